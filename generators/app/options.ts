@@ -1,0 +1,83 @@
+import type { Command } from '../../src/cli/command.ts';
+import {
+  architectureChoices,
+  frameworkChoices,
+  libraryChoices,
+  runtimeChoices,
+} from '../../src/project/choices.ts';
+import { nameProblem } from '../../src/project/names.ts';
+import { sampleChoices } from '../../src/samples/catalogue.ts';
+
+export const newCommand = {
+  name: 'new',
+  generator: 'app',
+  summary: 'Writes a new Lambda function project.',
+  argument: {
+    name: 'NAME',
+    description: 'name of the project and of its first Lambda function',
+    required: true,
+    message: 'Name of the project (and of its Lambda function)',
+    suggestion: 'hello-native',
+    validate: nameProblem,
+  },
+  options: [
+    {
+      name: 'sample',
+      type: 'choice',
+      choices: sampleChoices(),
+      default: 'uppercase',
+      description: 'what the function does at first',
+      message: 'Sample to start from',
+    },
+    {
+      name: 'framework',
+      type: 'choice',
+      choices: frameworkChoices,
+      default: 'net10.0',
+      description: 'target framework',
+      message: 'Target framework',
+    },
+    {
+      name: 'architecture',
+      type: 'choice',
+      choices: architectureChoices,
+      default: 'x86_64',
+      description: 'processor of the function',
+      message: 'Architecture',
+    },
+    {
+      name: 'runtime',
+      type: 'choice',
+      choices: runtimeChoices,
+      default: 'provided.al2023',
+      description: 'Lambda runtime',
+      message: 'Lambda runtime',
+    },
+    {
+      name: 'library',
+      type: 'choice',
+      choices: libraryChoices,
+      default: 'builtin',
+      description: 'what speaks to Lambda',
+      message: 'Runtime library',
+    },
+    {
+      name: 'output',
+      type: 'text',
+      placeholder: 'DIR',
+      description: 'folder to write into (./NAME)',
+    },
+    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    { name: 'dry-run', type: 'boolean', description: 'list the files, write nothing' },
+    {
+      name: 'force',
+      type: 'boolean',
+      description: 'write into a folder that is not empty, over files of the same name',
+    },
+    { name: 'skip-git', type: 'boolean', description: 'make no git repository' },
+  ],
+  examples: [
+    'lambda-nativeaot new hello-native',
+    'lambda-nativeaot new orders --sample uppercase --architecture arm64 --yes',
+  ],
+} as const satisfies Command;

@@ -1,0 +1,129 @@
+/**
+ * A command as data. One such table feeds Yeoman's options, the bin's flags, the prompts, `--help` and the
+ * README, so that a flag is described in one place alone.
+ */
+
+interface OptionBase {
+  /** As typed after `--`. */
+  readonly name: string;
+  readonly description: string;
+  /** The question of the prompt; an option without one is never asked. */
+  readonly message?: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  /** One line for the prompt: what this choice means or costs. */
+  readonly hint?: string;
+}
+
+export interface BooleanOption extends OptionBase {
+  readonly type: 'boolean';
+}
+
+export interface TextOption extends OptionBase {
+  readonly type: 'text';
+  readonly placeholder: string;
+  readonly default?: string;
+  readonly multiple?: false;
+  /** What is wrong with a value, as a sentence for the user, or undefined. */
+  readonly validate?: (value: string) => string | undefined;
+}
+
+/** A text that may be given several times (`--env A=1 --env B=2`). */
+export interface TextsOption extends OptionBase {
+  readonly type: 'texts';
+  readonly placeholder: string;
+  readonly validate?: (value: string) => string | undefined;
+}
+
+export interface NumberOption extends OptionBase {
+  readonly type: 'number';
+  readonly placeholder: string;
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+
+export interface ChoiceOption extends OptionBase {
+  readonly type: 'choice';
+  readonly choices: readonly Choice[];
+  readonly default?: string;
+}
+
+/** Several choices, separated by commas. */
+export interface ListOption extends OptionBase {
+  readonly type: 'list';
+  readonly choices: readonly Choice[];
+}
+
+export type Option = BooleanOption | TextOption | TextsOption | NumberOption | ChoiceOption | ListOption;
+
+export interface Argument {
+  /** As `--help` shows it, without brackets. */
+  readonly name: string;
+  readonly description: string;
+  /** Takes all that is left on the line. */
+  readonly many?: boolean;
+  /** Must be known before the command runs: asked for on a terminal, a usage error elsewhere. */
+  readonly required?: boolean;
+  readonly message?: string;
+  /** What the prompt offers. */
+  readonly suggestion?: string;
+  readonly validate?: (value: string) => string | undefined;
+}
+
+export interface Command {
+  readonly name: string;
+  /** Yeoman's name for it: the folder under generators/. */
+  readonly generator: string;
+  readonly summary: string;
+  readonly argument?: Argument;
+  readonly options: readonly Option[];
+  readonly examples: readonly string[];
+}
+
+type ValueOf<O extends Option> = O extends BooleanOption
+  ? boolean
+  : O extends NumberOption
+    ? number
+    : O extends TextsOption
+      ? string[]
+      : O extends { type: 'list'; choices: readonly { value: infer V }[] }
+        ? V[]
+        : O extends { type: 'choice'; choices: readonly { value: infer V }[] }
+          ? V
+          : string;
+
+/** The values of a command's options by the name as typed; an option that was not given is absent. */
+export type Values<C extends Command = Command> = {
+  [O in (C['options'][number] | (typeof commonOptions)[number]) as O['name']]?: ValueOf<O> | undefined;
+};
+
+/** What a person gave to a command. */
+export interface Input<C extends Command = Command> {
+  readonly arguments: readonly string[];
+  readonly values: Values<C>;
+}
+
+/** What every command takes. */
+export const commonOptions = [
+  { name: 'json', type: 'boolean', description: 'print the result as JSON, alone on standard output' },
+  { name: 'no-color', type: 'boolean', description: 'no colours (NO_COLOR works as well)' },
+  { name: 'debug', type: 'boolean', description: 'show stack traces' },
+  { name: 'help', type: 'boolean', description: 'show this help' },
+] as const satisfies readonly Option[];
+
+/** All options of a command, its own first. */
+export function allOptions(command: Command): readonly Option[] {
+  return [...command.options, ...commonOptions];
+}
+
+/** The values with each option's default where nothing was given. */
+export function withDefaults<C extends Command>(command: C, values: Values<C>): Values<C> {
+  const defaults = command.options.flatMap((o) =>
+    'default' in o && o.default !== undefined ? [[o.name, o.default] as const] : [],
+  );
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(defaults), ...Object.fromEntries(given) } as Values<C>;
+}

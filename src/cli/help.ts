@@ -1,0 +1,81 @@
+import { allOptions, type Argument, type Command, type Option } from './command.ts';
+
+/** The width that help fits into; a terminal of 80 columns is the least we expect. */
+const width = 80;
+
+function flag(option: Option): string {
+  if (option.type === 'boolean') return `--${option.name}`;
+  if (option.type === 'choice') return `--${option.name} ${option.name.toUpperCase()}`;
+  if (option.type === 'list') return `--${option.name} LIST`;
+  return `--${option.name} ${option.placeholder}`;
+}
+
+function remark(option: Option): string {
+  const choices = 'choices' in option ? `: ${option.choices.map((c) => c.value).join(', ')}` : '';
+  const fallback = 'default' in option && option.default !== undefined ? ` (${option.default})` : '';
+  return `${option.description}${choices}${fallback}`;
+}
+
+function wrap(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Two columns, the right one wrapped within 80 characters. */
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const left = Math.max(...rows.map(([name]) => name.length)) + 4;
+  return rows
+    .map(([name, text]) =>
+      wrap(text, width - left)
+        .map((line, i) => (i === 0 ? `  ${name}`.padEnd(left) : ' '.repeat(left)) + line)
+        .join('\n'),
+    )
+    .join('\n');
+}
+
+function argumentText({ name, many, required }: Argument): string {
+  const text = many ? `${name}...` : name;
+  return required ? text : `[${text}]`;
+}
+
+/** The help of one command; `invocation` is how this door calls it. */
+export function commandHelp(command: Command, invocation = `lambda-nativeaot ${command.name}`): string {
+  const { argument } = command;
+  const usage = [invocation, ...(argument ? [argumentText(argument)] : []), '[flags]'].join(' ');
+  const sections = [
+    `${command.summary}\n\nUsage: ${usage}`,
+    ...(argument ? [`Argument:\n${columns([[argument.name, argument.description]])}`] : []),
+    `Flags:\n${columns(allOptions(command).map((o) => [flag(o), remark(o)]))}`,
+    ...(command.examples.length > 0
+      ? [`Examples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`]
+      : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The help of the bin as a whole. */
+export function overview(commands: readonly Command[]): string {
+  return [
+    'AWS Lambda functions compiled with .NET NativeAOT: from nothing to one that answers.',
+    'Usage: lambda-nativeaot COMMAND [flags]',
+    `Commands:\n${columns(commands.map((c) => [c.name, c.summary]))}`,
+    '"lambda-nativeaot COMMAND --help" shows the flags of a command.\nWith Yeoman: yo lambda-nativeaot[:COMMAND]',
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** One row a flag for the README's tables (Markdown). */
+export function flagTable(command: Command): string {
+  const rows = command.options.map((o) => `| \`${flag(o)}\` | ${remark(o)} |`);
+  return ['| flag | meaning |', '|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,104 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { UsageError } from '../errors.ts';
+import { allOptions, type Command, type Input, type Option, type Values } from './command.ts';
+
+/** Three edits away is a slip of the finger; more is another word. */
+const slip = 3;
+
+/** An unknown word, answered with the nearest known one where there is one. */
+export function unknown(kind: string, word: string, known: readonly string[]): UsageError {
+  const nearest = known.length > 0 ? closest(word, [...known]) : '';
+  const hint =
+    nearest !== '' && distance(word, nearest) <= slip
+      ? `did you mean ${nearest}?`
+      : `known are: ${known.join(', ')}.`;
+  return new UsageError(`Unknown ${kind} ${word}; ${hint}`);
+}
+
+const choiceNames = (option: { choices: readonly { value: string }[] }) => option.choices.map((c) => c.value);
+
+function checkChoice(option: Option & { choices: readonly { value: string }[] }, value: string): string {
+  const names = choiceNames(option);
+  if (names.includes(value)) return value;
+  throw new UsageError(`--${option.name} "${value}" is not one of ${names.join(', ')}.`);
+}
+
+function checkText(
+  label: string,
+  value: string,
+  validate: ((value: string) => string | undefined) | undefined,
+): string {
+  if (value === '') throw new UsageError(`${label} needs a value; it is empty.`);
+  const problem = validate?.(value);
+  if (problem !== undefined) throw new UsageError(`${label} "${value}": ${problem}`);
+  return value;
+}
+
+const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+
+/** One reader a type: from what a door hands over (text, or what Yeoman made of it) to the value. */
+const readers: { [T in Option['type']]: (option: Extract<Option, { type: T }>, raw: unknown) => unknown } = {
+  boolean: (option, raw) => {
+    if (typeof raw === 'boolean') return raw;
+    if (raw === 'true' || raw === 'false') return raw === 'true';
+    throw new UsageError(`--${option.name} takes no value; it was given "${raw}".`);
+  },
+  text: (option, raw) => checkText(`--${option.name}`, String(raw), option.validate),
+  texts: (option, raw) => asTexts(raw).map((text) => checkText(`--${option.name}`, text, option.validate)),
+  number: (option, raw) => {
+    const value = Number(raw);
+    const inRange = Number.isInteger(value) && value >= option.min && value <= option.max;
+    if (inRange && String(raw).trim() !== '') return value;
+    throw new UsageError(
+      `--${option.name} "${raw}" is not a whole number from ${option.min} to ${option.max}.`,
+    );
+  },
+  choice: (option, raw) => checkChoice(option, String(raw)),
+  list: (option, raw) =>
+    asTexts(raw)
+      .flatMap((text) => text.split(','))
+      .map((text) => text.trim())
+      .filter((text) => text !== '' && text !== 'none')
+      .map((text) => checkChoice(option, text)),
+};
+
+/** The value of one option, checked. @throws UsageError naming flag and value. */
+function readOption(option: Option, raw: unknown): unknown {
+  const valueMissing = option.type !== 'boolean' && (raw === true || raw === 'true' || raw === undefined);
+  if (valueMissing) throw new UsageError(`--${option.name} needs a value.`);
+  if (option.type !== 'texts' && option.type !== 'list' && Array.isArray(raw)) {
+    throw new UsageError(`--${option.name} was given ${raw.length} times; give it once.`);
+  }
+  return (readers[option.type] as (option: Option, raw: unknown) => unknown)(option, raw);
+}
+
+/**
+ * Turns what a door received into a command's input: every flag known, every value valid.
+ * @throws UsageError for an unknown flag, a missing or invalid value, an argument too many.
+ */
+export function readInput<C extends Command>(
+  command: C,
+  raw: Readonly<Record<string, unknown>>,
+  args: readonly string[],
+): Input<C> {
+  const options = allOptions(command);
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    const option = options.find((o) => o.name === name);
+    if (!option) {
+      throw unknown(
+        'flag',
+        `--${name}`,
+        options.map((o) => `--${o.name}`),
+      );
+    }
+    values[name] = readOption(option, value);
+  }
+  const { argument } = command;
+  const most = argument === undefined ? 0 : argument.many ? Number.POSITIVE_INFINITY : 1;
+  if (args.length > most) {
+    throw new UsageError(`"${args[most]}" is one argument too many; ${command.name} takes ${most}.`);
+  }
+  for (const text of args) checkText(argument?.name ?? '', text, argument?.validate);
+  return { arguments: args, values: values as Values<C> };
+}

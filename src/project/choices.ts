@@ -1,0 +1,37 @@
+import type { Choice } from '../cli/command.ts';
+import { architectures, extras, frameworks, libraries, runtimeFacts, runtimes } from './platform.ts';
+
+type Hints<T extends string> = Readonly<Record<T, string>>;
+
+const withHints = <T extends string>(values: readonly T[], hints: Hints<T>) =>
+  values.map((value) => ({ value, hint: hints[value] })) satisfies readonly Choice[];
+
+const al2 = runtimeFacts['provided.al2'];
+
+export const frameworkChoices = withHints(frameworks, {
+  'net10.0': 'LTS, supported until November 2028',
+  'net9.0': 'out of support since 10 November 2026',
+  'net8.0': 'out of support since 10 November 2026',
+});
+
+export const architectureChoices = withHints(architectures, {
+  x86_64: 'Intel and AMD',
+  arm64: 'Graviton',
+});
+
+export const runtimeChoices = withHints(runtimes, {
+  'provided.al2023': `Amazon Linux 2023, until ${runtimeFacts['provided.al2023'].deprecated}`,
+  'provided.al2': `Amazon Linux 2: deprecated ${al2.deprecated}, no new functions from ${al2.createBlocked}, no updates from ${al2.updateBlocked}`,
+});
+
+export const libraryChoices = withHints(libraries, {
+  builtin: 'C# source in the project, no packages, the fastest start',
+  aws: "AWS's Amazon.Lambda.RuntimeSupport packages",
+});
+
+export const extraChoices = withHints(extras, {
+  sam: 'template.yaml for AWS SAM',
+  github: 'a GitHub Actions workflow',
+  vscode: 'tasks and launch settings for VS Code',
+  'dotnet-lambda': 'aws-lambda-tools-defaults.json for "dotnet lambda"',
+});

@@ -1,0 +1,71 @@
+/**
+ * What Lambda offers and what .NET calls it: closed sets that flags, prompts, settings and templates share.
+ */
+
+export const frameworks = ['net10.0', 'net9.0', 'net8.0'] as const;
+export type Framework = (typeof frameworks)[number];
+
+export const architectures = ['x86_64', 'arm64'] as const;
+/** Lambda's own names for its two architectures. */
+export type Architecture = (typeof architectures)[number];
+
+export const runtimes = ['provided.al2023', 'provided.al2'] as const;
+export type Runtime = (typeof runtimes)[number];
+
+export const libraries = ['builtin', 'aws'] as const;
+export type Library = (typeof libraries)[number];
+
+export const extras = ['sam', 'github', 'vscode', 'dotnet-lambda'] as const;
+export type Extra = (typeof extras)[number];
+
+interface ArchitectureFacts {
+  /** .NET's runtime identifier. */
+  readonly rid: 'linux-x64' | 'linux-arm64';
+  /** Docker's platform name. */
+  readonly platform: 'linux/amd64' | 'linux/arm64';
+  /** `e_machine` of an ELF header. */
+  readonly elfMachine: number;
+  /** What `readelf -h` prints as Machine. */
+  readonly elfMachineName: string;
+}
+
+export const architectureFacts: Record<Architecture, ArchitectureFacts> = {
+  x86_64: {
+    rid: 'linux-x64',
+    platform: 'linux/amd64',
+    elfMachine: 62,
+    elfMachineName: 'Advanced Micro Devices X86-64',
+  },
+  arm64: { rid: 'linux-arm64', platform: 'linux/arm64', elfMachine: 183, elfMachineName: 'AArch64' },
+};
+
+interface RuntimeFacts {
+  /** The highest GLIBC symbol version that the runtime's libc has. */
+  readonly glibc: string;
+  /** Dates of AWS's runtime deprecation table (ISO 8601); they have moved before. */
+  readonly deprecated: string;
+  readonly createBlocked: string;
+  readonly updateBlocked: string;
+}
+
+export const runtimeFacts: Record<Runtime, RuntimeFacts> = {
+  'provided.al2023': {
+    glibc: '2.34',
+    deprecated: '2029-06-30',
+    createBlocked: '2029-07-31',
+    updateBlocked: '2029-08-31',
+  },
+  'provided.al2': {
+    glibc: '2.26',
+    deprecated: '2026-07-31',
+    createBlocked: '2027-02-01',
+    updateBlocked: '2027-03-03',
+  },
+};
+
+/** Limits of the Lambda service that names and settings must respect. */
+export const lambdaLimits = {
+  functionNameLength: 64,
+  memoryMB: { min: 128, max: 10_240 },
+  timeoutSeconds: { min: 1, max: 900 },
+} as const;

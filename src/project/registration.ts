@@ -1,0 +1,37 @@
+import type { Library } from './platform.ts';
+
+/** A handler as the entry point needs to know it. */
+export interface Handler {
+  /** The value of Lambda's Handler setting. */
+  readonly handler: string;
+  readonly className: string;
+  readonly input: string | null;
+  readonly output: string | null;
+}
+
+/** The property of the generated context that describes a type (`string` is `String`). */
+function typeInfo(type: string): string {
+  const name = type === 'string' ? 'String' : type;
+  return `FunctionJsonContext.Default.${name}`;
+}
+
+/** Types that cross the boundary as they are: a string has a codec of its own, a Stream needs none. */
+const isText = (type: string | null) => type === 'string' || type === null;
+const isRaw = (type: string | null) => type === 'Stream' || type === null;
+
+function builtinLine({ handler, className, input, output }: Handler): string {
+  const raw = (isText(input) && isText(output)) || (isRaw(input) && isRaw(output));
+  const infos = raw ? [] : [input, output].filter((type) => type !== null).map(typeInfo);
+  return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
+}
+
+function awsLine({ className, input, output }: Handler): string {
+  const types = [input, output].filter((type) => type !== null).join(', ');
+  return `LambdaBootstrapBuilder.Create${types === '' ? '' : `<${types}>`}(${className}.Handle, serializer)`;
+}
+
+/** The C# that makes a handler known to its library. */
+export const registrationLine: Record<Library, (handler: Handler) => string> = {
+  builtin: builtinLine,
+  aws: awsLine,
+};

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { UserError } from '../errors.ts';
+import { architectures, extras, frameworks, lambdaLimits, libraries, runtimes } from './platform.ts';
+
+/** Yeoman's file of recorded answers; ours live under the generator's package name. */
+export const settingsFile = '.yo-rc.json';
+const settingsKey = 'generator-lambda-nativeaot';
+
+const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
+const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const integerIn = ({ min, max }: { min: number; max: number }) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+const functionSchema = v.object({
+  /** The name of the Lambda function. */
+  name: functionName,
+  /** Lambda's Handler setting; picks the handler inside the executable. */
+  handler: identifier,
+  /** The sample that it was started from. */
+  sample: v.optional(v.string()),
+  /** The sample event, relative to the project's folder, with forward slashes. */
+  event: v.optional(v.string()),
+  memorySize: integerIn(lambdaLimits.memoryMB),
+  timeout: integerIn(lambdaLimits.timeoutSeconds),
+});
+
+const settingsSchema = v.object({
+  /** The version of the generator that wrote the project. */
+  version: v.string(),
+  name: functionName,
+  /** C#'s root namespace, also the name of the project's folder under src. */
+  namespace: v.string(),
+  framework: v.picklist(frameworks),
+  architecture: v.picklist(architectures),
+  runtime: v.picklist(runtimes),
+  library: v.picklist(libraries),
+  with: v.array(v.picklist(extras)),
+  functions: v.pipe(v.array(functionSchema), v.minLength(1)),
+});
+
+/** One Lambda function of a project. Memory in MB, timeout in seconds. */
+export type FunctionSettings = v.InferOutput<typeof functionSchema>;
+/** What a project remembers of itself: the answers it was made from and its functions. */
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept. */
+export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
+  const document: Record<string, unknown> = existing === undefined ? {} : JSON.parse(existing);
+  return `${JSON.stringify({ ...document, [settingsKey]: settings }, null, 2)}\n`;
+}
+
+/**
+ * Reads the settings out of the text of `.yo-rc.json`.
+ * @throws UserError when the text is no JSON, has no entry of ours, or a value is out of its range.
+ */
+export function parseSettings(text: string, file: string = settingsFile): Settings {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${file} is not valid JSON (${(error as Error).message}); mend it or restore it.`);
+  }
+  const entry = (document as Record<string, unknown> | null)?.[settingsKey];
+  if (entry === undefined) {
+    throw new UserError(
+      `${file} has no entry "${settingsKey}", so this is no project of ours; run "lambda-nativeaot new" or "convert" first.`,
+    );
+  }
+  const result = v.safeParse(settingsSchema, entry);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new UserError(`${file}: ${v.getDotPath(issue) ?? settingsKey} is wrong. ${issue.message}.`);
+}
+
+/**
+ * Reads the settings of the project in `folder`.
+ * @throws UserError when there is no project of ours in that folder, or its settings are damaged.
+ */
+export async function readSettings(folder: string): Promise<Settings> {
+  const path = join(folder, settingsFile);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new UserError(
+      `${folder} has no ${settingsFile}; run this in a project's folder, or make one with "lambda-nativeaot new".`,
+    );
+  }
+  return parseSettings(text, path);
+}
+
+/**
+ * The function that a person means by a Lambda name or a handler's name.
+ * @throws UserError naming the functions that exist.
+ */
+export function findFunction(settings: Settings, nameOrHandler: string): FunctionSettings {
+  const found = settings.functions.find((f) => f.name === nameOrHandler || f.handler === nameOrHandler);
+  if (found) return found;
+  const known = settings.functions.map((f) => f.name).join(', ');
+  throw new UserError(`No function "${nameOrHandler}" in this project; it has: ${known}.`, 2);
+}
