@@ -1,6 +1,7 @@
 import type { Command } from '../../src/cli/command.ts';
 import {
   architectureChoices,
+  extraChoices,
   frameworkChoices,
   libraryChoices,
   runtimeChoices,
@@ -60,6 +61,13 @@ export const newCommand = {
       default: 'builtin',
       description: 'what speaks to Lambda',
       message: 'Runtime library',
+    },
+    {
+      name: 'with',
+      type: 'list',
+      choices: extraChoices,
+      description: 'extra files, separated by commas',
+      message: 'Extra files',
     },
     {
       name: 'output',

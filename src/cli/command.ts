@@ -97,7 +97,7 @@ type ValueOf<O extends Option> = O extends BooleanOption
 
 /** The values of a command's options by the name as typed; an option that was not given is absent. */
 export type Values<C extends Command = Command> = {
-  [O in (C['options'][number] | (typeof commonOptions)[number]) as O['name']]?: ValueOf<O> | undefined;
+  [O in C['options'][number] | (typeof commonOptions)[number] as O['name']]?: ValueOf<O> | undefined;
 };
 
 /** What a person gave to a command. */
@@ -119,11 +119,18 @@ export function allOptions(command: Command): readonly Option[] {
   return [...command.options, ...commonOptions];
 }
 
-/** The values with each option's default where nothing was given. */
-export function withDefaults<C extends Command>(command: C, values: Values<C>): Values<C> {
-  const defaults = command.options.flatMap((o) =>
-    'default' in o && o.default !== undefined ? [[o.name, o.default] as const] : [],
-  );
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(defaults), ...Object.fromEntries(given) } as Values<C>;
+type Defaulted<C extends Command> = {
+  [O in C['options'][number] as O extends { type: 'list' } | { default: unknown }
+    ? O['name']
+    : never]: ValueOf<O>;
+};
+
+/** The values with each option's default where nothing was given; a list's default is empty. */
+export function withDefaults<C extends Command>(command: C, values: Values<C>): Values<C> & Defaulted<C> {
+  const given = values as Readonly<Record<string, unknown>>;
+  const filled = command.options.map((option) => {
+    const fallback = option.type === 'list' ? [] : 'default' in option ? option.default : undefined;
+    return [option.name, given[option.name] ?? fallback] as const;
+  });
+  return { ...values, ...Object.fromEntries(filled) } as Values<C> & Defaulted<C>;
 }

@@ -1,4 +1,4 @@
-import { allOptions, type Argument, type Command, type Option } from './command.ts';
+import { type Argument, allOptions, type Command, type Option } from './command.ts';
 
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
 const width = 80;

@@ -3,9 +3,9 @@ import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot, packageVersion } from '../package.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
+import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseCommandLine } from './parse.ts';
-import { describeFailure } from './failure.ts';
 import { unknown } from './values.ts';
 
 const asksForHelp = (word: string | undefined) => word === undefined || word === '--help' || word === '-h';

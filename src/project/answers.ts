@@ -1,43 +1,28 @@
-import type { Values } from '../cli/command.ts';
-import { type Sample, findSample } from '../samples/catalogue.ts';
+import { findSample } from '../samples/catalogue.ts';
 import { rootNamespace } from './names.ts';
-import type { Architecture, Extra, Framework, Library, Runtime } from './platform.ts';
 import type { Settings } from './settings.ts';
-
-/** All that decides what a new project looks like. */
-export interface Answers {
-  readonly name: string;
-  readonly sample: Sample;
-  readonly framework: Framework;
-  readonly architecture: Architecture;
-  readonly runtime: Runtime;
-  readonly library: Library;
-  readonly with: readonly Extra[];
-}
 
 /** AWS's own NativeAOT samples use the same two values. */
 const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
+/** What decides how a new project looks, every default filled in. */
+export type Answers = Required<
+  Pick<Settings, 'framework' | 'architecture' | 'runtime' | 'library' | 'with'> & { sample: string }
+>;
+
 /** The settings that a new project starts with: one function, named after the project. */
-export function settingsOf(answers: Answers, version: string): Settings {
-  const { name, sample, framework, architecture, runtime, library } = answers;
+export function settingsOf(name: string, answers: Answers, version: string): Settings {
+  const { framework, architecture, runtime, library } = answers;
+  const { id, class: className } = findSample(answers.sample);
   return {
     version,
     name,
-    namespace: rootNamespace(name, [sample.class]),
+    namespace: rootNamespace(name, [className]),
     framework,
     architecture,
     runtime,
     library,
-    with: [...answers.with],
-    functions: [
-      {
-        name,
-        handler: sample.id,
-        sample: sample.id,
-        event: `events/${sample.id}.json`,
-        ...functionDefaults,
-      },
-    ],
+    with: answers.with,
+    functions: [{ name, handler: id, sample: id, event: `events/${id}.json`, ...functionDefaults }],
   };
 }

@@ -25,9 +25,10 @@ function builtinLine({ handler, className, input, output }: Handler): string {
   return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
 }
 
-function awsLine({ className, input, output }: Handler): string {
+function awsLine({ handler, className, input, output }: Handler): string {
   const types = [input, output].filter((type) => type !== null).join(', ');
-  return `LambdaBootstrapBuilder.Create${types === '' ? '' : `<${types}>`}(${className}.Handle, serializer)`;
+  const create = `LambdaBootstrapBuilder.Create${types === '' ? '' : `<${types}>`}`;
+  return `["${handler}"] = ${create}(${className}.Handle, serializer),`;
 }
 
 /** The C# that makes a handler known to its library. */

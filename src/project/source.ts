@@ -19,5 +19,7 @@ export interface Renaming {
  */
 export function renameSource(text: string, { namespace, from, to }: Renaming): string {
   const withNamespace = text.replaceAll(new RegExp(`\\b${sampleNamespace}\\b`, 'g'), namespace);
-  return from === to ? withNamespace : withNamespace.replaceAll(new RegExp(`\\b${from}(?![a-z0-9_])`, 'g'), to);
+  return from === to
+    ? withNamespace
+    : withNamespace.replaceAll(new RegExp(`\\b${from}(?![a-z0-9_])`, 'g'), to);
 }

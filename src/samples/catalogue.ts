@@ -38,7 +38,9 @@ export function allSamples(): readonly Sample[] {
       const text = readFileSync(join(samplesFolder(), name, 'sample.json'), 'utf8');
       return { ...(JSON.parse(text) as Omit<Sample, 'id'>), id: name };
     })
-    .sort((a, b) => Number(b.id === defaultSample) - Number(a.id === defaultSample) || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) => Number(b.id === defaultSample) - Number(a.id === defaultSample) || (a.id < b.id ? -1 : 1),
+    );
   return samples;
 }
 

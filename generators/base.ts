@@ -1,0 +1,91 @@
+import Generator, { type BaseOptions } from 'yeoman-generator';
+import { allOptions, type Command, type Input, type Option, type Values } from '../src/cli/command.ts';
+import { toUserError } from '../src/cli/failure.ts';
+import type { Question } from '../src/cli/questions.ts';
+import type { Door } from '../src/cli/repeat.ts';
+import { readInput } from '../src/cli/values.ts';
+import { canAsk, createOutput, type Output } from '../src/ui/output.ts';
+
+export type GeneratorOptions = BaseOptions & { door?: Door };
+
+/** What Yeoman itself, `yo` and its environment put among the options; anything else came from the user. */
+const yeomanOptions = new Set(
+  `env resolved namespace description door help skip-cache skip-install force-install ask-answered
+   skip-local-cache destination-root force-write local-only generators version environment-version insight
+   forward-error-to-environment local-config-only conflicter bail whitespace init-generator`
+    .trim()
+    .split(/\s+/),
+);
+
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The user's part of what Yeoman handed over: our flags, and unknown ones, by their name as typed. */
+function userOptions(command: Command, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = new Set(allOptions(command).map((option) => option.name));
+  const raw: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    // yo's parser reads --no-color as color=false.
+    const name = value === false && known.has(`no-${kebab(key)}`) ? `no-${kebab(key)}` : kebab(key);
+    const simple = ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
+    if (!simple || (yeomanOptions.has(name) && name !== 'help')) continue;
+    raw[name] = name === kebab(key) ? value : true;
+  }
+  return raw;
+}
+
+const yeomanTypes: Record<Option['type'], typeof String | typeof Boolean> = {
+  boolean: Boolean,
+  text: String,
+  texts: String,
+  number: String,
+  choice: String,
+  list: String,
+};
+
+/**
+ * A Yeoman generator for one of our commands: its table becomes Yeoman's options (so that `yo … --help` knows
+ * them), and what was given is checked as strictly as the bin does. Members that begin with an underscore are
+ * no tasks to Yeoman.
+ */
+export abstract class CommandGenerator<C extends Command> extends Generator<
+  Record<string, unknown>,
+  GeneratorOptions
+> {
+  protected readonly _command: C;
+  protected _input: Input<C>;
+  protected readonly _output: Output;
+
+  constructor(command: C, args: string[], options: GeneratorOptions) {
+    super(args, options, { customInstallTask: true, customCommitTask: true });
+    const given = userOptions(command, this._initOptions as Record<string, unknown>);
+    for (const { name, type, description } of command.options) {
+      this.option(name, { type: yeomanTypes[type], description });
+    }
+    const { argument } = command;
+    if (argument) {
+      const type = argument.many ? Array : String;
+      this.argument(argument.name, { type, required: false, description: argument.description });
+    }
+    this._command = command;
+    this._input = readInput(command, given, args);
+    this._output = createOutput(this._input.values.json === true);
+  }
+
+  protected get _canAsk(): boolean {
+    return canAsk(this._input.values as Values);
+  }
+
+  /** @throws InterruptedError when the person ends the questions. */
+  protected async _ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
+    try {
+      return await this.prompt(questions as Parameters<this['prompt']>[0]);
+    } catch (error) {
+      throw toUserError(error);
+    }
+  }
+
+  /** Which door this run came through. */
+  protected get _door(): Door {
+    return this.options.door ?? 'yo';
+  }
+}

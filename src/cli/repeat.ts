@@ -1,0 +1,35 @@
+import type { Command, Values } from './command.ts';
+
+/** Yeoman's door or ours. */
+export type Door = 'yo' | 'bin';
+
+/** How a command is called through a door. */
+export function invocationOf(command: Command, door: Door): string {
+  if (door === 'bin') return `lambda-nativeaot ${command.name}`;
+  return command.generator === 'app' ? 'yo lambda-nativeaot' : `yo lambda-nativeaot:${command.generator}`;
+}
+
+/** A word as a POSIX shell reads it back. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The command that repeats a run without a question: every value that differs from its default, and --yes. */
+export function repeatCommand<C extends Command>(
+  command: C,
+  door: Door,
+  args: readonly string[],
+  values: Values<C>,
+): string {
+  const given = values as Readonly<Record<string, unknown>>;
+  const flags = command.options.flatMap((option): string[] => {
+    const value = given[option.name];
+    if (value === undefined || value === false || option.name === 'yes' || option.name === 'dry-run')
+      return [];
+    if (value === true) return [`--${option.name}`];
+    if ('default' in option && option.default === value) return [];
+    const text = Array.isArray(value) ? value.join(',') : String(value);
+    return text === '' ? [] : [`--${option.name}`, text];
+  });
+  return [invocationOf(command, door), ...[...args, ...flags].map(quote), '--yes'].join(' ');
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { toUserError } from '../cli/failure.ts';
+import { InterruptedError, UserError } from '../errors.ts';
+import type { TreeFile } from './tree.ts';
+
+/** What stands where a project is to go. */
+export type TargetState = 'missing' | 'empty' | 'occupied' | 'file';
+
+const statOrNothing = (path: string) => lstat(path).catch(() => undefined);
+
+/** Looks at a target folder without touching it. */
+export async function inspectTarget(target: string): Promise<TargetState> {
+  try {
+    return (await readdir(target)).length === 0 ? 'empty' : 'occupied';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'missing';
+    if (code === 'ENOTDIR') return 'file';
+    throw toUserError(error);
+  }
+}
+
+/** The steps that undo what has been done so far, last first. */
+class Undo {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+
+  add(step: () => Promise<unknown>): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.#steps) await step().catch(() => undefined);
+  }
+}
+
+/** Makes a folder and those above it; the undo removes what was made, the innermost first. */
+async function makeFolder(folder: string, undo: Undo): Promise<void> {
+  const outermost = await mkdir(folder, { recursive: true });
+  if (outermost === undefined) return;
+  const made: string[] = [];
+  for (let path = folder; path.length >= outermost.length; path = dirname(path)) made.unshift(path);
+  for (const path of made) undo.add(() => rmdir(path));
+}
+
+/** @throws UserError where a link on the way to `path` would lead out of the target folder. */
+async function refuseLinks(target: string, path: string): Promise<void> {
+  const parts = path.split('/');
+  for (let i = 1; i <= parts.length; i++) {
+    const place = join(target, ...parts.slice(0, i));
+    if ((await statOrNothing(place))?.isSymbolicLink()) {
+      throw new UserError(`${place} is a symbolic link; remove it or choose another folder.`);
+    }
+  }
+}
+
+/** Moves one staged file to its place; a file that was there waits in `kept` in case of an undo. */
+async function place(staged: string, kept: string, to: string, undo: Undo): Promise<void> {
+  await makeFolder(dirname(to), undo);
+  if (await statOrNothing(to)) {
+    await mkdir(dirname(kept), { recursive: true });
+    await rename(to, kept);
+    undo.add(() => rename(kept, to));
+  }
+  await rename(staged, to);
+  undo.add(() => rm(to, { force: true }));
+}
+
+/**
+ * Writes a tree of files so that all of it is there or nothing is: into a folder beside the target first, from
+ * where the files move into place. An error, or a signal on the way, puts everything back.
+ * @throws UserError when the disk or its permissions do not allow it; InterruptedError after a signal.
+ */
+export async function writeTree(targetFolder: string, files: readonly TreeFile[]): Promise<void> {
+  const target = resolve(targetFolder);
+  const undo = new Undo();
+  let interrupted = false;
+  const onSignal = () => {
+    interrupted = true;
+  };
+  const goOn = () => {
+    if (interrupted) throw new InterruptedError();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  // On the target's own file system, so that a file moves into its place in one step.
+  const beside = (await inspectTarget(target)) === 'missing' ? dirname(target) : target;
+  const staging = join(beside, `.${basename(target)}.${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    for (const { path } of files) await refuseLinks(target, path);
+    await makeFolder(dirname(target), undo);
+    for (const { path, contents } of files) {
+      goOn();
+      const staged = join(staging, 'new', path);
+      await mkdir(dirname(staged), { recursive: true });
+      await writeFile(staged, contents);
+    }
+    await makeFolder(target, undo);
+    for (const { path } of files) {
+      goOn();
+      await place(join(staging, 'new', path), join(staging, 'old', path), join(target, path), undo);
+    }
+  } catch (error) {
+    await undo.run();
+    throw toUserError(error);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
