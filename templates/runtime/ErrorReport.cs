@@ -1,0 +1,117 @@
+using System;
+
+namespace LambdaRuntime;
+
+/// <summary>
+/// The JSON that tells Lambda about an exception: <c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>,
+/// and <c>cause</c> or, for an AggregateException, <c>causes</c>.
+/// </summary>
+internal static class ErrorReport
+{
+    internal const string ContentType = "application/vnd.aws.lambda.error+json";
+
+    /// <summary>Lambda takes no larger report, in bytes.</summary>
+    internal const int MaxLength = 256 * 1024;
+
+    // In JSON a character takes up to six bytes, so a message of this length always fits.
+    private const int MaxMessageLength = 32 * 1024;
+    private const int MaxDepth = 16;
+
+    /// <summary>The <c>errorType</c> of an exception, fit for a header.</summary>
+    internal static string TypeName(Exception exception)
+    {
+        Span<char> name = exception.GetType().Name.ToCharArray();
+        foreach (ref char letter in name)
+        {
+            letter = letter > ' ' && letter < 0x7f ? letter : '?';
+        }
+        return name.ToString();
+    }
+
+    /// <summary>Writes a report that has no exception behind it.</summary>
+    internal static void Write(ByteBuffer output, string errorType, string errorMessage)
+    {
+        output.Clear();
+        WriteStart(output, errorType, errorMessage);
+        output.Write((byte)'}');
+    }
+
+    /// <summary>Writes the report of an exception, shortened where it would be too long.</summary>
+    internal static void Write(ByteBuffer output, Exception exception)
+    {
+        output.Clear();
+        WriteException(output, exception, 0);
+    }
+
+    private static void WriteException(ByteBuffer output, Exception exception, int depth)
+    {
+        WriteStart(output, exception.GetType().Name, exception.Message);
+        WriteStackTrace(output, exception.StackTrace);
+        if (exception is AggregateException aggregate)
+        {
+            output.WriteAscii(",\"causes\":[");
+            for (int i = 0; i < aggregate.InnerExceptions.Count; i++)
+            {
+                if (!TryWriteCause(output, i == 0 ? string.Empty : ",", aggregate.InnerExceptions[i], depth))
+                {
+                    break;
+                }
+            }
+            output.Write((byte)']');
+        }
+        else if (exception.InnerException != null)
+        {
+            TryWriteCause(output, ",\"cause\":", exception.InnerException, depth);
+        }
+        output.Write((byte)'}');
+    }
+
+    private static bool TryWriteCause(ByteBuffer output, string before, Exception cause, int depth)
+    {
+        int length = output.Length;
+        if (depth < MaxDepth)
+        {
+            output.WriteAscii(before);
+            WriteException(output, cause, depth + 1);
+            if (output.Length < MaxLength - (MaxDepth * 2))
+            {
+                return true;
+            }
+        }
+        output.Truncate(length);
+        return false;
+    }
+
+    private static void WriteStart(ByteBuffer output, string errorType, string errorMessage)
+    {
+        if (errorMessage.Length > MaxMessageLength)
+        {
+            errorMessage = errorMessage.Substring(0, MaxMessageLength) + "…";
+        }
+        output.WriteAscii("{\"errorType\":");
+        JsonText.Write(output, errorType);
+        output.WriteAscii(",\"errorMessage\":");
+        JsonText.Write(output, errorMessage);
+    }
+
+    private static void WriteStackTrace(ByteBuffer output, string? stackTrace)
+    {
+        if (stackTrace == null)
+        {
+            return;
+        }
+        output.WriteAscii(",\"stackTrace\":[");
+        string separator = string.Empty;
+        foreach (string line in stackTrace.Split('\n'))
+        {
+            string frame = line.Trim();
+            if (frame.Length > 0 && output.Length + (6 * frame.Length) < MaxLength - 1024)
+            {
+                output.WriteAscii(separator);
+                JsonText.Write(output, frame);
+                separator = ",";
+            }
+        }
+        output.Write((byte)']');
+    }
+}

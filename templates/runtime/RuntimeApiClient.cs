@@ -1,0 +1,216 @@
+using System;
+using System.Threading;
+
+namespace LambdaRuntime;
+
+/// <summary>
+/// The calls of the Lambda Runtime API, version 2018-06-01, over one connection. See
+/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+/// </summary>
+internal sealed class RuntimeApiClient : IDisposable
+{
+    private const string Base = "/2018-06-01/runtime/";
+
+    // A server that accepts and hangs up this often in a row, and at once, is not going to answer.
+    private const int MaxQuickFailures = 5;
+
+    private readonly HttpConnection _connection;
+    private readonly string _headEnd;
+    private readonly ByteBuffer _next = new(256);
+    private readonly ByteBuffer _head = new(512);
+    private readonly ByteBuffer _requestId = new(64);
+    private readonly ByteBuffer _invocationId = new(64);
+
+    internal RuntimeApiClient(string host, int port)
+    {
+        _connection = new HttpConnection(host, port);
+        _headEnd = $"\r\nHost: {host}:{port}\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
+        _next.WriteAscii("GET " + Base + "invocation/next HTTP/1.1" + _headEnd + "\r\n");
+    }
+
+    /// <summary>The headers and the body of the invocation, until something is sent.</summary>
+    internal HttpConnection Connection => _connection;
+
+    /// <summary>The id of the invocation.</summary>
+    internal ReadOnlySpan<byte> RequestId => _requestId.Written;
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    /// <summary>Waits for the next invocation, however long that takes.</summary>
+    /// <exception cref="RuntimeApiException">There will be none.</exception>
+    internal void Next()
+    {
+        int quickFailures = 0;
+        while (true)
+        {
+            long startedAt = Environment.TickCount64;
+            if (TryExchange(_next.Written, default))
+            {
+                break;
+            }
+            // An idle connection may be closed at any time, and nothing is lost by asking again.
+            quickFailures = Environment.TickCount64 - startedAt < 1000 ? quickFailures + 1 : 0;
+            if (quickFailures > MaxQuickFailures)
+            {
+                throw new RuntimeApiException("the Runtime API closes every connection without an answer");
+            }
+            Thread.Sleep(quickFailures > 1 ? 20 << quickFailures : 0);
+        }
+        if (_connection.Head.Status != 200)
+        {
+            throw Unexpected("invocation/next");
+        }
+        CopyId(LambdaHeader.AwsRequestId, _requestId);
+        CopyId(LambdaHeader.InvocationId, _invocationId);
+        if (_requestId.Length == 0)
+        {
+            throw new RuntimeApiException("the Runtime API sent an invocation without a request id");
+        }
+    }
+
+    /// <summary>Sends the result of the invocation. False when it is too large for Lambda.</summary>
+    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    internal bool PostResponse(ByteBuffer body, string contentType)
+    {
+        BeginInvocationPost("/response", contentType);
+        return Post(body) != 413;
+    }
+
+    /// <summary>Reports that the invocation failed.</summary>
+    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    internal void PostError(ByteBuffer report, string errorType)
+    {
+        BeginInvocationPost("/error", ErrorReport.ContentType);
+        AddHeader("Lambda-Runtime-Function-Error-Type", errorType);
+        Post(report);
+    }
+
+    /// <summary>Reports that the process cannot begin to serve. It should end then.</summary>
+    /// <exception cref="RuntimeApiException">The report could not be delivered.</exception>
+    internal void PostInitError(ByteBuffer report, string errorType)
+    {
+        Begin("init/error", default, string.Empty, ErrorReport.ContentType);
+        AddHeader("Lambda-Runtime-Function-Error-Type", errorType);
+        Post(report);
+    }
+
+    private void BeginInvocationPost(string call, string contentType)
+    {
+        Begin("invocation/", _requestId.Written, call, contentType);
+        if (_invocationId.Length > 0)
+        {
+            // Sent back so that Lambda can tell a late answer from the answer to a retry.
+            _head.WriteAscii("Lambda-Runtime-Invocation-Id: ");
+            _head.Write(_invocationId.Written);
+            _head.WriteAscii("\r\n");
+        }
+    }
+
+    private void Begin(string path, ReadOnlySpan<byte> id, string call, string contentType)
+    {
+        _head.Clear();
+        _head.WriteAscii("POST ");
+        _head.WriteAscii(Base);
+        _head.WriteAscii(path);
+        _head.Write(id);
+        _head.WriteAscii(call);
+        _head.WriteAscii(" HTTP/1.1");
+        _head.WriteAscii(_headEnd);
+        AddHeader("Content-Type", contentType);
+    }
+
+    private void AddHeader(string name, string value)
+    {
+        _head.WriteAscii(name);
+        _head.WriteAscii(": ");
+        _head.WriteAscii(value);
+        _head.WriteAscii("\r\n");
+    }
+
+    private int Post(ByteBuffer body)
+    {
+        _head.WriteAscii("Content-Length: ");
+        _head.WriteNumber(body.Length);
+        _head.WriteAscii("\r\n\r\n");
+
+        bool delivered = Send(body);
+        bool retried = false;
+        if (!delivered)
+        {
+            // The connection had been closed before, or was while this was on its way. Sending it again is
+            // safe: Lambda takes one answer to an invocation and refuses a second.
+            retried = true;
+            delivered = Send(body);
+        }
+        if (!delivered)
+        {
+            throw new RuntimeApiException("the Runtime API closed the connection without an answer");
+        }
+        int status = _connection.Head.Status;
+        if (status >= 500)
+        {
+            throw Unexpected("response");
+        }
+        if (status >= 300 && status != 413 && !retried)
+        {
+            StandardError.WriteLine($"The Runtime API refused what the function sent (status {status}): {BodyText()}");
+        }
+        return status;
+    }
+
+    private bool Send(ByteBuffer body)
+    {
+        ReadOnlySpan<byte> both = body.Prepend(_head.Written);
+        return both.IsEmpty ? TryExchange(_head.Written, body.Written) : TryExchange(both, default);
+    }
+
+    private bool TryExchange(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        try
+        {
+            _connection.Open();
+            bool sent = _connection.Send(first) && (second.IsEmpty || _connection.Send(second));
+
+            // Also when not all could be sent: a server that refuses a large body answers before its end.
+            if (_connection.Receive())
+            {
+                if (!sent)
+                {
+                    _connection.Dispose();
+                }
+                return true;
+            }
+            _connection.Dispose();
+            return false;
+        }
+        catch (HttpProtocolException exception)
+        {
+            _connection.Dispose();
+            throw new RuntimeApiException("the Runtime API cannot be understood: " + exception.Message);
+        }
+    }
+
+    private void CopyId(LambdaHeader header, ByteBuffer id)
+    {
+        id.Clear();
+        id.Write(_connection[header]);
+        foreach (byte letter in id.Written)
+        {
+            // It becomes part of a request, where anything else would change the meaning.
+            if (letter <= ' ' || letter >= 0x7f)
+            {
+                throw new RuntimeApiException("the Runtime API sent an id that is not plain ASCII");
+            }
+        }
+    }
+
+    private RuntimeApiException Unexpected(string call)
+        => new($"the Runtime API answered {call} with status {_connection.Head.Status}: {BodyText()}");
+
+    private string BodyText()
+    {
+        ReadOnlySpan<byte> body = _connection.Body.Span;
+        return System.Text.Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 256))).ReplaceLineEndings(" ");
+    }
+}
