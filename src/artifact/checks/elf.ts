@@ -1,0 +1,173 @@
+import { architectureFacts, architectures, type Runtime, runtimeFacts } from '../../project/platform.ts';
+import { type Check, overElf, overProgram } from '../check.ts';
+import { error, info, listNames, ok, quote, warning } from '../finding.ts';
+import { compareVersions, glibcFloor } from '../glibc.ts';
+import { libraries, libraryFolders, loaders, openSsl, unpromised } from '../lambda.ts';
+import { plainName } from '../subject.ts';
+import type { Zip } from '../zip.ts';
+
+/** Machines of `e_machine` that a person may have built for by mistake. Source: the ELF gABI. */
+const otherMachines: Record<number, string> = {
+  3: 'x86 (32-bit)',
+  8: 'MIPS',
+  21: 'PowerPC64',
+  22: 's390x',
+  40: 'ARM (32-bit)',
+  243: 'RISC-V',
+  258: 'LoongArch',
+};
+
+const machineName = (machine: number): string =>
+  architectures.find((name) => architectureFacts[name].elfMachine === machine) ??
+  otherMachines[machine] ??
+  `machine ${machine}`;
+
+const olderLink =
+  'Link against an older glibc: "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"';
+
+/** Libraries that the zip brings along, where the loader looks for them. */
+const isPacked = (zip: Zip | undefined, library: string): boolean =>
+  zip?.entries.some(({ name }) => libraryFolders.some((folder) => plainName(name) === folder + library)) ??
+  false;
+
+export const elfChecks: readonly Check[] = [
+  overProgram('class', '64-bit little-endian', ({ identity }) => {
+    if (!identity) return undefined;
+    const name = `${identity.class}-bit ${identity.endianness}-endian`;
+    if (identity.class === 64 && identity.endianness === 'little') return ok(`${name}.`);
+    return error(
+      `It is ${name} (${machineName(identity.machine)}).`,
+      'Lambda has 64-bit x86 and Arm machines: "exec format error".',
+      'Publish with -r linux-x64 or -r linux-arm64.',
+    );
+  }),
+  overProgram('machine', 'Architecture', ({ identity }, { architecture }) => {
+    if (identity?.class !== 64) return undefined;
+    const { elfMachine, rid } = architectureFacts[architecture];
+    const built = machineName(identity.machine);
+    if (identity.machine === elfMachine) return ok(`Built for ${built}, as the function.`);
+    return error(
+      `Built for ${built}, and the function is ${architecture}.`,
+      'Lambda cannot start it: "fork/exec /var/task/bootstrap: exec format error".',
+      `Publish with -r ${rid}, or set the function's architecture to what was built.`,
+    );
+  }),
+  overElf('loader', 'Loader', ({ elf }, { architecture }) => {
+    if (elf.machine !== architectureFacts[architecture].elfMachine) return undefined;
+    const { interpreter } = elf;
+    if (interpreter === undefined) return info('None: the program is statically linked.');
+    const expected = loaders[architecture];
+    if (interpreter === expected) return ok(`${interpreter}.`);
+    const isMusl = interpreter.includes('ld-musl');
+    return error(
+      `It wants the loader ${quote(interpreter)}${isMusl ? ' of musl' : ''}; Lambda has ${expected}.`,
+      'Lambda cannot start it: "fork/exec /var/task/bootstrap: no such file or directory".',
+      isMusl
+        ? 'Build on a glibc distribution (not Alpine), without a linux-musl runtime identifier.'
+        : `Link with -Wl,--dynamic-linker=${expected}, or build outside of Nix and the like.`,
+    );
+  }),
+  overElf('glibc', 'glibc', ({ elf }, { runtime }) => {
+    if (elf.isStatic) return info('Statically linked, so it has no glibc floor.');
+    const { version, symbols, unknown } = glibcFloor(elf.requirements);
+    const offered = runtimeFacts[runtime].glibc;
+    const why = 'The loader ends the program before it starts: "version `GLIBC_…\' not found".';
+    if (unknown.length > 0) {
+      return error(
+        `It needs ${listNames(unknown)}, which no other glibc promises.`,
+        why,
+        `${olderLink}, without glibc's internal symbols.`,
+      );
+    }
+    if (version === undefined) return info('It asks for no version of glibc.');
+    const because = symbols.length > 0 ? ` (${symbols.map(printable).join(', ')})` : '';
+    if (compareVersions(version, offered) <= 0) return ok(`Needs ${version}; ${runtime} has ${offered}.`);
+    return error(
+      `Needs glibc ${version}${because}; ${runtime} has ${offered}.`,
+      why,
+      mendGlibc(version, runtime),
+    );
+  }),
+  overElf('libraries', 'Shared libraries', ({ elf }, { runtime }, { zip }) => {
+    if (elf.isStatic) return undefined;
+    const unknown = elf.needed.filter((name) => !libraries[runtime].has(name) && !isPacked(zip, name));
+    const missing = unknown.filter((name) => !unpromised.some((pattern) => pattern.test(name)));
+    const mend = 'Link it statically, pack the library in lib/, or publish without it.';
+    if (missing.length > 0) {
+      return error(
+        `It needs ${listNames(missing)}, which ${runtime} does not have.`,
+        'The program ends at once: "error while loading shared libraries".',
+        mend,
+      );
+    }
+    if (unknown.length > 0) {
+      return warning(
+        `It needs ${listNames(unknown)}.`,
+        `Today's ${runtime} has it for its own tools; AWS does not promise it.`,
+        mend,
+      );
+    }
+    return ok(`${elf.needed.map(printable).join(', ') || 'None'}.`);
+  }),
+  overElf('opened-libraries', 'OpenSSL and ICU', ({ elf, opens, dotnet }, { runtime }, { zip }) => {
+    if (!opens || dotnet !== 'native') return undefined;
+    const names = [...(opens.openSsl ? ['OpenSSL'] : []), ...(opens.icu ? ['ICU'] : [])];
+    if (elf.isStatic && names.length > 0) {
+      return error(
+        `Statically linked, and .NET opens ${names.join(' and ')} at run time.`,
+        'A static program can only open libraries of the very glibc it was linked with, so it ends at the first ' +
+          'hash, random number or TLS connection (OpenSSL) or the first number or string it formats (ICU).',
+        'Build without STATIC=1 (ZIG=1 or SYSROOT=DIR lower the glibc floor as well), or do without these APIs.',
+      );
+    }
+    const bringsIcu = zip?.entries.some(({ name }) => /(?:^|\/)(?:libicu\w+\.so|icudt\w*\.dat)/.test(name));
+    if (opens.icu && !bringsIcu) {
+      return warning(
+        'InvariantGlobalization is off, and no ICU is packed.',
+        `${runtime} has no ICU that .NET can use: the first number, date or string comparison ends the program ` +
+          'with "Couldn\'t find a valid ICU package".',
+        'Set <InvariantGlobalization>true</InvariantGlobalization>, or pack ICU (app-local ICU).',
+      );
+    }
+    if (!opens.openSsl) return ok('Opens neither.');
+    if (runtime === 'provided.al2') {
+      return info(
+        `Opens OpenSSL; ${runtime} has ${openSsl[runtime]}, and .NET 10 is tested with 1.1.1 and later.`,
+      );
+    }
+    return ok(`Opens OpenSSL; ${runtime} has ${openSsl[runtime]}.`);
+  }),
+  overElf('native', 'Native AOT', ({ dotnet }, _target, { zip }) => {
+    if (dotnet === undefined) return undefined;
+    if (dotnet === 'native') return ok('Compiled ahead of time.');
+    const mend = 'Set <PublishAot>true</PublishAot> and publish again.';
+    if (dotnet === 'apphost' && !zip?.entries.some(({ name }) => plainName(name) === 'libhostfxr.so')) {
+      return error(
+        'It is the launcher of a framework-dependent program, not the program.',
+        'No .NET is installed in provided.*: "You must install or update .NET to run this application."',
+        mend,
+      );
+    }
+    return warning(
+      'It brings the .NET runtime and compiles just in time.',
+      'It starts many times slower than a natively compiled program and needs more memory.',
+      mend,
+    );
+  }),
+  overElf('stripped', 'Stripped', ({ elf }) => {
+    if (!elf.hasSymbolTable && !elf.hasDebugInfo) return ok('No symbol table and no debug information.');
+    return warning(
+      `It contains ${elf.hasDebugInfo ? 'debug information' : 'a symbol table'}.`,
+      'Both make the zip and the cold start larger and are never read on Lambda.',
+      'Set <StripSymbols>true</StripSymbols>, or run "make strip".',
+    );
+  }),
+];
+
+const printable = (name: string): string => quote(name).slice(1, -1);
+
+function mendGlibc(version: string, runtime: Runtime): string {
+  const newer: Runtime = 'provided.al2023';
+  const fitsNewer = runtime !== newer && compareVersions(version, runtimeFacts[newer].glibc) <= 0;
+  return `${olderLink}${fitsNewer ? `, or choose ${newer}` : ''}.`;
+}
