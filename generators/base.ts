@@ -57,6 +57,10 @@ export abstract class CommandGenerator<C extends Command> extends Generator<
 
   constructor(command: C, args: string[], options: GeneratorOptions) {
     super(args, options, { customInstallTask: true, customCommitTask: true });
+    // Yeoman would put "An error occured while running …" above a message that is for the user alone.
+    const { log } = this;
+    const quiet = Object.assign((...words: [string]) => log(...words), log, { error: () => log });
+    Object.defineProperty(this, 'log', { value: quiet });
     const given = userOptions(command, this._initOptions as Record<string, unknown>);
     for (const { name, type, description } of command.options) {
       this.option(name, { type: yeomanTypes[type], description });

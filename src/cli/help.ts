@@ -1,4 +1,4 @@
-import { type Argument, allOptions, type Command, type Option } from './command.ts';
+import { type Argument, allOptions, type Command, commonOptions, type Option } from './command.ts';
 
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
 const width = 80;
@@ -78,4 +78,28 @@ export function overview(commands: readonly Command[]): string {
 export function flagTable(command: Command): string {
   const rows = command.options.map((o) => `| \`${flag(o)}\` | ${remark(o)} |`);
   return ['| flag | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+/** The reference of all commands (Markdown). */
+export function commandReference(commands: readonly Command[]): string {
+  const sections = commands.map((command) => {
+    const { name, summary, argument, examples } = command;
+    const usage = `lambda-nativeaot ${name}${argument ? ` ${argumentText(argument)}` : ''} [flags]`;
+    const parts = [
+      `## ${name}\n\n${summary}`,
+      `\`\`\`sh\n${[usage, ...examples].join('\n')}\n\`\`\``,
+      ...(argument ? [`\`${argument.name}\`: ${argument.description}`] : []),
+      flagTable(command),
+    ];
+    return parts.join('\n\n');
+  });
+  const common = commonOptions.map((o) => `\`${flag(o)}\` (${o.description})`).join(', ');
+  return [
+    '# Commands',
+    `Every command is \`lambda-nativeaot COMMAND\`, or \`yo lambda-nativeaot:COMMAND\` (\`new\` is \`yo lambda-nativeaot\`), and takes ${common}.`,
+    'Exit codes: 0 done, 1 it failed, 2 wrong usage, 3 a check found problems, 130 interrupted.',
+    ...sections,
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

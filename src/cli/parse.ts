@@ -12,7 +12,11 @@ export function parseCommandLine<C extends Command>(command: C, argv: readonly s
   const known = Object.fromEntries(
     options.map((o) => [
       o.name,
-      { type: booleans.has(o.name) ? ('boolean' as const) : ('string' as const), multiple: true },
+      {
+        type: booleans.has(o.name) ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(o.name === 'help' ? { short: 'h' } : {}),
+      },
     ]),
   );
   // Not strict: parseArgs words its complaints for programmers; readInput words them for users.
@@ -26,7 +30,7 @@ export function parseCommandLine<C extends Command>(command: C, argv: readonly s
   const raw: Record<string, unknown> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const name = token.rawName.startsWith('--') ? token.name : token.rawName.replace(/^-+/, '');
+    const { name } = token;
     const value = token.value ?? true;
     const earlier = raw[name];
     raw[name] = earlier === undefined || booleans.has(name) ? value : [earlier, value].flat();

@@ -88,7 +88,7 @@ export function readInput<C extends Command>(
     if (!option) {
       throw unknown(
         'flag',
-        `--${name}`,
+        name.length === 1 ? `-${name}` : `--${name}`,
         options.map((o) => `--${o.name}`),
       );
     }

@@ -21,7 +21,7 @@ export const architectureChoices = withHints(architectures, {
 
 export const runtimeChoices = withHints(runtimes, {
   'provided.al2023': `Amazon Linux 2023, until ${runtimeFacts['provided.al2023'].deprecated}`,
-  'provided.al2': `Amazon Linux 2: deprecated ${al2.deprecated}, no new functions from ${al2.createBlocked}, no updates from ${al2.updateBlocked}`,
+  'provided.al2': `deprecated ${al2.deprecated}, no new functions from ${al2.createBlocked}`,
 });
 
 export const libraryChoices = withHints(libraries, {

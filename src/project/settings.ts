@@ -10,6 +10,10 @@ const settingsKey = 'generator-lambda-nativeaot';
 
 const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
 const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const namespaceName = v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/));
+const staysInside = (path: string) => !/^([A-Za-z]:|[\\/])/.test(path) && !path.split(/[\\/]/).includes('..');
+/** A path that stays inside the project's folder. */
+const innerPath = v.pipe(v.string(), v.nonEmpty(), v.check(staysInside, 'It leads out of the project'));
 const integerIn = ({ min, max }: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
@@ -21,7 +25,7 @@ const functionSchema = v.object({
   /** The sample that it was started from. */
   sample: v.optional(v.string()),
   /** The sample event, relative to the project's folder, with forward slashes. */
-  event: v.optional(v.string()),
+  event: v.optional(innerPath),
   memorySize: integerIn(lambdaLimits.memoryMB),
   timeout: integerIn(lambdaLimits.timeoutSeconds),
 });
@@ -31,7 +35,7 @@ const settingsSchema = v.object({
   version: v.string(),
   name: functionName,
   /** C#'s root namespace, also the name of the project's folder under src. */
-  namespace: v.string(),
+  namespace: namespaceName,
   framework: v.picklist(frameworks),
   architecture: v.picklist(architectures),
   runtime: v.picklist(runtimes),

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newCommand } from '../../generators/app/options.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { commandHelp, commandReference, flagTable, overview } from '../../src/cli/help.ts';
+import { packageRoot } from '../../src/package.ts';
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+describe('help', () => {
+  test('lists every command', () => {
+    const text = overview(commands);
+    for (const { name } of commands) expect(text).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+  });
+
+  test.each(commands.map((command) => [command.name, command] as const))(
+    '%s: names every flag and fits into 80 columns',
+    (_, command) => {
+      const text = commandHelp(command);
+      for (const { name } of command.options) expect(text).toContain(`--${name}`);
+      expect(widest(text)).toBeLessThanOrEqual(80);
+    },
+  );
+
+  test('of every command stands in docs/commands.md', async () => {
+    await expect(commandReference(commands)).toMatchFileSnapshot(join(packageRoot(), 'docs', 'commands.md'));
+  });
+
+  test("the README has the flags of new as the command's table has them", () => {
+    expect(readFileSync(join(packageRoot(), 'README.md'), 'utf8')).toContain(flagTable(newCommand));
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { newCommand } from '../../generators/app/options.ts';
+import { openQuestions, requireArgument, withAnswers } from '../../src/cli/questions.ts';
+
+const names = (values: object, args: string[] = []) =>
+  openQuestions(newCommand, { arguments: args, values }).map((question) => question.name);
+
+describe('the questions of new', () => {
+  test('come in an order from name to extras', () => {
+    expect(names({})).toEqual([
+      'argument',
+      'sample',
+      'framework',
+      'architecture',
+      'runtime',
+      'library',
+      'with',
+    ]);
+  });
+
+  test('leave out what a flag or an argument has answered', () => {
+    expect(names({ sample: 'uppercase', runtime: 'provided.al2', with: [] }, ['orders'])).toEqual([
+      'framework',
+      'architecture',
+      'library',
+    ]);
+  });
+
+  test('explain each choice on a line of 80 columns at most', () => {
+    const lines = openQuestions(newCommand, { arguments: [], values: {} }).flatMap((q) => q.choices ?? []);
+    expect(lines.length).toBeGreaterThan(10);
+    for (const { name } of lines) expect(name.length, name).toBeLessThanOrEqual(76);
+  });
+
+  test('say what is wrong with a name until it is right', () => {
+    const [question] = openQuestions(newCommand, { arguments: [], values: {} });
+    expect(question?.validate?.('1st')).toMatch(/^A name must start with a letter/);
+    expect(question?.validate?.('first')).toBe(true);
+  });
+
+  test('give the answers back as arguments and values', () => {
+    const input = withAnswers(
+      { arguments: [], values: { yes: true } },
+      { argument: 'orders', library: 'aws' },
+    );
+    expect(input).toEqual({ arguments: ['orders'], values: { yes: true, library: 'aws' } });
+  });
+
+  test('a missing name is a usage error where nobody can be asked', () => {
+    expect(() => requireArgument(newCommand, { arguments: [], values: {} })).toThrow(
+      'NAME is missing and there is nobody to ask; run: lambda-nativeaot new NAME',
+    );
+  });
+});

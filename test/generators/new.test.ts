@@ -1,0 +1,143 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import type { NewResult } from '../../src/project/summary.ts';
+import { lambdaNativeaot } from '../support/bin.ts';
+import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
+
+const git = (cwd: string, ...args: string[]) => execa('git', args, { cwd, reject: false });
+
+describe('new', () => {
+  test('writes a project with one commit and says what comes next', async () => {
+    const folder = await temporaryFolder();
+    const { exitCode, stdout, stderr } = await lambdaNativeaot(folder, ['new', 'hello-native', '--yes'], {
+      GIT_AUTHOR_NAME: 'A',
+      GIT_AUTHOR_EMAIL: 'a@example.com',
+      GIT_COMMITTER_NAME: 'A',
+      GIT_COMMITTER_EMAIL: 'a@example.com',
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('  cd hello-native\n');
+    expect(stdout).toContain('  make package\n');
+    expect(stdout).toContain('  lambda-nativeaot new hello-native --yes');
+    const project = join(folder, 'hello-native');
+    const log = await git(project, 'log', '--format=%s');
+    expect(log.stdout).toBe('New function hello-native');
+    expect((await git(project, 'status', '--porcelain')).stdout).toBe('');
+    expect(await listFiles(folder)).toContain('hello-native/src/HelloNative/Functions/Uppercase.cs');
+  });
+
+  test('makes no repository inside another one, nor with --skip-git', async () => {
+    const folder = await temporaryFolder();
+    await git(folder, 'init');
+    const inside = await lambdaNativeaot(folder, ['new', 'inside', '--yes']);
+    expect(inside).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('in a git repository already'),
+    });
+    const skipped = await lambdaNativeaot(folder, ['new', 'skipped', '--yes', '--skip-git']);
+    expect(skipped).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await listFiles(folder)).filter((path) => path.includes('/.git/'))).toEqual([]);
+  });
+
+  test('leaves a whole project where git is not installed', async () => {
+    const folder = await temporaryFolder();
+    const result = await lambdaNativeaot(folder, ['new', 'a', '--yes'], { PATH: '/nonexistent' });
+    expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('git was not found') });
+  });
+
+  test('gives machines JSON alone on standard output', async () => {
+    const folder = await temporaryFolder();
+    const { stdout } = await lambdaNativeaot(folder, ['new', 'orders', '--json', '--skip-git']);
+    const result = JSON.parse(stdout) as NewResult;
+    expect(result).toMatchObject({
+      directory: join(folder, 'orders'),
+      written: true,
+      function: { name: 'orders', handler: 'uppercase' },
+      zip: 'dist/orders.zip',
+      repeat: 'lambda-nativeaot new orders --skip-git --yes',
+    });
+    expect(await listFiles(join(folder, 'orders'))).toEqual([...result.files].sort());
+  });
+
+  test('with --dry-run lists what it would write and writes nothing', async () => {
+    const folder = await temporaryFolder();
+    const { exitCode, stdout } = await lambdaNativeaot(folder, ['new', 'hello', '--dry-run', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Would write');
+    expect(stdout).toContain('  src/Hello/Hello.csproj\n');
+    expect(await listFiles(folder)).toEqual([]);
+  });
+
+  test('refuses a folder that is not empty, and writes over it with --force alone', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'a'));
+    await writeFile(join(folder, 'a', 'mine.txt'), 'mine');
+    await writeFile(join(folder, 'a', 'Makefile'), 'old');
+    const refused = await lambdaNativeaot(folder, ['new', 'a', '--yes']);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/^error: .*a is not empty; choose another folder with --output/);
+    expect(await readTree(join(folder, 'a'))).toEqual({ 'mine.txt': 'mine', Makefile: 'old' });
+
+    const forced = await lambdaNativeaot(folder, ['new', 'a', '--yes', '--force', '--skip-git']);
+    expect(forced.exitCode).toBe(0);
+    expect(await readFile(join(folder, 'a', 'mine.txt'), 'utf8')).toBe('mine');
+    expect(await readFile(join(folder, 'a', 'Makefile'), 'utf8')).toContain('NAME      := a\n');
+  });
+
+  test('takes a path with spaces and other letters', async () => {
+    const folder = join(await temporaryFolder(), 'my café');
+    await mkdir(folder);
+    const { exitCode, stdout } = await lambdaNativeaot(folder, ['new', 'a', '--yes', '--output', 'my dir/ü']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("  cd 'my dir/ü'\n");
+    expect(await listFiles(join(folder, 'my dir', 'ü'))).toContain('Makefile');
+  });
+
+  test.each([
+    ['no name and nobody to ask', ['new'], 2, /NAME is missing and there is nobody to ask; run: .* new NAME/],
+    ['no name but --yes', ['new', '--yes'], 2, /NAME is missing/],
+    [
+      'a name that is no name',
+      ['new', '../x', '--yes'],
+      2,
+      /NAME "\.\.\/x": a name must start with a letter/,
+    ],
+    ['an empty name', ['new', '', '--yes'], 2, /NAME needs a value/],
+    ['an unknown flag', ['new', 'a', '--frmework', 'net9.0'], 2, /--frmework; did you mean --framework\?/],
+    [
+      'an invalid value',
+      ['new', 'a', '--framework', 'net7.0'],
+      2,
+      /"net7.0" is not one of net10.0, net9.0, net8.0/,
+    ],
+    ['a flag without its value', ['new', 'a', '--library'], 2, /--library needs a value/],
+    ['two names', ['new', 'a', 'b'], 2, /"b" is one argument too many/],
+    ['a target that is a file', ['new', 'a', '--output', '/etc/hostname'], 2, /is a file/],
+    ['a target below a file', ['new', 'a', '--output', '/etc/hostname/x'], 2, /is a file/],
+    ['an unknown command', ['nwe'], 2, /Unknown command nwe; did you mean new\?/],
+    ['a flag where a command belongs', ['--yes'], 2, /A command comes before its flags/],
+  ])('%s: one line and exit code', async (_, args, code, message) => {
+    const folder = await temporaryFolder();
+    const { exitCode, stdout, stderr } = await lambdaNativeaot(folder, args);
+    expect(stderr).toMatch(message);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    expect(await listFiles(folder)).toEqual([]);
+  });
+
+  test('shows where an error came from with --debug alone', async () => {
+    const folder = await temporaryFolder();
+    const { stderr } = await lambdaNativeaot(folder, ['new', '1', '--debug']);
+    expect(stderr).toMatch(/\n {4}at /);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('into a folder that cannot be written says so', async () => {
+    const folder = await temporaryFolder();
+    await chmod(folder, 0o555);
+    const { exitCode, stderr } = await lambdaNativeaot(folder, ['new', 'a', '--yes']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/permission denied/);
+  });
+});

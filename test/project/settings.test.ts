@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { newCommand } from '../../generators/app/options.ts';
+import { withDefaults } from '../../src/cli/command.ts';
+import { settingsOf } from '../../src/project/answers.ts';
+import { findFunction, formatSettings, parseSettings, readSettings } from '../../src/project/settings.ts';
+
+const settings = settingsOf('orders', withDefaults(newCommand, {}), '1.2.3');
+
+const damaged = (change: object) =>
+  JSON.stringify({ 'generator-lambda-nativeaot': { ...settings, ...change } });
+
+describe('the settings of a project', () => {
+  test('come back from their file as they went in', () => {
+    expect(parseSettings(formatSettings(settings))).toEqual(settings);
+  });
+
+  test("keep other generators' entries of the same file", () => {
+    const text = formatSettings(settings, '{"generator-other": {"a": 1}}');
+    expect(JSON.parse(text)).toMatchObject({ 'generator-other': { a: 1 } });
+    expect(parseSettings(text)).toEqual(settings);
+  });
+
+  test.each([
+    ['no JSON', '{', /\.yo-rc\.json is not valid JSON/],
+    ['no entry of ours', '{}', /has no entry "generator-lambda-nativeaot"/],
+    ['null', 'null', /has no entry/],
+    ['an unknown architecture', damaged({ architecture: 'mips' }), /architecture is wrong/],
+    ['no functions', damaged({ functions: [] }), /functions is wrong/],
+    [
+      'too little memory',
+      damaged({ functions: [{ name: 'a', handler: 'a', memorySize: 64, timeout: 3 }] }),
+      /functions\.0\.memorySize is wrong/,
+    ],
+    ['a name that would be a path', damaged({ name: '../../etc' }), /name is wrong/],
+    ['a namespace that would be a path', damaged({ namespace: '../x' }), /namespace is wrong/],
+    [
+      'an event outside the project',
+      damaged({ functions: [{ ...settings.functions[0], event: '../../etc/passwd' }] }),
+      /event is wrong/,
+    ],
+  ])('with %s are refused in one line', (_, text, message) => {
+    expect(() => parseSettings(text)).toThrow(message);
+    expect(() => parseSettings(text)).not.toThrow(/\n/);
+  });
+
+  test('are missing in a folder that is no project', async () => {
+    await expect(readSettings('/nonexistent')).rejects.toThrow(
+      /has no \.yo-rc\.json; run this in a project's folder/,
+    );
+  });
+});
+
+describe('a function', () => {
+  const two = {
+    ...settings,
+    functions: [...settings.functions, { name: 'orders-ship', handler: 'ship', memorySize: 256, timeout: 3 }],
+  };
+
+  test('is found by its Lambda name and by its handler', () => {
+    expect(findFunction(two, 'orders-ship').handler).toBe('ship');
+    expect(findFunction(two, 'ship').name).toBe('orders-ship');
+  });
+
+  test('that is unknown is answered with those that exist', () => {
+    expect(() => findFunction(two, 'shp')).toThrow(
+      'No function "shp" in this project; it has: orders, orders-ship.',
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/package.ts';
+import { settingsOf } from '../../src/project/answers.ts';
+import {
+  type Architecture,
+  architectures,
+  type Framework,
+  frameworks,
+  type Library,
+  libraries,
+  type Runtime,
+  runtimes,
+} from '../../src/project/platform.ts';
+import { renderProject } from '../../src/project/render.ts';
+import type { TreeFile } from '../../src/project/tree.ts';
+import { listFiles } from '../support/folders.ts';
+
+// What `new` writes, as files to read in a review: the default project whole under examples/, and for every
+// other combination of options the files that differ from it. `npx vitest run -u` writes them anew.
+
+const version = '0.0.0';
+
+function render(
+  framework: Framework,
+  architecture: Architecture,
+  runtime: Runtime,
+  library: Library,
+): TreeFile[] {
+  const answers = { sample: 'uppercase', framework, architecture, runtime, library, with: [] };
+  return renderProject(settingsOf('hello-native', answers, version));
+}
+
+const defaults = render('net10.0', 'x86_64', 'provided.al2023', 'builtin');
+
+const matrix = frameworks.flatMap((framework) =>
+  architectures.flatMap((architecture) =>
+    runtimes.flatMap((runtime) =>
+      libraries.map((library) => ({ framework, architecture, runtime, library })),
+    ),
+  ),
+);
+
+async function compare(folder: string, files: readonly TreeFile[]): Promise<void> {
+  for (const { path, contents } of files) await expect(contents).toMatchFileSnapshot(join(folder, path));
+  const expected = new Set(files.map(({ path }) => path));
+  const stale = existsSync(folder) ? (await listFiles(folder)).filter((path) => !expected.has(path)) : [];
+  expect(stale, `no longer written, remove from ${folder}`).toEqual([]);
+}
+
+describe('a new project', () => {
+  test('by default is the one in examples/hello-native', async () => {
+    await compare(join(packageRoot(), 'examples', 'hello-native'), defaults);
+  });
+
+  test.each(matrix.slice(1))(
+    'for $framework, $architecture, $runtime, $library differs as its snapshot says',
+    async ({ framework, architecture, runtime, library }) => {
+      const known = new Map(defaults.map(({ path, contents }) => [path, contents]));
+      const differing = render(framework, architecture, runtime, library).filter(
+        ({ path, contents }) => known.get(path) !== contents,
+      );
+      const name = `${framework}-${architecture}-${runtime}-${library}`;
+      await compare(join(packageRoot(), 'test', 'snapshots', name), differing);
+    },
+  );
+
+  test('has Dockerfile.al2 exactly as it stands at the top of this repository', async () => {
+    const file = defaults.find(({ path }) => path === 'Dockerfile.al2');
+    await expect(file?.contents).toMatchFileSnapshot(join(packageRoot(), 'Dockerfile.al2'));
+  });
+
+  test.each(['provided.al2'] as const)(
+    'says where it was made for %s that the runtime is at its end',
+    (runtime) => {
+      const readme = render('net10.0', 'x86_64', runtime, 'builtin').find(({ path }) => path === 'README.md');
+      expect(readme?.contents).toContain(
+        'deprecated on 2026-07-31: no new functions from 2027-02-01, no updates from 2027-03-03',
+      );
+    },
+  );
+
+  test('leaves no trace of a template behind', () => {
+    for (const { path, contents } of defaults) {
+      expect(contents, path).not.toMatch(/<%|%>|undefined|\[object/);
+      expect(contents.endsWith('\n'), path).toBe(true);
+      expect(contents, path).not.toMatch(/[ \t]+\n|\r|\n\n\n/);
+    }
+  });
+});

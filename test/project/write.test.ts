@@ -1,0 +1,90 @@
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { requireFreeTarget } from '../../src/project/target.ts';
+import { writeTree } from '../../src/project/write.ts';
+import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
+
+const tree = [
+  { path: 'a.txt', contents: 'a' },
+  { path: 'deep/er/b.txt', contents: 'b' },
+  { path: 'z.txt', contents: 'z' },
+];
+const written = { 'a.txt': 'a', 'deep/er/b.txt': 'b', 'z.txt': 'z' };
+
+describe('writing a tree', () => {
+  test('makes the folder, and those above it', async () => {
+    const target = join(await temporaryFolder(), 'one', 'two');
+    await writeTree(target, tree);
+    expect(await readTree(target)).toEqual(written);
+    expect(await listFiles(dirname(target))).toHaveLength(3);
+  });
+
+  test('goes over files of the same name and leaves others alone', async () => {
+    const target = await temporaryFolder();
+    await writeFile(join(target, 'a.txt'), 'old');
+    await writeFile(join(target, 'mine.txt'), 'mine');
+    await writeTree(target, tree);
+    expect(await readTree(target)).toEqual({ ...written, 'mine.txt': 'mine' });
+  });
+
+  test('that fails halfway puts everything back', async () => {
+    const folder = await temporaryFolder();
+    const target = join(folder, 'project');
+    await mkdir(target);
+    await writeFile(join(target, 'a.txt'), 'old');
+    // A file where a folder must go: found only when the second file is put in its place.
+    await writeFile(join(target, 'deep'), 'in the way');
+    await expect(writeTree(target, tree)).rejects.toThrow(/exists already|a file, not a folder/);
+    expect(await readTree(folder)).toEqual({ 'project/a.txt': 'old', 'project/deep': 'in the way' });
+  });
+
+  test('that is interrupted leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const run = writeTree(join(folder, 'sub', 'project'), tree);
+    process.emit('SIGINT');
+    await expect(run).rejects.toMatchObject({ code: 130 });
+    expect(await listFiles(folder)).toEqual([]);
+  });
+
+  test('never follows a link out of the target', async () => {
+    const folder = await temporaryFolder();
+    const target = join(folder, 'project');
+    await mkdir(join(folder, 'elsewhere'));
+    await mkdir(target);
+    await symlink(join(folder, 'elsewhere'), join(target, 'deep'));
+    await expect(writeTree(target, tree)).rejects.toThrow(/deep is a symbolic link/);
+    expect(await listFiles(join(folder, 'elsewhere'))).toEqual([]);
+    expect(await listFiles(target)).toEqual(['deep']);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('into a read-only folder says so', async () => {
+    const folder = await temporaryFolder();
+    await chmod(folder, 0o555);
+    await expect(writeTree(join(folder, 'project'), tree)).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('a target', () => {
+  test('is free when it is missing or empty', async () => {
+    const folder = await temporaryFolder();
+    await requireFreeTarget(folder, false);
+    await requireFreeTarget(join(folder, 'missing', 'too'), false);
+  });
+
+  test('with something in it needs force', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, '.hidden'), '');
+    await expect(requireFreeTarget(folder, false)).rejects.toThrow(
+      /is not empty; choose another folder .*--force/,
+    );
+    await requireFreeTarget(folder, true);
+    expect(await readFile(join(folder, '.hidden'), 'utf8')).toBe('');
+  });
+
+  test('that is a file is a usage error even with force', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    await expect(requireFreeTarget(file, true)).rejects.toMatchObject({ code: 2 });
+  });
+});
