@@ -34,8 +34,10 @@ const settingsSchema = v.object({
   /** The version of the generator that wrote the project. */
   version: v.string(),
   name: functionName,
-  /** C#'s root namespace, also the name of the project's folder under src. */
+  /** C#'s root namespace; names the project's folder under src, unless `project` says otherwise. */
   namespace: namespaceName,
+  /** The project file, where it is not src/{namespace}/{namespace}.csproj: converted projects stay in place. */
+  project: v.optional(innerPath),
   framework: v.picklist(frameworks),
   architecture: v.picklist(architectures),
   runtime: v.picklist(runtimes),
@@ -48,6 +50,11 @@ const settingsSchema = v.object({
 export type FunctionSettings = v.InferOutput<typeof functionSchema>;
 /** What a project remembers of itself: the answers it was made from and its functions. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** The path of the project file, relative to the project's folder, with forward slashes. */
+export function projectFile({ project, namespace }: Pick<Settings, 'project' | 'namespace'>): string {
+  return project ?? `src/${namespace}/${namespace}.csproj`;
+}
 
 /** The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept. */
 export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
