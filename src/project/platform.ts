@@ -18,6 +18,13 @@ export type Library = (typeof libraries)[number];
 export const extras = ['sam', 'github', 'vscode', 'dotnet-lambda'] as const;
 export type Extra = (typeof extras)[number];
 
+/** Whether Lambda samples requests for X-Ray itself (active) or follows its caller. */
+export const tracingModes = ['active', 'passthrough'] as const;
+export const logFormats = ['text', 'json'] as const;
+/** A function URL is public (none) or asks for signed requests (iam). */
+export const urlAuths = ['none', 'iam'] as const;
+export const invokeModes = ['buffered', 'streaming'] as const;
+
 interface ArchitectureFacts {
   /** .NET's runtime identifier. */
   readonly rid: 'linux-x64' | 'linux-arm64';
@@ -68,4 +75,7 @@ export const lambdaLimits = {
   functionNameLength: 64,
   memoryMB: { min: 128, max: 10_240 },
   timeoutSeconds: { min: 1, max: 900 },
+  ephemeralStorageMB: { min: 512, max: 10_240 },
+  /** Names and values of the environment variables together. */
+  environmentBytes: 4096,
 } as const;

@@ -2,7 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
-import { architectures, extras, frameworks, lambdaLimits, libraries, runtimes } from './platform.ts';
+import {
+  architectures,
+  extras,
+  frameworks,
+  invokeModes,
+  lambdaLimits,
+  libraries,
+  logFormats,
+  runtimes,
+  tracingModes,
+  urlAuths,
+} from './platform.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -17,6 +28,45 @@ const innerPath = v.pipe(v.string(), v.nonEmpty(), v.check(staysInside, 'It lead
 const integerIn = ({ min, max }: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
+const texts = v.array(v.pipe(v.string(), v.minLength(1)));
+
+/** A function URL: who may call it, whether it streams, and which web pages may read it. */
+const urlSchema = v.object({
+  auth: v.picklist(urlAuths),
+  invokeMode: v.optional(v.picklist(invokeModes)),
+  cors: v.optional(
+    v.object({
+      origins: v.optional(texts),
+      methods: v.optional(texts),
+      headers: v.optional(texts),
+      exposeHeaders: v.optional(texts),
+      credentials: v.optional(v.boolean()),
+      /** Seconds. */
+      maxAge: v.optional(integerIn({ min: 0, max: 86_400 })),
+    }),
+  ),
+});
+
+/**
+ * What "deploy" sets besides; a field that is absent is left as it is on AWS. No place for secrets: the file is
+ * committed.
+ */
+const deploymentFields = {
+  description: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  /** Name or ARN of the execution role. */
+  role: v.optional(v.string()),
+  environment: v.optional(v.record(v.string(), v.string())),
+  tags: v.optional(v.record(v.string(), v.string())),
+  /** ARNs of layer versions, in their order. */
+  layers: v.optional(texts),
+  tracing: v.optional(v.picklist(tracingModes)),
+  /** /tmp in MB. */
+  ephemeralStorage: v.optional(integerIn(lambdaLimits.ephemeralStorageMB)),
+  logFormat: v.optional(v.picklist(logFormats)),
+  vpc: v.optional(v.object({ subnets: texts, securityGroups: texts })),
+  url: v.optional(urlSchema),
+};
+
 const functionSchema = v.object({
   /** The name of the Lambda function. */
   name: functionName,
@@ -28,6 +78,7 @@ const functionSchema = v.object({
   event: v.optional(innerPath),
   memorySize: integerIn(lambdaLimits.memoryMB),
   timeout: integerIn(lambdaLimits.timeoutSeconds),
+  ...deploymentFields,
 });
 
 const settingsSchema = v.object({
@@ -48,6 +99,8 @@ const settingsSchema = v.object({
 
 /** One Lambda function of a project. Memory in MB, timeout in seconds. */
 export type FunctionSettings = v.InferOutput<typeof functionSchema>;
+/** A function URL as the settings have it. */
+export type UrlSettings = v.InferOutput<typeof urlSchema>;
 /** What a project remembers of itself: the answers it was made from and its functions. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
