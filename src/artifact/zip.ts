@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import yauzl from 'yauzl';
+import { quote } from './text.ts';
 
 const inflate = promisify(inflateRaw);
 
@@ -89,7 +90,7 @@ function describe(entry: yauzl.Entry, local: yauzl.LocalFileHeader): ZipEntry {
   const rawName = entry.fileNameRaw;
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, rawName, entry.extraFields, true);
   if (!local.fileName.equals(rawName)) {
-    throw new ZipError(`The entry ${JSON.stringify(name)} has another name in its local header`);
+    throw new ZipError(`The entry ${quote(name)} has another name in its local header`);
   }
   return {
     name,

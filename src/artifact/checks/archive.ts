@@ -1,7 +1,8 @@
 import { type Check, overZip } from '../check.ts';
-import { error, listNames, ok, quote } from '../finding.ts';
+import { error, ok } from '../finding.ts';
 import { packageLimits } from '../lambda.ts';
 import { plainName } from '../subject.ts';
+import { listNames, quote } from '../text.ts';
 import { isUnsafeName } from '../zip.ts';
 
 const repack = 'Pack it again with "make zip".';

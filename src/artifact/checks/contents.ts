@@ -1,6 +1,7 @@
 import { type Check, overZip } from '../check.ts';
-import { error, formatBytes, info, listNames, ok, quote, warning } from '../finding.ts';
+import { error, info, ok, warning } from '../finding.ts';
 import { packageLimits } from '../lambda.ts';
+import { formatBytes, listNames, quote } from '../text.ts';
 import type { ZipEntry } from '../zip.ts';
 
 /** Kinds of files that a natively compiled function does not read. */

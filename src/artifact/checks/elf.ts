@@ -1,9 +1,10 @@
 import { architectureFacts, architectures, type Runtime, runtimeFacts } from '../../project/platform.ts';
 import { type Check, overElf, overProgram } from '../check.ts';
-import { error, info, listNames, ok, quote, warning } from '../finding.ts';
+import { error, info, ok, warning } from '../finding.ts';
 import { compareVersions, glibcFloor } from '../glibc.ts';
 import { libraries, libraryFolders, loaders, openSsl, unpromised } from '../lambda.ts';
 import { plainName } from '../subject.ts';
+import { listNames, quote } from '../text.ts';
 import type { Zip } from '../zip.ts';
 
 /** Machines of `e_machine` that a person may have built for by mistake. Source: the ELF gABI. */

@@ -1,7 +1,8 @@
 import { type Check, overProgram, overZip } from '../check.ts';
-import { error, ok, quote, warning } from '../finding.ts';
+import { error, ok, warning } from '../finding.ts';
 import { interpreters, layerRoot, taskRoot } from '../lambda.ts';
 import { plainName, programName } from '../subject.ts';
+import { quote } from '../text.ts';
 import { creators } from '../zip.ts';
 
 const S_IFMT = 0o170000;
