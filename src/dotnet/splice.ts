@@ -1,0 +1,64 @@
+/** A replacement in a text, by offsets in UTF-16 code units; an insertion has `start` equal to `end`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Applies edits to the text that their offsets were taken from. Everything outside them stays byte for byte. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = edits
+    .map((edit, order) => ({ ...edit, order }))
+    .sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+  let result = '';
+  let position = 0;
+  for (const { start, end, text: replacement } of ordered) {
+    if (start < position) throw new Error(`edits overlap at offset ${start}`);
+    result += text.slice(position, start) + replacement;
+    position = end;
+  }
+  return result + text.slice(position);
+}
+
+/** The number, from 1, of the line that an offset lies on. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++;
+  return line;
+}
+
+/** The line ending that a text uses most at its start; a text of one line gets a line feed. */
+export function lineEnding(text: string): '\r\n' | '\n' {
+  const first = text.indexOf('\n');
+  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** The same text with the line endings of another one. */
+export function withLineEnding(text: string, ending: '\r\n' | '\n'): string {
+  return ending === '\n' ? text : text.replaceAll(/\r?\n/g, ending);
+}
+
+/** The blanks between the start of a line and an offset, or undefined when something else stands there. */
+export function indentBefore(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(start, offset);
+  return /^[ \t]*$/.test(before) ? before : undefined;
+}
+
+/**
+ * A range with the line that it stands on, when it stands there alone: removing it then leaves no empty line.
+ */
+export function wholeLines(text: string, start: number, end: number): { start: number; end: number } {
+  const indent = indentBefore(text, start);
+  const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(end, end + 4096));
+  if (indent === undefined || !rest) return { start, end };
+  const begin = start - indent.length;
+  // The last line has no end of its own: the one before gives up its.
+  if (rest[1] === '')
+    return { start: begin > 0 ? begin - lineBreakBefore(text, begin) : 0, end: text.length };
+  return { start: begin, end: end + rest[0].length };
+}
+
+function lineBreakBefore(text: string, offset: number): number {
+  return text[offset - 2] === '\r' ? 2 : 1;
+}
