@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Exit, exitFailure, failureBody, invalidResponseMode, responseTooLarge } from './failures.ts';
+import { endLine, failureLines, reportLine, startLine } from './log.ts';
+import { Mailbox } from './mailbox.ts';
+import type { ExecutionEnvironment, FunctionPool } from './pool.ts';
+import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import type { Invocation } from './sandbox.ts';
+import { type RunningStream, runStream } from './stream.ts';
+import type { EventSink, FunctionError, InvocationReport, Outcome } from './types.ts';
+
+/** Lambda's longest timeout: a person who steps through the code must not run out of time (ms). */
+const patience = 900_000;
+/** How long a program may be without a connection before it counts as gone (ms). */
+const graceMs = 1000;
+
+const gone: Exit = { code: 0, signal: null };
+
+/**
+ * A program that somebody else started, an IDE under its debugger for one, and that asks for events at the
+ * emulator's own port. It has no time limit and no memory limit, and is not ended.
+ */
+export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
+  readonly pid = undefined;
+  readonly broken = false;
+  private readonly pool: FunctionPool;
+  private readonly emit: EventSink;
+  private readonly api = new RuntimeApi(this);
+  private readonly signals = new Mailbox<'ready' | 'gone'>();
+  private readonly sockets = new Set<Socket>();
+  private attached = false;
+  private invocation: Invocation | undefined;
+  private stream: RunningStream | undefined;
+
+  constructor(pool: FunctionPool, emit: EventSink) {
+    this.pool = pool;
+    this.emit = emit;
+  }
+
+  /** Serves a request to the Runtime API that came in at the emulator's port. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    if (!this.sockets.has(socket)) {
+      this.sockets.add(socket);
+      socket.once('close', () => {
+        this.sockets.delete(socket);
+        setTimeout(() => this.leaveIfGone(), graceMs).unref();
+      });
+    }
+    this.api.handle(request, response);
+  }
+
+  async run(invocation: Invocation): Promise<InvocationReport> {
+    const { request } = invocation;
+    this.invocation = invocation;
+    this.stream = undefined;
+    const started = performance.now();
+    this.say(startLine(request.requestId));
+    this.api.deliver(request, Date.now() + patience);
+    const left = (await this.signals.take()) === 'gone';
+    const failure = exitFailure(gone);
+    if (left) {
+      for (const line of failureLines(request.requestId, failure)) this.say(line);
+      const error = { errorType: failure.errorType, body: failureBody(request.requestId, failure) };
+      this.breakStream(error);
+      this.settle({ kind: 'error', ...error });
+    }
+    const report: InvocationReport = {
+      requestId: request.requestId,
+      durationMs: performance.now() - started,
+      memorySize: this.pool.configuration.memorySize,
+      maxMemoryUsed: 0,
+      status: left ? 'error' : undefined,
+      errorType: left ? failure.errorType : undefined,
+    };
+    this.say(endLine(request.requestId));
+    this.say(reportLine(report));
+    this.invocation = undefined;
+    return report;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  ready(): void {
+    if (this.attached) {
+      this.signals.put('ready');
+      return;
+    }
+    this.attached = true;
+    this.note('a program is attached and gets all of its invocations');
+    this.pool.attach(this);
+  }
+
+  initError({ body }: { body: Buffer }): void {
+    this.note(`the attached program could not be initialised: ${body.toString()}`);
+  }
+
+  response(body: Buffer, contentType: string): void {
+    this.settle({ kind: 'payload', body, contentType });
+  }
+
+  streamedResponse(response: Parameters<RuntimeListener['streamedResponse']>[0]): void {
+    this.stream = runStream(response);
+    this.settle(this.stream.outcome);
+  }
+
+  responseTooLarge(): void {
+    this.settle({ kind: 'error', ...responseTooLarge });
+  }
+
+  invalidResponseMode(): void {
+    this.settle({ kind: 'error', ...invalidResponseMode });
+  }
+
+  error(error: { errorType: string; body: Buffer }): void {
+    this.settle({ kind: 'error', ...error });
+  }
+
+  private leaveIfGone(): void {
+    if (this.sockets.size > 0 || !this.attached) return;
+    this.attached = false;
+    this.api.reset();
+    this.note('the attached program is gone');
+    this.pool.detach();
+    if (this.invocation) this.signals.put('gone');
+  }
+
+  private breakStream(error: FunctionError): void {
+    this.stream?.fail(error);
+  }
+
+  private settle(outcome: Outcome): void {
+    this.invocation?.settle(outcome);
+  }
+
+  private note(text: string): void {
+    this.emit({ type: 'notice', text: `${this.pool.configuration.name}: ${text}.` });
+  }
+
+  private say(line: string): void {
+    this.invocation?.log.push(line);
+    this.emit({ type: 'log', functionName: this.pool.configuration.name, line });
+  }
+}

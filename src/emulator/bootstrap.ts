@@ -1,0 +1,99 @@
+import { constants } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
+import { type Architecture, architectureFacts } from '../project/platform.ts';
+import { type ExecProblem, execFailure, type Failure, noBootstrap } from './failures.ts';
+import type { Launch } from './types.ts';
+
+/**
+ * Why the kernel would refuse a file, told from its first bytes. It is asked before the start because execvp
+ * hands a file of another format to /bin/sh, which then fails in words that Lambda would never use.
+ * Undefined when nothing speaks against it; `interpreter` is what must exist besides.
+ */
+export function inspectHead(
+  head: Buffer,
+  architecture: Architecture,
+): { problem?: ExecProblem; interpreter?: string } {
+  if (head.subarray(0, 2).toString('latin1') === '#!') {
+    const line = head.subarray(2).toString('latin1').split('\n', 1)[0] as string;
+    // A carriage return stays part of the name, as it does for the kernel.
+    return { interpreter: line.trimStart().split(/[ \t]/, 1)[0] as string };
+  }
+  const isElf = head.length >= 20 && head.subarray(0, 4).toString('latin1') === '\x7fELF';
+  const matches =
+    isElf && head[4] === 2 && head.readUInt16LE(18) === architectureFacts[architecture].elfMachine;
+  return matches ? elfInterpreter(head) : { problem: 'exec format error' };
+}
+
+/** The dynamic loader that an ELF file of 64 bits names (PT_INTERP), as far as `head` reaches. */
+function elfInterpreter(head: Buffer): { interpreter?: string } {
+  if (head.length < 64) return {};
+  const offset = Number(head.readBigUInt64LE(32));
+  const size = head.readUInt16LE(54);
+  const count = head.readUInt16LE(56);
+  for (let i = 0; i < count; i++) {
+    const at = offset + i * size;
+    if (size < 56 || at + 56 > head.length) break;
+    if (head.readUInt32LE(at) !== 3) continue;
+    const start = Number(head.readBigUInt64LE(at + 8));
+    const end = start + Number(head.readBigUInt64LE(at + 32));
+    if (end > head.length || end - start < 2) break;
+    return { interpreter: head.toString('latin1', start, end - 1) };
+  }
+  return {};
+}
+
+const exists = (path: string, mode: number) =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(4096);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const hostArchitecture: Partial<Record<string, Architecture>> = { x64: 'x86_64', arm64: 'arm64' };
+
+/** Where Linux lists the emulators that it starts programs of another processor with. */
+const userEmulator: Record<Architecture, string> = {
+  x86_64: '/proc/sys/fs/binfmt_misc/qemu-x86_64',
+  arm64: '/proc/sys/fs/binfmt_misc/qemu-aarch64',
+};
+
+/** Whether this machine can run programs for `architecture`, natively or through qemu. */
+export async function canRun(architecture: Architecture): Promise<boolean> {
+  return isNative(architecture) || (await exists(userEmulator[architecture], constants.F_OK));
+}
+
+const isNative = (architecture: Architecture) => hostArchitecture[process.arch] === architecture;
+
+/** What keeps a native program from being started, as the service words it; undefined when it can be tried. */
+async function nativeFailure(command: string, architecture: Architecture): Promise<Failure | undefined> {
+  const { problem, interpreter } = inspectHead(await readHead(command), architecture);
+  if (problem || !(await canRun(architecture))) return execFailure('exec format error');
+  // qemu looks for the loader under a prefix of its own.
+  if (interpreter === undefined || !isNative(architecture)) return undefined;
+  return (await exists(interpreter, constants.F_OK)) ? undefined : execFailure('no such file or directory');
+}
+
+/** What keeps a program from being started, as the service words it; undefined when it can be tried. */
+export async function launchFailure({ command, architecture }: Launch): Promise<Failure | undefined> {
+  const info = await stat(command).catch(() => undefined);
+  if (!info?.isFile()) return noBootstrap;
+  if (!(await exists(command, constants.X_OK))) return execFailure('permission denied');
+  if (architecture === undefined || process.platform !== 'linux') return undefined;
+  return nativeFailure(command, architecture);
+}
+
+/** The failure behind an error of spawn. */
+export function spawnFailure(error: NodeJS.ErrnoException): Failure {
+  if (error.code === 'ENOENT') return execFailure('no such file or directory');
+  return execFailure(error.code === 'EACCES' ? 'permission denied' : 'exec format error');
+}

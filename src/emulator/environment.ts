@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from './identity.ts';
+import type { EmulatedFunction } from './types.ts';
+
+/** Variables that a sandbox takes over from the person's own shell, so that calls to AWS can work. */
+const inherited = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+] as const;
+
+/** Keys that sign a request and open nothing. */
+const placeholderKeys = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+};
+
+/** Without these no program starts on Windows; they exist nowhere else. */
+const windowsNeeds: readonly string[] = ['SystemRoot', 'windir', 'LOCALAPPDATA'];
+
+type Variables = Record<string, string>;
+
+function pick(source: NodeJS.ProcessEnv, accepts: (name: string) => boolean): Variables {
+  return Object.fromEntries(
+    Object.entries(source).filter((entry): entry is [string, string] => accepts(entry[0]) && !!entry[1]),
+  );
+}
+
+/** The credentials that a function gets: the person's if there are any, else ones that open nothing. */
+function credentials(shell: NodeJS.ProcessEnv): Variables {
+  const own = pick(
+    shell,
+    (name) => (inherited as readonly string[]).includes(name) || name.startsWith('AWS_ENDPOINT_URL_'),
+  );
+  return own.AWS_ACCESS_KEY_ID ? own : { ...own, ...placeholderKeys };
+}
+
+/** `2026/08/01/[$LATEST]0123456789abcdef0123456789abcdef`, one for each sandbox. */
+export function logStreamName(now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+}
+
+export interface SandboxEnvironment {
+  readonly fn: EmulatedFunction;
+  readonly account: Account;
+  /** host:port, without a scheme, as Lambda gives it. */
+  readonly runtimeApi: string;
+  readonly logStream: string;
+  /** The environment of whoever runs the emulator. */
+  readonly shell: NodeJS.ProcessEnv;
+}
+
+/**
+ * The environment of a process in a sandbox: Lambda's on provided.al2023 (recorded there), with this machine's
+ * folder in place of /var/task. The function's own variables come first, for Lambda reserves its names.
+ */
+export function sandboxEnvironment({
+  fn,
+  account,
+  runtimeApi,
+  logStream,
+  shell,
+}: SandboxEnvironment): Variables {
+  const task = fn.launch.folder;
+  return {
+    ...pick(shell, (name) => windowsNeeds.includes(name)),
+    ...fn.environment,
+    ...credentials(shell),
+    AWS_REGION: account.region,
+    AWS_DEFAULT_REGION: account.region,
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    AWS_LAMBDA_RUNTIME_API: runtimeApi,
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
+    _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+    _AWS_XRAY_DAEMON_PORT: '2000',
+    LAMBDA_TASK_ROOT: task,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    LANG: 'en_US.UTF-8',
+    LD_LIBRARY_PATH: [
+      '/var/lang/lib',
+      '/lib64',
+      '/usr/lib64',
+      '/var/runtime',
+      '/var/runtime/lib',
+      task,
+      `${task}/lib`,
+      '/opt/lib',
+    ].join(':'),
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+    TZ: ':UTC',
+    _HANDLER: fn.handler,
+  };
+}
+
+/** The environment as a file that IDEs read (`envFile`): real credentials are left to the IDE's own. */
+export function environmentFile(variables: Variables): string {
+  const lines = Object.entries(variables)
+    .filter(([name, value]) => !(name in placeholderKeys) || value === 'local')
+    .map(([name, value]) => `${name}=${value}`);
+  return `${lines.join('\n')}\n`;
+}

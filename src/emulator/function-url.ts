@@ -1,0 +1,208 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from './body.ts';
+import { httpEvent } from './http-event.ts';
+import {
+  badGateway,
+  type HttpResponse,
+  httpResponse,
+  preludeContentType,
+  readPrelude,
+} from './http-response.ts';
+import { traceHeader } from './identity.ts';
+import { limits } from './limits.ts';
+import { pump } from './outcome.ts';
+import { Throttled } from './pool.ts';
+import type { LambdaService, Started } from './service.ts';
+import type { EmulatedFunction, EventSink, Outcome } from './types.ts';
+
+/** A function and the path that it sees. */
+export interface Route {
+  readonly functionName: string;
+  readonly rawPath: string;
+}
+
+/**
+ * Which function a path belongs to: the one that was chosen, or the only one; else the first segment names it
+ * (by its Lambda name or its handler's) and is taken off.
+ */
+export function route(
+  path: string,
+  functions: readonly EmulatedFunction[],
+  chosen: string | undefined,
+): Route | undefined {
+  if (chosen !== undefined) return { functionName: chosen, rawPath: path };
+  const [only] = functions;
+  if (only && functions.length === 1) return { functionName: only.name, rawPath: path };
+  const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(path) ?? [];
+  const found = functions.find((fn) => fn.name === first) ?? functions.find((fn) => fn.handler === first);
+  return found && { functionName: found.name, rawPath: rest || '/' };
+}
+
+/** What stands in a URL's host for a function; the same for the same function. */
+const urlId = (functionName: string) =>
+  BigInt(`0x${createHash('sha256').update(functionName).digest('hex')}`)
+    .toString(36)
+    .padStart(32, '0')
+    .slice(0, 32);
+
+const json = (status: number, value: object): HttpResponse => ({
+  status,
+  headers: ['Content-Type', 'application/json'],
+  body: Buffer.from(JSON.stringify(value)),
+});
+
+/** The functions' URLs: every HTTP request becomes an event, and what the function returns an HTTP response. */
+export class FunctionUrl {
+  private readonly service: LambdaService;
+  private readonly emit: EventSink;
+  private readonly chosen: string | undefined;
+
+  /** `chosen` is the function that gets every request, whatever its path. */
+  constructor(service: LambdaService, emit: EventSink, chosen: string | undefined) {
+    this.service = service;
+    this.emit = emit;
+    this.chosen = chosen;
+  }
+
+  async handle(path: string, rawQueryString: string, request: IncomingMessage, response: ServerResponse) {
+    const begun = performance.now();
+    const found = route(path, this.service.functions, this.chosen);
+    const functionName = found?.functionName ?? '';
+    const { status, error } = found
+      ? await this.invoke(found, rawQueryString, request, response)
+      : this.refuse(request, response, 404, this.unknownFunction());
+    const what = `${request.method} ${path}`;
+    this.emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
+  }
+
+  private unknownFunction(): string {
+    const known = this.service.functions.map((fn) => `/${fn.name}/`).join(', ');
+    return `The path starts with no function's name; those here: ${known}`;
+  }
+
+  private refuse(request: IncomingMessage, response: ServerResponse, status: number, Message: string) {
+    request.resume();
+    send(request, response, json(status, { Message }));
+    return { status, error: undefined };
+  }
+
+  private async invoke(
+    { functionName, rawPath }: Route,
+    rawQueryString: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ status: number; error: string | undefined }> {
+    let started: Started;
+    const requestId = randomUUID();
+    try {
+      const body = await readBody(request, limits.syncPayload);
+      const payload = this.event(functionName, requestId, { rawPath, rawQueryString, request, body });
+      if (payload.length > limits.syncPayload) throw new BodyTooLarge(limits.syncPayload, undefined);
+      started = this.service.start({ functionName, payload, requestId });
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return this.refuse(request, response, 413, 'Request Too Long');
+      if (error instanceof Throttled) return this.refuse(request, response, 429, 'Rate Exceeded.');
+      throw error;
+    }
+    const outcome = await started.outcome;
+    const extra = ['x-amzn-RequestId', requestId];
+    if (outcome.kind === 'stream') return this.stream(outcome, request, response, extra);
+    return this.answer(functionName, outcome, request, response, extra);
+  }
+
+  private event(
+    functionName: string,
+    requestId: string,
+    parts: { rawPath: string; rawQueryString: string; request: IncomingMessage; body: Buffer },
+  ): Buffer {
+    const { request, ...rest } = parts;
+    const { region } = this.service.account;
+    const event = httpEvent(
+      {
+        ...rest,
+        method: request.method as string,
+        headers: request.headers,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        protocol: `HTTP/${request.httpVersion}`,
+      },
+      { requestId, traceId: traceHeader(), region, urlId: urlId(functionName), now: new Date() },
+    );
+    return Buffer.from(JSON.stringify(event));
+  }
+
+  private answer(
+    functionName: string,
+    outcome: Exclude<Outcome, { kind: 'stream' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    extra: readonly string[],
+  ) {
+    if (outcome.kind === 'error') {
+      send(request, response, badGateway, extra);
+      return { status: badGateway.status, error: outcome.errorType || 'Unhandled' };
+    }
+    const translated = httpResponse(outcome.body);
+    if (!translated) {
+      const start = outcome.body.toString('utf8', 0, 120).replace(/\s+/g, ' ');
+      this.emit({
+        type: 'notice',
+        text: `${functionName} returned what HTTP cannot carry, so the client got 502: ${start}`,
+      });
+    }
+    const result = translated ?? badGateway;
+    send(request, response, result, extra);
+    return { status: result.status, error: translated ? undefined : 'invalid response' };
+  }
+
+  /** The head is sent when the prelude is complete, or at once when the stream has none. */
+  private async stream(
+    outcome: Extract<Outcome, { kind: 'stream' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    extra: readonly string[],
+  ) {
+    let head = Buffer.alloc(0);
+    let status = 200;
+    let refused = false;
+    if (outcome.contentType !== preludeContentType) {
+      response.writeHead(status, ['Content-Type', outcome.contentType, ...extra]);
+      response.flushHeaders();
+    }
+    const write = (chunk: Buffer): boolean => {
+      if (response.headersSent) return refused || request.method === 'HEAD' || response.write(chunk);
+      head = Buffer.concat([head, chunk]);
+      const prelude = readPrelude(head);
+      if (prelude.is === 'incomplete') return true;
+      if (prelude.is === 'invalid') {
+        refused = true;
+        status = badGateway.status;
+        send(request, response, badGateway, extra);
+        return true;
+      }
+      status = prelude.status;
+      response.writeHead(status, [...prelude.headers, ...extra]);
+      response.flushHeaders();
+      return prelude.rest.length === 0 || request.method === 'HEAD' || response.write(prelude.rest);
+    };
+    const error = await pump(outcome, response, write);
+    if (!response.headersSent) {
+      status = badGateway.status;
+      send(request, response, badGateway, extra);
+    } else if (error) response.destroy();
+    else if (!refused) response.end();
+    return { status, error: error && (error.errorType || 'Unhandled') };
+  }
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: HttpResponse,
+  extra: readonly string[] = [],
+): void {
+  const bodiless = status === 204 || status === 304;
+  const length = bodiless ? [] : ['Content-Length', String(body.length)];
+  response.writeHead(status, [...headers, ...extra, ...length]);
+  response.end(bodiless || request.method === 'HEAD' ? undefined : body);
+}

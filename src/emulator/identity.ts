@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+
+/** Who the emulated functions belong to. */
+export interface Account {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** AWS's own example account, which belongs to nobody. */
+export const exampleAccountId = '123456789012';
+
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`. */
+export function functionArn({ region, accountId }: Account, name: string, qualifier?: string): string {
+  const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+}
+
+export interface FunctionReference {
+  readonly name: string;
+  readonly qualifier?: string;
+}
+
+const reference =
+  /^(?:arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:\d{12}:function:|\d{12}:function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\$LATEST|[a-zA-Z0-9-_]{1,128}))?$/;
+
+/**
+ * Reads a function's name in each form that the Invoke API takes: name, partial ARN, ARN, all with or without
+ * a version or alias. Undefined when it is none of them.
+ */
+export function parseFunctionReference(text: string): FunctionReference | undefined {
+  const match = reference.exec(text);
+  if (!match?.[1]) return undefined;
+  return match[2] === undefined ? { name: match[1] } : { name: match[1], qualifier: match[2] };
+}
+
+/** The version that ran: a number is itself, an alias and no qualifier are the only version there is. */
+export function executedVersion(qualifier: string | undefined): string {
+  return qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : '$LATEST';
+}
+
+const hex = () => randomUUID().replaceAll('-', '');
+
+/** A trace header in X-Ray's format that is not sampled, since nothing here records it. */
+export function traceHeader(nowMs: number = Date.now()): string {
+  const seconds = Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  return `Root=1-${seconds}-${hex().slice(0, 24)};Parent=${hex().slice(0, 16)};Sampled=0`;
+}

@@ -1,0 +1,225 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from './body.ts';
+import { type InvokeComplete, invokeEvents } from './event-stream.ts';
+import { executedVersion, type FunctionReference, functionArn, parseFunctionReference } from './identity.ts';
+import {
+  checkPayload,
+  type InvokeHeaders,
+  payloadLimit,
+  payloadTooLarge,
+  readInvokeHeaders,
+  ServiceError,
+  serviceErrorBody,
+} from './invoke-request.ts';
+import { collect, pump } from './outcome.ts';
+import { Throttled } from './pool.ts';
+import type { Call, LambdaService, Started } from './service.ts';
+import type { EventSink, FunctionError, Outcome } from './types.ts';
+
+/** An answer with a body in one piece. */
+interface Answer {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: Buffer | string;
+  /** For the request log: the type of the error that the caller gets. */
+  readonly error?: string | undefined;
+}
+
+const invokePath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const streamPath = /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations$/;
+const listPath = /^\/2015-03-31\/functions\/?$/;
+const anyPath = /^\/20\d\d-\d\d-\d\d\/(?:functions|layers|event-source|account|tags)(?:\/|$)/;
+
+/** Whether a request is for the Lambda API rather than for a function's URL. */
+export const isApiPath = (path: string): boolean => anyPath.test(path);
+
+/** Lambda's API as far as it is emulated: Invoke, InvokeWithResponseStream, ListFunctions. */
+export class InvokeApi {
+  private readonly service: LambdaService;
+  private readonly emit: EventSink;
+  private readonly project: string | undefined;
+
+  /** `project` is the folder that the functions come from, told to whoever lists them. */
+  constructor(service: LambdaService, emit: EventSink, project: string | undefined) {
+    this.service = service;
+    this.emit = emit;
+    this.project = project;
+  }
+
+  async handle(path: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse) {
+    const begun = performance.now();
+    let functionName = '';
+    let what = 'Invoke';
+    try {
+      const [, plain] = invokePath.exec(path) ?? [];
+      const [, streamed] = streamPath.exec(path) ?? [];
+      if (request.method === 'GET' && listPath.test(path)) return write(response, this.list());
+      const encoded = plain ?? streamed;
+      if (request.method !== 'POST' || encoded === undefined) throw unknownOperation(request.method, path);
+      const reference = this.find(encoded, query.get('Qualifier'));
+      functionName = reference.name;
+      const headers = readInvokeHeaders(request.headers);
+      what = streamed ? 'InvokeWithResponseStream' : `Invoke ${headers.type}`;
+      const call = await this.readCall(reference, headers, request);
+      const answer = streamed ? await this.stream(call, headers, response) : await this.invoke(call, headers);
+      if (answer.headers.length > 0) write(response, answer);
+      this.log(functionName, what, answer.status, answer.error, begun);
+    } catch (error) {
+      request.resume();
+      const known = asServiceError(error);
+      if (!known) throw error;
+      write(response, errorAnswer(known));
+      this.log(functionName, what, known.status, known.errorType, begun);
+    }
+  }
+
+  private log(
+    functionName: string,
+    what: string,
+    status: number,
+    error: string | undefined,
+    begun: number,
+  ): void {
+    const durationMs = performance.now() - begun;
+    this.emit({ type: 'request', functionName, what, status, error, durationMs });
+  }
+
+  private find(encoded: string, qualifier: string | null): FunctionReference {
+    const name = decode(encoded);
+    const reference = parseFunctionReference(name);
+    if (!reference)
+      throw new ServiceError(400, 'ValidationException', `"${name}" is no function's name or ARN.`);
+    if (!this.service.pool(reference.name)) {
+      const known = this.service.functions.map((fn) => fn.name).join(', ');
+      const arn = functionArn(this.service.account, reference.name);
+      throw new ServiceError(
+        404,
+        'ResourceNotFoundException',
+        `Function not found: ${arn}. The functions here: ${known}.`,
+      );
+    }
+    return qualifier ? { ...reference, qualifier } : reference;
+  }
+
+  private async readCall(
+    { name, qualifier }: FunctionReference,
+    headers: InvokeHeaders,
+    request: IncomingMessage,
+  ): Promise<Call> {
+    try {
+      const payload = checkPayload(await readBody(request, payloadLimit(headers.type)));
+      const { clientContext, traceId } = headers;
+      return { functionName: name, qualifier, payload, clientContext, traceId };
+    } catch (error) {
+      if (error instanceof BodyTooLarge) throw payloadTooLarge(headers.type, error.declared);
+      throw error;
+    }
+  }
+
+  private async invoke(call: Call, { type, tail }: InvokeHeaders): Promise<Answer> {
+    const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
+    if (type === 'DryRun') return { status: 204, headers: version, body: '' };
+    const started = this.service.start(call);
+    const headers = ['X-Amzn-RequestId', started.requestId];
+    if (type === 'Event') {
+      void this.finishAsync(call.functionName, started);
+      return { status: 202, headers, body: '' };
+    }
+    const outcome = await collect(await started.outcome);
+    headers.push('Content-Type', 'application/json', ...version);
+    if (outcome.kind === 'error') headers.push('X-Amz-Function-Error', 'Unhandled');
+    if (tail) {
+      await started.over;
+      headers.push('X-Amz-Log-Result', started.log.bytes().toString('base64'));
+    }
+    return { status: 200, headers, body: outcome.body, error: errorName(outcome) };
+  }
+
+  /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
+  private async finishAsync(functionName: string, { requestId, outcome }: Started): Promise<void> {
+    const result = await collect(await outcome);
+    if (result.kind !== 'error') return;
+    const text = `${functionName}: the asynchronous invocation ${requestId} failed: ${result.body.toString()}`;
+    this.emit({ type: 'notice', text });
+  }
+
+  private async stream(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
+    const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
+    if (type === 'DryRun') return { status: 204, headers: version, body: '' };
+    const events = await invokeEvents();
+    const started = this.service.start(call);
+    response.writeHead(200, [
+      ...['Content-Type', 'application/vnd.amazon.eventstream', 'X-Amzn-RequestId', started.requestId],
+      ...version,
+    ]);
+    response.flushHeaders();
+    const outcome = await started.outcome;
+    const chunk = (bytes: Uint8Array) => response.write(events.payloadChunk(bytes));
+    let error: FunctionError | undefined;
+    if (outcome.kind === 'stream') error = await pump(outcome, response, chunk);
+    else if (outcome.kind === 'error') error = outcome;
+    else if (outcome.body.length > 0) chunk(outcome.body);
+    let last: InvokeComplete = {};
+    if (error) last = { ErrorCode: 'Unhandled', ErrorDetails: error.body.toString() };
+    if (tail) {
+      await started.over;
+      last = { ...last, LogResult: started.log.bytes().toString('base64') };
+    }
+    response.end(events.invokeComplete(last));
+    return { status: 200, headers: [], body: '', error: error && (error.errorType || 'Unhandled') };
+  }
+
+  private list(): Answer {
+    const { account, functions } = this.service;
+    const Functions = functions.map((fn) => ({
+      FunctionName: fn.name,
+      FunctionArn: functionArn(account, fn.name),
+      Handler: fn.handler,
+      MemorySize: fn.memorySize,
+      Timeout: fn.timeout,
+      PackageType: 'Zip',
+      Version: '$LATEST',
+    }));
+    const headers = ['Content-Type', 'application/json'];
+    if (this.project) headers.push(projectHeader, encodeURI(this.project));
+    return { status: 200, headers, body: JSON.stringify({ Functions }) };
+  }
+}
+
+/** Names the folder that the functions come from, so that `invoke` knows whether it talks to the right project. */
+export const projectHeader = 'X-Lambda-Nativeaot-Project';
+
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const unknownOperation = (method: string | undefined, path: string) =>
+  new ServiceError(
+    404,
+    'UnknownOperationException',
+    `${method} ${path} is not emulated; Invoke, InvokeWithResponseStream and ListFunctions are.`,
+  );
+
+function asServiceError(error: unknown): ServiceError | undefined {
+  if (error instanceof ServiceError) return error;
+  if (error instanceof Throttled) return new ServiceError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+  return undefined;
+}
+
+function errorAnswer(error: ServiceError): Answer {
+  const headers = ['Content-Type', 'application/json', 'x-amzn-ErrorType', error.errorType];
+  return { status: error.status, headers, body: serviceErrorBody(error) };
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  const length = status === 204 ? [] : ['Content-Length', String(Buffer.byteLength(body))];
+  response.writeHead(status, [...headers, ...length]);
+  response.end(body);
+}
+
+const errorName = (outcome: Outcome) =>
+  outcome.kind === 'error' ? outcome.errorType || 'Unhandled' : undefined;

@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { limits } from './limits.ts';
+
+/** An error of the Lambda service itself, as its API sends it. */
+export class ServiceError extends Error {
+  readonly status: number;
+  readonly errorType: string;
+
+  constructor(status: number, errorType: string, message: string) {
+    super(message);
+    this.status = status;
+    this.errorType = errorType;
+  }
+}
+
+export const invocationTypes = ['RequestResponse', 'Event', 'DryRun'] as const;
+export type InvocationType = (typeof invocationTypes)[number];
+
+/** The headers of an invocation, understood. */
+export interface InvokeHeaders {
+  readonly type: InvocationType;
+  readonly tail: boolean;
+  readonly clientContext?: string | undefined;
+  readonly traceId?: string | undefined;
+}
+
+const text = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+function oneOf<T extends string>(value: string | undefined, choices: readonly T[], name: string): T {
+  if (value === undefined || value === '') return choices[0] as T;
+  const found = choices.find((choice) => choice === value);
+  if (found) return found;
+  throw new ServiceError(
+    400,
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${choices.join(', ')}]`,
+  );
+}
+
+function clientContextOf(encoded: string | undefined): string | undefined {
+  if (encoded === undefined || encoded === '') return undefined;
+  const decoded = Buffer.from(encoded, 'base64').toString();
+  if (decoded.length > limits.clientContext) {
+    throw new ServiceError(
+      400,
+      'InvalidRequestContentException',
+      `Client context must be at most ${limits.clientContext} bytes.`,
+    );
+  }
+  try {
+    // Written again, so that a line break in it cannot break the header that it travels in.
+    return JSON.stringify(JSON.parse(decoded)).replace(/[\u0080-\uffff]/g, escapeUnit);
+  } catch {
+    throw new ServiceError(
+      400,
+      'InvalidRequestContentException',
+      'Client context must be a valid Base64-encoded JSON object.',
+    );
+  }
+}
+
+const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * Reads the headers of Invoke and InvokeWithResponseStream.
+ * @throws ServiceError when one has a value that the service refuses.
+ */
+export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
+  return {
+    type: oneOf(text(headers['x-amz-invocation-type']), invocationTypes, 'invocationType'),
+    tail: oneOf(text(headers['x-amz-log-type']), ['None', 'Tail'], 'logType') === 'Tail',
+    clientContext: clientContextOf(text(headers['x-amz-client-context'])),
+    traceId: text(headers['x-amzn-trace-id']),
+  };
+}
+
+/** The largest event of an invocation type, in bytes. */
+export const payloadLimit = (type: InvocationType): number =>
+  type === 'Event' ? limits.asyncPayload : limits.syncPayload;
+
+/** The refusal of an event over its limit; `size` in bytes, when the caller said it beforehand. */
+export function payloadTooLarge(type: InvocationType, size: number | undefined): ServiceError {
+  const limit = payloadLimit(type);
+  const message =
+    size === undefined
+      ? `Request must be smaller than ${limit} bytes for the InvokeFunction operation`
+      : `${size} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`;
+  return new ServiceError(413, 'RequestEntityTooLargeException', message);
+}
+
+/**
+ * The event as a function gets it: as it came, and `{}` in place of nothing.
+ * @throws ServiceError when it is not JSON.
+ */
+export function checkPayload(payload: Buffer): Buffer {
+  if (payload.length === 0) return Buffer.from('{}');
+  try {
+    JSON.parse(payload.toString());
+    return payload;
+  } catch (error) {
+    throw new ServiceError(
+      400,
+      'InvalidRequestContentException',
+      `Could not parse request body into json: Could not parse payload into json: ${(error as Error).message}`,
+    );
+  }
+}
+
+/** The body of a service error; ResourceNotFoundException alone writes "Message" with a capital. */
+export function serviceErrorBody({ status, errorType, message }: ServiceError): string {
+  const key = errorType === 'ResourceNotFoundException' ? 'Message' : 'message';
+  return JSON.stringify({ Type: status < 500 ? 'User' : 'Service', [key]: message });
+}

@@ -1,0 +1,149 @@
+import { failureBody, outOfMemory, platformErrorType } from './failures.ts';
+import {
+  endLine,
+  failureLines,
+  initReportLine,
+  type LogTail,
+  reportLine,
+  startLine,
+  timeoutLines,
+} from './log.ts';
+import { type Breakdown, Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
+import { type RunningStream, runStream } from './stream.ts';
+import type { EventSink, InvocationReport, InvocationRequest, Outcome } from './types.ts';
+
+/** One invocation as a sandbox runs it. */
+export interface Invocation {
+  readonly request: InvocationRequest;
+  readonly log: LogTail;
+  /** Tells the caller; called once, as soon as the outcome is known. */
+  settle(outcome: Outcome): void;
+}
+
+export interface SandboxSetup extends Omit<RuntimeSetup, 'onLine' | 'onAnswer'> {
+  /** How long the init phase may take (ms). */
+  readonly initMs: number;
+  readonly emit: EventSink;
+  /** Called when the caller has its answer and the sandbox will soon be free. */
+  readonly onAnswered: () => void;
+}
+
+const errorTypeOf = ({ failure, reported }: Breakdown): string =>
+  reported ? platformErrorType(reported.errorType) : (failure.reportedType ?? failure.errorType);
+
+/** An execution environment, which runs one invocation at a time and writes its log as the service does. */
+export class Sandbox {
+  private readonly setup: SandboxSetup;
+  private readonly runtime: Runtime;
+  private invocation: Invocation | undefined;
+  private answered = false;
+  private stream: RunningStream | undefined;
+  private fresh = true;
+  /** It is of no use any more: its runtime could not be initialised twice in a row. */
+  broken = false;
+
+  constructor(setup: SandboxSetup) {
+    this.setup = setup;
+    this.runtime = new Runtime({
+      ...setup,
+      onLine: (line) => this.say(line),
+      onAnswer: (answer) => this.onAnswer(answer),
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.runtime.pid;
+  }
+
+  close(): Promise<void> {
+    return this.runtime.close();
+  }
+
+  /**
+   * Runs one invocation; resolves with its figures when the sandbox is free for the next one. A new sandbox goes
+   * through the init phase first; a runtime that is not there after it is started within the invocation, on
+   * the invocation's own time.
+   */
+  async run(invocation: Invocation): Promise<InvocationReport> {
+    const { fn } = this.setup;
+    const { request } = invocation;
+    this.invocation = invocation;
+    this.answered = false;
+    this.stream = undefined;
+    const initDurationMs = this.fresh ? await this.firstInit() : undefined;
+    const timeoutMs = fn.timeout * 1000;
+    const started = performance.now();
+    const deadlineMs = Date.now() + timeoutMs;
+    let broken = this.runtime.pid === undefined ? await this.initialise('invoke', timeoutMs) : undefined;
+    this.broken = broken !== undefined;
+    this.say(startLine(request.requestId));
+    broken ??= await this.runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
+    if (broken) this.fail(broken);
+    const report: InvocationReport = {
+      requestId: request.requestId,
+      durationMs: broken?.status === 'timeout' ? timeoutMs : performance.now() - started,
+      memorySize: fn.memorySize,
+      maxMemoryUsed: broken?.failure === outOfMemory ? fn.memorySize : this.runtime.usedMemory,
+      initDurationMs,
+      status: broken?.status,
+      errorType: broken && errorTypeOf(broken),
+    };
+    this.say(endLine(request.requestId));
+    this.say(reportLine(report));
+    this.invocation = undefined;
+    return report;
+  }
+
+  /** The init phase of a new sandbox; its duration (ms) when it went well. */
+  private async firstInit(): Promise<number | undefined> {
+    this.fresh = false;
+    const begun = performance.now();
+    const broken = await this.initialise('init', this.setup.initMs);
+    return broken ? undefined : performance.now() - begun;
+  }
+
+  private async initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
+    const begun = performance.now();
+    const broken = await this.runtime.start(limitMs);
+    if (broken) {
+      const durationMs = performance.now() - begun;
+      this.say(initReportLine({ durationMs, phase, status: broken.status, errorType: errorTypeOf(broken) }));
+    }
+    return broken;
+  }
+
+  private onAnswer(answer: RuntimeAnswer): void {
+    if (answer.is === 'error') this.settle({ kind: 'error', ...answer.error });
+    else if (answer.is === 'payload') this.settle({ kind: 'payload', ...answer });
+    else {
+      this.stream = runStream(answer.response);
+      this.settle(this.stream.outcome);
+    }
+    this.setup.onAnswered();
+  }
+
+  private settle(outcome: Outcome): void {
+    if (this.answered) return;
+    this.answered = true;
+    this.invocation?.settle(outcome);
+  }
+
+  /** Writes a breakdown into the log and tells the caller, as far as the caller has no answer yet. */
+  private fail({ failure, status, reported }: Breakdown): void {
+    const { requestId } = (this.invocation as Invocation).request;
+    for (const line of this.failureLog({ failure, status, reported }, requestId)) this.say(line);
+    const error = reported ?? { errorType: failure.errorType, body: failureBody(requestId, failure) };
+    this.stream?.fail(error);
+    this.settle({ kind: 'error', ...error });
+  }
+
+  private failureLog({ failure, status, reported }: Breakdown, requestId: string): readonly string[] {
+    if (status === 'timeout') return timeoutLines(requestId, this.setup.fn.timeout, new Date());
+    return reported ? [] : failureLines(requestId, failure);
+  }
+
+  private say(line: string): void {
+    this.invocation?.log.push(line);
+    this.setup.emit({ type: 'log', functionName: this.setup.fn.name, line });
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { type Account, functionArn, traceHeader } from './identity.ts';
+import { LogTail } from './log.ts';
+import { FunctionPool, type PoolSetup } from './pool.ts';
+import type { EmulatedFunction, InvocationReport, Outcome } from './types.ts';
+
+/** What a caller asks for. */
+export interface Call {
+  readonly functionName: string;
+  readonly payload: Buffer;
+  readonly qualifier?: string | undefined;
+  /** JSON. */
+  readonly clientContext?: string | undefined;
+  /** The caller's own trace header. */
+  readonly traceId?: string | undefined;
+  readonly requestId?: string;
+}
+
+/** An invocation under way. */
+export interface Started {
+  readonly requestId: string;
+  /** The answer, as soon as it is there. */
+  readonly outcome: Promise<Outcome>;
+  /** The figures, when the sandbox is done with it. */
+  readonly over: Promise<InvocationReport>;
+  readonly log: LogTail;
+}
+
+/** The functions and their sandboxes, apart from any protocol. */
+export class LambdaService {
+  readonly account: Account;
+  private readonly pools: ReadonlyMap<string, FunctionPool>;
+
+  constructor(
+    account: Account,
+    functions: readonly EmulatedFunction[],
+    setup: Pick<PoolSetup, 'concurrency' | 'emit' | 'create'>,
+  ) {
+    this.account = account;
+    this.pools = new Map(functions.map((fn) => [fn.name, new FunctionPool({ ...setup, fn })]));
+  }
+
+  get functions(): EmulatedFunction[] {
+    return [...this.pools.values()].map((pool) => pool.configuration);
+  }
+
+  pool(functionName: string): FunctionPool | undefined {
+    return this.pools.get(functionName);
+  }
+
+  /** The process ids of all sandboxes. */
+  get pids(): number[] {
+    return [...this.pools.values()].flatMap((pool) => pool.pids);
+  }
+
+  /**
+   * Starts an invocation of a function that exists.
+   * @throws Throttled when too many wait already.
+   */
+  start(call: Call): Started {
+    const pool = this.pools.get(call.functionName) as FunctionPool;
+    const requestId = call.requestId ?? randomUUID();
+    const log = new LogTail();
+    let settle: (outcome: Outcome) => void = () => undefined;
+    const outcome = new Promise<Outcome>((resolve) => {
+      settle = resolve;
+    });
+    const request = {
+      requestId,
+      payload: call.payload,
+      invokedFunctionArn: functionArn(this.account, call.functionName, call.qualifier),
+      traceId: call.traceId ?? traceHeader(),
+      clientContext: call.clientContext,
+    };
+    return { requestId, outcome, over: pool.run({ request, log, settle }), log };
+  }
+
+  /** Lets every request wait, until `resume`. */
+  hold(): void {
+    for (const pool of this.pools.values()) pool.hold();
+  }
+
+  /** Goes on, with the changed functions where there are any. */
+  resume(functions: readonly EmulatedFunction[] = []): void {
+    for (const [name, pool] of this.pools) pool.resume(functions.find((fn) => fn.name === name));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+  }
+}

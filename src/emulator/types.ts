@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import type { Architecture } from '../project/platform.ts';
+
+/** How a sandbox's process starts: the program, its arguments, and the folder that stands for /var/task. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  /** The processor that the program must be built for; absent when it is not a native binary. */
+  readonly architecture?: Architecture;
+}
+
+/** A Lambda function as the emulator runs it. Memory in MB, timeout in seconds. */
+export interface EmulatedFunction {
+  readonly name: string;
+  readonly handler: string;
+  readonly memorySize: number;
+  readonly timeout: number;
+  readonly launch: Launch;
+  /** The function's own environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One event on its way to a function. */
+export interface InvocationRequest {
+  readonly requestId: string;
+  readonly payload: Buffer;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string;
+  /** JSON, as in the header of the Runtime API. */
+  readonly clientContext?: string | undefined;
+}
+
+/** What a runtime reports in place of a response, or what the service says in its stead. */
+export interface FunctionError {
+  readonly errorType: string;
+  /** The error document (JSON). */
+  readonly body: Buffer;
+}
+
+/** How an invocation ended, seen from its caller. */
+export type Outcome =
+  | { readonly kind: 'payload'; readonly body: Buffer; readonly contentType: string }
+  | ({ readonly kind: 'error' } & FunctionError)
+  | {
+      readonly kind: 'stream';
+      readonly contentType: string;
+      readonly stream: Readable;
+      /** Resolves after the last byte; with the error when the function failed midway. */
+      readonly completion: Promise<FunctionError | undefined>;
+    };
+
+/** The figures of one invocation, as in its REPORT line. Durations in ms, memory in MB. */
+export interface InvocationReport {
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly memorySize: number;
+  readonly maxMemoryUsed: number;
+  /** On a cold start alone. */
+  readonly initDurationMs?: number | undefined;
+  readonly status?: 'error' | 'timeout' | undefined;
+  readonly errorType?: string | undefined;
+}
+
+/** What happens inside, for whoever shows or records it. */
+export type EmulatorEvent =
+  /** A line of a function's log: its own output, or the platform's START, END, REPORT… */
+  | { readonly type: 'log'; readonly functionName: string; readonly line: string }
+  /** An invocation is over. */
+  | { readonly type: 'invoked'; readonly functionName: string; readonly report: InvocationReport }
+  /** A request was answered. */
+  | {
+      readonly type: 'request';
+      readonly functionName: string;
+      readonly what: string;
+      readonly status: number;
+      readonly error?: string | undefined;
+      readonly durationMs: number;
+    }
+  /** Something that a person should know and that Lambda itself would not say. */
+  | { readonly type: 'notice'; readonly text: string };
+
+export type EventSink = (event: EmulatorEvent) => void;
