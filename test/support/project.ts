@@ -1,0 +1,46 @@
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { expect } from 'vitest';
+import { startEmulator } from '../../src/emulator/emulator.ts';
+import { readSettings } from '../../src/project/settings.ts';
+import { lambdaNativeaot } from './bin.ts';
+import { dotnetEnvironment } from './dotnet.ts';
+
+/** Writes a project with the built bin and returns its folder. */
+export async function newProject(parent: string, name: string, ...flags: string[]): Promise<string> {
+  const { exitCode, stderr } = await lambdaNativeaot(parent, ['new', name, '--yes', '--skip-git', ...flags]);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  return join(parent, name);
+}
+
+/** Runs make in a project; nothing is thrown when it fails. */
+export async function make(project: string, args: readonly string[], env: Record<string, string> = {}) {
+  const { exitCode, all, stdout, stderr } = await execa('make', [...args], {
+    cwd: project,
+    env: { ...dotnetEnvironment, ...env },
+    stdin: 'ignore',
+    reject: false,
+    all: true,
+  });
+  return { exitCode, all, stdout, stderr };
+}
+
+/** What a project's native bootstrap answers to an event, through the emulated Lambda service. */
+export async function answer(project: string, event: unknown, handler?: string): Promise<unknown> {
+  const { architecture, functions } = await readSettings(project);
+  const fn = functions.find((f) => f.handler === handler) ?? functions[0];
+  if (fn === undefined) throw new Error(`no function in ${project}`);
+  const bootstrap = join(project, 'dist', 'publish', 'bootstrap');
+  const launch = { command: bootstrap, args: [], folder: dirname(bootstrap), architecture };
+  const emulator = await startEmulator({ functions: [{ ...fn, launch }] });
+  try {
+    const response = await fetch(`${emulator.url}/2015-03-31/functions/${fn.name}/invocations`, {
+      method: 'POST',
+      body: JSON.stringify(event),
+    });
+    expect(response.headers.get('x-amz-function-error')).toBeNull();
+    return await response.json();
+  } finally {
+    await emulator.close();
+  }
+}
