@@ -1,4 +1,5 @@
 import { findSample } from '../samples/catalogue.ts';
+import type { Sample } from '../samples/sample.ts';
 import { rootNamespace } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,14 +11,19 @@ export type Answers = Required<
   Pick<Settings, 'framework' | 'architecture' | 'runtime' | 'library' | 'with'> & { sample: string }
 >;
 
+/** The types that a sample's sources declare or use under a name without a namespace. */
+const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
+  [className, input, output, ...jsonTypes].filter((type) => type !== null);
+
 /** The settings that a new project starts with: one function, named after the project. */
 export function settingsOf(name: string, answers: Answers, version: string): Settings {
   const { framework, architecture, runtime, library } = answers;
-  const { id, class: className } = findSample(answers.sample);
+  const sample = findSample(answers.sample);
+  const { id } = sample;
   return {
     version,
     name,
-    namespace: rootNamespace(name, [className]),
+    namespace: rootNamespace(name, typesOf(sample)),
     framework,
     architecture,
     runtime,

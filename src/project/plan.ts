@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { packageRoot } from '../package.ts';
-import { findSample, samplesFolder } from '../samples/catalogue.ts';
+import { findSample } from '../samples/catalogue.ts';
+import type { Sample } from '../samples/sample.ts';
 import type { Settings } from './settings.ts';
+import { classNameOf, type Renaming, renameType } from './source.ts';
 
 /** How a template becomes a file: as it is, through EJS, or as a sample's source with names replaced. */
 type Kind = 'copy' | 'ejs' | 'source';
@@ -14,6 +16,10 @@ export interface PlannedFile {
   /** Relative to the project. */
   readonly to: string;
   readonly kind: Kind;
+  /** The names that replace a sample's; without them only the namespace is replaced. */
+  readonly renaming?: Renaming;
+  /** Belongs to several samples, so that it may be there already. */
+  readonly shared?: boolean;
 }
 
 interface Row extends PlannedFile {
@@ -49,17 +55,21 @@ const projectFiles: readonly Row[] = [
 
 /** The files below a folder of this package, relative to it, with forward slashes. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory()
-      ? filesBelow(join(folder, entry.name)).map((path) => posix.join(entry.name, path))
-      : [entry.name],
-  );
+  return readdirSync(join(packageRoot(), folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? filesBelow(posix.join(folder, entry.name)).map((path) => posix.join(entry.name, path))
+        : [entry.name],
+    );
 }
+
+const intoNamespace = (path: string, namespace: string) => path.replaceAll('{ns}', namespace);
 
 /** The built-in runtime is copied as it is: it knows nothing of the project. */
 function runtimeFiles({ namespace }: Settings): PlannedFile[] {
   const folder = 'templates/runtime';
-  return filesBelow(join(packageRoot(), folder))
+  return filesBelow(folder)
     .filter((path) => path.endsWith('.cs'))
     .map((path) => ({
       from: `${folder}/${path}`,
@@ -68,16 +78,58 @@ function runtimeFiles({ namespace }: Settings): PlannedFile[] {
     }));
 }
 
-/** A sample's own files: src and test go into the project's, the event is named after the handler. */
-function sampleFiles(id: string, handler: string, namespace: string): PlannedFile[] {
-  const places: Record<string, string> = { src: `src/${namespace}`, test: `test/${namespace}.Tests` };
-  return filesBelow(join(samplesFolder(), id)).flatMap((path): PlannedFile[] => {
-    const from = `templates/samples/${id}/${path}`;
-    if (path === 'event.json') return [{ from, to: `events/${handler}.json`, kind: 'copy' }];
-    const [top, ...rest] = path.split('/');
-    const place = places[top as string];
-    return place === undefined ? [] : [{ from, to: [place, ...rest].join('/'), kind: 'source' }];
+/** An extra is a folder that lies over the project's: `NAME.ejs` is rendered, the rest copied. */
+function extraFiles({ namespace, with: extras }: Settings): PlannedFile[] {
+  return extras.flatMap((extra) => {
+    const folder = `templates/extras/${extra}`;
+    return filesBelow(folder).map((path): PlannedFile => {
+      const to = intoNamespace(path, namespace);
+      return to.endsWith('.ejs')
+        ? { from: `${folder}/${path}`, to: to.slice(0, -'.ejs'.length), kind: 'ejs' }
+        : { from: `${folder}/${path}`, to, kind: 'copy' };
+    });
   });
+}
+
+/** Where a sample goes: names, and the folders of the project's sources and tests (undefined for no tests). */
+export interface SamplePlace {
+  readonly namespace: string;
+  readonly handler: string;
+  readonly className: string;
+  readonly sources: string;
+  readonly tests: string | undefined;
+}
+
+/** A sample's own files, and those that it shares with others. */
+export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
+  const { handler, sources, tests } = place;
+  const folder = `templates/samples/${sample.id}`;
+  const renaming: Renaming = {
+    namespace: place.namespace,
+    from: sample.class,
+    to: place.className,
+    sample: sample.id,
+    handler,
+  };
+  const folders: Readonly<Record<string, string | undefined>> = { src: sources, test: tests, files: '.' };
+  const targetOf = (path: string): string | undefined => {
+    const [top = '', ...rest] = path.split('/');
+    if (path === 'event.json') return `events/${handler}.json`;
+    if (top === 'events') return `events/${handler}-${rest.join('/')}`;
+    const target = folders[top];
+    return target === undefined
+      ? undefined
+      : posix.join(target, ...rest.map((name) => renameType(name, renaming)));
+  };
+  const own = filesBelow(folder).map((path) => ({ from: `${folder}/${path}`, to: targetOf(path) }));
+  const shared = (sample.shared ?? []).map((path) => ({
+    from: `templates/shared/${path}`,
+    to: targetOf(path),
+    shared: true,
+  }));
+  return [...own, ...shared].flatMap(({ to, ...file }) =>
+    to === undefined ? [] : [{ ...file, to, kind: to.startsWith('events/') ? 'copy' : 'source', renaming }],
+  );
 }
 
 /**
@@ -88,12 +140,24 @@ export function planProject(settings: Settings): PlannedFile[] {
   const { namespace, library, functions } = settings;
   const common = projectFiles
     .filter(({ when }) => when === undefined || when(settings))
-    .map(({ from, to, kind }) => ({ from, to: to.replaceAll('{ns}', namespace), kind }));
+    .map(({ from, to, kind }) => ({ from, to: intoNamespace(to, namespace), kind }));
+  const samples = functions.flatMap(({ sample: id, handler }) => {
+    if (id === undefined) return [];
+    const sample = findSample(id);
+    const className = classNameOf(sample, handler);
+    const place = {
+      namespace,
+      handler,
+      className,
+      sources: `src/${namespace}`,
+      tests: `test/${namespace}.Tests`,
+    };
+    return planSample(sample, place);
+  });
   return [
     ...common,
     ...(library === 'builtin' ? runtimeFiles(settings) : []),
-    ...functions.flatMap(({ sample, handler }) =>
-      sample === undefined ? [] : sampleFiles(findSample(sample).id, handler, namespace),
-    ),
+    ...extraFiles(settings),
+    ...samples,
   ];
 }

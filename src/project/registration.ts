@@ -19,13 +19,18 @@ function typeInfo(type: string): string {
 const isText = (type: string | null) => type === 'string' || type === null;
 const isRaw = (type: string | null) => type === 'Stream' || type === null;
 
-function builtinLine({ handler, className, input, output }: Handler): string {
-  const raw = (isText(input) && isText(output)) || (isRaw(input) && isRaw(output));
-  const infos = raw ? [] : [input, output].filter((type) => type !== null).map(typeInfo);
+const isRawHandler = ({ input, output }: Handler) => isRaw(input) && isRaw(output);
+
+function builtinLine(of: Handler): string {
+  const { handler, className, input, output } = of;
+  const untyped = (isText(input) && isText(output)) || isRawHandler(of);
+  const infos = untyped ? [] : [input, output].filter((type) => type !== null).map(typeInfo);
   return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
 }
 
-function awsLine({ handler, className, input, output }: Handler): string {
+function awsLine(of: Handler): string {
+  const { handler, className, input, output } = of;
+  if (isRawHandler(of)) return `["${handler}"] = LambdaBootstrapBuilder.Create(${className}.Handle),`;
   const types = [input, output].filter((type) => type !== null).join(', ');
   const create = `LambdaBootstrapBuilder.Create${types === '' ? '' : `<${types}>`}`;
   return `["${handler}"] = ${create}(${className}.Handle, serializer),`;

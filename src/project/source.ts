@@ -1,3 +1,6 @@
+import type { Sample } from '../samples/sample.ts';
+import { pascalCase } from './names.ts';
+
 /**
  * Sample sources are real C#: they compile where they stand, in the namespace HelloNative and with a class of
  * their own. Giving them another project's and another function's names is a matter of whole words.
@@ -11,15 +14,39 @@ export interface Renaming {
   /** The handler's class as the sample has it, and as it is to be called. */
   readonly from: string;
   readonly to: string;
+  /** The handler as the sample calls it (its id), and as it is to be called; its events are named after it. */
+  readonly sample: string;
+  readonly handler: string;
 }
 
-/**
- * A sample's text with the project's namespace and the function's class name. Names that begin with the
- * class's name (`GreetRequest` for `Greet`) follow it, so that one sample can be added twice.
- */
-export function renameSource(text: string, { namespace, from, to }: Renaming): string {
-  const withNamespace = text.replaceAll(new RegExp(`\\b${sampleNamespace}\\b`, 'g'), namespace);
-  return from === to
-    ? withNamespace
-    : withNamespace.replaceAll(new RegExp(`\\b${from}(?![a-z0-9_])`, 'g'), to);
+/** The class of a function: the sample's own while the function has the sample's name, else the function's. */
+export function classNameOf(sample: Pick<Sample, 'id' | 'class'>, handler: string): string {
+  return handler === sample.id ? sample.class : pascalCase(handler);
+}
+
+/** Names that begin with the class's name (`QuoteRequest` for `Quote`) follow it: a sample can be added twice. */
+const typePattern = (name: string) => `\\b${name}(?![a-z0-9_])`;
+
+/** A type's name as it is called with the function's class. */
+export function renameType(name: string, { from, to }: Pick<Renaming, 'from' | 'to'>): string {
+  return name.replaceAll(new RegExp(typePattern(from), 'g'), to);
+}
+
+/** A text in the project's namespace. */
+export function renameNamespace(text: string, namespace: string): string {
+  return text.replaceAll(new RegExp(`\\b${sampleNamespace}\\b`, 'g'), namespace);
+}
+
+/** A sample's text with the names of the project and of the function, in one pass: a new name is not renamed. */
+export function renameSource(text: string, { namespace, from, to, sample, handler }: Renaming): string {
+  const names = [
+    `\\b(?<namespace>${sampleNamespace})\\b`,
+    `"${sample}(?<event>(-[a-z-]+)?\\.json)"`,
+    typePattern(from),
+  ];
+  return text.replaceAll(new RegExp(names.join('|'), 'g'), (...match) => {
+    const groups = match.at(-1) as { namespace?: string; event?: string };
+    if (groups.namespace !== undefined) return namespace;
+    return groups.event === undefined ? to : `"${handler}${groups.event}"`;
+  });
 }

@@ -1,9 +1,13 @@
-import { findSample, type Sample } from '../samples/catalogue.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findSample, samplesFolder } from '../samples/catalogue.ts';
+import type { Sample } from '../samples/sample.ts';
 import { type Framework, type Library, type Runtime, runtimeFacts } from './platform.ts';
-import { type Handler, registrationLine } from './registration.ts';
+import { registrationLine } from './registration.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
+import { classNameOf, renameType } from './source.ts';
 
-interface PackageReference {
+export interface PackageReference {
   readonly id: string;
   readonly version: string;
 }
@@ -32,14 +36,61 @@ export function runtimeNotice(runtime: Runtime, framework: Framework): string {
   return `provided.al2 was deprecated on ${deprecated}: no new functions from ${createBlocked}, no updates from ${updateBlocked}. Prefer provided.al2023.${openssl}`;
 }
 
-/** The types that a sample's functions read and write as JSON. */
-export function jsonTypes({ input, output, jsonTypes: others = [] }: Sample): string[] {
-  const all = [input, output, ...others].filter((type) => type !== null && type !== 'Stream') as string[];
-  return [...new Set(all)];
+/** What a function's registration, JSON and project file ask for, in the names of one project. */
+export interface FunctionNeeds {
+  /** The line that makes the handler known. */
+  readonly registration: string;
+  /** The types that are read or written as JSON. */
+  readonly jsonTypes: readonly string[];
+  /** The namespaces that all of these types live in. */
+  readonly namespaces: readonly string[];
+  /** Namespaces that every source of the project sees. */
+  readonly globalUsings: readonly string[];
+  readonly packages: readonly PackageReference[];
 }
 
-function handlerOf({ handler }: FunctionSettings, sample: Sample): Handler {
-  return { handler, className: sample.class, input: sample.input, output: sample.output };
+/** What a project must have for a function made from a sample. */
+export function needsOf(
+  sample: Sample,
+  handler: string,
+  { namespace, library }: Pick<Settings, 'namespace' | 'library'>,
+): FunctionNeeds {
+  const className = classNameOf(sample, handler);
+  const rename = (type: string) => renameType(type, { from: sample.class, to: className });
+  const renamed = (type: string | null) => (type === null ? null : rename(type));
+  const { input, output, jsonTypes = [], namespaces = [], usings = {}, packages = [] } = sample;
+  const types = [input, output, ...jsonTypes].filter(
+    (type) => type !== null && type !== 'Stream',
+  ) as string[];
+  const own = types.some((type) => type.startsWith(sample.class)) ? ['Functions'] : [];
+  return {
+    registration: registrationLine[library]({
+      handler,
+      className,
+      input: renamed(input),
+      output: renamed(output),
+    }),
+    jsonTypes: [...new Set(types.map(rename))],
+    namespaces: [...namespaces, ...own].sort().map((name) => `${namespace}.${name}`),
+    globalUsings: usings[library] ?? [],
+    packages,
+  };
+}
+
+/** Elements that a sample adds to the project file, or nothing. */
+function projectXml({ id }: Sample): string {
+  const path = join(samplesFolder(), id, 'project.xml');
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : '';
+}
+
+/** What a person should know before building on a project: its runtime's and its sample's age, for example. */
+export function noticesOf({ runtime, framework, functions }: Settings): string[] {
+  const samples = functions.map(({ sample }) =>
+    sample === undefined ? undefined : findSample(sample).notice,
+  );
+  return [runtimeNotice(runtime, framework), ...samples].filter(
+    (notice) => notice !== undefined && notice !== '',
+  ) as string[];
 }
 
 /** All that the templates of a new project interpolate. */
@@ -47,7 +98,12 @@ export function viewOf(settings: Settings) {
   const { name, namespace, framework, architecture, runtime, library, functions } = settings;
   const [first] = functions as [FunctionSettings];
   const sample = findSample(first.sample as string);
-  const types = jsonTypes(sample);
+  const { registration, jsonTypes, namespaces, globalUsings, packages } = needsOf(
+    sample,
+    first.handler,
+    settings,
+  );
+  const { contextNamespace, packages: libraryPackages } = libraryFacts[library];
   return {
     name,
     namespace,
@@ -56,7 +112,7 @@ export function viewOf(settings: Settings) {
     runtime,
     library,
     dotnetVersion: framework.replace('net', ''),
-    notice: runtimeNotice(runtime, framework),
+    notice: noticesOf(settings).join(' '),
     title: sample.title,
     description: sample.description,
     teaches: sample.teaches,
@@ -64,11 +120,15 @@ export function viewOf(settings: Settings) {
     handler: first.handler,
     memorySize: first.memorySize,
     timeout: first.timeout,
-    contextNamespace: libraryFacts[library].contextNamespace,
-    packages: libraryFacts[library].packages,
-    registrations: [registrationLine[library](handlerOf(first, sample))],
-    jsonTypes: types,
-    jsonUsings: types.every((type) => type === 'string') ? [] : [`${namespace}.Functions`],
+    functions,
+    sdk: sample.sdk ?? 'Microsoft.NET.Sdk',
+    projectXml: projectXml(sample),
+    contextNamespace,
+    globalUsings,
+    packages: [...libraryPackages, ...packages],
+    registrations: [registration],
+    jsonTypes,
+    namespaces,
   };
 }
 

@@ -2,26 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Choice } from '../cli/command.ts';
 import { packageRoot } from '../package.ts';
-
-/** What a sample's sample.json says; a test holds every sample to it. */
-export interface Sample {
-  /** The name of its folder under templates/samples. */
-  readonly id: string;
-  readonly title: string;
-  /** One line, for prompts and lists. */
-  readonly description: string;
-  /** A paragraph on what it teaches, for the project's README. */
-  readonly teaches: string;
-  /** The class of the handler in the sample's source; its method is always `Handle`. */
-  readonly class: string;
-  /** C# types of the handler's input and output; null where it has none. */
-  readonly input: string | null;
-  readonly output: string | null;
-  /** Whether the handler returns a Task. */
-  readonly async?: boolean;
-  /** Types that the handler reads or writes as JSON itself, beside input and output. */
-  readonly jsonTypes?: readonly string[];
-}
+import type { Sample } from './sample.ts';
 
 /** The folder of all samples. */
 export function samplesFolder(): string {
@@ -53,7 +34,16 @@ export function findSample(id: string): Sample {
   return sample;
 }
 
+const asChoice = ({ id, description }: Sample): Choice => ({ value: id, hint: description });
+
 /** The samples as choices of a flag or a prompt. */
 export function sampleChoices(): Choice[] {
-  return allSamples().map(({ id, description }) => ({ value: id, hint: description }));
+  return allSamples().map(asChoice);
+}
+
+/** Those that can join a project that stands already. */
+export function addableSampleChoices(): Choice[] {
+  return allSamples()
+    .filter(({ ownProject }) => !ownProject)
+    .map(asChoice);
 }

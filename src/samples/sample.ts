@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { libraries } from '../project/platform.ts';
+
+/** A C# type that stands without its namespace. */
+const type = v.pipe(v.string(), v.regex(/^(string|Stream|[A-Z][A-Za-z0-9]*)$/));
+const identifier = v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z0-9]*$/));
+const line = v.pipe(v.string(), v.nonEmpty(), v.regex(/^[^\n]+$/));
+const packageReference = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.]+$/)),
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/)),
+});
+
+/**
+ * What a sample's sample.json says. Beside it in the folder stand `event.json`, `src` and `test` (C# in the
+ * namespace HelloNative), and where the sample has them: `events` (more events), `files` (for the project's own
+ * folder), `project.xml` (elements for the project file) and `sam.yaml` (for template.yaml).
+ */
+export const sampleSchema = v.strictObject({
+  title: line,
+  /** One line, for prompts and lists. */
+  description: line,
+  /** A paragraph on what it teaches, for the project's README. */
+  teaches: line,
+  /** The class of the handler in the sample's source; its method is always `Handle`. */
+  class: identifier,
+  /** C# types of the handler's input and output; null where it has none. */
+  input: v.nullable(type),
+  output: v.nullable(type),
+  /** Types that the handler reads or writes as JSON itself, beside input and output. */
+  jsonTypes: v.optional(v.array(type)),
+  /** Namespaces of these types below the project's own, beside Functions. */
+  namespaces: v.optional(v.array(identifier)),
+  /** Files below templates/shared that the sample has in common with others. */
+  shared: v.optional(v.array(v.pipe(v.string(), v.regex(/^(src|test)\/[\w./]+\.cs$/)))),
+  /** Namespaces that its source needs besides, by the library that they come from. */
+  usings: v.optional(v.partial(v.strictObject(v.entriesFromList(libraries, v.array(line))))),
+  packages: v.optional(v.array(packageReference)),
+  /** The MSBuild SDK of its project file. */
+  sdk: v.optional(v.literal('Microsoft.NET.Sdk.Web')),
+  /** The one framework that it is about, where that is none of those on offer. */
+  framework: v.optional(v.picklist(['net6.0', 'net7.0'])),
+  /** The libraries that it works with; both unless said otherwise. */
+  libraries: v.optional(v.array(v.picklist(libraries))),
+  /** It decides how the whole project is built, so that it cannot join another one. */
+  ownProject: v.optional(v.boolean()),
+  /** Something to know before using it, said aloud. */
+  notice: v.optional(line),
+});
+
+/** A sample: its folder's name under templates/samples and its sample.json. */
+export type Sample = v.InferOutput<typeof sampleSchema> & { readonly id: string };
