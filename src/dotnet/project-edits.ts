@@ -162,7 +162,7 @@ export function setMetadata(project: ProjectFile, item: ItemDefinition, name: st
   const attribute = new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`, 'i').exec(tag);
   const written = escapeXml(value).replaceAll('"', '&quot;');
   if (!attribute) {
-    const at = start + 1 + item.element.name.length;
+    const at = start + tag.replace(/\s*\/?>$/, '').length;
     return [{ start: at, end: at, text: ` ${name}="${written}"` }];
   }
   const quoted = attribute[1] as string;

@@ -1,0 +1,60 @@
+import {
+  type AttributeUse,
+  fullName,
+  type MethodDeclaration,
+  type TypeDeclaration,
+} from '../dotnet/declarations.ts';
+import { type Signature, signatureOf } from './signature.ts';
+
+/** A method of Amazon.Lambda.Annotations: a source generator wraps it, and the wrapper is the handler. */
+export interface Annotation {
+  /** The wrapper's full name. */
+  readonly wrapper: string;
+  /** The event that the wrapper takes and the response it makes, of Amazon.Lambda.APIGatewayEvents. */
+  readonly event: { readonly request: string; readonly response: string } | undefined;
+}
+
+const events = {
+  rest: { request: 'APIGatewayProxyRequest', response: 'APIGatewayProxyResponse' },
+  http: { request: 'APIGatewayHttpApiV2ProxyRequest', response: 'APIGatewayHttpApiV2ProxyResponse' },
+} as const;
+
+const named = (attributes: readonly AttributeUse[], name: string) =>
+  attributes.find((attribute) => attribute.name.split('.').at(-1) === name);
+
+/** How Annotations treats a method, or undefined when it has no [LambdaFunction]. */
+export function annotationOf(type: TypeDeclaration, method: MethodDeclaration): Annotation | undefined {
+  if (!named(method.attributes, 'LambdaFunction')) return undefined;
+  const http = named(method.attributes, 'HttpApi');
+  const rest = named(method.attributes, 'RestApi');
+  // Version = HttpApiVersion.V1 has the REST API's payload.
+  const isV1 = http !== undefined && /HttpApiVersion\.V1/.test(http.arguments);
+  const event = rest || isV1 ? events.rest : http ? events.http : undefined;
+  return { wrapper: `${fullName(type)}_${method.name}_Generated`, event };
+}
+
+/** The wrapper's signature. Source: GeneratedMethodModelBuilder of Amazon.Lambda.Annotations.SourceGenerator. */
+export function generatedSignature(method: MethodDeclaration, { event }: Annotation): Signature {
+  const own = {
+    ...method,
+    parameters: method.parameters.filter((p) => !named(p.attributes, 'FromServices')),
+  };
+  const signature = signatureOf(own);
+  if (!event) return signature;
+  const isVoid = signature.output === undefined;
+  return {
+    input: event.request,
+    takesContext: true,
+    output: 'Stream',
+    returns: isVoid && signature.returns === 'value' ? 'value' : signature.returns,
+  };
+}
+
+/** The types that the wrapper reads and writes as JSON besides its request and its response. */
+export function bodyTypes(method: MethodDeclaration, { event }: Annotation): string[] {
+  if (!event) return [];
+  const bodies = method.parameters.filter((p) => named(p.attributes, 'FromBody')).map(({ type }) => type);
+  const { output } = signatureOf(method);
+  const isResult = output === undefined || /\bIHttpResult$/.test(output) || output === event.response;
+  return [...bodies, ...(isResult ? [] : [output])];
+}

@@ -1,0 +1,90 @@
+import type { StructuredFile } from './document.ts';
+
+/** A function as a deployment file describes it; what the file leaves open is absent. Memory in MB, timeout in seconds. */
+export interface DeployedFunction {
+  readonly file: StructuredFile;
+  /** Its own properties, and those that the template gives every function. */
+  readonly places: readonly (readonly (string | number)[])[];
+  /** Logical id in a template, function name in the tools' defaults. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly handler: string | undefined;
+  /** Whether a handler is given that only CloudFormation can work out. */
+  readonly handlerIsOpaque: boolean;
+  readonly isImage: boolean;
+  /** Written by Amazon.Lambda.Annotations, which rewrites the handler at each build. */
+  readonly isGenerated: boolean;
+  readonly memorySize: number | undefined;
+  readonly timeout: number | undefined;
+  readonly architecture: string | undefined;
+}
+
+const functionTypes: Readonly<Record<string, 'sam' | 'cloudformation'>> = {
+  'AWS::Serverless::Function': 'sam',
+  'AWS::Lambda::Function': 'cloudformation',
+};
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const number = (value: unknown) => {
+  const read = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof read === 'number' && Number.isInteger(read) ? read : undefined;
+};
+
+/** The functions of a SAM or CloudFormation template. Source: AWS SAM resource and property reference. */
+export function templateFunctions(file: StructuredFile): DeployedFunction[] {
+  return file.keys(['Resources']).flatMap((id) => {
+    const type = functionTypes[String(file.get(['Resources', id, 'Type']))];
+    if (type === undefined) return [];
+    const own = ['Resources', id, 'Properties'];
+    const places = type === 'sam' ? [own, ['Globals', 'Function']] : [own];
+    const get = (key: string) =>
+      places.map((place) => file.get([...place, key])).find((v) => v !== undefined);
+    const architectures = get('Architectures');
+    return [
+      {
+        file,
+        places,
+        id,
+        name: text(get('FunctionName')),
+        handler: text(get('Handler')),
+        handlerIsOpaque:
+          places.some((p) => file.has([...p, 'Handler'])) && text(get('Handler')) === undefined,
+        isImage: get('PackageType') === 'Image',
+        isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',
+        memorySize: number(get('MemorySize')) ?? 128,
+        timeout: number(get('Timeout')) ?? 3,
+        architecture: text(Array.isArray(architectures) ? architectures[0] : architectures),
+      },
+    ];
+  });
+}
+
+/** The function of an aws-lambda-tools-defaults.json; none where it only points to a template. */
+export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
+  const handler = text(file.get(['function-handler']));
+  if (handler === undefined) return [];
+  return [
+    {
+      file,
+      places: [[]],
+      id: undefined,
+      name: text(file.get(['function-name'])),
+      handler,
+      handlerIsOpaque: false,
+      isImage: file.get(['package-type']) === 'image',
+      isGenerated: false,
+      memorySize: number(file.get(['function-memory-size'])),
+      timeout: number(file.get(['function-timeout'])),
+      architecture: text(file.get(['function-architecture'])),
+    },
+  ];
+}
+
+/** A handler's three parts, or undefined where it only names an executable. */
+export function splitHandler(
+  handler: string,
+): { assembly: string; type: string; method: string } | undefined {
+  const [assembly, type, method, ...rest] = handler.split('::');
+  if (!assembly || !type || !method || rest.length > 0) return undefined;
+  return { assembly, type: type.replaceAll('+', '.'), method };
+}

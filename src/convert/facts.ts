@@ -1,0 +1,125 @@
+import { join, relative } from 'node:path';
+import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
+import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
+import { compiledFiles, findAbove, type LoadedProject, posixPath, readText } from '../dotnet/files.ts';
+import { createScope, type Scope } from '../dotnet/scope.ts';
+import { UserError } from '../errors.ts';
+import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
+import { type DeployedFunction, defaultsFunctions, templateFunctions } from './deployment.ts';
+import { readStructured, type StructuredFile } from './document.ts';
+import { folderOf, inFolder, type Location, locateProject, referencedProjects } from './locate.ts';
+
+/** All that the planning of a conversion looks at; nothing is read from the disk after this. */
+export interface ProjectFacts extends Location {
+  readonly parser: CSharpParser;
+  /** The project's folder relative to root, `.` for the top. */
+  readonly folder: string;
+  /** C# of the project itself, and of the projects that it uses. */
+  readonly sources: readonly Declarations[];
+  readonly referenced: readonly {
+    readonly project: LoadedProject;
+    readonly sources: readonly Declarations[];
+  }[];
+  readonly scope: Scope;
+  readonly defaults: StructuredFile | undefined;
+  readonly templates: readonly StructuredFile[];
+  readonly deployed: readonly DeployedFunction[];
+  readonly settings: Settings | undefined;
+  readonly settingsText: string | undefined;
+  /** Files at the top whose presence decides what is written, by path relative to root. */
+  readonly existing: ReadonlyMap<string, string>;
+  /** The SDK version of a global.json above, and where it says so. */
+  readonly sdk: { readonly version: string; readonly path: string } | undefined;
+}
+
+const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
+const topNames = ['Makefile', 'Dockerfile.al2', '.dockerignore', '.gitignore'];
+
+async function readSources(project: LoadedProject, parser: CSharpParser): Promise<Declarations[]> {
+  const paths = await compiledFiles(project);
+  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await readText(path) })));
+  return texts
+    .filter((file): file is { path: string; text: string } => file.text !== undefined)
+    .map(({ path, text }) => readDeclarations(parser.parse(text, path)));
+}
+
+/** The namespaces that a project imports into all of its files. */
+function globalUsings({ files }: LoadedProject): string[] {
+  return files.flatMap(({ items }) =>
+    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
+  );
+}
+
+async function readFirst(root: string, paths: readonly string[]): Promise<StructuredFile[]> {
+  const files = await Promise.all(
+    [...new Set(paths)].map(async (path) => ({ path, text: await readText(join(root, path)) })),
+  );
+  return files.flatMap(({ path, text }) => (text === undefined ? [] : [readStructured(text, path)]));
+}
+
+async function readExisting(root: string, paths: readonly string[]): Promise<Map<string, string>> {
+  const texts = await Promise.all(
+    paths.map(async (path) => [path, await readText(join(root, path))] as const),
+  );
+  return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
+  const path = await findAbove(root, 'global.json');
+  const text = path && (await readText(path));
+  if (!path || !text) return undefined;
+  const version = readStructured(text, path).get(['sdk', 'version']);
+  return typeof version === 'string' ? { version, path } : undefined;
+}
+
+/**
+ * Reads a .NET Lambda project as it is: project files, C#, deployment files, settings.
+ * @throws UserError when there is no such project, or a file of it cannot be read.
+ */
+export async function readProject(target: string): Promise<ProjectFacts> {
+  const location = await locateProject(target);
+  const { root, project } = location;
+  const folder = folderOf(root, project);
+  const parser = await loadCSharp();
+  const others = await referencedProjects(project);
+  const sources = await readSources(project, parser);
+  const referenced = await Promise.all(
+    others.map(async (other) => ({ project: other, sources: await readSources(other, parser) })),
+  );
+  const places = [folder, '.'];
+  const [defaults] = await readFirst(
+    root,
+    places.map((place) => inFolder(place, 'aws-lambda-tools-defaults.json')),
+  );
+  const named = defaults?.get(['template']);
+  const names = typeof named === 'string' ? [named, ...templateNames] : templateNames;
+  const templates = await readFirst(
+    root,
+    places.flatMap((place) => names.map((name) => inFolder(place, name))),
+  );
+  const settingsText = await readText(join(root, settingsFile));
+  return {
+    ...location,
+    parser,
+    folder,
+    sources,
+    referenced,
+    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], globalUsings(project)),
+    defaults,
+    templates,
+    deployed: [...templates.flatMap(templateFunctions), ...(defaults ? defaultsFunctions(defaults) : [])],
+    settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
+    settingsText,
+    existing: await readExisting(root, topNames),
+    sdk: await readSdk(root),
+  };
+}
+
+/** The text of a file of the project, relative to root. @throws when it lies outside of it. */
+export function insideRoot({ root }: Pick<ProjectFacts, 'root'>, path: string): string {
+  const inside = posixPath(relative(root, path));
+  if (!inside.startsWith('..')) return inside;
+  throw new UserError(
+    `${path} lies outside of ${root} and would have to change; convert the folder that holds both.`,
+  );
+}

@@ -1,0 +1,242 @@
+import { fullName, type MethodDeclaration, type TypeDeclaration } from '../dotnet/declarations.ts';
+import { placeIn } from '../dotnet/scope.ts';
+import { lineOf } from '../dotnet/splice.ts';
+import { parseTypeName } from '../dotnet/type-names.ts';
+import { UsageError, UserError } from '../errors.ts';
+import { type Annotation, annotationOf, generatedSignature } from './annotations.ts';
+import { type DeployedFunction, splitHandler } from './deployment.ts';
+import type { ProjectFacts } from './facts.ts';
+import { shown } from './locate.ts';
+import { type Signature, signatureOf, signatureProblem } from './signature.ts';
+
+/** A handler of a class library, found in the source. */
+export interface FoundHandler {
+  readonly type: TypeDeclaration;
+  readonly method: MethodDeclaration;
+  /** As the entry point must call it; for an annotated method that is the generated wrapper. */
+  readonly signature: Signature;
+  readonly annotation: Annotation | undefined;
+  /** Where it is deployed from; several functions may share a handler. */
+  readonly deployed: readonly DeployedFunction[];
+}
+
+/** The name that the project's assembly has before the conversion. */
+export function assemblyName({ project }: Pick<ProjectFacts, 'project'>): string {
+  return project.evaluation.get('AssemblyName') ?? project.name;
+}
+
+const where = (facts: ProjectFacts, { source, node }: MethodDeclaration) =>
+  `${shown(facts.root, source.path)}:${lineOf(source.text, node.startIndex)}`;
+
+/** The declarations that a class and the classes under it (in the source) are made of. */
+function withBases(facts: ProjectFacts, declarations: readonly TypeDeclaration[]): TypeDeclaration[] {
+  const files = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
+  const bases = declarations.flatMap((type) =>
+    type.bases.flatMap((base) => facts.scope.find(parseTypeName(base).name, placeIn(type, files))),
+  );
+  const further = bases.filter((base) => !declarations.includes(base) && base.kind !== 'interface');
+  return further.length === 0 ? [...declarations] : [...declarations, ...withBases(facts, further)];
+}
+
+function outsideBase(facts: ProjectFacts, types: readonly TypeDeclaration[]): string | undefined {
+  const known = withBases(facts, types).map(({ name }) => name);
+  const bases = types.flatMap(({ bases }) => bases).map((base) => parseTypeName(base).name);
+  return bases.find((base) => !known.includes(base.split('.').at(-1) as string) && !/^I[A-Z]/.test(base));
+}
+
+function findType(facts: ProjectFacts, name: string, asked: string): readonly TypeDeclaration[] {
+  const exact = facts.scope.byFullName(name);
+  if (exact.length > 0) return exact;
+  const similar = facts.scope.byEnd(name);
+  const names = [...new Set(similar.map(fullName))];
+  if (names.length > 1) {
+    throw new UserError(
+      `Handler ${asked} may mean ${names.join(' or ')}; give --handler with the full name.`,
+    );
+  }
+  if (names.length === 0) {
+    throw new UserError(
+      `Handler ${asked}: no source of ${facts.project.name} declares ${name}; give --handler.`,
+    );
+  }
+  return similar;
+}
+
+function requireConstructible(facts: ProjectFacts, types: readonly TypeDeclaration[], asked: string): void {
+  const [type] = types as [TypeDeclaration];
+  const constructors = types.flatMap((t) => t.constructors).filter((c) => !c.modifiers.includes('static'));
+  const fits = constructors.some(
+    (c) => !c.modifiers.includes('private') && c.parameters.every(({ hasDefault }) => hasDefault),
+  );
+  const is = (modifier: string) => types.some((t) => t.modifiers.includes(modifier));
+  if (type.typeParameters > 0) {
+    throw new UserError(
+      `Handler ${asked}: ${fullName(type)} is generic, and Lambda names no type arguments.`,
+    );
+  }
+  if (is('abstract'))
+    throw new UserError(`Handler ${asked}: ${fullName(type)} is abstract; name a class that is not.`);
+  if (constructors.length > 0 && !fits) {
+    const place = shown(facts.root, type.source.path);
+    throw new UserError(
+      `Handler ${asked}: ${fullName(type)} (${place}) has no constructor without parameters.`,
+    );
+  }
+}
+
+function findMethod(facts: ProjectFacts, types: readonly TypeDeclaration[], name: string, asked: string) {
+  const methods = withBases(facts, types).flatMap((type) => type.methods.filter((m) => m.name === name));
+  const own = methods.filter((method) => !methods.some((other) => other !== method && hides(other, method)));
+  const [method] = own;
+  const className = fullName(types[0] as TypeDeclaration);
+  if (own.length > 1) {
+    const places = own.map((m) => where(facts, m)).join(', ');
+    throw new UserError(
+      `Handler ${asked}: ${className} has ${own.length} methods ${name} (${places}); rename all but one.`,
+    );
+  }
+  if (method) return method;
+  const base = outsideBase(facts, types);
+  if (base && /(APIGateway\w*Proxy|ApplicationLoadBalancer)Function/.test(base)) {
+    throw new UserError(
+      `Handler ${asked}: ${name} comes from ${base} (ASP.NET Core on Lambda), whose MVC does not run natively; move to a minimal API with AddAWSLambdaHosting first.`,
+    );
+  }
+  throw new UserError(
+    `Handler ${asked}: ${className} has no method ${name}${base ? ` (its base ${base} is in no source here)` : ''}.`,
+  );
+}
+
+/** Whether a method of a derived class stands in for one of its base. */
+const hides = (method: MethodDeclaration, other: MethodDeclaration) =>
+  (method.modifiers.includes('override') || method.modifiers.includes('new')) &&
+  !other.modifiers.includes('override') &&
+  !other.modifiers.includes('new') &&
+  method.parameters.length === other.parameters.length;
+
+/** Resolves `Namespace.Class` and a method. @throws UserError when it names nothing, or more than one thing. */
+function resolveHandler(facts: ProjectFacts, type: string, method: string, asked: string) {
+  const types = findType(facts, type, asked);
+  const found = findMethod(facts, types, method, asked);
+  const problem = signatureProblem(found);
+  if (problem) throw new UserError(`Handler ${asked}: ${where(facts, found)} ${problem}.`);
+  if (!found.modifiers.includes('static')) requireConstructible(facts, types, asked);
+  return {
+    type: types[0] as TypeDeclaration,
+    method: found,
+    signature: signatureOf(found),
+    annotation: undefined,
+  };
+}
+
+/** The class and method that a person means: `Assembly::Namespace.Class::Method` or `Namespace.Class.Method`. */
+function splitAsked(facts: ProjectFacts, asked: string): { type: string; method: string } {
+  const parts = splitHandler(asked.split('::').length === 2 ? `${assemblyName(facts)}::${asked}` : asked);
+  if (parts === undefined) {
+    const dot = asked.lastIndexOf('.');
+    if (dot > 0 && !asked.includes('::')) return { type: asked.slice(0, dot), method: asked.slice(dot + 1) };
+    throw new UsageError(`--handler "${asked}" is none; write it as Assembly::Namespace.Class::Method.`);
+  }
+  if (parts.assembly !== assemblyName(facts)) {
+    throw new UsageError(
+      `--handler "${asked}" names assembly ${parts.assembly}; this one is ${assemblyName(facts)}.`,
+    );
+  }
+  return parts;
+}
+
+function annotatedHandlers(facts: ProjectFacts): FoundHandler[] {
+  return facts.sources.flatMap(({ types }) =>
+    types.flatMap((type) =>
+      type.methods.flatMap((method): FoundHandler[] => {
+        const annotation = annotationOf(type, method);
+        if (annotation === undefined) return [];
+        const deployed = facts.deployed.filter(({ handler }) =>
+          handlerMeans(facts, handler, annotation.wrapper, method.name),
+        );
+        return [{ type, method, annotation, signature: generatedSignature(method, annotation), deployed }];
+      }),
+    ),
+  );
+}
+
+function handlerMeans(
+  facts: ProjectFacts,
+  handler: string | undefined,
+  type: string,
+  method: string,
+): boolean {
+  const parts = handler === undefined ? undefined : splitHandler(handler);
+  return parts?.assembly === assemblyName(facts) && parts.type === type && parts.method === method;
+}
+
+/** Methods that look like handlers, for when no file names any. */
+function likelyHandlers(facts: ProjectFacts): string[] {
+  return facts.sources.flatMap(({ types }) =>
+    types.flatMap((type) =>
+      type.methods
+        .filter((m) => m.modifiers.includes('public') && !signatureProblem(m) && signatureOf(m).takesContext)
+        .map((m) => `${assemblyName(facts)}::${fullName(type)}::${m.name}`),
+    ),
+  );
+}
+
+function configuredHandlers(facts: ProjectFacts): string[] {
+  const handlers = facts.deployed
+    .filter(({ isImage }) => !isImage)
+    .map(({ handler }) => handler ?? '')
+    .filter((handler) => splitHandler(handler)?.assembly === assemblyName(facts));
+  return [...new Set(handlers)];
+}
+
+/**
+ * The handlers of a class library: those that `asked` names, or those of its deployment files, annotated methods,
+ * or the one method that can be nothing else.
+ * @throws UserError when there is none, or one of them names nothing or more than one thing.
+ */
+export function findHandlers(facts: ProjectFacts, asked: readonly string[]): FoundHandler[] {
+  const annotated = annotatedHandlers(facts);
+  const known = (h: string) =>
+    annotated.some((a) => handlerMeans(facts, h, a.annotation?.wrapper ?? '', a.method.name));
+  const configured = configuredHandlers(facts).filter((handler) => !known(handler));
+  const likely = configured.length + annotated.length + asked.length === 0 ? likelyHandlers(facts) : [];
+  if (likely.length > 1) {
+    throw new UserError(
+      `No file here says which method is the handler; give one of: ${likely.map((h) => `--handler ${h}`).join(', ')}.`,
+    );
+  }
+  const wanted = asked.length > 0 ? asked : [...configured, ...likely];
+  const plain = wanted.flatMap((handler): FoundHandler[] => {
+    const { type, method } = splitAsked(facts, handler);
+    const chosen = annotated.find((a) => a.method.name === method && fullName(a.type).endsWith(type));
+    if (chosen) return [chosen];
+    const found = resolveHandler(facts, type, method, handler);
+    const name = fullName(found.type);
+    return [
+      { ...found, deployed: facts.deployed.filter((d) => handlerMeans(facts, d.handler, name, method)) },
+    ];
+  });
+  const all = asked.length > 0 ? plain : [...annotated, ...plain];
+  const unique = all.filter((handler, i) => all.findIndex((other) => other.method === handler.method) === i);
+  if (unique.length > 0) return unique;
+  throw new UserError(`No handler found in ${facts.root}; give --handler Assembly::Namespace.Class::Method.`);
+}
+
+/** The shortest names that tell the handlers apart; they become Lambda's Handler setting. */
+export function handlerNames(handlers: readonly FoundHandler[]): string[] {
+  const schemes: ((handler: FoundHandler) => string)[] = [
+    ({ method }) => method.name,
+    ({ type }) => type.name,
+    ({ type, method }) => `${type.name}.${method.name}`,
+    ({ type, method }) => `${fullName(type)}.${method.name}`,
+  ];
+  // Annotations itself goes by the method's name alone.
+  const usable = handlers.some(({ annotation }) => annotation) ? schemes.slice(0, 1) : schemes;
+  for (const scheme of usable) {
+    const names = handlers.map(scheme);
+    if (new Set(names).size === names.length) return names;
+  }
+  throw new UserError(
+    `Two handlers have the same name (${handlers.map(({ type, method }) => `${fullName(type)}.${method.name}`).join(', ')}); rename one.`,
+  );
+}

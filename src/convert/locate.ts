@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { findFiles, type LoadedProject, loadProject, posixPath, projectReferences } from '../dotnet/files.ts';
+import { packageReferences } from '../dotnet/packages.ts';
+import { UsageError, UserError } from '../errors.ts';
+
+/** The folder that is converted and the projects in it. */
+export interface Location {
+  /** Absolute; Makefile, settings and events go here. */
+  readonly root: string;
+  readonly project: LoadedProject;
+  readonly tests: readonly LoadedProject[];
+}
+
+const refusals: readonly { extension: string; reason: string }[] = [
+  {
+    extension: '.fsproj',
+    reason:
+      'is F#: System.Text.Json has no source generator for it, so nothing could read or write JSON natively; keep the managed runtime, or move the handler into a C# project that calls the F# one',
+  },
+  {
+    extension: '.vbproj',
+    reason:
+      'is Visual Basic: source generators write C# alone, so nothing could read or write JSON natively; keep the managed runtime, or move the handler into a C# project that calls the Visual Basic one',
+  },
+];
+
+const isTest = (project: LoadedProject) =>
+  project.evaluation.get('IsTestProject')?.toLowerCase() === 'true' ||
+  packageReferences(project).some(({ id }) => /^(Microsoft\.NET\.Test\.Sdk|xunit|nunit|MSTest)/i.test(id));
+
+/** Signs of a Lambda function, the surest first: the first kind that any project shows decides. */
+const signs: readonly ((project: LoadedProject) => boolean)[] = [
+  ({ evaluation }) => evaluation.get('AWSProjectType')?.toLowerCase() === 'lambda',
+  (project) =>
+    packageReferences(project).some(({ id }) =>
+      /^Amazon\.Lambda\.(RuntimeSupport|Annotations|AspNetCoreServer)/i.test(id),
+    ),
+  (project) => packageReferences(project).some(({ id }) => /^Amazon\.Lambda\./i.test(id)),
+  () => true,
+];
+
+function chooseProject(root: string, candidates: readonly LoadedProject[]): LoadedProject {
+  const sign = signs.find((shows) => candidates.some(shows)) as (typeof signs)[number];
+  const chosen = candidates.filter(sign);
+  const [only] = chosen;
+  if (only && chosen.length === 1) return only;
+  const paths = chosen.map(({ path }) => posixPath(relative(root, path)));
+  throw new UserError(
+    `${root} holds ${chosen.length} projects that may be the function (${paths.join(', ')}); name the folder of one.`,
+  );
+}
+
+async function refuse(root: string): Promise<never> {
+  for (const { extension, reason } of refusals) {
+    const [other] = await findFiles(root, (name) => name.endsWith(extension));
+    if (other) throw new UserError(`${other} ${reason}.`);
+  }
+  throw new UserError(`${root} has no C# project (.csproj); name the folder of one.`);
+}
+
+/**
+ * Finds the Lambda project in a folder (or the one that a .csproj names) and the test projects beside it.
+ * @throws UserError when there is none, when it is F# or Visual Basic, or when there are several.
+ */
+export async function locateProject(target: string): Promise<Location> {
+  const path = resolve(target);
+  const info = await stat(path).catch(() => undefined);
+  if (!info) throw new UsageError(`${path} does not exist; name the folder of a .NET Lambda project.`);
+  if (info.isFile() && refusals.some(({ extension }) => path.endsWith(extension)))
+    await refuse(dirname(path));
+  if (info.isFile() && !/\.(csproj|slnx?)$/.test(path)) {
+    throw new UsageError(`${path} is no project; name the folder of a .NET Lambda project.`);
+  }
+  const root = info.isFile() ? dirname(path) : path;
+  const found = await findFiles(root, (name) => name.endsWith('.csproj'));
+  if (found.length === 0) return refuse(root);
+  const projects = await Promise.all(found.map(loadProject));
+  const tests = projects.filter(isTest);
+  const candidates = path.endsWith('.csproj')
+    ? projects.filter((project) => project.path === path)
+    : projects.filter((project) => !tests.includes(project));
+  if (candidates.length === 0)
+    throw new UserError(`${root} holds test projects alone; name the folder of the function.`);
+  const project = chooseProject(root, candidates);
+  const related = tests.filter((test) => projectReferences(test).includes(project.path));
+  return { root, project, tests: related };
+}
+
+/** The projects that a project uses, directly or through others, itself left out. */
+export async function referencedProjects(project: LoadedProject): Promise<LoadedProject[]> {
+  const seen = new Set([project.path]);
+  const visit = async (from: LoadedProject): Promise<LoadedProject[]> => {
+    const next = projectReferences(from).filter((path) => path.endsWith('.csproj') && !seen.has(path));
+    for (const path of next) seen.add(path);
+    const existing = await Promise.all(
+      next.map(async (path) => ((await stat(path).catch(() => undefined)) ? path : undefined)),
+    );
+    const loaded = await Promise.all(existing.filter((path) => path !== undefined).map(loadProject));
+    const further = await Promise.all(loaded.map(visit));
+    return [...loaded, ...further.flat()];
+  };
+  return visit(project);
+}
+
+/** A path as messages show it: relative to the folder that is converted. */
+export const shown = (root: string, path: string) => posixPath(relative(root, path)) || basename(path);
+
+/** Where in the converted folder a project's folder is, `.` for the top. */
+export const folderOf = (root: string, project: LoadedProject) =>
+  posixPath(relative(root, project.folder)) || '.';
+
+export const inFolder = (folder: string, name: string) =>
+  folder === '.' ? name : posixPath(join(folder, name));

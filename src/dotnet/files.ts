@@ -1,0 +1,190 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { expand, isUnresolved } from './condition.ts';
+import { type Evaluation, evaluate, holds, type ProjectFile, readProjectFile } from './msbuild.ts';
+import { readXml } from './xml.ts';
+
+/** Folders that hold no source of a person's. */
+const skipped = new Set(['bin', 'obj', '.git', '.vs', '.idea', 'node_modules', 'dist', '.lambda-nativeaot']);
+
+/** More than any project that a person wrote has; a home folder or a drive has more. */
+const limits = { entries: 20_000, fileBytes: 4 * 1024 * 1024 };
+
+/** A path with forward slashes, as project files and settings have it. */
+export const posixPath = (path: string) => path.split(sep).join('/');
+
+/**
+ * The files below a folder that `wanted` takes, absolute, sorted. Symbolic links are not followed.
+ * @throws UserError when there are too many to be a project.
+ */
+export async function findFiles(folder: string, wanted: (name: string) => boolean): Promise<string[]> {
+  const found: string[] = [];
+  let seen = 0;
+  const visit = async (current: string): Promise<void> => {
+    const entries = await readdir(current, { withFileTypes: true });
+    seen += entries.length;
+    if (seen > limits.entries) {
+      throw new UserError(
+        `${folder} holds more than ${limits.entries} files; name the project's own folder instead.`,
+      );
+    }
+    for (const entry of entries) {
+      const path = join(current, entry.name);
+      if (entry.isDirectory() && !skipped.has(entry.name)) await visit(path);
+      else if (entry.isFile() && wanted(entry.name)) found.push(path);
+    }
+  };
+  await visit(resolve(folder));
+  return found.sort();
+}
+
+/**
+ * A text file, its byte order mark kept, or undefined where there is none.
+ * @throws UserError when it is too big to be source, or not UTF-8 and so could not be written back.
+ */
+export async function readText(path: string): Promise<string | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) return undefined;
+  if (info.size > limits.fileBytes) {
+    throw new UserError(`${path} has ${info.size} bytes, more than a source file has; leave it out.`);
+  }
+  const bytes = await readFile(path);
+  const text = bytes.toString('utf8');
+  if (!Buffer.from(text, 'utf8').equals(bytes)) {
+    throw new UserError(`${path} is not UTF-8; save it as UTF-8 first.`);
+  }
+  return text;
+}
+
+/** The nearest file of that name in a folder or above it. */
+export async function findAbove(folder: string, name: string): Promise<string | undefined> {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const path = join(current, name);
+    if ((await stat(path).catch(() => undefined))?.isFile()) return path;
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+/** A project with the files that MSBuild imports for it by itself, evaluated. */
+export interface LoadedProject {
+  /** Absolute. */
+  readonly path: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly file: ProjectFile;
+  /** Directory.Build.props and the like, in the order of evaluation; the project itself among them. */
+  readonly files: readonly ProjectFile[];
+  /** Directory.Packages.props where package versions are managed centrally. */
+  readonly packages: ProjectFile | undefined;
+  readonly evaluation: Evaluation;
+}
+
+async function readOne(path: string): Promise<ProjectFile | undefined> {
+  const text = await readText(path);
+  return text === undefined ? undefined : readProjectFile(readXml(text, path));
+}
+
+/** A file with those that it imports by a plain path, each once, imports first as they mostly stand on top. */
+async function withImports(path: string, seen: Set<string>): Promise<ProjectFile[]> {
+  if (seen.has(path) || seen.size > 100) return [];
+  seen.add(path);
+  const file = await readOne(path);
+  if (!file) return [];
+  const folder = dirname(path);
+  const imports = file.xml.root.children.filter(({ name }) => name === 'Import');
+  const known = new Map([['msbuildthisfiledirectory', `${folder}/`]]);
+  const imported: ProjectFile[] = [];
+  for (const { attributes } of imports) {
+    const target = (attributes.Project ?? '').replaceAll('\\', '/');
+    const above = /GetPathOfFileAbove\(\s*'([^']+)'/.exec(target)?.[1];
+    const plain = expand(target, known);
+    const from = above
+      ? await findAbove(dirname(folder), above)
+      : isUnresolved(plain)
+        ? undefined
+        : resolve(folder, plain);
+    if (from) imported.push(...(await withImports(from, seen)));
+  }
+  return [...imported, file];
+}
+
+/**
+ * Loads a project file and what belongs to it.
+ * @throws UserError when one of the files is no XML or no UTF-8.
+ */
+export async function loadProject(path: string): Promise<LoadedProject> {
+  const folder = dirname(path);
+  const seen = new Set<string>();
+  const load = async (name: string) => {
+    const found = await findAbove(folder, name);
+    return found ? withImports(found, seen) : [];
+  };
+  const props = await load('Directory.Build.props');
+  const central = await load('Directory.Packages.props');
+  const own = await withImports(path, seen);
+  const targets = await load('Directory.Build.targets');
+  const files = [...props, ...central, ...own, ...targets];
+  const name = (path.split(sep).at(-1) as string).replace(/\.\w+proj$/, '');
+  const evaluation = evaluate(files, {
+    MSBuildProjectName: name,
+    MSBuildProjectDirectory: folder,
+    MSBuildThisFileDirectory: `${folder}/`,
+  });
+  const managed = evaluation.get('ManagePackageVersionsCentrally')?.toLowerCase() === 'true';
+  const packages = managed
+    ? central.findLast(({ items }) => items.some((i) => i.type === 'PackageVersion'))
+    : undefined;
+  return { path, folder, name, file: own.at(-1) as ProjectFile, files, packages, evaluation };
+}
+
+/** MSBuild's file pattern as a regular expression over paths relative to the project. */
+function pattern(glob: string): RegExp {
+  const source = glob
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .replaceAll(/[.+^${}()|[\]]/g, '\\$&')
+    .replaceAll(/\*\*\/|\*\*|\*|\?/g, (wild) =>
+      wild === '**/' ? '(?:.*/)?' : wild === '**' ? '.*' : wild === '*' ? '[^/]*' : '[^/]',
+    );
+  return new RegExp(`^${source}$`, 'i');
+}
+
+/** The C# files that a project compiles, absolute, sorted. Source: default items of Microsoft.NET.Sdk. */
+export async function compiledFiles(project: LoadedProject): Promise<string[]> {
+  const { folder, evaluation, files } = project;
+  const compile = files.flatMap(({ items }) =>
+    items.filter(
+      ({ type, conditions }) => type === 'Compile' && holds(conditions, evaluation.values) !== false,
+    ),
+  );
+  const listed = (pick: 'include' | 'remove') =>
+    compile
+      .flatMap((item) => expand(item[pick], evaluation.values).split(';'))
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '' && !isUnresolved(entry));
+  const removed = listed('remove').map(pattern);
+  const byDefault = evaluation.get('EnableDefaultCompileItems')?.toLowerCase() !== 'false';
+  const below = await findFiles(folder, (name) => name.endsWith('.cs'));
+  const inside = (path: string) => posixPath(relative(folder, path));
+  const included = listed('include').filter((entry) => !/[*?]/.test(entry));
+  const globs = listed('include')
+    .filter((entry) => /[*?]/.test(entry))
+    .map(pattern);
+  const chosen = below.filter((path) => {
+    const name = inside(path);
+    const wanted = byDefault || globs.some((g) => g.test(name));
+    return wanted && !removed.some((g) => g.test(name));
+  });
+  const linked = included.map((entry) => resolve(folder, entry.replaceAll('\\', '/')));
+  return [...new Set([...chosen, ...linked])].sort();
+}
+
+/** The projects that a project refers to, absolute. */
+export function projectReferences({ folder, file, evaluation }: LoadedProject): string[] {
+  return file.items
+    .filter(({ type, include }) => type === 'ProjectReference' && include !== '')
+    .map(({ include }) => expand(include, evaluation.values).replaceAll('\\', '/'))
+    .filter((path) => !isUnresolved(path))
+    .map((path) => resolve(folder, path));
+}
