@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Text;
 
 namespace LambdaRuntime;
 
@@ -72,18 +73,22 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Writes a number in decimal, or in hexadecimal as chunk sizes are.</summary>
-    internal void WriteNumber(int value, int radix = 10)
+    /// <summary>Writes a text as UTF-8; halves of surrogate pairs become U+FFFD.</summary>
+    internal void WriteUtf8(ReadOnlySpan<char> text)
+    {
+        Span<byte> space = GetSpan(Encoding.UTF8.GetByteCount(text));
+        _end += Encoding.UTF8.GetBytes(text, space);
+    }
+
+    /// <summary>Writes a number in decimal, with zeros in front when it has fewer digits than asked for.</summary>
+    internal void WriteNumber(int number, int minimumDigits = 1)
     {
         Span<byte> digits = stackalloc byte[10];
         int at = digits.Length;
-        do
+        for (; number > 0 || digits.Length - at < minimumDigits; number /= 10)
         {
-            int digit = value % radix;
-            digits[--at] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-            value /= radix;
+            digits[--at] = (byte)('0' + (number % 10));
         }
-        while (value > 0);
         Write(digits.Slice(at));
     }
 

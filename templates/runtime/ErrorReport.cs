@@ -32,6 +32,7 @@ internal static class ErrorReport
     internal static void Write(ByteBuffer output, string errorType, string errorMessage)
     {
         output.Clear();
+        output.Write((byte)'{');
         WriteStart(output, errorType, errorMessage);
         output.Write((byte)'}');
     }
@@ -43,9 +44,45 @@ internal static class ErrorReport
         WriteException(output, exception, 0);
     }
 
+    /// <summary>Writes what a report has between its braces.</summary>
+    internal static void WriteMembers(ByteBuffer output, Exception exception) => WriteMembers(output, exception, 0);
+
+    /// <summary>The message of an exception, also of one whose property throws.</summary>
+    internal static string Message(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception)
+        {
+            return string.Empty;
+        }
+    }
+
+    /// <summary>The text of an exception, also of one whose ToString throws.</summary>
+    internal static string Text(Exception exception)
+    {
+        try
+        {
+            return exception.ToString();
+        }
+        catch (Exception)
+        {
+            return TypeName(exception);
+        }
+    }
+
     private static void WriteException(ByteBuffer output, Exception exception, int depth)
     {
-        WriteStart(output, exception.GetType().Name, exception.Message);
+        output.Write((byte)'{');
+        WriteMembers(output, exception, depth);
+        output.Write((byte)'}');
+    }
+
+    private static void WriteMembers(ByteBuffer output, Exception exception, int depth)
+    {
+        WriteStart(output, exception.GetType().Name, Message(exception));
         WriteStackTrace(output, exception.StackTrace);
         if (exception is AggregateException aggregate)
         {
@@ -63,7 +100,6 @@ internal static class ErrorReport
         {
             TryWriteCause(output, ",\"cause\":", exception.InnerException, depth);
         }
-        output.Write((byte)'}');
     }
 
     private static bool TryWriteCause(ByteBuffer output, string before, Exception cause, int depth)
@@ -88,7 +124,7 @@ internal static class ErrorReport
         {
             errorMessage = errorMessage.Substring(0, MaxMessageLength) + "…";
         }
-        output.WriteAscii("{\"errorType\":");
+        output.WriteAscii("\"errorType\":");
         JsonText.Write(output, errorType);
         output.WriteAscii(",\"errorMessage\":");
         JsonText.Write(output, errorMessage);

@@ -1,4 +1,3 @@
-using System;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -17,18 +16,38 @@ internal static class Json
         }
         catch (JsonException exception)
         {
-            throw new InvalidEventException($"The event is not a valid {typeof(T)}: {exception.Message}", exception);
+            throw new InvalidEventException($"The event is not a {typeof(T)}: {exception.Message}", exception);
         }
     }
 
-    internal static void Write<T>(Invocation invocation, T answer, JsonTypeInfo<T> type)
+    internal static void Write<T>(Invocation invocation, T? answer, JsonTypeInfo<T> type)
     {
+        if (invocation.JsonState is Utf8JsonWriter writer)
+        {
+            writer.Reset(invocation.Output);
+        }
+        else
+        {
+            writer = new Utf8JsonWriter(invocation.Output, WriterOptions(type));
+            invocation.JsonState = writer;
+        }
+        JsonSerializer.Serialize(writer, answer!, type);
+        writer.Flush();
+    }
+
+    private static JsonWriterOptions WriterOptions(JsonTypeInfo type)
+    {
+        // The answer is no part of a page, so nothing is escaped but what JSON demands.
         var options = new JsonWriterOptions
         {
-            Encoder = type.Options.Encoder ?? JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             SkipValidation = true,
         };
-        using var writer = new Utf8JsonWriter(invocation.Output, options);
-        JsonSerializer.Serialize(writer, answer, type);
+#if NET8_0_OR_GREATER
+        options.Encoder = type.Options.Encoder ?? options.Encoder;
+        options.Indented = type.Options.WriteIndented;
+        options.MaxDepth = type.Options.MaxDepth;
+#endif
+        return options;
     }
 }

@@ -25,7 +25,7 @@ internal static class JsonText
         while (true)
         {
             int plain = CountPlain(rest);
-            WriteUtf8(output, rest.Slice(0, plain));
+            output.WriteUtf8(rest.Slice(0, plain));
             if (plain == rest.Length)
             {
                 break;
@@ -146,12 +146,6 @@ internal static class JsonText
             count++;
         }
         return count;
-    }
-
-    private static void WriteUtf8(ByteBuffer output, ReadOnlySpan<char> text)
-    {
-        Span<byte> space = output.GetSpan(Encoding.UTF8.GetByteCount(text));
-        output.Advance(Encoding.UTF8.GetBytes(text, space));
     }
 
     private static void WriteEscaped(ByteBuffer output, char letter)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace LambdaRuntime;
@@ -16,16 +17,22 @@ namespace LambdaRuntime;
 ///     .Run();
 /// </code>
 /// </example>
+/// <remarks>
+/// The function's Handler setting picks the handler; a program with a single handler answers whatever the
+/// setting says. An exception of a handler is the answer of that invocation, and the next one goes on.
+/// </remarks>
 public sealed partial class LambdaBootstrap
 {
     /// <summary>
     /// How long before the deadline <see cref="ILambdaContext.CancellationToken"/> is cancelled, in
-    /// milliseconds. Enough to log and to answer; Lambda bills the time in any case.
+    /// milliseconds: enough to give up, to log and to answer before Lambda kills the process.
     /// </summary>
     public const int CancellationMarginMilliseconds = 200;
 
     private readonly List<KeyValuePair<string, Action<Invocation>>> _handlers = new();
-    private readonly List<Func<Task>> _initializers = new();
+    private readonly List<Action> _initializers = new();
+    private List<Action>? _shutdowns;
+    private IDisposable? _termination;
 
     private LambdaBootstrap()
     {
@@ -35,103 +42,120 @@ public sealed partial class LambdaBootstrap
     public static LambdaBootstrap Create() => new();
 
     /// <summary>
-    /// Runs something once, before the first invocation is asked for. Lambda gives this ten seconds. An
-    /// exception is reported as an init error and ends the program.
+    /// Adds something to do once, before the first invocation: opening connections, reading settings. An
+    /// exception is reported to Lambda as an init error and ends the program. Lambda gives it ten seconds.
     /// </summary>
     public LambdaBootstrap OnInit(Action initialize)
-        => OnInit(() =>
-        {
-            initialize();
-            return Task.CompletedTask;
-        });
-
-    /// <inheritdoc cref="OnInit(Action)"/>
-    public LambdaBootstrap OnInit(Func<Task> initialize)
     {
         _initializers.Add(initialize);
         return this;
     }
 
+    /// <inheritdoc cref="OnInit(Action)"/>
+    public LambdaBootstrap OnInit(Func<Task> initialize) => OnInit(() => initialize().GetAwaiter().GetResult());
+
     /// <summary>
-    /// Answers invocations until Lambda ends the process. Returns the exit code only when there is nothing
-    /// more to do: 1, after saying why on standard error.
+    /// Adds something to do when Lambda ends the process with SIGTERM. Lambda does so only for functions
+    /// that have an extension, and allows some hundred milliseconds.
+    /// </summary>
+    public LambdaBootstrap OnShutdown(Action shutdown)
+    {
+        _shutdowns ??= new List<Action>();
+        _shutdowns.Add(shutdown);
+        _termination ??= PosixSignalRegistration.Create(PosixSignal.SIGTERM, Shutdown);
+        return this;
+    }
+
+    /// <inheritdoc cref="OnShutdown(Action)"/>
+    public LambdaBootstrap OnShutdown(Func<Task> shutdown) => OnShutdown(() => shutdown().GetAwaiter().GetResult());
+
+    /// <summary>
+    /// Answers invocations until Lambda ends the process. Returns an exit code only when that is not
+    /// possible: 1, after one line on standard error that says why.
     /// </summary>
     public int Run()
     {
         string? runtimeApi = LambdaEnvironment.RuntimeApi;
         if (string.IsNullOrEmpty(runtimeApi))
         {
-            StandardError.WriteLine(
-                "This program runs inside AWS Lambda (AWS_LAMBDA_RUNTIME_API is not set). "
-                + "To run it here: make local, or lambda-nativeaot local.");
+            StandardStream.WriteErrorLine(
+                "This program runs inside AWS Lambda (AWS_LAMBDA_RUNTIME_API is not set)."
+                + " To run it here, use: make local, or lambda-nativeaot local");
             return 1;
         }
         try
         {
-            Run(runtimeApi);
+            var client = new RuntimeApiClient(runtimeApi);
+            Action<Invocation>? handler = Initialize(client);
+            if (handler != null)
+            {
+                InvocationLoop.Run(client, handler);
+            }
         }
         catch (RuntimeApiException exception)
         {
-            StandardError.WriteLine(exception.Message);
+            StandardStream.WriteErrorLine(exception.Message);
         }
         return 1;
     }
 
-    private void Run(string runtimeApi)
+    /// <summary>Finds the handler and runs the initializers; null when one of the two failed.</summary>
+    private Action<Invocation>? Initialize(RuntimeApiClient client)
     {
-        int colon = runtimeApi.LastIndexOf(':');
-        int port = 80;
-        string host = colon < 0 ? runtimeApi : runtimeApi.Substring(0, colon);
-        if (colon >= 0 && !int.TryParse(runtimeApi.AsSpan(colon + 1), out port))
-        {
-            throw new RuntimeApiException($"AWS_LAMBDA_RUNTIME_API is {runtimeApi}: it has to be host:port");
-        }
-        var client = new RuntimeApiClient(host, port);
-        Action<Invocation> handler;
         try
         {
-            handler = FindHandler();
-            foreach (Func<Task> initialize in _initializers)
+            Action<Invocation> handler = FindHandler();
+            foreach (Action initialize in _initializers)
             {
-                initialize().GetAwaiter().GetResult();
+                initialize();
             }
+            return handler;
         }
         catch (Exception exception)
         {
-            StandardError.WriteLine(exception.ToString());
-            var report = new ByteBuffer(1024, 512);
+            LogRecord.WriteError(exception, default, null);
+            ByteBuffer report = Invocation.NewOutput();
             ErrorReport.Write(report, exception);
             client.PostInitError(report, ErrorReport.TypeName(exception));
-            return;
-        }
-        var invocation = new Invocation(client);
-        var traceVariable = new TraceVariable();
-        while (true)
-        {
-            invocation.RunNext(handler, traceVariable);
+            return null;
         }
     }
 
     private Action<Invocation> FindHandler()
     {
-        if (_handlers.Count == 1)
-        {
-            return _handlers[0].Value;
-        }
         string? name = LambdaEnvironment.Handler;
-        foreach (KeyValuePair<string, Action<Invocation>> handler in _handlers)
+        Action<Invocation>? found = _handlers.Count == 1 ? _handlers[0].Value : null;
+        for (int i = 0; i < _handlers.Count && found == null; i++)
         {
-            if (handler.Key == name)
+            if (_handlers[i].Key == name)
             {
-                return handler.Value;
+                found = _handlers[i].Value;
             }
         }
-        throw new HandlerNotFoundException(name, _handlers);
+        return found ?? throw new HandlerNotFoundException(name, _handlers);
     }
 
-    private LambdaBootstrap Add(string name, Action<Invocation> handler)
+    internal LambdaBootstrap Add(string name, Action<Invocation> handler)
     {
         _handlers.Add(new KeyValuePair<string, Action<Invocation>>(name, handler));
         return this;
+    }
+
+    private void Shutdown(PosixSignalContext context)
+    {
+        // What was registered decides when the process ends.
+        context.Cancel = true;
+        foreach (Action shutdown in _shutdowns!)
+        {
+            try
+            {
+                shutdown();
+            }
+            catch (Exception exception)
+            {
+                LogRecord.WriteError(exception, default, null);
+            }
+        }
+        Environment.Exit(0);
     }
 }

@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace LambdaRuntime;
 
-/// <summary>The context of the running invocation. Texts are made when they are first asked for.</summary>
+/// <summary>The context of the running invocation. Each value is made when it is first asked for.</summary>
 internal sealed class LambdaContext : ILambdaContext
 {
     private readonly Invocation _invocation;
@@ -11,23 +11,29 @@ internal sealed class LambdaContext : ILambdaContext
     private string? _invokedFunctionArn;
     private string? _traceId;
     private string? _tenantId;
+    private LambdaLogger? _logger;
+
+    // Held as what has to be done with it, so that a function that reads no token has no code for timers.
+    private IDisposable? _cancellation;
 
     internal LambdaContext(Invocation invocation)
     {
         _invocation = invocation;
     }
 
-    public string AwsRequestId => _awsRequestId ??= Header(LambdaHeader.AwsRequestId);
+    public string AwsRequestId => _awsRequestId ??= _invocation.Header(LambdaHeader.AwsRequestId) ?? string.Empty;
 
-    public string InvokedFunctionArn => _invokedFunctionArn ??= Header(LambdaHeader.InvokedFunctionArn);
+    public string InvokedFunctionArn
+        => _invokedFunctionArn ??= _invocation.Header(LambdaHeader.InvokedFunctionArn) ?? string.Empty;
 
     public string? TraceId => _traceId ??= _invocation.Header(LambdaHeader.TraceId);
 
     public string? TenantId => _tenantId ??= _invocation.Header(LambdaHeader.TenantId);
 
-    public IClientContext? ClientContext => null;
+    public IClientContext? ClientContext
+        => LambdaRuntime.ClientContext.Parse(_invocation.Header(LambdaHeader.ClientContext));
 
-    public ICognitoIdentity? Identity => null;
+    public ICognitoIdentity? Identity => CognitoIdentity.Parse(_invocation.Header(LambdaHeader.CognitoIdentity));
 
     public string FunctionName => LambdaEnvironment.FunctionName;
 
@@ -39,10 +45,24 @@ internal sealed class LambdaContext : ILambdaContext
 
     public int MemoryLimitInMB => LambdaEnvironment.MemoryLimitInMB;
 
-    public TimeSpan RemainingTime
-        => DateTime.UnixEpoch.AddMilliseconds(_invocation.DeadlineMs) - DateTime.UtcNow;
+    public ILambdaLogger Logger => _logger ??= new LambdaLogger(this);
 
-    public ILambdaLogger Logger => throw new NotImplementedException();
+    public TimeSpan RemainingTime
+        => DateTime.UnixEpoch.AddTicks(_invocation.DeadlineMs * TimeSpan.TicksPerMillisecond) - DateTime.UtcNow;
+
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            if (_cancellation is not CancellationTokenSource source)
+            {
+                TimeSpan delay = RemainingTime - TimeSpan.FromMilliseconds(LambdaBootstrap.CancellationMarginMilliseconds);
+                source = new CancellationTokenSource(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+                _cancellation = source;
+            }
+            return source.Token;
+        }
+    }
 
     /// <summary>Forgets the last invocation.</summary>
     internal void Begin()
@@ -53,5 +73,10 @@ internal sealed class LambdaContext : ILambdaContext
         _tenantId = null;
     }
 
-    private string Header(LambdaHeader header) => _invocation.Header(header) ?? string.Empty;
+    /// <summary>Gives back what the invocation has used.</summary>
+    internal void End()
+    {
+        _cancellation?.Dispose();
+        _cancellation = null;
+    }
 }

@@ -81,18 +81,21 @@ internal sealed unsafe class LinuxTransport : Transport
         }
     }
 
-    /// <summary>Turns a dotted address into the four bytes that the network wants.</summary>
+    /// <summary>Turns an IPv4 address into the four bytes that the network wants.</summary>
     private static uint ParseAddress(string host)
     {
         uint address = 0;
-        int parts = 0;
-        foreach (string part in (host == "localhost" ? "127.0.0.1" : host).Split('.'))
+        ReadOnlySpan<char> rest = host == "localhost" ? "127.0.0.1" : host;
+        for (int part = 0; part < 4; part++)
         {
-            if (!byte.TryParse(part, out byte value) || parts == 4)
+            int dot = part < 3 ? rest.IndexOf('.') : rest.Length;
+            int value = dot > 0 ? LambdaEnvironment.ParseNumber(rest.Slice(0, dot)) : -1;
+            if (value < 0 || value > 255)
             {
-                throw new RuntimeApiException($"AWS_LAMBDA_RUNTIME_API names the host {host}: use an IPv4 address");
+                throw new RuntimeApiException("AWS_LAMBDA_RUNTIME_API has to have an IPv4 address, and has " + host);
             }
-            address |= (uint)value << (8 * parts++);
+            address |= (uint)value << (8 * part);
+            rest = rest.Slice(Math.Min(dot + 1, rest.Length));
         }
         return address;
     }

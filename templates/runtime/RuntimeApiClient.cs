@@ -7,7 +7,7 @@ namespace LambdaRuntime;
 /// The calls of the Lambda Runtime API, version 2018-06-01, over one connection. See
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
 /// </summary>
-internal sealed class RuntimeApiClient : IDisposable
+internal sealed class RuntimeApiClient
 {
     private const string Base = "/2018-06-01/runtime/";
 
@@ -15,16 +15,26 @@ internal sealed class RuntimeApiClient : IDisposable
     private const int MaxQuickFailures = 5;
 
     private readonly HttpConnection _connection;
+    private readonly string _address;
     private readonly string _headEnd;
     private readonly ByteBuffer _next = new(256);
     private readonly ByteBuffer _head = new(512);
     private readonly ByteBuffer _requestId = new(64);
     private readonly ByteBuffer _invocationId = new(64);
 
-    internal RuntimeApiClient(string host, int port)
+    /// <summary>A client of the Runtime API at an address as in AWS_LAMBDA_RUNTIME_API: host:port.</summary>
+    /// <exception cref="RuntimeApiException">It is no such address.</exception>
+    internal RuntimeApiClient(string address)
     {
-        _connection = new HttpConnection(host, port);
-        _headEnd = $"\r\nHost: {host}:{port}\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
+        int colon = address.LastIndexOf(':');
+        int port = LambdaEnvironment.ParseNumber(address.AsSpan(colon + 1));
+        if (colon <= 0 || port <= 0 || port > ushort.MaxValue)
+        {
+            throw new RuntimeApiException("AWS_LAMBDA_RUNTIME_API has to be HOST:PORT, and is " + address);
+        }
+        _connection = new HttpConnection(address.Substring(0, colon), port);
+        _address = address;
+        _headEnd = "\r\nHost: " + address + "\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
         _next.WriteAscii("GET " + Base + "invocation/next HTTP/1.1" + _headEnd + "\r\n");
     }
 
@@ -34,8 +44,8 @@ internal sealed class RuntimeApiClient : IDisposable
     /// <summary>The id of the invocation.</summary>
     internal ReadOnlySpan<byte> RequestId => _requestId.Written;
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>A second client of the same API, with a connection of its own.</summary>
+    internal RuntimeApiClient Another() => new(_address);
 
     /// <summary>Waits for the next invocation, however long that takes.</summary>
     /// <exception cref="RuntimeApiException">There will be none.</exception>
@@ -95,6 +105,36 @@ internal sealed class RuntimeApiClient : IDisposable
         Post(report);
     }
 
+    /// <summary>
+    /// Begins a response whose chunks and last chunk are sent on the connection. False when the connection
+    /// is closed.
+    /// </summary>
+    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    internal bool BeginStream(string contentType)
+    {
+        // On a new connection: if an idle one turned out to be closed, what was streamed could not be sent again.
+        _connection.Dispose();
+        _connection.Open();
+        BeginInvocationPost("/response", contentType);
+        _head.WriteAscii("Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n");
+        _head.WriteAscii("Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n");
+        return _connection.Send(_head.Written);
+    }
+
+    /// <summary>Sends the end of a streamed response and reads what Lambda says to it.</summary>
+    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    internal void EndStream(ReadOnlySpan<byte> lastChunk)
+    {
+        if (TryExchange(lastChunk, default))
+        {
+            CheckStatus(isRetry: false);
+        }
+        else
+        {
+            StandardStream.WriteErrorLine("The Runtime API closed the connection before the end of a streamed response.");
+        }
+    }
+
     private void BeginInvocationPost(string call, string contentType)
     {
         Begin("invocation/", _requestId.Written, call, contentType);
@@ -147,16 +187,21 @@ internal sealed class RuntimeApiClient : IDisposable
         {
             throw new RuntimeApiException("the Runtime API closed the connection without an answer");
         }
+        CheckStatus(retried);
+        return _connection.Head.Status;
+    }
+
+    private void CheckStatus(bool isRetry)
+    {
         int status = _connection.Head.Status;
         if (status >= 500)
         {
-            throw Unexpected("response");
+            throw Unexpected("the function's answer");
         }
-        if (status >= 300 && status != 413 && !retried)
+        if (status >= 300 && status != 413 && !isRetry)
         {
-            StandardError.WriteLine($"The Runtime API refused what the function sent (status {status}): {BodyText()}");
+            StandardStream.WriteErrorLine($"The Runtime API refused the function's answer (status {status}): {BodyText()}");
         }
-        return status;
     }
 
     private bool Send(ByteBuffer body)
@@ -170,9 +215,9 @@ internal sealed class RuntimeApiClient : IDisposable
         try
         {
             _connection.Open();
-            bool sent = _connection.Send(first) && (second.IsEmpty || _connection.Send(second));
 
-            // Also when not all could be sent: a server that refuses a large body answers before its end.
+            // Also when not all can be sent: a server that refuses a large body answers before its end.
+            bool sent = _connection.Send(first) && (second.IsEmpty || _connection.Send(second));
             if (_connection.Receive())
             {
                 if (!sent)

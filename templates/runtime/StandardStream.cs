@@ -1,19 +1,25 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LambdaRuntime;
 
-/// <summary>Writes to the standard streams, whole lines at a time, and without the Console on Linux.</summary>
-internal static class StandardError
+/// <summary>
+/// Writes to the standard streams, on Linux without the Console class, whose start a small function would
+/// notice. What is written together stays together.
+/// </summary>
+internal static class StandardStream
 {
-    internal static void WriteLine(string line) => Write(2, Encoding.UTF8.GetBytes(line + "\n"));
+    internal const int Output = 1;
+    internal const int Error = 2;
 
-    /// <summary>Writes all the bytes to a standard stream: 1 is output, 2 is error.</summary>
+    internal static void WriteErrorLine(string line) => Write(Error, Encoding.UTF8.GetBytes(line + "\n"));
+
     internal static unsafe void Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
         if (!OperatingSystem.IsLinux())
         {
-            using var stream = descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
+            using var stream = descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();
             stream.Write(bytes);
             return;
         }
@@ -23,7 +29,7 @@ internal static class StandardError
             while (written < bytes.Length)
             {
                 nint count = Libc.write(descriptor, start + written, bytes.Length - written);
-                if (count < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EINTR)
+                if (count < 0 && Marshal.GetLastPInvokeError() != Libc.EINTR)
                 {
                     return; // There is nowhere to complain to.
                 }
