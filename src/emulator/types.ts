@@ -18,7 +18,7 @@ export interface EmulatedFunction {
   readonly timeout: number;
   readonly launch: Launch;
   /** The function's own environment variables. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One event on its way to a function. */

@@ -15,7 +15,7 @@ while read -r sign pid; do
     -) list="\${list%% $pid *} \${list#* $pid }" ;;
   esac
 done
-for pid in $list; do kill -9 -- "-$pid" 2>/dev/null; done
+for pid in $list; do kill -9 "-$pid" 2>/dev/null; done
 `;
 
 const hasGroups = process.platform !== 'win32';
