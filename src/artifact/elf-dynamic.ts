@@ -1,5 +1,5 @@
 import { type BoundedReader, ElfError } from './bounded-reader.ts';
-import type { Section, Segment } from './elf.ts';
+import { PT_LOAD, type Section, type Segment } from './elf-headers.ts';
 
 /** A version that a needed library must define, else the loader refuses to start the program. */
 export interface VersionRequirement {
@@ -21,7 +21,6 @@ export interface DynamicInfo {
   readonly isPie: boolean;
 }
 
-const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const SHT_DYNSYM = 11;
 const DT_NULL = 0;

@@ -56,30 +56,20 @@ export async function readSubject(artifact: string | Uint8Array): Promise<Subjec
 }
 
 async function readBounded(path: string): Promise<{ bytes?: Uint8Array; size: number; mode: number }> {
+  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+    throw new UserError(`${path} cannot be opened (${cause.code}); check the path.`, 1, { cause });
+  });
   try {
-    const file = await open(path, 'r');
-    try {
-      const stat = await file.stat();
-      if (!stat.isFile()) {
-        throw new UserError(`${path} is no file; name a bootstrap or a zip, as dist/hello-native.zip.`);
-      }
-      const { size, mode } = stat;
-      if (size >= packageLimits.unzipped) return { size, mode };
-      const buffer = Buffer.alloc(size);
-      const { bytesRead } = await file.read(buffer, 0, size, 0);
-      return { bytes: buffer.subarray(0, bytesRead), size, mode };
-    } finally {
-      await file.close();
+    const stat = await file.stat();
+    if (!stat.isFile()) {
+      throw new UserError(`${path} is no file; name a bootstrap or a zip, as dist/hello-native.zip.`);
     }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}); check the path.`,
-      1,
-      {
-        cause: error,
-      },
-    );
+    const { size, mode } = stat;
+    if (size >= packageLimits.unzipped) return { size, mode };
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+    return { bytes: buffer.subarray(0, bytesRead), size, mode };
+  } finally {
+    await file.close();
   }
 }
 

@@ -469,7 +469,7 @@ describe('an artifact given as a path', () => {
   });
 
   it.each([
-    ['that does not exist', () => join(folder, 'nothing'), 'cannot be read (ENOENT)'],
+    ['that does not exist', () => join(folder, 'nothing'), 'cannot be opened (ENOENT)'],
     ['to a folder', () => folder, 'is no file'],
   ])('is refused for a path %s', async (_name, path, message) => {
     const checking = checkArtifact(path(), al2023);
