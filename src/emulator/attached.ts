@@ -29,6 +29,7 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
   private readonly signals = new Mailbox<'ready' | 'gone'>();
   private readonly sockets = new Set<Socket>();
   private attached = false;
+  private leaving: NodeJS.Timeout | undefined;
   private invocation: Invocation | undefined;
   private stream: RunningStream | undefined;
 
@@ -41,10 +42,11 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
   handle(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     if (!this.sockets.has(socket)) {
+      clearTimeout(this.leaving);
       this.sockets.add(socket);
       socket.once('close', () => {
         this.sockets.delete(socket);
-        setTimeout(() => this.leaveIfGone(), graceMs).unref();
+        if (this.sockets.size === 0) this.leaving = setTimeout(() => this.leave(), graceMs).unref();
       });
     }
     this.api.handle(request, response);
@@ -118,8 +120,8 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
     this.settle({ kind: 'error', ...error });
   }
 
-  private leaveIfGone(): void {
-    if (this.sockets.size > 0 || !this.attached) return;
+  private leave(): void {
+    if (!this.attached) return;
     this.attached = false;
     this.api.reset();
     this.note('the attached program is gone');
