@@ -1,21 +1,42 @@
 import Generator, { type BaseOptions } from 'yeoman-generator';
-import { allOptions, type Command, type Input, type Option, type Values } from '../src/cli/command.ts';
+import {
+  allOptions,
+  type Command,
+  type Input,
+  type Option,
+  optionName,
+  type Values,
+} from '../src/cli/command.ts';
 import { toUserError } from '../src/cli/failure.ts';
 import type { Question } from '../src/cli/questions.ts';
 import type { Door } from '../src/cli/repeat.ts';
 import { readInput } from '../src/cli/values.ts';
+import { UsageError } from '../src/errors.ts';
 import { canAsk, createOutput, type Output } from '../src/ui/output.ts';
 
-export type GeneratorOptions = BaseOptions & { door?: Door };
+/** `given`: the flags as the bin has read them, by their names. */
+export type GeneratorOptions = BaseOptions & { door?: Door; given?: Readonly<Record<string, unknown>> };
 
 /** What Yeoman itself, `yo` and its environment put among the options; anything else came from the user. */
 const yeomanOptions = new Set(
-  `env resolved namespace description door help skip-cache skip-install force-install ask-answered
+  `env resolved namespace description door given help skip-cache skip-install force-install ask-answered
    skip-local-cache destination-root force-write local-only generators version environment-version insight
    forward-error-to-environment local-config-only conflicter bail whitespace init-generator`
     .trim()
     .split(/\s+/),
 );
+
+/** What Yeoman's environment puts over a flag of the same name, so that the flag is lost on its way. */
+const overwritten = ['env', 'resolved', 'namespace'];
+
+/** @throws UsageError for a flag that "yo" would lose without a word; its alias gets through. */
+function refuseLostFlags(command: Command, words: readonly string[]): void {
+  for (const { name, alias } of command.options) {
+    const isGiven = words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+    if (!overwritten.includes(name) || !isGiven) continue;
+    throw new UsageError(`Yeoman keeps --${name} for itself; with yo give --${alias} instead.`);
+  }
+}
 
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -27,8 +48,8 @@ function userOptions(command: Command, given: Readonly<Record<string, unknown>>)
     // yo's parser reads --no-color as color=false.
     const name = value === false && known.has(`no-${kebab(key)}`) ? `no-${kebab(key)}` : kebab(key);
     const simple = ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
-    if (!simple || (yeomanOptions.has(name) && name !== 'help')) continue;
-    raw[name] = name === kebab(key) ? value : true;
+    if (!simple || (yeomanOptions.has(name) && !known.has(name))) continue;
+    raw[optionName(command, name)] = name === kebab(key) ? value : true;
   }
   return raw;
 }
@@ -61,9 +82,11 @@ export abstract class CommandGenerator<C extends Command> extends Generator<
     const { log } = this;
     const quiet = Object.assign((...words: [string]) => log(...words), log, { error: () => log });
     Object.defineProperty(this, 'log', { value: quiet });
-    const given = userOptions(command, this._initOptions as Record<string, unknown>);
-    for (const { name, type, description } of command.options) {
-      this.option(name, { type: yeomanTypes[type], description });
+    const raw = this._initOptions as GeneratorOptions;
+    if (raw.given === undefined) refuseLostFlags(command, process.argv);
+    const given = raw.given ?? userOptions(command, raw as Record<string, unknown>);
+    for (const { name, alias, type, description } of command.options) {
+      this.option(name, { type: yeomanTypes[type], description, ...(alias === undefined ? {} : { alias }) });
     }
     const { argument } = command;
     if (argument) {

@@ -6,6 +6,8 @@
 interface OptionBase {
   /** As typed after `--`. */
   readonly name: string;
+  /** Another way to type it: a word after `--`, or a letter after `-`. */
+  readonly alias?: string;
   readonly description: string;
   /** The question of the prompt; an option without one is never asked. */
   readonly message?: string;
@@ -111,13 +113,17 @@ export const commonOptions = [
   { name: 'json', type: 'boolean', description: 'print the result as JSON, alone on standard output' },
   { name: 'no-color', type: 'boolean', description: 'no colours (NO_COLOR works as well)' },
   { name: 'debug', type: 'boolean', description: 'show stack traces' },
-  { name: 'help', type: 'boolean', description: 'show this help' },
+  { name: 'help', alias: 'h', type: 'boolean', description: 'show this help' },
 ] as const satisfies readonly Option[];
 
 /** All options of a command, its own first. */
 export function allOptions(command: Command): readonly Option[] {
   return [...command.options, ...commonOptions];
 }
+
+/** The name of the option that a word stands for: itself, or the one whose alias it is. */
+export const optionName = (command: Command, word: string): string =>
+  allOptions(command).find(({ alias }) => alias === word)?.name ?? word;
 
 type Defaulted<C extends Command> = {
   [O in C['options'][number] as O extends { type: 'list' } | { default: unknown }

@@ -1,5 +1,6 @@
 import { newCommand } from '../../generators/app/options.ts';
+import { deployCommand } from '../../generators/deploy/options.ts';
 import type { Command } from './command.ts';
 
 /** Every command, in the order that `--help` shows them. A new command is a row here and a folder there. */
-export const commands: readonly Command[] = [newCommand];
+export const commands: readonly Command[] = [newCommand, deployCommand];

@@ -3,11 +3,15 @@ import { type Argument, allOptions, type Command, commonOptions, type Option } f
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
 const width = 80;
 
+const dashed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`);
+
 function flag(option: Option): string {
-  if (option.type === 'boolean') return `--${option.name}`;
-  if (option.type === 'choice') return `--${option.name} ${option.name.toUpperCase()}`;
-  if (option.type === 'list') return `--${option.name} LIST`;
-  return `--${option.name} ${option.placeholder}`;
+  const names = [option.alias, option.name].filter((name) => name !== undefined).map(dashed);
+  const name = names.join(', ');
+  if (option.type === 'boolean') return name;
+  if (option.type === 'choice') return `${name} ${option.name.toUpperCase()}`;
+  if (option.type === 'list') return `${name} LIST`;
+  return `${name} ${option.placeholder}`;
 }
 
 function remark(option: Option): string {

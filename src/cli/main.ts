@@ -35,7 +35,8 @@ async function runGenerator(command: Command, argv: readonly string[]): Promise<
   const namespace = `lambda-nativeaot:${command.generator}`;
   const file = join(root, 'dist', 'generators', command.generator, 'index.js');
   environment.register(file, { namespace, packagePath: root });
-  await environment.run([namespace, ...args], { ...values, door: 'bin' } as object);
+  // Apart from Yeoman's own options, which would overwrite a flag of the same name.
+  await environment.run([namespace, ...args], { given: values, door: 'bin' } as object);
 }
 
 /**

@@ -1,6 +1,18 @@
 import { parseArgs } from 'node:util';
-import { allOptions, type Command, type Input } from './command.ts';
+import { allOptions, type Command, type Input, type Option, optionName } from './command.ts';
 import { readInput } from './values.ts';
+
+type Known = Readonly<Record<string, { type: 'boolean' | 'string'; multiple: true; short?: string }>>;
+
+/** An option under each of its names, as parseArgs wants it. */
+function namesOf({ name, alias, type }: Option): Known {
+  const config = {
+    type: type === 'boolean' ? ('boolean' as const) : ('string' as const),
+    multiple: true,
+  } as const;
+  if (alias === undefined) return { [name]: config };
+  return alias.length === 1 ? { [name]: { ...config, short: alias } } : { [name]: config, [alias]: config };
+}
 
 /**
  * Reads the words after a command's name.
@@ -9,16 +21,7 @@ import { readInput } from './values.ts';
 export function parseCommandLine<C extends Command>(command: C, argv: readonly string[]): Input<C> {
   const options = allOptions(command);
   const booleans = new Set(options.filter((o) => o.type === 'boolean').map((o) => o.name));
-  const known = Object.fromEntries(
-    options.map((o) => [
-      o.name,
-      {
-        type: booleans.has(o.name) ? ('boolean' as const) : ('string' as const),
-        multiple: true,
-        ...(o.name === 'help' ? { short: 'h' } : {}),
-      },
-    ]),
-  );
+  const known: Known = Object.assign({}, ...options.map(namesOf));
   // Not strict: parseArgs words its complaints for programmers; readInput words them for users.
   const { tokens, positionals } = parseArgs({
     args: [...argv],
@@ -30,7 +33,7 @@ export function parseCommandLine<C extends Command>(command: C, argv: readonly s
   const raw: Record<string, unknown> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const { name } = token;
+    const name = optionName(command, token.name);
     const value = token.value ?? true;
     const earlier = raw[name];
     raw[name] = earlier === undefined || booleans.has(name) ? value : [earlier, value].flat();

@@ -1,0 +1,57 @@
+import type { UserError } from '../errors.ts';
+import { roleProblem } from './roles.ts';
+import type { Run } from './run.ts';
+import { pauses, settle } from './waits.ts';
+
+/** IAM's changes reach Lambda in ten seconds as a rule. */
+const roleRaceMs = 60_000;
+
+const isConflict = (error: Error) => error.name === 'ResourceConflictException';
+
+/** Lambda found something in place that the plan knew nothing of, or a newer state than the plan's. */
+export function isStale(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'PreconditionFailedException' || (isConflict(error) && /exist/.test(error.message));
+}
+
+const isInProgress = (error: Error) => isConflict(error) && !isStale(error);
+
+/** A role that IAM knows and Lambda not yet; the policies of one that was just made are as late. */
+const isRoleRace = ({ name, message }: Error, { desired }: Run) =>
+  name === 'InvalidParameterValueException' &&
+  (message.includes('cannot be assumed by Lambda') ||
+    (desired.createRole && message.includes('role does not have permissions to call')));
+
+/**
+ * Sends a change, and again where waiting is the cure: another update is in progress, or the role is too young.
+ * Throttling is the client's business.
+ * @throws UserError when the role is wrong rather than young; the service's error for everything else.
+ */
+export async function change<T>(run: Run, send: () => Promise<T>): Promise<T> {
+  const pause = pauses(run.pace, run.signal);
+  let roleDeadline: number | undefined;
+  for (;;) {
+    try {
+      return await send();
+    } catch (thrown) {
+      const error = thrown as Error;
+      if (Date.now() >= run.deadline) throw error;
+      if (isInProgress(error)) {
+        await settle(run, run.desired.name);
+      } else if (isRoleRace(error, run)) {
+        if (roleDeadline === undefined) {
+          roleDeadline = Date.now() + roleRaceMs;
+          const role = run.progress.roleArn as string;
+          const problem: UserError | undefined = await roleProblem(run, role);
+          if (problem) throw problem;
+          run.say(`${run.desired.name}: waiting until Lambda can assume ${role}`);
+        } else if (Date.now() >= roleDeadline) {
+          throw error;
+        }
+      } else {
+        throw error;
+      }
+      await pause();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { InterruptedError, UsageError } from '../errors.ts';
+import { readSettings } from '../project/settings.ts';
+import { checkPackage } from './check.ts';
+import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
+import { type DeployFlags, type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
+import { withAwsErrors } from './failure.ts';
+import { interruptible } from './interrupt.ts';
+import { type TargetFlags, targetOf } from './options.ts';
+import { type PackageFile, readPackage } from './package-file.ts';
+import { readEnvFile } from './pairs.ts';
+import { connect } from './session.ts';
+
+/** All flags of `deploy`, by their names as typed. */
+export type DeployCommandFlags = DeployFlags &
+  TargetFlags & {
+    readonly zip?: string | undefined;
+    readonly 'skip-check'?: boolean | undefined;
+    readonly 'dry-run'?: boolean | undefined;
+    readonly 'env-file'?: string | undefined;
+    readonly rollback?: boolean | undefined;
+    readonly delete?: boolean | undefined;
+    readonly 'max-wait': number;
+    readonly jobs: number;
+  };
+
+export interface DeployRequest {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly flags: DeployCommandFlags;
+  readonly say: (text: string) => void;
+  /** Shows the plan, and asks where that is due; throws when the answer is no. */
+  readonly approve: (planned: readonly Planned[]) => Promise<void>;
+}
+
+export interface DeployOutcome {
+  readonly region: string;
+  readonly planned: readonly Planned[];
+  /** Absent when the run ended with the plan. */
+  readonly results?: readonly Result[];
+}
+
+function modeOf({ rollback, delete: remove, alias }: DeployCommandFlags): Mode {
+  if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
+  if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');
+  if (rollback) return 'rollback';
+  return remove ? 'delete' : 'deploy';
+}
+
+const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
+
+/** The zip, after the gate. */
+async function readChecked(
+  { folder, flags, say }: DeployRequest,
+  projectName: string,
+  functions: readonly DesiredFunction[],
+): Promise<PackageFile> {
+  const zip = await readPackage(flags.zip ?? join(folder, 'dist', `${projectName}.zip`));
+  if (!flags['skip-check'])
+    for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);
+  return zip;
+}
+
+/**
+ * `deploy` as a whole: settings and flags, gate, plan, and what was planned.
+ * @throws UserError, one line, for everything that AWS, the network or the user did before anything changed.
+ */
+export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
+  const { folder, names, flags, say, approve } = request;
+  const mode = modeOf(flags);
+  const settings = await readSettings(folder);
+  const fileEnvironment = flags['env-file'] === undefined ? {} : await readEnvFile(flags['env-file']);
+  const functions = selectFunctions(settings, names, flags.all).map((fn) =>
+    desireFunction(settings, fn, flags, fileEnvironment),
+  );
+  const zip = mode === 'deploy' ? await readChecked(request, settings.name, functions) : nothing;
+  const target = targetOf(flags);
+  return withAwsErrors(target, async () => {
+    const session = await connect(target);
+    try {
+      return await interruptible(async (signal) => {
+        const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
+        const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, say };
+        const planned = await planAll(deployment, functions, !dryRun);
+        if (dryRun) return { region: session.region, planned };
+        await approve(planned);
+        if (signal.aborted) throw new InterruptedError();
+        return { region: session.region, planned, results: await applyAll(deployment, planned) };
+      });
+    } finally {
+      session.close();
+    }
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * Runs `work` with a signal that Ctrl-C (SIGINT) or SIGTERM aborts, so that it can leave things in order. A
+ * second signal ends the process at once, unless `onAgain` answers it.
+ */
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  onAgain: () => void = () => process.exit(130),
+): Promise<T> {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) onAgain();
+    else controller.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+/** What an aborted piece of work throws; the name is the one that Node's and the SDK's own have. */
+export function abortError(): Error {
+  const error = new Error('The run was interrupted.');
+  error.name = 'AbortError';
+  return error;
+}
+
+/** The promise, or an AbortError as soon as the signal aborts: also amid the SDK's own pauses. */
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortError());
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

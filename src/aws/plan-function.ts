@@ -1,0 +1,141 @@
+import { packageLimits } from '../artifact/lambda.ts';
+import { UsageError, UserError } from '../errors.ts';
+import type { CurrentFunction } from './current.ts';
+import type { DesiredFunction } from './desired.ts';
+import { type Change, configurationDifference } from './fields.ts';
+import type { PackageFile } from './package-file.ts';
+import { type FunctionPlan, type Step, step, to } from './plan.ts';
+import { roleName, rolePolicies } from './role-names.ts';
+import { planUrl } from './url-plan.ts';
+import { planVersions } from './version-plan.ts';
+
+const shortHash = (sha256: string | undefined) => sha256?.slice(0, 10) ?? '';
+const size = (bytes: number) => `${bytes.toLocaleString('en-US')} bytes`;
+
+/** Where a zip is put into a bucket: by its content, so that the same zip is uploaded once. */
+export function bucketKey({ bucket }: DesiredFunction, zip: PackageFile): string {
+  const hex = Buffer.from(zip.sha256, 'base64').toString('hex');
+  const prefix = bucket?.prefix ?? '';
+  return `${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}${hex}.zip`;
+}
+
+function codeChanges(desired: DesiredFunction, zip: PackageFile, before: string | undefined): Change[] {
+  const { bucket } = desired;
+  const from = before === undefined ? {} : { from: shortHash(before) };
+  return [
+    { field: 'code', ...from, to: `${shortHash(zip.sha256)} (${size(zip.bytes.length)})` },
+    ...(bucket ? [to('through', `s3://${bucket.name}/${bucketKey(desired, zip)}`)] : []),
+  ];
+}
+
+function planCode(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+  const { CodeSha256, Architectures = ['x86_64'], LastUpdateStatus } = current.configuration;
+  const architecture = Architectures[0] as string;
+  const changes = [
+    // After a failed update nobody knows which code the next start would get.
+    ...(CodeSha256 === zip.sha256 && LastUpdateStatus !== 'Failed'
+      ? []
+      : codeChanges(desired, zip, CodeSha256)),
+    ...(architecture === desired.architecture
+      ? []
+      : [{ field: 'architecture', from: architecture, to: desired.architecture }]),
+  ];
+  return changes.length > 0 ? [step('update code', changes)] : [];
+}
+
+function planTags({ tags }: DesiredFunction, current: CurrentFunction): Step[] {
+  const changes = Object.entries(tags)
+    .filter(([key, value]) => current.tags[key] !== value)
+    .map(([key, value]) => {
+      const from = current.tags[key];
+      return { field: key, ...(from === undefined ? {} : { from }), to: value };
+    });
+  return changes.length > 0 ? [step('tag', changes)] : [];
+}
+
+function planCreation(desired: DesiredFunction, zip: PackageFile): Step[] {
+  if (desired.role === undefined && !desired.createRole) {
+    throw new UsageError(
+      `${desired.name} does not exist yet and a new function needs an execution role; give --role NAME|ARN, or --create-role.`,
+    );
+  }
+  const role = desired.createRole
+    ? [
+        step('create role', [
+          to('role', roleName(desired.name)),
+          ...rolePolicies(desired).map((policy) => to('policy', policy)),
+        ]),
+      ]
+    : [];
+  const { changes } = configurationDifference(desired, undefined);
+  const tags = Object.entries(desired.tags).map(([key, value]) => to(`tag ${key}`, value));
+  const code = [...codeChanges(desired, zip, undefined), to('architecture', desired.architecture)];
+  return [...role, step('create', [...code, ...changes, ...tags])];
+}
+
+function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+  const { State, StateReason, Environment, PackageType } = current.configuration;
+  const { name } = desired;
+  if (State === 'Failed') {
+    throw new UserError(
+      `${name} is in state Failed (${StateReason ?? 'no reason given'}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`,
+    );
+  }
+  if (PackageType === 'Image') {
+    throw new UserError(
+      `${name} is deployed as a container image, which Lambda never turns into a zip; take another name, or delete it.`,
+    );
+  }
+  if (Environment?.Error && !desired.replaceEnvironment) {
+    throw new UserError(
+      `The environment variables of ${name} cannot be read (${Environment.Error.Message}), so none can be kept; get access to their key, or give --replace-env.`,
+    );
+  }
+  const { changes } = configurationDifference(desired, current.configuration);
+  return [
+    ...planCode(desired, current, zip),
+    ...(changes.length > 0 ? [step('update configuration', changes)] : []),
+    ...planTags(desired, current),
+  ];
+}
+
+function notes(desired: DesiredFunction, current: CurrentFunction | undefined): string[] {
+  const failed = current?.configuration.LastUpdateStatus === 'Failed';
+  return [
+    ...(failed ? [`its last update failed (${current.configuration.LastUpdateStatusReason}).`] : []),
+    ...(current && desired.createRole
+      ? [`it has a role already (${current.configuration.Role}); --create-role does nothing.`]
+      : []),
+  ];
+}
+
+/**
+ * What it takes to bring a function from what it is to what it is to be. Pure: reads nothing, changes nothing.
+ * @throws UsageError when a flag is missing, UserError when Lambda would refuse every way there.
+ */
+export function planFunction(
+  desired: DesiredFunction,
+  current: CurrentFunction | undefined,
+  zip: PackageFile,
+): FunctionPlan {
+  const main = current === undefined ? planCreation(desired, zip) : planUpdate(desired, current, zip);
+  const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
+  if (sendsCode && desired.bucket === undefined && zip.bytes.length >= packageLimits.zippedDirect) {
+    throw new UsageError(
+      `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(packageLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
+    );
+  }
+  const changed = main.some(({ action }) => action !== 'tag');
+  return {
+    name: desired.name,
+    // The URL comes after the alias that it may belong to.
+    steps: [...main, ...orderedLast(planVersions(desired, current, changed), planUrl(desired, current))],
+    notes: notes(desired, current),
+  };
+}
+
+/** Versions are deleted when all else is done. */
+function orderedLast(versions: readonly Step[], url: readonly Step[]): Step[] {
+  const deletes = ({ action }: Step) => action === 'delete versions';
+  return [...versions.filter((s) => !deletes(s)), ...url, ...versions.filter(deletes)];
+}

@@ -1,0 +1,39 @@
+import type { Change } from './fields.ts';
+
+/** What a deployment does to a function, one call (or one small group of calls) each. */
+export type StepAction =
+  | 'create role'
+  | 'create'
+  | 'update code'
+  | 'update configuration'
+  | 'tag'
+  | 'publish'
+  | 'create alias'
+  | 'update alias'
+  | 'create URL'
+  | 'update URL'
+  | 'delete URL'
+  | 'allow public URL'
+  | 'withdraw public URL'
+  | 'delete versions'
+  | 'delete function';
+
+export interface Step {
+  readonly action: StepAction;
+  readonly changes: readonly Change[];
+  /** The versions that "delete versions" is about. */
+  readonly versions?: readonly string[];
+}
+
+/** What is going to happen to one function. Plain data: it prints as a table, or as JSON as it is. */
+export interface FunctionPlan {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** What a person should know besides. */
+  readonly notes: readonly string[];
+}
+
+export const step = (action: StepAction, changes: readonly Change[] = []): Step => ({ action, changes });
+
+/** A change without a value before it. */
+export const to = (field: string, value: string): Change => ({ field, to: value });

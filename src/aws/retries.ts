@@ -1,0 +1,33 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
+
+/** Ten attempts with the SDK's backoff and jitter are about a minute, which outlasts a throttled account. */
+const throttledAttempts = 10;
+
+/**
+ * The SDK's own retries, patient with throttling and quick with everything else: an endpoint that cannot be
+ * reached should be said in a second, a 429 should be sat out.
+ */
+export class PatientRetries extends StandardRetryStrategy {
+  readonly #otherAttempts: number;
+
+  /**
+   * @param otherAttempts most attempts where the cause is not throttling. An invocation takes 1: only of a
+   * throttled one is it certain that the function has not run.
+   */
+  constructor(otherAttempts: number) {
+    super(throttledAttempts);
+    this.#otherAttempts = otherAttempts;
+  }
+
+  override async refreshRetryTokenForRetry(
+    token: StandardRetryToken,
+    info: RetryErrorInfo,
+  ): Promise<StandardRetryToken> {
+    const done = token.getRetryCount() + 1;
+    if (info.errorType !== 'THROTTLING' && done >= this.#otherAttempts) {
+      throw new Error('No more attempts.');
+    }
+    return super.refreshRetryTokenForRetry(token, info);
+  }
+}
