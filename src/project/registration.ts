@@ -24,7 +24,8 @@ const isRawHandler = ({ input, output }: Handler) => isRaw(input) && isRaw(outpu
 function builtinLine(of: Handler): string {
   const { handler, className, input, output } = of;
   const untyped = (isText(input) && isText(output)) || isRawHandler(of);
-  const infos = untyped ? [] : [input, output].filter((type) => type !== null).map(typeInfo);
+  const types = [input, output].filter((type) => type !== null && type !== 'Stream') as string[];
+  const infos = untyped ? [] : types.map(typeInfo);
   return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
 }
 
