@@ -374,6 +374,18 @@ describe('a zip is named for what is wrong with it when', () => {
     expect(hasErrors(findings)).toBe(false);
   });
 
+  it('it contains a runtime with a JIT, whose assemblies are not extra', async () => {
+    const launcher = soundElf({ sections: ['.text'], tail: host });
+    const runtime = ['libhostfxr.so', 'Hello.dll', 'Hello.deps.json', 'Hello.runtimeconfig.json'];
+    const zip = await pack([
+      { name: 'bootstrap', data: launcher },
+      ...runtime.map((name) => ({ name, data: 'x' })),
+    ]);
+    const findings = await check(zip);
+    expect(problems(findings).map(({ id }) => id)).toEqual(['native']);
+    expect(find(findings, 'native')).toMatchObject({ severity: 'warning' });
+  });
+
   it('it contains keys', async () => {
     const findings = await check(await pack([program, { name: 'config/.env', data: 'KEY=1' }]));
     expect(find(findings, 'secrets')).toMatchObject({

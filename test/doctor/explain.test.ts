@@ -233,6 +233,14 @@ describe('a log with several errors', () => {
     expect(explain(log).map(({ error }) => error.id)).toEqual(['sdk-on-al2']);
   });
 
+  it('keeps it when it stands in another line', () => {
+    const log = "./app: version `GLIBC_2.38' not found\n/x/tools/ilc: version `GLIBC_2.27' not found";
+    expect(explain(log).map(({ error, line }) => [error.id, line])).toEqual([
+      ['sdk-on-al2', 2],
+      ['glibc-too-old', 1],
+    ]);
+  });
+
   it('names the first line of those that say the same', () => {
     const log = `${logWith('Task timed out after 3.00 seconds', 10, 20)}\nTask timed out after 3.00 seconds`;
     expect(explain(log)[0]?.line).toBe(11);
