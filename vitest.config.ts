@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two cores: native builds and emulators of one file should not starve another's.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 300_000,
+    // Generous, because machines differ: a test that hangs fails, a slow one does not.
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../src/project/settings.ts';
+import { bin } from '../support/bin.ts';
+import { listFiles, temporaryFolder } from '../support/folders.ts';
+import { openTerminal } from '../support/terminal.ts';
+import { missingTools } from '../support/tools.ts';
+
+const missing = await missingTools('tmux');
+if (missing !== undefined) console.warn(`new on a terminal is not tested: ${missing}`);
+
+const start = (cwd: string, ...args: string[]) => openTerminal(cwd, [process.execPath, bin, 'new', ...args]);
+
+describe.skipIf(missing !== undefined)('new on a terminal', () => {
+  test('asks for what was not given, and writes what was answered', async () => {
+    const folder = await temporaryFolder();
+    const terminal = await start(folder, '--sample', 'uppercase', '--framework', 'net10.0', '--skip-git');
+    await terminal.see('Name of the project');
+    await terminal.type('1st', 'Enter');
+    await terminal.see('A name must start with a letter');
+    await terminal.type('C-u', 'orders', 'Enter');
+    await terminal.see(/Architecture\n❯ x86_64/);
+    await terminal.type('Down', 'Enter');
+    await terminal.see(/provided\.al2 +deprecated 2026-07-31/);
+    await terminal.type('Enter');
+    await terminal.see('Runtime library');
+    await terminal.type('Enter');
+    await terminal.see('Extra files');
+    await terminal.type('Enter');
+    const screen = await terminal.see('exit 0');
+    expect(screen).toContain('lambda-nativeaot new orders --architecture arm64 --skip-git --yes');
+    expect(await readSettings(join(folder, 'orders'))).toMatchObject({
+      name: 'orders',
+      architecture: 'arm64',
+      with: [],
+    });
+  });
+
+  test('ended with Ctrl-C leaves nothing and says so', async () => {
+    const folder = await temporaryFolder();
+    const terminal = await start(folder);
+    await terminal.see('Name of the project');
+    await terminal.type('orders', 'Enter');
+    await terminal.see('Sample to start from');
+    await terminal.type('C-c');
+    const screen = await terminal.see('exit 130');
+    expect(screen).toContain('error: Interrupted; nothing was changed.');
+    expect(await listFiles(folder)).toEqual([]);
+  });
+
+  test('asks nothing with --yes, with CI, or with --json', async () => {
+    const folder = await temporaryFolder();
+    await (await start(folder, 'one', '--yes', '--skip-git')).see('exit 0');
+    const args = [process.execPath, bin, 'new', 'two', '--skip-git'];
+    await (await openTerminal(folder, args, { CI: 'true' })).see('exit 0');
+    await (await start(folder, 'three', '--json', '--skip-git')).see('exit 0');
+    expect(new Set((await listFiles(folder)).map((path) => path.split('/')[0]))).toEqual(
+      new Set(['one', 'two', 'three']),
+    );
+  });
+
+  test('refuses a folder that is taken before it asks anything else', async () => {
+    const folder = await temporaryFolder();
+    await (await start(folder, 'taken', '--yes', '--skip-git')).see('exit 0');
+    const terminal = await start(folder);
+    await terminal.see('Name of the project');
+    await terminal.type('taken', 'Enter');
+    const screen = await terminal.see('exit 1');
+    expect(screen).toContain('is not empty');
+    expect(screen).not.toContain('Sample');
+  });
+});
