@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'dist', 'src', 'cli', 'bin.js');
-const project = resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? join(temporaryFolder(), 'hello-native'));
+const project = resolve(
+  process.env.INIT_CWD ?? '.',
+  process.argv[2] ?? join(temporaryFolder(), 'hello-native'),
+);
 
 const tools = [
   [['dotnet'], 'the .NET SDK (https://dotnet.microsoft.com/download)'],

@@ -12,7 +12,7 @@ let folder: string;
 const installed = () => join(folder, 'installed');
 
 /** An ordinary user, also where the tests run as root: yo does not work as root. */
-const ordinary = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
+const ordinary: { uid?: number; gid?: number } = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
@@ -43,7 +43,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function home(name: string): Promise<string> {
   const path = join(folder, name);
   await mkdir(path);
-  if ('uid' in ordinary) await chown(path, ordinary.uid, ordinary.gid);
+  const { uid, gid } = ordinary;
+  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
   return path;
 }
 

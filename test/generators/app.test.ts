@@ -25,7 +25,7 @@ describe('a generator class', () => {
     const result = await helpers
       .run(Class, { namespace: 'lambda-nativeaot:app', resolved: file })
       .withArguments(['orders'])
-      .withOptions({ skipGit: true, architecture: 'arm64' });
+      .withOptions({ skipGit: true, architecture: 'arm64' } as object);
     result.assertFile(['orders/Makefile', 'orders/src/Orders/Orders.csproj']);
     result.assertFileContent('orders/Makefile', /^ARCH +:= arm64$/m);
   });
@@ -35,7 +35,7 @@ describe('a generator class', () => {
     const run = helpers
       .run(Class, { namespace: 'lambda-nativeaot:app', resolved: file })
       .withArguments(['orders'])
-      .withOptions({ architektur: 'arm64' });
+      .withOptions({ architektur: 'arm64' } as object);
     await expect(run).rejects.toThrow('Unknown flag --architektur; did you mean --architecture?');
   });
 });
