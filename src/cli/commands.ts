@@ -1,6 +1,8 @@
 import { newCommand } from '../../generators/app/options.ts';
 import { deployCommand } from '../../generators/deploy/options.ts';
+import { invokeCommand } from '../../generators/invoke/options.ts';
+import { localCommand } from '../../generators/local/options.ts';
 import type { Command } from './command.ts';
 
 /** Every command, in the order that `--help` shows them. A new command is a row here and a folder there. */
-export const commands: readonly Command[] = [newCommand, deployCommand];
+export const commands: readonly Command[] = [newCommand, localCommand, invokeCommand, deployCommand];

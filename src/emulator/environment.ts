@@ -101,10 +101,23 @@ export function sandboxEnvironment({
   };
 }
 
-/** The environment as a file that IDEs read (`envFile`): real credentials are left to the IDE's own. */
-export function environmentFile(variables: Variables): string {
-  const lines = Object.entries(variables)
-    .filter(([name, value]) => !(name in placeholderKeys) || value === 'local')
-    .map(([name, value]) => `${name}=${value}`);
-  return `${lines.join('\n')}\n`;
+/** Of no use to a program that an IDE starts, and harmful on other systems than Lambda's. */
+const sandboxOnly = ['PATH', 'LD_LIBRARY_PATH', 'LANG', 'TZ'];
+
+/**
+ * What a program needs that an IDE starts and the emulator talks to. Real credentials are left out: they would
+ * end up in a file, and the IDE has the person's own.
+ */
+export function attachedEnvironment(setup: SandboxEnvironment): Variables {
+  const { AWS_ACCESS_KEY_ID: key, ...shell } = setup.shell;
+  const variables = Object.entries(sandboxEnvironment({ ...setup, shell }));
+  return Object.fromEntries(
+    variables.filter(([name]) => !sandboxOnly.includes(name) && !(key && name in placeholderKeys)),
+  );
 }
+
+/** Variables as lines that shells and IDEs (`envFile`) read. */
+export const environmentFile = (variables: Variables): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n');

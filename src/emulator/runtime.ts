@@ -75,7 +75,9 @@ export class Runtime {
 
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
   get usedMemory(): number {
-    return Math.min(this.setup.fn.memorySize, Math.ceil(this.peakBytes / megabyte));
+    const used = Math.ceil(this.peakBytes / megabyte);
+    const { memorySize, launch } = this.setup.fn;
+    return launch.limitsMemory === false ? used : Math.min(memorySize, used);
   }
 
   /** Starts the process and waits for its first `next`, for `limitMs` at most; on failure it is gone again. */
@@ -227,7 +229,8 @@ export class Runtime {
   }
 
   private isOverMemory(): boolean {
-    return this.peak() > this.setup.fn.memorySize * megabyte;
+    const { memorySize, launch } = this.setup.fn;
+    return this.peak() > memorySize * megabyte && launch.limitsMemory !== false;
   }
 
   private peak(): number {

@@ -29,15 +29,13 @@ export interface Started {
 /** The functions and their sandboxes, apart from any protocol. */
 export class LambdaService {
   readonly account: Account;
-  private readonly pools: ReadonlyMap<string, FunctionPool>;
+  private readonly setup: Omit<PoolSetup, 'fn'>;
+  private readonly pools = new Map<string, FunctionPool>();
 
-  constructor(
-    account: Account,
-    functions: readonly EmulatedFunction[],
-    setup: Pick<PoolSetup, 'concurrency' | 'emit' | 'create'>,
-  ) {
+  constructor(account: Account, functions: readonly EmulatedFunction[], setup: Omit<PoolSetup, 'fn'>) {
     this.account = account;
-    this.pools = new Map(functions.map((fn) => [fn.name, new FunctionPool({ ...setup, fn })]));
+    this.setup = setup;
+    for (const fn of functions) this.add(fn);
   }
 
   get functions(): EmulatedFunction[] {
@@ -80,9 +78,14 @@ export class LambdaService {
     for (const pool of this.pools.values()) pool.hold();
   }
 
-  /** Goes on, with the changed functions where there are any. */
+  /** Goes on; with functions given, they take the place of those of the same name, and new ones are added. */
   resume(functions: readonly EmulatedFunction[] = []): void {
+    for (const fn of functions) if (!this.pools.has(fn.name)) this.add(fn);
     for (const [name, pool] of this.pools) pool.resume(functions.find((fn) => fn.name === name));
+  }
+
+  private add(fn: EmulatedFunction): void {
+    this.pools.set(fn.name, new FunctionPool({ ...this.setup, fn }));
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,8 @@ export interface Launch {
   readonly folder: string;
   /** The processor that the program must be built for; absent when it is not a native binary. */
   readonly architecture?: Architecture;
+  /** False where the memory setting says nothing about the process: a JIT needs more than the same code compiled. */
+  readonly limitsMemory?: false;
 }
 
 /** A Lambda function as the emulator runs it. Memory in MB, timeout in seconds. */

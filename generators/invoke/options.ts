@@ -1,0 +1,36 @@
+import type { Command } from '../../src/cli/command.ts';
+import { defaultPort, emulatorOptions } from '../../src/emulator/options.ts';
+
+export const invokeCommand = {
+  name: 'invoke',
+  generator: 'invoke',
+  summary: 'Invokes a function once, on the running "local" or on an emulator for that one call.',
+  argument: {
+    name: 'FUNCTION',
+    description: "Lambda name or handler; the project's first function when left out",
+  },
+  options: [
+    {
+      name: 'payload',
+      type: 'text',
+      placeholder: 'JSON|@FILE|-',
+      description: "the event; - reads standard input (the function's sample event)",
+    },
+    { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+    {
+      name: 'port',
+      type: 'number',
+      placeholder: 'PORT',
+      min: 1,
+      max: 65_535,
+      default: defaultPort,
+      description: 'where "local" is looked for',
+    },
+    ...emulatorOptions,
+  ],
+  examples: [
+    'lambda-nativeaot invoke',
+    `lambda-nativeaot invoke hello --payload '"Hello World"'`,
+    'lambda-nativeaot invoke orders --event order-created --json',
+  ],
+} as const satisfies Command;

@@ -1,0 +1,47 @@
+import type { Command } from '../../src/cli/command.ts';
+import { defaultPort, emulatorOptions } from '../../src/emulator/options.ts';
+
+export const localCommand = {
+  name: 'local',
+  generator: 'local',
+  summary: 'Runs the functions of a project behind an emulated Lambda service on 127.0.0.1.',
+  options: [
+    {
+      name: 'port',
+      type: 'number',
+      placeholder: 'PORT',
+      min: 0,
+      max: 65_535,
+      default: defaultPort,
+      description: 'port to listen on; 0 takes a free one',
+    },
+    {
+      name: 'concurrency',
+      type: 'number',
+      placeholder: 'N',
+      min: 1,
+      max: 1000,
+      default: 10,
+      description: 'the most sandboxes of one function at one time; further requests wait',
+    },
+    {
+      name: 'function',
+      type: 'text',
+      placeholder: 'NAME',
+      description: 'the function that gets every HTTP request, whatever its path',
+    },
+    { name: 'watch', type: 'boolean', description: 'build again when a source changes' },
+    ...emulatorOptions,
+    {
+      name: 'print-env',
+      type: 'boolean',
+      description:
+        'print the variables to run the program from an IDE against the emulator, and do nothing else',
+    },
+  ],
+  examples: [
+    'lambda-nativeaot local --watch --jit',
+    "aws lambda invoke --endpoint-url http://127.0.0.1:9001 --function-name hello --payload '{}' out.json",
+    'curl http://127.0.0.1:9001/',
+  ],
+} as const satisfies Command;

@@ -1,0 +1,37 @@
+import { interruptible } from '../aws/interrupt.ts';
+import type { Output } from '../ui/output.ts';
+import { invokeError, invokeLocal, invokeResult } from './invoke.ts';
+import { type EmulatorFlags, environmentOf, startOrInterrupt, terminalUi } from './local-command.ts';
+import type { PayloadFlags } from './payload.ts';
+
+export interface InvokeFlags extends EmulatorFlags, PayloadFlags {
+  readonly port: number;
+}
+
+/**
+ * `invoke`: the result on standard output, the log on standard error.
+ * @throws UserError when the function failed, after its error document was printed.
+ */
+export async function runInvoke(
+  folder: string,
+  functionName: string | undefined,
+  flags: InvokeFlags,
+  output: Output,
+): Promise<void> {
+  const { payload, event, port } = flags;
+  const environment = await environmentOf(flags);
+  const kind = flags.jit ? 'jit' : 'native';
+  const ui = {
+    ...terminalUi(flags),
+    shows: ({ type }: { type: string }) => type === 'log' || type === 'notice',
+  };
+  const reply = await interruptible((signal) =>
+    startOrInterrupt(() =>
+      invokeLocal({ folder, function: functionName, payload, event, port, kind, environment }, ui, signal),
+    ),
+  );
+  output.print(reply.payload);
+  output.json(invokeResult(reply));
+  const error = invokeError(reply);
+  if (error) throw error;
+}

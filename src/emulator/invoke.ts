@@ -1,0 +1,105 @@
+import { realpath } from 'node:fs/promises';
+import { orAbort } from '../aws/interrupt.ts';
+import { UserError } from '../errors.ts';
+import { findFunction, readSettings } from '../project/settings.ts';
+import { type InvokeReply, invokeFunction, servesProject } from './client.ts';
+import { type LocalUi, startLocal } from './local.ts';
+import { type PayloadFlags, readPayload } from './payload.ts';
+import type { BuildKind } from './project.ts';
+
+export interface InvokeOptions extends PayloadFlags {
+  readonly folder: string;
+  /** Lambda name or handler; the first of the project when it is not given. */
+  readonly function?: string | undefined;
+  /** Where a running `local` would be. */
+  readonly port: number;
+  readonly kind: BuildKind;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What `invoke --json` prints. */
+export interface InvokeResult {
+  readonly function: string;
+  readonly statusCode: number;
+  readonly requestId: string;
+  readonly executedVersion: string;
+  readonly functionError?: string;
+  /** The value that the function returned, or its text when that is no JSON. */
+  readonly payload: unknown;
+  readonly log: readonly string[];
+}
+
+/**
+ * Invokes a function once: on the `local` that runs for this project, or on an emulator for this one call. The
+ * function's log is shown as it comes, or at the end.
+ * @throws UserError when there is no such function, the event is no JSON, or the project cannot be built.
+ */
+export async function invokeLocal(
+  options: InvokeOptions,
+  ui: LocalUi,
+  signal: AbortSignal,
+): Promise<InvokeReply & { functionName: string }> {
+  const folder = await realpath(options.folder);
+  const settings = await readSettings(folder);
+  const [first] = settings.functions;
+  const fn = options.function === undefined ? first : findFunction(settings, options.function);
+  if (!fn) throw new UserError('The project has no function.');
+  const payload = await readPayload(options, fn, folder);
+  const running = `http://127.0.0.1:${options.port}`;
+  if (await servesProject(running, folder, fn.name)) {
+    const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
+    ui.status.print(reply.log.trimEnd());
+    return { ...reply, functionName: fn.name };
+  }
+  const local = await startLocal(
+    { ...options, port: 0, concurrency: 1, build: options.kind === 'jit' },
+    ui,
+    signal,
+  );
+  try {
+    const reply = await orAbort(invokeFunction(local.emulator.url, fn.name, payload), signal);
+    return { ...reply, functionName: fn.name };
+  } finally {
+    await local.close();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function invokeResult(reply: InvokeReply & { functionName: string }): InvokeResult {
+  const { functionName, statusCode, requestId, executedVersion, functionError } = reply;
+  return {
+    function: functionName,
+    statusCode,
+    requestId,
+    executedVersion,
+    ...(functionError === undefined ? {} : { functionError }),
+    payload: parsed(reply.payload),
+    log: reply.log === '' ? [] : reply.log.trimEnd().split('\n'),
+  };
+}
+
+/** The error that a failed invocation ends with (exit code 1); undefined when it went well. */
+export function invokeError({
+  functionName,
+  functionError,
+  statusCode,
+  payload,
+}: {
+  functionName: string;
+} & Pick<InvokeReply, 'functionError' | 'statusCode' | 'payload'>): UserError | undefined {
+  if (functionError === undefined && statusCode < 300) return undefined;
+  const { errorType, errorMessage, Message, message } = Object(parsed(payload)) as Record<string, unknown>;
+  const reason = [errorType, errorMessage ?? Message ?? message]
+    .filter((part) => part !== undefined)
+    .join(': ');
+  return new UserError(`${functionName} failed: ${oneLine(reason || payload)}`);
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 500);

@@ -1,0 +1,131 @@
+import { realpath } from 'node:fs/promises';
+import { interruptible } from '../aws/interrupt.ts';
+import { checkEnvironment, parsePairs, readEnvFile } from '../aws/pairs.ts';
+import { InterruptedError, UsageError } from '../errors.ts';
+import { readSettings } from '../project/settings.ts';
+import { paintFor } from '../ui/colours.ts';
+import type { Output } from '../ui/output.ts';
+import { StatusLine } from '../ui/status-line.ts';
+import { functionUrls, startText } from './console.ts';
+import { accountOf } from './emulator.ts';
+import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
+import { type Local, type LocalUi, rebuildOnChange, startLocal } from './local.ts';
+import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
+
+/** The flags that `local` and `invoke` have in common. */
+export interface EmulatorFlags {
+  readonly jit?: boolean | undefined;
+  readonly env?: readonly string[] | undefined;
+  readonly 'env-file'?: string | undefined;
+  readonly 'no-color'?: boolean | undefined;
+}
+
+export interface LocalFlags extends EmulatorFlags {
+  readonly port: number;
+  readonly concurrency: number;
+  readonly function?: string | undefined;
+  readonly watch?: boolean | undefined;
+  readonly 'print-env'?: boolean | undefined;
+}
+
+/** The variables of --env-file and --env, which wins. @throws UsageError when Lambda would refuse one. */
+export async function environmentOf(flags: EmulatorFlags): Promise<Record<string, string>> {
+  const file = flags['env-file'];
+  const environment = {
+    ...(file === undefined ? {} : await readEnvFile(file)),
+    ...parsePairs('--env', flags.env ?? []),
+  };
+  checkEnvironment(environment);
+  return environment;
+}
+
+/** Progress and logs go to standard error, where a person looks. */
+export const terminalUi = (flags: EmulatorFlags): LocalUi => ({
+  status: new StatusLine(process.stderr),
+  paint: paintFor(process.stderr, flags['no-color']),
+});
+
+/** `local`: serves until Ctrl-C or SIGTERM, which is the way to end it and no failure. */
+export async function runLocal(folder: string, flags: LocalFlags, output: Output): Promise<void> {
+  const environment = await environmentOf(flags);
+  if (flags['print-env']) return printEnvironment(folder, flags, environment, output);
+  const ui = terminalUi(flags);
+  const { port, concurrency, watch } = flags;
+  const kind = flags.jit ? 'jit' : 'native';
+  // A debug build takes a moment and is never out of date then; a native one is made when it is missing.
+  const build = kind === 'jit' || watch === true;
+  const options = { folder, kind, port, concurrency, function: flags.function, environment, build } as const;
+  await interruptible(async (signal) => {
+    const local = await startOrInterrupt(() => startLocal(options, ui, signal));
+    try {
+      announce(local, ui, output);
+      if (watch) await rebuildOnChange(local, folder, signal);
+      await aborted(signal);
+    } finally {
+      await local.close();
+    }
+  });
+}
+
+/** Ctrl-C before there is anything to serve ends the command as interrupted. */
+export async function startOrInterrupt<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw new InterruptedError();
+    throw error;
+  }
+}
+
+function announce({ emulator, functions, chosen }: Local, { paint, status }: LocalUi, output: Output): void {
+  status.print(startText(emulator.url, functions, chosen, paint));
+  output.json({
+    url: emulator.url,
+    port: emulator.port,
+    functions: functionUrls(emulator.url, functions, chosen).map(({ fn, url }) => ({
+      name: fn.name,
+      handler: fn.handler,
+      url,
+      memorySize: fn.memorySize,
+      timeout: fn.timeout,
+    })),
+  });
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+async function printEnvironment(
+  folder: string,
+  flags: LocalFlags,
+  environment: Record<string, string>,
+  output: Output,
+): Promise<void> {
+  const { port } = flags;
+  if (port === 0)
+    throw new UsageError('--print-env needs the port that the emulator will have; give --port.');
+  const project = await realpath(folder);
+  const settings = await readSettings(project);
+  const build = buildOutput(project, settings, 'jit', 'dotnet');
+  const functions = emulatedFunctions(settings, build.launch(build.folder), environment);
+  const chosen = chosenFunction(settings, flags.function);
+  const fn = functions.find(({ name }) => name === chosen) ?? functions[0];
+  if (!fn) return;
+  const variables = attachedEnvironment({
+    fn,
+    account: accountOf(process.env),
+    runtimeApi: `127.0.0.1:${port}`,
+    logStream: logStreamName(new Date()),
+    shell: process.env,
+  });
+  output.print(environmentFile(variables));
+  output.json(variables);
+  const which = chosen === undefined && functions.length > 1 ? ` --function ${fn.name}` : '';
+  const flag = flags.function === undefined ? which : ` --function ${flags.function}`;
+  output.note(
+    `Run "lambda-nativeaot local --port ${port}${flag}", then start ${fn.name} with these variables.`,
+  );
+}

@@ -1,0 +1,173 @@
+import { realpath } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+import { readSettings, type Settings } from '../project/settings.ts';
+import type { Paint } from '../ui/colours.ts';
+import { type StatusLine, seconds } from '../ui/status-line.ts';
+import { canRun } from './bootstrap.ts';
+import { buildCommand, buildProject, findDotnet } from './build.ts';
+import { eventText } from './console.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
+import { isBuilt, Staging } from './staging.ts';
+import type { EmulatedFunction, EmulatorEvent, EventSink } from './types.ts';
+import { coalesce, watchSources } from './watch.ts';
+
+export interface LocalOptions {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly kind: BuildKind;
+  readonly port: number;
+  readonly concurrency: number;
+  /** The function, by Lambda name or handler, that gets every HTTP request. */
+  readonly function?: string | undefined;
+  /** Comes on top of the settings' own variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Build before the start even if there is a build. */
+  readonly build: boolean;
+}
+
+/** Where a run is shown. */
+export interface LocalUi {
+  readonly status: StatusLine;
+  readonly paint: Paint;
+  /** Which events are shown; all by default. */
+  readonly shows?: (event: EmulatorEvent) => boolean;
+}
+
+/** A project's functions behind an emulator. */
+export interface Local {
+  readonly emulator: Emulator;
+  readonly functions: readonly EmulatedFunction[];
+  readonly chosen: string | undefined;
+  /** Builds again and lets the new code take over; a build that fails changes nothing. */
+  rebuild(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The builds of one project, as the sandboxes get them. */
+class Builds {
+  readonly #options: LocalOptions;
+  readonly #ui: LocalUi;
+  readonly #signal: AbortSignal;
+  readonly #staging = new Staging();
+
+  constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
+    this.#options = options;
+    this.#ui = ui;
+    this.#signal = signal;
+  }
+
+  /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
+  async first(settings: Settings): Promise<EmulatedFunction[]> {
+    const output = await this.#output(settings);
+    if (this.#options.build || !(await isBuilt(output))) {
+      if (!(await this.#build(settings))) throw new UserError('The build failed; its errors are above.');
+    }
+    return this.#stage(settings);
+  }
+
+  /** The functions of a new build; undefined when it failed, which was shown. */
+  async next(): Promise<EmulatedFunction[] | undefined> {
+    const { status, paint } = this.#ui;
+    try {
+      const settings = await readSettings(this.#options.folder);
+      return (await this.#build(settings)) ? await this.#stage(settings) : undefined;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      status.end(paint.red(error.message));
+      return undefined;
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#staging.dispose();
+  }
+
+  async #output(settings: Settings) {
+    const { folder, kind } = this.#options;
+    return buildOutput(folder, settings, kind, kind === 'jit' ? await findDotnet() : '');
+  }
+
+  async #stage(settings: Settings): Promise<EmulatedFunction[]> {
+    const launch = await this.#staging.stage(await this.#output(settings));
+    return emulatedFunctions(settings, launch, this.#options.environment);
+  }
+
+  async #build(settings: Settings): Promise<boolean> {
+    const { folder, kind } = this.#options;
+    const { status, paint } = this.#ui;
+    const [command, args] = buildCommand(settings, kind);
+    status.begin(`Building (${[command, ...args].join(' ')})`);
+    try {
+      const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
+      if (!ok) for (const error of errors) status.print(paint.red(error));
+      const text = `${ok ? 'Built' : 'The build failed'} in ${seconds(durationMs)}.`;
+      status.end(ok ? paint.green(text) : paint.red(text));
+      return ok;
+    } finally {
+      status.end();
+    }
+  }
+}
+
+/**
+ * Builds a project as far as needed and starts an emulator with its functions.
+ * @throws UserError when there is no project, it cannot be built or run here, or the port cannot be had.
+ */
+export async function startLocal(options: LocalOptions, ui: LocalUi, signal: AbortSignal): Promise<Local> {
+  const folder = await realpath(options.folder);
+  const settings = await readSettings(folder);
+  const chosen = chosenFunction(settings, options.function);
+  if (options.kind === 'native' && !(await canRun(settings.architecture))) {
+    throw new UserError(
+      `The functions are for ${settings.architecture} and this machine runs ${process.arch}; run them with --jit.`,
+    );
+  }
+  const builds = new Builds({ ...options, folder }, ui, signal);
+  try {
+    const functions = await builds.first(settings);
+    const { port, concurrency } = options;
+    const onEvent = shown(ui, () => emulator.service.functions.length > 1);
+    const emulator = await startEmulator({ functions, port, concurrency, chosen, project: folder, onEvent });
+    return {
+      emulator,
+      functions,
+      chosen,
+      rebuild: coalesce(async () => {
+        emulator.service.hold();
+        let changed: EmulatedFunction[] | undefined;
+        try {
+          changed = await builds.next();
+        } finally {
+          emulator.service.resume(changed);
+        }
+      }),
+      close: async () => {
+        await emulator.close();
+        await builds.dispose();
+      },
+    };
+  } catch (error) {
+    await builds.dispose();
+    throw error;
+  }
+}
+
+function shown({ status, paint, shows = () => true }: LocalUi, several: () => boolean): EventSink {
+  return (event) => {
+    if (!shows(event)) return;
+    const text = eventText(event, new Date(), paint, several());
+    if (text !== undefined) status.print(text);
+  };
+}
+
+/** Rebuilds when sources change, until the signal aborts. */
+export async function rebuildOnChange(local: Local, folder: string, signal: AbortSignal): Promise<void> {
+  const watch = await watchSources(await realpath(folder), () => {
+    local.rebuild().catch((error: Error) => {
+      // Ctrl-C in the middle of a build; anything else is a bug that must be seen.
+      if (error.name !== 'AbortError') process.emitWarning(error);
+    });
+  });
+  signal.addEventListener('abort', () => void watch.close(), { once: true });
+}

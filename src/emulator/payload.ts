@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { FunctionSettings } from '../project/settings.ts';
+import { limits } from './limits.ts';
+
+/** Where the event of an invocation comes from. */
+export interface PayloadFlags {
+  /** JSON, `@FILE`, or `-` for standard input. */
+  readonly payload?: string | undefined;
+  /** The name of a file in events/, with or without ".json". */
+  readonly event?: string | undefined;
+}
+
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limits.syncPayload) throw tooLarge('The event on standard input');
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+const tooLarge = (what: string) =>
+  new UsageError(`${what} has more than ${limits.syncPayload} bytes, Lambda's limit.`);
+
+async function readEventFile(flag: string, path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new UsageError(`${flag}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  if (bytes.length > limits.syncPayload) throw tooLarge(path);
+  return bytes.toString();
+}
+
+async function namedEvent(name: string, folder: string): Promise<string> {
+  const events = join(folder, 'events');
+  const files = (await readdir(events).catch(() => [])).filter((file) => file.endsWith('.json')).sort();
+  const file = files.find((f) => f === name || f === `${name}.json`);
+  if (file) return readEventFile('--event', join(events, file));
+  const known = files.map((f) => f.slice(0, -'.json'.length)).join(', ');
+  throw new UsageError(
+    known === ''
+      ? `--event "${name}": there are no events in ${events}.`
+      : `--event "${name}" is none of the events here: ${known}.`,
+  );
+}
+
+function requireJson(text: string, source: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    const hint = source === '--payload' ? `; a text takes its quotes along: --payload '"text"'` : '';
+    throw new UsageError(`${source} is not JSON (${(error as Error).message})${hint}.`);
+  }
+}
+
+/**
+ * The event as JSON: what the flags name, else the function's sample event, else `{}`.
+ * @throws UsageError when it cannot be read, is no JSON, or is larger than Lambda takes.
+ */
+export async function readPayload(
+  flags: PayloadFlags,
+  fn: Pick<FunctionSettings, 'event'>,
+  folder: string,
+  stdin: AsyncIterable<Buffer | string> = process.stdin,
+): Promise<string> {
+  const { payload, event } = flags;
+  if (payload !== undefined && event !== undefined) {
+    throw new UsageError('--payload and --event both name an event; give one of them.');
+  }
+  if (event !== undefined) return requireJson(await namedEvent(event, folder), `--event ${event}`);
+  if (payload === '-') return requireJson(await readAll(stdin), 'The event on standard input');
+  if (payload?.startsWith('@')) {
+    const path = payload.slice(1);
+    return requireJson(await readEventFile('--payload', path), path);
+  }
+  if (payload !== undefined) return requireJson(payload, '--payload');
+  if (fn.event === undefined) return '{}';
+  const sample = join(folder, fn.event);
+  return requireJson(await readEventFile('The sample event', sample), sample);
+}

@@ -1,0 +1,64 @@
+/** The part of a terminal that is written to. */
+export interface Terminal {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const frameMs = 100;
+const clear = '\r\x1b[K';
+
+/** Seconds with one decimal, as people read durations. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/**
+ * Lines of text, and below them one line that says what is being done and for how long. Without a terminal, and
+ * in CI, each task is a plain line at its start and another at its end.
+ */
+export class StatusLine {
+  readonly #terminal: Terminal;
+  readonly #live: boolean;
+  #task: { readonly text: string; readonly begun: number } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #frame = 0;
+
+  constructor(terminal: Terminal = process.stderr, env: NodeJS.ProcessEnv = process.env) {
+    this.#terminal = terminal;
+    this.#live = terminal.isTTY === true && !env.CI && env.TERM !== 'dumb';
+  }
+
+  /** Writes a line, above the status if there is one. */
+  print(text: string): void {
+    this.#terminal.write(this.#task && this.#live ? `${clear}${text}\n${this.#status()}` : `${text}\n`);
+  }
+
+  /** Says what is being done, until `end`. */
+  begin(text: string): void {
+    this.end();
+    this.#task = { text, begun: performance.now() };
+    if (!this.#live) {
+      this.#terminal.write(`${text}…\n`);
+      return;
+    }
+    this.#terminal.write(this.#status());
+    this.#timer = setInterval(() => this.#terminal.write(`\r${this.#status()}`), frameMs);
+    this.#timer.unref();
+  }
+
+  /** Takes the status away, and writes a line in its place. */
+  end(text?: string): void {
+    clearInterval(this.#timer);
+    if (this.#task && this.#live) this.#terminal.write(clear);
+    this.#task = undefined;
+    if (text !== undefined) this.print(text);
+  }
+
+  #status(): string {
+    const { text, begun } = this.#task as { text: string; begun: number };
+    const frame = frames[this.#frame++ % frames.length];
+    const line = `${frame} ${text} ${seconds(performance.now() - begun)}`;
+    const width = (this.#terminal.columns ?? 80) - 1;
+    return `${line.slice(0, width)}\x1b[K`;
+  }
+}
