@@ -12,8 +12,7 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>No body is longer: far above Lambda's 6 MB, far below what memory cannot hold.</summary>
     internal const int MaxBodyLength = 256 * 1024 * 1024;
 
-    private readonly string _host;
-    private readonly int _port;
+    private readonly Func<Transport> _connect;
     private Transport? _transport;
 
     // [_start, _end) has been received and not yet been taken as part of a response.
@@ -25,10 +24,9 @@ internal sealed class HttpConnection : IDisposable
     private int _bodyStart;
     private int _bodyLength;
 
-    internal HttpConnection(string host, int port)
+    internal HttpConnection(Func<Transport> connect)
     {
-        _host = host;
-        _port = port;
+        _connect = connect;
     }
 
     /// <summary>The head of the last response.</summary>
@@ -47,17 +45,13 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    /// <summary>True while the connection has served a request and may serve another.</summary>
-    internal bool IsReused { get; private set; }
-
     /// <summary>Connects, unless the connection is open.</summary>
     /// <exception cref="RuntimeApiException">Nobody answers there.</exception>
     internal void Open()
     {
         if (_transport == null)
         {
-            _transport = Transport.Connect(_host, _port);
-            IsReused = false;
+            _transport = _connect();
             _start = _end = 0;
         }
     }
@@ -89,7 +83,6 @@ internal sealed class HttpConnection : IDisposable
         while (Head.Status < 200); // 100 Continue and its like announce the response.
 
         ReceiveBody();
-        IsReused = true;
         if (Head.Close)
         {
             Dispose();

@@ -103,8 +103,10 @@ internal sealed class Invocation
         LogRecord.WriteError(exception, Client.RequestId, _context.TraceId);
         if (Stream == null || !Stream.Fail(exception))
         {
+            var xRayCause = new ByteBuffer(1024);
+            XRayCause.Write(xRayCause, exception);
             ErrorReport.Write(Output, exception);
-            Client.PostError(Output, ErrorReport.TypeName(exception));
+            Client.PostError(Output, ErrorReport.TypeName(exception), xRayCause.Written);
         }
     }
 
@@ -114,6 +116,6 @@ internal sealed class Invocation
         string message = $"The response has {Output.Length} bytes, more than Lambda takes (6 MB).";
         LogRecord.WriteError(errorType, message, Client.RequestId);
         ErrorReport.Write(Output, errorType, message);
-        Client.PostError(Output, errorType);
+        Client.PostError(Output, errorType, default);
     }
 }

@@ -13,7 +13,12 @@ internal static class JsonText
     private const string Hex = "0123456789abcdef";
 
     /// <summary>Writes a string in quotes, or null. Only what JSON demands is escaped.</summary>
-    internal static void Write(ByteBuffer output, string? text)
+    internal static void Write(ByteBuffer output, string? text) => Write(output, text, char.MaxValue);
+
+    /// <summary>Writes a string in quotes, or null, as ASCII, so that it can stand in a header.</summary>
+    internal static void WriteAscii(ByteBuffer output, string? text) => Write(output, text, '~');
+
+    private static void Write(ByteBuffer output, string? text, char last)
     {
         if (text == null)
         {
@@ -24,7 +29,7 @@ internal static class JsonText
         ReadOnlySpan<char> rest = text;
         while (true)
         {
-            int plain = CountPlain(rest);
+            int plain = CountPlain(rest, last);
             output.WriteUtf8(rest.Slice(0, plain));
             if (plain == rest.Length)
             {
@@ -138,10 +143,10 @@ internal static class JsonText
         throw new FormatException($"an invalid escape stands at byte {offset + start}");
     }
 
-    private static int CountPlain(ReadOnlySpan<char> text)
+    private static int CountPlain(ReadOnlySpan<char> text, char last)
     {
         int count = 0;
-        while (count < text.Length && text[count] >= ' ' && text[count] != '"' && text[count] != '\\')
+        while (count < text.Length && text[count] >= ' ' && text[count] <= last && text[count] != '"' && text[count] != '\\')
         {
             count++;
         }
@@ -157,9 +162,11 @@ internal static class JsonText
             output.Write((byte)"\"\\bfnrt"[named]);
             return;
         }
-        output.WriteAscii("u00");
-        output.Write((byte)Hex[letter >> 4]);
-        output.Write((byte)Hex[letter & 15]);
+        output.Write((byte)'u');
+        for (int shift = 12; shift >= 0; shift -= 4)
+        {
+            output.Write((byte)Hex[(letter >> shift) & 15]);
+        }
     }
 
     private static bool IsBlank(byte value) => value == ' ' || value == '\t' || value == '\r' || value == '\n';

@@ -104,7 +104,7 @@ public sealed partial class LambdaBootstrap
     {
         try
         {
-            Action<Invocation> handler = FindHandler();
+            Action<Invocation> handler = FindHandler(LambdaEnvironment.Handler);
             foreach (Action initialize in _initializers)
             {
                 initialize();
@@ -121,9 +121,10 @@ public sealed partial class LambdaBootstrap
         }
     }
 
-    private Action<Invocation> FindHandler()
+    /// <summary>The handler of a name, or the only one there is.</summary>
+    /// <exception cref="HandlerNotFoundException">There is none of that name.</exception>
+    internal Action<Invocation> FindHandler(string? name)
     {
-        string? name = LambdaEnvironment.Handler;
         Action<Invocation>? found = _handlers.Count == 1 ? _handlers[0].Value : null;
         for (int i = 0; i < _handlers.Count && found == null; i++)
         {

@@ -29,6 +29,9 @@ internal static class LambdaEnvironment
 
     internal static int MemoryLimitInMB => ReadNumber("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
 
+    /// <summary>The folder that the function was unpacked to.</summary>
+    internal static string TaskRoot => Read("LAMBDA_TASK_ROOT");
+
     /// <summary>Text or JSON, as the function is configured.</summary>
     internal static string LogFormat => Read("AWS_LAMBDA_LOG_FORMAT");
 

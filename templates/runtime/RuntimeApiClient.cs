@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using System.Threading;
 
 namespace LambdaRuntime;
@@ -9,16 +10,13 @@ namespace LambdaRuntime;
 /// </summary>
 internal sealed class RuntimeApiClient
 {
-    private const string Base = "/2018-06-01/runtime/";
-
     // A server that accepts and hangs up this often in a row, and at once, is not going to answer.
     private const int MaxQuickFailures = 5;
 
     private readonly HttpConnection _connection;
     private readonly string _address;
-    private readonly string _headEnd;
-    private readonly ByteBuffer _next = new(256);
-    private readonly ByteBuffer _head = new(512);
+    private readonly RequestHead _next;
+    private readonly RequestHead _head;
     private readonly ByteBuffer _requestId = new(64);
     private readonly ByteBuffer _invocationId = new(64);
 
@@ -32,10 +30,13 @@ internal sealed class RuntimeApiClient
         {
             throw new RuntimeApiException("AWS_LAMBDA_RUNTIME_API has to be HOST:PORT, and is " + address);
         }
-        _connection = new HttpConnection(address.Substring(0, colon), port);
+        string host = address.Substring(0, colon);
+        _connection = new HttpConnection(() => Transport.Connect(host, port));
         _address = address;
-        _headEnd = "\r\nHost: " + address + "\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
-        _next.WriteAscii("GET " + Base + "invocation/next HTTP/1.1" + _headEnd + "\r\n");
+        _head = new RequestHead(address);
+        _next = new RequestHead(address);
+        _next.Begin("GET ", "invocation/next");
+        _next.End();
     }
 
     /// <summary>The headers and the body of the invocation, until something is sent.</summary>
@@ -88,11 +89,18 @@ internal sealed class RuntimeApiClient
     }
 
     /// <summary>Reports that the invocation failed.</summary>
+    /// <param name="report">The error as JSON.</param>
+    /// <param name="errorType">Its type.</param>
+    /// <param name="xRayCause">What X-Ray shows of it, in JSON of ASCII; may be empty.</param>
     /// <exception cref="RuntimeApiException">The process has to end.</exception>
-    internal void PostError(ByteBuffer report, string errorType)
+    internal void PostError(ByteBuffer report, string errorType, ReadOnlySpan<byte> xRayCause)
     {
         BeginInvocationPost("/error", ErrorReport.ContentType);
-        AddHeader("Lambda-Runtime-Function-Error-Type", errorType);
+        _head.Add("Lambda-Runtime-Function-Error-Type: ", errorType);
+        if (!xRayCause.IsEmpty)
+        {
+            _head.Add("Lambda-Runtime-Function-XRay-Error-Cause: ", xRayCause);
+        }
         Post(report);
     }
 
@@ -100,8 +108,9 @@ internal sealed class RuntimeApiClient
     /// <exception cref="RuntimeApiException">The report could not be delivered.</exception>
     internal void PostInitError(ByteBuffer report, string errorType)
     {
-        Begin("init/error", default, string.Empty, ErrorReport.ContentType);
-        AddHeader("Lambda-Runtime-Function-Error-Type", errorType);
+        _head.Begin("POST ", "init/error");
+        _head.Add("Content-Type: ", ErrorReport.ContentType);
+        _head.Add("Lambda-Runtime-Function-Error-Type: ", errorType);
         Post(report);
     }
 
@@ -116,8 +125,10 @@ internal sealed class RuntimeApiClient
         _connection.Dispose();
         _connection.Open();
         BeginInvocationPost("/response", contentType);
-        _head.WriteAscii("Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n");
-        _head.WriteAscii("Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n");
+        _head.Add("Lambda-Runtime-Function-Response-Mode: ", "streaming");
+        _head.Add("Transfer-Encoding: ", "chunked");
+        _head.Add("Trailer: ", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body");
+        _head.End();
         return _connection.Send(_head.Written);
     }
 
@@ -137,43 +148,18 @@ internal sealed class RuntimeApiClient
 
     private void BeginInvocationPost(string call, string contentType)
     {
-        Begin("invocation/", _requestId.Written, call, contentType);
+        _head.Begin("POST ", "invocation/", _requestId.Written, call);
+        _head.Add("Content-Type: ", contentType);
         if (_invocationId.Length > 0)
         {
             // Sent back so that Lambda can tell a late answer from the answer to a retry.
-            _head.WriteAscii("Lambda-Runtime-Invocation-Id: ");
-            _head.Write(_invocationId.Written);
-            _head.WriteAscii("\r\n");
+            _head.Add("Lambda-Runtime-Invocation-Id: ", _invocationId.Written);
         }
-    }
-
-    private void Begin(string path, ReadOnlySpan<byte> id, string call, string contentType)
-    {
-        _head.Clear();
-        _head.WriteAscii("POST ");
-        _head.WriteAscii(Base);
-        _head.WriteAscii(path);
-        _head.Write(id);
-        _head.WriteAscii(call);
-        _head.WriteAscii(" HTTP/1.1");
-        _head.WriteAscii(_headEnd);
-        AddHeader("Content-Type", contentType);
-    }
-
-    private void AddHeader(string name, string value)
-    {
-        _head.WriteAscii(name);
-        _head.WriteAscii(": ");
-        _head.WriteAscii(value);
-        _head.WriteAscii("\r\n");
     }
 
     private int Post(ByteBuffer body)
     {
-        _head.WriteAscii("Content-Length: ");
-        _head.WriteNumber(body.Length);
-        _head.WriteAscii("\r\n\r\n");
-
+        _head.End(body.Length);
         bool delivered = Send(body);
         bool retried = false;
         if (!delivered)
@@ -256,6 +242,6 @@ internal sealed class RuntimeApiClient
     private string BodyText()
     {
         ReadOnlySpan<byte> body = _connection.Body.Span;
-        return System.Text.Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 256))).ReplaceLineEndings(" ");
+        return Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 256))).ReplaceLineEndings(" ");
     }
 }
