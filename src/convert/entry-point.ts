@@ -31,6 +31,8 @@ export interface EntryPointFile {
   readonly isFileScoped: boolean;
   /** Whether Amazon.Lambda.Annotations rewrites the Handler in templates to its long form. */
   readonly hasAnnotations: boolean;
+  /** Lines between the using directives and the namespace. */
+  readonly assemblyAttributes: readonly string[];
 }
 
 const reserved = new Set(
@@ -187,5 +189,6 @@ export function entryPointSource(file: EntryPointFile, library: Library): string
     ...indent([main, '{', ...indent(body(file)), '}']),
     '}',
   ];
-  return `${[...usingLines(namespaces), '', ...inNamespace(file.namespace, file.isFileScoped, lines)].join('\n')}\n`;
+  const attributes = file.assemblyAttributes.flatMap((line) => [line, '']);
+  return `${[...usingLines(namespaces), '', ...attributes, ...inNamespace(file.namespace, file.isFileScoped, lines)].join('\n')}\n`;
 }

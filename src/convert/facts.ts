@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
@@ -64,6 +65,11 @@ async function readExisting(root: string, paths: readonly string[]): Promise<Map
   return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+async function eventFiles(root: string): Promise<string[]> {
+  const names = await readdir(join(root, 'events')).catch(() => []);
+  return names.filter((name) => name.endsWith('.json')).map((name) => `events/${name}`);
+}
+
 async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
   const path = await findAbove(root, 'global.json');
   const text = path && (await readText(path));
@@ -110,7 +116,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     deployed: [...templates.flatMap(templateFunctions), ...(defaults ? defaultsFunctions(defaults) : [])],
     settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
     settingsText,
-    existing: await readExisting(root, topNames),
+    existing: await readExisting(root, [...topNames, ...(await eventFiles(root))]),
     sdk: await readSdk(root),
   };
 }

@@ -48,7 +48,10 @@ export function signatureProblem(method: MethodDeclaration): string | undefined 
 }
 
 /** Reads a handler's signature; signatureProblem has nothing to say against it. */
-export function signatureOf({ parameters, returnType }: MethodDeclaration): Signature {
+export function signatureOf({
+  parameters,
+  returnType,
+}: Pick<MethodDeclaration, 'parameters' | 'returnType'>): Signature {
   const event = parameters.find((parameter) => !isContext(parameter));
   return {
     input: event?.type,

@@ -78,7 +78,21 @@ export interface LoadedProject {
   /** Directory.Packages.props where package versions are managed centrally. */
   readonly packages: ProjectFile | undefined;
   readonly evaluation: Evaluation;
+  /** The same without the project file itself: what it gets from Directory.Build.props and the like. */
+  readonly inherited: Evaluation;
 }
+
+/** The properties of a project with its own file replaced by another version of it. */
+export function reevaluate(project: LoadedProject, file: ProjectFile): Evaluation {
+  const files = project.files.map((f) => (f === project.file ? file : f));
+  return evaluate(files, knownProperties(project));
+}
+
+const knownProperties = ({ name, folder }: Pick<LoadedProject, 'name' | 'folder'>) => ({
+  MSBuildProjectName: name,
+  MSBuildProjectDirectory: folder,
+  MSBuildThisFileDirectory: `${folder}/`,
+});
 
 async function readOne(path: string): Promise<ProjectFile | undefined> {
   const text = await readText(path);
@@ -126,16 +140,15 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   const targets = await load('Directory.Build.targets');
   const files = [...props, ...central, ...own, ...targets];
   const name = (path.split(sep).at(-1) as string).replace(/\.\w+proj$/, '');
-  const evaluation = evaluate(files, {
-    MSBuildProjectName: name,
-    MSBuildProjectDirectory: folder,
-    MSBuildThisFileDirectory: `${folder}/`,
-  });
+  const known = knownProperties({ name, folder });
+  const file = own.at(-1) as ProjectFile;
+  const evaluation = evaluate(files, known);
   const managed = evaluation.get('ManagePackageVersionsCentrally')?.toLowerCase() === 'true';
   const packages = managed
     ? central.findLast(({ items }) => items.some((i) => i.type === 'PackageVersion'))
     : undefined;
-  return { path, folder, name, file: own.at(-1) as ProjectFile, files, packages, evaluation };
+  const others = files.filter((other) => other !== file);
+  return { path, folder, name, file, files, packages, evaluation, inherited: evaluate(others, known) };
 }
 
 /** MSBuild's file pattern as a regular expression over paths relative to the project. */

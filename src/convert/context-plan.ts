@@ -1,0 +1,83 @@
+import type { Node } from '../dotnet/csharp.ts';
+import { codeOf, fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
+import { type Place, placeIn } from '../dotnet/scope.ts';
+import { type Edit, indentBefore, lineEnding } from '../dotnet/splice.ts';
+import { serializableLine } from './context-file.ts';
+import type { ProjectFacts } from './facts.ts';
+import { type ContextType, contextTypes, isStream, typeWriter, type WrittenType } from './json-types.ts';
+import type { SerializerUse } from './serializers.ts';
+
+/** A type that crosses Lambda's edge as JSON, and the place where its name is used. */
+export interface UsedType {
+  readonly written: string;
+  readonly place: Place;
+}
+
+/** A context that the project has already. */
+export interface ExistingContext {
+  readonly type: TypeDeclaration;
+  readonly place: Place;
+}
+
+/** The context that a source-generated serializer is used with, when the project declares it. */
+export function findContext(
+  facts: ProjectFacts,
+  uses: readonly SerializerUse[],
+): ExistingContext | undefined {
+  for (const { context, file } of uses) {
+    if (context === undefined) continue;
+    const place = { file, namespace: '', containers: [] };
+    const inFile = file.types.map((type) => placeIn(type, [file]));
+    const [type] = [place, ...inFile]
+      .map((p) => facts.scope.find(context, p)[0])
+      .filter((t) => t !== undefined);
+    const [found] = type ? [type] : facts.scope.byEnd(context);
+    if (found) return { type: found, place: placeIn(found, facts.sources) };
+  }
+  return undefined;
+}
+
+const jsonSerializable = (type: TypeDeclaration): Node[] =>
+  type.node.descendantsOfType('attribute').filter((node): node is Node =>
+    codeOf(node?.childForFieldName('name') ?? null)
+      .replace(/Attribute$/, '')
+      .endsWith('JsonSerializable'),
+  );
+
+function typeOf(attribute: Node): string {
+  return codeOf(attribute.descendantsOfType('typeof_expression')[0]?.childForFieldName('type') ?? null);
+}
+
+/** The edits that make an existing context know these types as well; none when it does. */
+export function extendContext(
+  facts: ProjectFacts,
+  { type, place }: ExistingContext,
+  types: readonly UsedType[],
+): Edit[] {
+  const write = typeWriter(facts.scope, type.namespace);
+  const parts = facts.scope.byFullName(fullName(type));
+  const known = parts.flatMap((part) =>
+    jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, facts.sources)).key),
+  );
+  const missing = neededTypes(types, write).filter(({ key }) => !known.includes(key));
+  if (missing.length === 0) return [];
+  const visible = new Set(place.file.usings.map(({ name }) => name));
+  const { text } = type.source;
+  const indent = indentBefore(text, type.node.startIndex) ?? '';
+  const lines = missing.map((needed) => {
+    const isVisible = needed.namespaces.every((namespace) => visible.has(namespace));
+    return serializableLine(isVisible ? needed : { ...needed, text: needed.key });
+  });
+  const start = type.node.startIndex;
+  return [{ start, end: start, text: lines.map((line) => `${line}${lineEnding(text)}${indent}`).join('') }];
+}
+
+/** The types that need JSON, none twice. */
+export function neededTypes(
+  types: readonly UsedType[],
+  write: (written: string, place: Place) => WrittenType,
+): ContextType[] {
+  return contextTypes(
+    types.filter(({ written }) => !isStream(written)).map(({ written, place }) => write(written, place)),
+  );
+}

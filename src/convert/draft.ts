@@ -1,0 +1,88 @@
+import { fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
+import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
+import type { Changes } from './changes.ts';
+import type { Redeployment } from './deployment-plan.ts';
+import type { ProjectFacts } from './facts.ts';
+import { inFolder } from './locate.ts';
+import type { PackagesPlan } from './packages-plan.ts';
+import type { HandlerSettings } from './settings-plan.ts';
+
+export interface ConvertOptions {
+  readonly library: Library;
+  readonly runtime: Runtime;
+  readonly framework?: Framework | undefined;
+  readonly architecture?: Architecture | undefined;
+  /** The handlers to convert; all that are found when empty. */
+  readonly handlers: readonly string[];
+}
+
+/** A conversion while it is planned. */
+export interface Draft {
+  readonly facts: ProjectFacts;
+  readonly options: ConvertOptions;
+  readonly changes: Changes;
+  readonly packages: PackagesPlan;
+  readonly library: Library;
+  readonly runtime: Runtime;
+  readonly remarks: string[];
+}
+
+/** What the planning of the code leaves for the rest. */
+export interface CodePlan {
+  readonly namespace: string;
+  readonly handlers: readonly HandlerSettings[];
+  readonly redeployments: readonly Redeployment[];
+  /** The sample events, by path. */
+  readonly events: ReadonlyMap<string, string>;
+}
+
+/** A project's name as a namespace, the way the SDK makes one. */
+function asNamespace(name: string): string {
+  return name
+    .split('.')
+    .map((part) => part.replaceAll(/\W/g, '_').replace(/^(?=\d)/, '_'))
+    .join('.');
+}
+
+/** The namespace of the files that are written: the project's own, else that of its code. */
+export function namespaceOf({ project, sources }: ProjectFacts, type: TypeDeclaration | undefined): string {
+  const root = project.evaluation.get('RootNamespace');
+  if (root && /^[A-Za-z_][\w.]*$/.test(root)) return root;
+  const own =
+    type?.namespace || sources.flatMap(({ types }) => types).find((t) => t.namespace !== '')?.namespace;
+  return own || asNamespace(project.name);
+}
+
+/** The first of these names that neither a type of the namespace nor a file of the project has. */
+export function freeName(
+  { scope, sources, folder, root }: ProjectFacts,
+  namespace: string,
+  names: readonly string[],
+): string {
+  const isFree = (name: string) =>
+    [name, `${namespace}.${name}`].every((full) => scope.byFullName(full).length === 0) &&
+    !sources.some(
+      ({ source }) =>
+        source.path.endsWith(`/${inFolder(folder, `${name}.cs`)}`) && source.path.startsWith(root),
+    );
+  return names.find(isFree) ?? `${names[0]}1`;
+}
+
+/** Whether the project's files have namespaces without braces. */
+export const isFileScoped = ({ sources }: ProjectFacts) =>
+  sources.some(({ source }) =>
+    source.root.namedChildren.some((child) => child?.type === 'file_scoped_namespace_declaration'),
+  );
+
+/** A type as a file of a namespace writes it, and the namespace that this needs. */
+export function writtenType(
+  type: TypeDeclaration,
+  namespace: string,
+): { text: string; namespaces: string[] } {
+  const text = [...type.containers, type.name].join('.');
+  const isVisible =
+    type.namespace === '' || namespace === type.namespace || namespace.startsWith(`${type.namespace}.`);
+  return isVisible ? { text, namespaces: [] } : { text, namespaces: [type.namespace] };
+}
+
+export { fullName };

@@ -1,0 +1,107 @@
+import { codeOf, fullName } from '../dotnet/declarations.ts';
+import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
+import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
+import { UsageError } from '../errors.ts';
+import { camelSerializerName, contextSource } from './context-file.ts';
+import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
+import type { DeployedFunction } from './deployment.ts';
+import { splitHandler } from './deployment.ts';
+import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './draft.ts';
+import type { EntryPoint } from './executable.ts';
+import { assemblyName } from './handlers.ts';
+import { typeWriter } from './json-types.ts';
+import { inFolder } from './locate.ts';
+import { sampleEvent } from './sample-event.ts';
+import { namingOf, replaceSerializer, type SerializerUse, serializerUses } from './serializers.ts';
+
+/** The serializer as an expression of the entry point writes its type. */
+function replacementFor(use: SerializerUse, context: string, camel: string | undefined): string {
+  if (use.naming === 'camel' && camel) return camel;
+  const written = parseTypeName(codeOf(use.typeNode));
+  const isImported =
+    use.kind === 'reflection' && written.name === lastPart(written) && use.attribute === undefined;
+  const prefix = isImported ? '' : 'Amazon.Lambda.Serialization.SystemTextJson.';
+  return `${prefix}SourceGeneratorLambdaJsonSerializer<${context}>`;
+}
+
+/** Gives the reflection-based serializers of a program a context that knows its handlers' types. */
+function planSerializers(draft: Draft, { handlers, file }: EntryPoint, namespace: string): void {
+  const { facts, changes, library } = draft;
+  const uses = serializerUses(facts);
+  const replaced = uses.filter(({ kind }) => kind === 'reflection' || kind === 'newtonsoft');
+  const used: UsedType[] = handlers.flatMap(({ signature: { input, output }, place }) =>
+    [input, output].flatMap((written) => (written === undefined ? [] : [{ written, place }])),
+  );
+  const existing = findContext(facts, uses);
+  const naming = namingOf(replaced);
+  if (existing) changes.edit(existing.type.source, extendContext(facts, existing, used));
+  if (replaced.length === 0) return;
+  const types = neededTypes(used, typeWriter(facts.scope, namespace));
+  const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
+  const name = existing ? fullName(existing.type) : `${namespace}.${className}`;
+  if (!existing) {
+    const source = contextSource({
+      namespace,
+      className,
+      types,
+      library,
+      naming,
+      isFileScoped: isFileScoped(facts),
+    });
+    changes.write(
+      inFolder(facts.folder, `${className}.cs`),
+      undefined,
+      withLineEnding(source, lineEnding(file.source.text)),
+    );
+  }
+  const camel = naming === 'camel' && !existing ? `${namespace}.${camelSerializerName}` : undefined;
+  for (const use of replaced)
+    changes.edit(use.file.source, replaceSerializer(use, replacementFor(use, name, camel)));
+}
+
+/** Lambda's Handler afterwards: an executable that went by its assembly's name goes by the new one. */
+function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
+  const { facts } = draft;
+  if (handler === undefined || handler === assemblyName(facts)) return 'bootstrap';
+  return handler;
+}
+
+/** The functions that run this program: those that name it, or no assembly at all. */
+function ownFunctions({ facts }: Draft): DeployedFunction[] {
+  return facts.deployed.filter(({ handler, handlerIsOpaque }) => {
+    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
+    return !handlerIsOpaque && (assembly === undefined || assembly === assemblyName(facts));
+  });
+}
+
+/** Plans the code of a program that starts Lambda's loop itself: its entry point stays. */
+export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
+  const { facts, options } = draft;
+  if (options.handlers.length > 0) {
+    throw new UsageError(
+      `--handler is for class libraries; ${facts.project.name} has an entry point of its own, which decides.`,
+    );
+  }
+  const type = entryPoint.file.types.find(({ namespace }) => namespace !== '');
+  const namespace = namespaceOf(facts, type);
+  if (entryPoint.speaks === 'aws') {
+    planSerializers(draft, entryPoint, namespace);
+    draft.packages.requireAws();
+  }
+  const own = ownFunctions(draft);
+  const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;
+  const names = [...new Set(own.length > 0 ? own.map(short) : ['bootstrap'])];
+  const [handler] = entryPoint.handlers;
+  const isOnly = entryPoint.handlers.length === 1 && handler;
+  const event = isOnly ? sampleEvent(facts, handler.signature.input, handler.place, 'default') : '{}\n';
+  return {
+    namespace,
+    handlers: names.map((name) => ({
+      handler: name,
+      event: `events/${name}.json`,
+      deployed: own.filter((deployed) => short(deployed) === name),
+    })),
+    redeployments: own.map((deployed) => ({ deployed, handler: handlerOf(draft, deployed) })),
+    events: new Map(names.map((name) => [`events/${name}.json`, event])),
+  };
+}

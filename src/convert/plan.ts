@@ -1,0 +1,103 @@
+import { relative } from 'node:path';
+import { posixPath, projectReferences } from '../dotnet/files.ts';
+import { UserError } from '../errors.ts';
+import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
+import { builtinObstacle } from './builtin-library.ts';
+import { Changes, type FileChange } from './changes.ts';
+import { planDeployment } from './deployment-plan.ts';
+import type { CodePlan, ConvertOptions, Draft } from './draft.ts';
+import { type EntryPoint, findEntryPoint } from './executable.ts';
+import { planExecutable } from './executable-plan.ts';
+import { insideRoot, type ProjectFacts } from './facts.ts';
+import { decideFramework, raiseTests } from './framework.ts';
+import { planLibrary } from './library-plan.ts';
+import { shown } from './locate.ts';
+import { PackagesPlan } from './packages-plan.ts';
+import { planProjectFile } from './project-plan.ts';
+import { decideArchitecture, planSettings } from './settings-plan.ts';
+import { planTopFiles } from './top-files.ts';
+import { findWarnings, type Warning } from './warnings.ts';
+
+/** All that a conversion would do, as data. */
+export interface Conversion {
+  readonly changes: readonly FileChange[];
+  /** What will break natively, by file and line. */
+  readonly warnings: readonly Warning[];
+  /** What was decided, and what a person has to do. */
+  readonly remarks: readonly string[];
+  readonly settings: Settings;
+}
+
+function decideLibrary(facts: ProjectFacts, options: ConvertOptions, entryPoint: EntryPoint | undefined) {
+  if (entryPoint?.speaks === 'builtin') return 'builtin';
+  if (options.library === 'aws') return 'aws';
+  const obstacle = builtinObstacle(facts, entryPoint);
+  if (obstacle) throw new UserError(`--library builtin does not fit: ${obstacle}; use --library aws.`);
+  return 'builtin';
+}
+
+/** Test projects are raised with the function, which they could not refer to otherwise. */
+function planTests({ facts, changes, remarks }: Draft, framework: Settings['framework']): void {
+  for (const test of facts.tests) {
+    const edits = raiseTests(test, framework);
+    if (edits.length === 0) continue;
+    changes.edit(test.file.xml, edits);
+    remarks.push(`${test.name} moves to ${framework} as well, since it refers to ${facts.project.name}.`);
+  }
+}
+
+/** What a build in a container would lack: it sees the converted folder alone. */
+function sayOutside({ facts, remarks }: Draft): void {
+  const isOutside = (path: string) => posixPath(relative(facts.root, path)).startsWith('..');
+  const files = facts.project.files.map(({ xml }) => xml.path);
+  const outside = [...files, ...projectReferences(facts.project)].filter(isOutside);
+  if (outside.length === 0) return;
+  const names = [...new Set(outside.map((path) => shown(facts.root, path)))].join(', ');
+  remarks.push(
+    `"make docker-package" copies this folder alone and would miss ${names}; convert the folder that holds them all, or build with "make package".`,
+  );
+}
+
+function planEvents({ facts, changes }: Draft, { events }: CodePlan): void {
+  if (facts.settings) return;
+  for (const [path, contents] of events) {
+    if (!facts.existing.has(path)) changes.write(path, undefined, contents);
+  }
+}
+
+/**
+ * Plans the conversion of a project: every file that changes, and everything that is to be said. Nothing is
+ * written.
+ * @throws UserError when anything is ambiguous or cannot be converted.
+ */
+export function planConversion(facts: ProjectFacts, options: ConvertOptions): Conversion {
+  const entryPoint = findEntryPoint(facts);
+  const library = decideLibrary(facts, options, entryPoint);
+  const { framework, remark } = decideFramework(facts.project, options.framework);
+  const architecture = decideArchitecture(facts, options.architecture);
+  const { runtime } = options;
+  const changes = new Changes(facts);
+  const packages = new PackagesPlan(facts, changes);
+  const remarks: string[] = remark === undefined ? [] : [remark];
+  const draft: Draft = { facts, options, changes, packages, library, runtime, remarks };
+
+  const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
+  const project = planProjectFile(facts, framework, library);
+  changes.edit(facts.project.file.xml, project.edits);
+  planTests(draft, framework);
+  const decisions = { framework, architecture, runtime, library, namespace: code.namespace } as const;
+  const settings = planSettings(facts, decisions, code.handlers);
+  insideRoot(facts, facts.project.path);
+  const settingsText = formatSettings(settings, facts.settingsText);
+  changes.write(settingsFile, facts.settingsText, settingsText);
+  planEvents(draft, code);
+  const deployment = planDeployment(facts, changes, code.redeployments, { framework, runtime, architecture });
+  const top = planTopFiles(facts, changes, settings);
+  sayOutside(draft);
+  return {
+    changes: changes.all(),
+    warnings: findWarnings(facts, framework),
+    remarks: [...remarks, ...project.remarks, ...packages.remarks, ...deployment, ...top],
+    settings,
+  };
+}

@@ -1,0 +1,170 @@
+import { reevaluate } from '../dotnet/files.ts';
+import { readProjectFile } from '../dotnet/msbuild.ts';
+import {
+  addProperties,
+  definitionsOf,
+  type NewProperty,
+  removeElement,
+  setProperty,
+} from '../dotnet/project-edits.ts';
+import { applyEdits, type Edit, lineOf } from '../dotnet/splice.ts';
+import { readXml } from '../dotnet/xml.ts';
+import { UserError } from '../errors.ts';
+import type { Framework, Library } from '../project/platform.ts';
+import type { ProjectFacts } from './facts.ts';
+import { setFramework } from './framework.ts';
+import { shown } from './locate.ts';
+
+const label = 'NativeAOT';
+
+interface Wanted extends NewProperty {
+  readonly when?: (library: Library) => boolean;
+}
+
+/** What a native bootstrap needs, each with what it buys. */
+const wantedProperties: readonly Wanted[] = [
+  { name: 'OutputType', value: 'Exe' },
+  {
+    name: 'AssemblyName',
+    value: 'bootstrap',
+    comment: 'Lambda starts the file named "bootstrap" at the root of the zip.',
+  },
+  {
+    name: 'PublishAot',
+    value: 'true',
+    comment: 'Machine code instead of IL: nothing is compiled while the caller waits. Implies trimming.',
+  },
+  { name: 'StripSymbols', value: 'true', comment: 'Debug symbols go to bootstrap.dbg, which stays at home.' },
+  {
+    name: 'InvariantGlobalization',
+    value: 'true',
+    comment: "Lambda's provided runtimes have no ICU: without this the program ends at start.",
+  },
+  {
+    name: 'AllowUnsafeBlocks',
+    value: 'true',
+    comment: 'LambdaRuntime/ reads and writes its socket through libc.',
+    when: (library) => library === 'builtin',
+  },
+];
+
+interface Unwanted {
+  readonly name: string;
+  /** The value that stands against NativeAOT; undefined means any. */
+  readonly value?: string;
+}
+
+/** What contradicts NativeAOT or has no meaning beside it. Source: Microsoft.NET.Publish.targets. */
+const unwantedProperties: readonly Unwanted[] = [
+  { name: 'PublishReadyToRun' },
+  { name: 'PublishReadyToRunComposite' },
+  { name: 'PublishReadyToRunShowWarnings' },
+  { name: 'PublishReadyToRunEmitSymbols' },
+  { name: 'PublishSingleFile' },
+  { name: 'PublishTrimmed', value: 'false' },
+  { name: 'SelfContained', value: 'false' },
+  { name: 'UseAppHost', value: 'false' },
+];
+
+const isAboutReadyToRun = (comment: string) => /ready ?to ?run/i.test(comment);
+const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true';
+
+export interface ProjectPlan {
+  readonly edits: readonly Edit[];
+  readonly remarks: readonly string[];
+}
+
+function removals({ project }: ProjectFacts): { edits: Edit[]; added: NewProperty[]; removed: string[] } {
+  const { file, inherited } = project;
+  const edits: Edit[] = [];
+  const added: NewProperty[] = [];
+  const removed: string[] = [];
+  for (const { name, value } of unwantedProperties) {
+    const found = definitionsOf(file, name).filter(
+      (d) => value === undefined || d.value.toLowerCase() === value,
+    );
+    edits.push(...found.map(({ element }) => removeElement(file, element, isAboutReadyToRun)));
+    if (found.length > 0) removed.push(name);
+    // What a shared file turns on is turned off here, so that other projects keep it.
+    if (value === undefined && isTrue(inherited.get(name))) added.push({ name, value: 'false' });
+  }
+  return { edits: withoutOverlaps(edits), added, removed };
+}
+
+/** Two properties may share a line or a comment; what an earlier edit takes away is gone already. */
+function withoutOverlaps(edits: readonly Edit[]): Edit[] {
+  const kept: Edit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    const last = kept.at(-1);
+    if (last && edit.start < last.end) kept[kept.length - 1] = { ...last, end: Math.max(last.end, edit.end) };
+    else kept.push(edit);
+  }
+  return kept;
+}
+
+/** The edits that make the project file one of a native bootstrap, and what is said about them. */
+export function planProjectFile(facts: ProjectFacts, framework: Framework, library: Library): ProjectPlan {
+  const { project } = facts;
+  const { file, inherited } = project;
+  const { edits, added, removed } = removals(facts);
+  const wanted = wantedProperties.filter(({ when }) => when === undefined || when(library));
+  const changed: string[] = [];
+  for (const property of wanted) {
+    const { name, value } = property;
+    const set = setProperty(file, name, value);
+    edits.push(...set.edits);
+    if (set.edits.length > 0) changed.push(name);
+    const isInherited = inherited.get(name)?.toLowerCase() === value.toLowerCase();
+    if (set.missing && !(isInherited && definitionsOf(file, name).length === 0)) added.push(property);
+  }
+  const target = setFramework(project, framework);
+  edits.push(...target.edits);
+  if (target.missing) {
+    added.push({ name: 'TargetFramework', value: framework });
+    if (inherited.get('TargetFrameworks')) added.push({ name: 'TargetFrameworks', value: '' });
+  }
+  const newOnes = added.filter(({ name, value }) => !isTurnedOff(facts, name, value));
+  edits.push(...addProperties(file, label, newOnes));
+  requireEffect(facts, edits, [...wanted, { name: 'TargetFramework', value: framework }]);
+  return { edits, remarks: remarksOf(facts, removed, changed) };
+}
+
+const isTurnedOff = ({ project }: ProjectFacts, name: string, value: string) =>
+  value === 'false' && project.evaluation.get(name)?.toLowerCase() === 'false';
+
+function remarksOf(facts: ProjectFacts, removed: readonly string[], changed: readonly string[]): string[] {
+  const { evaluation, file } = facts.project;
+  const cultures =
+    changed.includes('InvariantGlobalization') || file.xml.text.includes('System.Globalization.AppLocalIcu')
+      ? [
+          'Cultures: the function now runs with InvariantGlobalization, since Lambda has no ICU and the zip holds bootstrap alone; dates, numbers and comparisons are those of the invariant culture.',
+        ]
+      : [];
+  const name = evaluation.get('AssemblyName');
+  const renamed =
+    changed.includes('AssemblyName') || (name === undefined && facts.project.name !== 'bootstrap')
+      ? [`The assembly is now named bootstrap (it was ${name ?? facts.project.name}).`]
+      : [];
+  return [
+    ...(removed.length > 0 ? [`Removed from the project file: ${removed.join(', ')}.`] : []),
+    ...renamed,
+    ...cultures,
+  ];
+}
+
+/** Reads the edited project once more: a file that MSBuild imports later may have the last word. */
+function requireEffect(facts: ProjectFacts, edits: readonly Edit[], wanted: readonly NewProperty[]): void {
+  const { project } = facts;
+  const text = applyEdits(project.file.xml.text, edits);
+  const evaluation = reevaluate(project, readProjectFile(readXml(text, project.path)));
+  for (const { name, value } of wanted) {
+    if (evaluation.get(name)?.toLowerCase() === value.toLowerCase()) continue;
+    const culprit = project.files
+      .flatMap(({ properties }) => properties)
+      .findLast((p) => p.name.toLowerCase() === name.toLowerCase() && p.file !== project.file.xml);
+    const place = culprit
+      ? `${shown(facts.root, culprit.file.path)}:${lineOf(culprit.file.text, culprit.element.start)} has the last word`
+      : 'something that MSBuild imports has the last word';
+    throw new UserError(`${name} has to be ${value}, but ${place}; change it there.`);
+  }
+}

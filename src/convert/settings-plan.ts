@@ -1,0 +1,106 @@
+import { UserError } from '../errors.ts';
+import { packageVersion } from '../package.ts';
+import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
+import { lambdaLimits } from '../project/platform.ts';
+import type { FunctionSettings, Settings } from '../project/settings.ts';
+import type { DeployedFunction } from './deployment.ts';
+import type { ProjectFacts } from './facts.ts';
+import { inFolder } from './locate.ts';
+
+/** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
+const functionDefaults = { memorySize: 256, timeout: 30 } as const;
+
+/** A name as Lambda takes it. */
+export function lambdaName(text: string): string {
+  const name = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  return name.slice(0, lambdaLimits.functionNameLength) || 'function';
+}
+
+const within = (value: number | undefined, { min, max }: { min: number; max: number }, fallback: number) =>
+  value === undefined ? fallback : Math.min(Math.max(value, min), max);
+
+export interface HandlerSettings {
+  readonly handler: string;
+  readonly event: string;
+  readonly deployed: readonly DeployedFunction[];
+}
+
+function functionsOf(
+  project: string,
+  { handler, event, deployed }: HandlerSettings,
+  isOnly: boolean,
+): FunctionSettings[] {
+  // The tools' defaults repeat what a template says; a template says it of a named function.
+  const inTemplates = deployed.filter(({ id }) => id !== undefined);
+  const sources: readonly (DeployedFunction | undefined)[] =
+    inTemplates.length > 0 ? inTemplates : deployed.length > 0 ? deployed.slice(0, 1) : [undefined];
+  return sources.map((source) => ({
+    name: lambdaName(source?.name ?? source?.id ?? (isOnly ? project : `${project}-${handler}`)),
+    handler,
+    event,
+    memorySize: within(source?.memorySize, lambdaLimits.memoryMB, functionDefaults.memorySize),
+    timeout: within(source?.timeout, lambdaLimits.timeoutSeconds, functionDefaults.timeout),
+  }));
+}
+
+/** Lambda's names are unique; what would not be gets a number. */
+function withUniqueNames(functions: readonly FunctionSettings[]): FunctionSettings[] {
+  const taken = new Set<string>();
+  return functions.map((settings) => {
+    let { name } = settings;
+    for (let i = 2; taken.has(name); i++) name = `${settings.name.slice(0, 60)}-${i}`;
+    taken.add(name);
+    return { ...settings, name };
+  });
+}
+
+export interface Decisions {
+  readonly framework: Framework;
+  readonly architecture: Architecture;
+  readonly runtime: Runtime;
+  readonly library: Library;
+  readonly namespace: string;
+}
+
+/** What the project remembers of itself afterwards; an earlier entry keeps its functions. */
+export function planSettings(
+  facts: ProjectFacts,
+  decisions: Decisions,
+  handlers: readonly HandlerSettings[],
+): Settings {
+  const { settings: earlier, project, folder } = facts;
+  const { framework, architecture, runtime, library, namespace } = decisions;
+  if (earlier) return { ...earlier, framework, architecture, runtime };
+  const name = lambdaName(project.name);
+  const functions = handlers.flatMap((handler) => functionsOf(name, handler, handlers.length === 1));
+  return {
+    version: packageVersion(),
+    name,
+    namespace,
+    project: inFolder(folder, `${project.name}.csproj`),
+    framework,
+    architecture,
+    runtime,
+    library,
+    with: [],
+    functions: withUniqueNames(functions),
+  };
+}
+
+/**
+ * The one architecture that a bootstrap is for: the one asked for, else that of the functions.
+ * @throws UserError when they have different ones.
+ */
+export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
+  if (asked) return asked;
+  const found = new Set(
+    facts.deployed.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
+  );
+  if (found.size > 1) {
+    throw new UserError(
+      'The functions have different architectures and a bootstrap is for one; give --architecture.',
+    );
+  }
+  const [only] = found;
+  return only ?? facts.settings?.architecture ?? 'x86_64';
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ejs from 'ejs';
+import { lineEnding } from '../dotnet/splice.ts';
+import { packageRoot } from '../package.ts';
+import { projectFile, type Settings } from '../project/settings.ts';
+import type { Changes } from './changes.ts';
+import type { ProjectFacts } from './facts.ts';
+import { folderOf, inFolder } from './locate.ts';
+
+const template = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
+
+/** Sets a variable where the Makefile defines it. */
+function setVariable(makefile: string, name: string, value: string): string {
+  return makefile.replace(new RegExp(`^(${name}\\s*:=) .*$`, 'm'), (_, start: string) => `${start} ${value}`);
+}
+
+function makefile(facts: ProjectFacts, settings: Settings): string {
+  const [first] = settings.functions;
+  const text = ejs.render(template('templates/project/Makefile.ejs'), {
+    ...settings,
+    dotnetVersion: settings.framework.replace('net', ''),
+    functionName: first?.name,
+    handler: first?.handler,
+    memorySize: first?.memorySize,
+    timeout: first?.timeout,
+  });
+  const folders = [facts.folder, ...facts.tests.map((test) => folderOf(facts.root, test))];
+  const built = folders.flatMap((folder) => [inFolder(folder, 'bin'), inFolder(folder, 'obj')]);
+  const withProject = setVariable(text, 'PROJECT', projectFile(settings));
+  const [test] = facts.tests;
+  const withTests = setVariable(withProject, 'TESTS', test ? folderOf(facts.root, test) : '$(PROJECT)');
+  return withTests.replace(
+    /^(clean:.*\n\t)rm -rf .*$/m,
+    `$1rm -rf dist ${built.map((path) => (path.includes(' ') ? `"${path}"` : path)).join(' ')}`,
+  );
+}
+
+function gitignore(existing: string | undefined): string {
+  if (existing === undefined) return template('templates/project/gitignore');
+  if (/^\/?dist\/?\s*$/m.test(existing)) return existing;
+  const ending = lineEnding(existing);
+  const gap = existing === '' || existing.endsWith('\n') ? '' : ending;
+  return `${existing}${gap}dist/${ending}`;
+}
+
+/**
+ * What a converted project gets at its top. A file of the same name that is there already stays; the remarks say
+ * so.
+ */
+export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Settings): string[] {
+  const isNew = facts.settings === undefined;
+  const files: readonly (readonly [string, () => string])[] = [
+    ['Makefile', () => makefile(facts, settings)],
+    ['Dockerfile.al2', () => template('Dockerfile.al2')],
+    ['.dockerignore', () => template('templates/project/dockerignore')],
+  ];
+  const remarks: string[] = [];
+  for (const [path, contents] of files) {
+    if (!facts.existing.has(path)) changes.write(path, undefined, contents());
+    else if (isNew && path !== '.dockerignore')
+      remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
+  }
+  const ignored = facts.existing.get('.gitignore');
+  changes.write('.gitignore', ignored, gitignore(ignored));
+  return remarks;
+}
+
+/** The built-in runtime's source, for a folder of the project. */
+export function planRuntimeFiles(facts: ProjectFacts, changes: Changes): void {
+  const folder = 'templates/runtime';
+  // Where the project does not turn nullable annotations on, the runtime's files do it for themselves.
+  const isNullable = facts.project.evaluation.get('Nullable')?.toLowerCase() === 'enable';
+  const prefix = isNullable ? '' : '#nullable enable\n';
+  for (const name of readdirSync(join(packageRoot(), folder)).filter((file) => file.endsWith('.cs'))) {
+    changes.write(
+      inFolder(facts.folder, `LambdaRuntime/${name}`),
+      undefined,
+      prefix + template(`${folder}/${name}`),
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import type { Node } from '../dotnet/csharp.ts';
+import type { Declarations } from '../dotnet/declarations.ts';
+import type { LoadedProject } from '../dotnet/files.ts';
+import { isOlder, packageReferences } from '../dotnet/packages.ts';
+import { lineOf } from '../dotnet/splice.ts';
+import type { ProjectFacts } from './facts.ts';
+import { shown } from './locate.ts';
+import { codeRules, packageRules } from './rules.ts';
+
+/** Something that will break, or behave otherwise, once the project is native. */
+export interface Warning {
+  readonly id: string;
+  /** Relative to the converted folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly problem: string;
+  readonly wayOut: string;
+}
+
+function codeWarnings({ parser, root }: ProjectFacts, file: Declarations): Warning[] {
+  const path = shown(root, file.source.path);
+  return codeRules.flatMap(({ id, query, applies, problem, wayOut }) =>
+    parser
+      .match(query, file.source.root)
+      .filter((match) => applies === undefined || applies(match, file))
+      .map((match) => ({
+        id,
+        file: path,
+        line: lineOf(file.source.text, (match.at as Node).startIndex),
+        problem,
+        wayOut,
+      })),
+  );
+}
+
+function packageWarnings({ root }: ProjectFacts, project: LoadedProject): Warning[] {
+  return packageReferences(project).flatMap(({ id, version, reference, central }) => {
+    const rule = packageRules.find((r) => r.id.test(id));
+    const isFine = rule?.from !== undefined && (version === undefined || !isOlder(version, rule.from));
+    if (!rule || isFine) return [];
+    const { file, element } = central ?? reference;
+    return [
+      {
+        id: 'package',
+        file: shown(root, file.path),
+        line: lineOf(file.text, element.start),
+        problem: `${id}${version === undefined ? '' : ` ${version}`}: ${rule.problem}`,
+        wayOut: rule.wayOut,
+      },
+    ];
+  });
+}
+
+/** Whether the SDK of a global.json is too old for the framework. */
+function sdkWarnings({ sdk, root }: ProjectFacts, framework: string): Warning[] {
+  const wanted = framework.replace('net', '');
+  if (!sdk || !isOlder(sdk.version, wanted)) return [];
+  return [
+    {
+      id: 'sdk',
+      file: shown(root, sdk.path),
+      line: 1,
+      problem: `it asks for SDK ${sdk.version}, which does not know ${framework}`,
+      wayOut: `ask for ${wanted}.100 or newer`,
+    },
+  ];
+}
+
+/** A parse error where it matters: the parser may have missed something in that file. */
+function syntaxWarnings({ root }: ProjectFacts, file: Declarations): Warning[] {
+  if (!file.source.root.hasError) return [];
+  const [error] = file.source.root.descendantsOfType('ERROR');
+  return [
+    {
+      id: 'syntax',
+      file: shown(root, file.source.path),
+      line: lineOf(file.source.text, error?.startIndex ?? 0),
+      problem: 'this could not be parsed, so something near it may have been missed',
+      wayOut: 'check that the project compiles; newer C# than this tool knows is harmless',
+    },
+  ];
+}
+
+/** What will break natively, in the project and in those that it uses, by file and line. */
+export function findWarnings(facts: ProjectFacts, framework: string): Warning[] {
+  const sources = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
+  const projects = [facts.project, ...facts.referenced.map((r) => r.project)];
+  const all = [
+    ...projects.flatMap((project) => packageWarnings(facts, project)),
+    ...sources.flatMap((file) => [...codeWarnings(facts, file), ...syntaxWarnings(facts, file)]),
+    ...sdkWarnings(facts, framework),
+  ];
+  const key = ({ id, file, line }: Warning) => `${file}\0${String(line).padStart(8, '0')}\0${id}`;
+  const unique = new Map(all.map((warning) => [key(warning), warning]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, warning]) => warning);
+}
