@@ -1,3 +1,4 @@
+import { addFunctionCommand } from '../../generators/add-function/options.ts';
 import { newCommand } from '../../generators/app/options.ts';
 import { deployCommand } from '../../generators/deploy/options.ts';
 import { invokeCommand } from '../../generators/invoke/options.ts';
@@ -5,4 +6,10 @@ import { localCommand } from '../../generators/local/options.ts';
 import type { Command } from './command.ts';
 
 /** Every command, in the order that `--help` shows them. A new command is a row here and a folder there. */
-export const commands: readonly Command[] = [newCommand, localCommand, invokeCommand, deployCommand];
+export const commands: readonly Command[] = [
+  newCommand,
+  addFunctionCommand,
+  localCommand,
+  invokeCommand,
+  deployCommand,
+];

@@ -1,10 +1,16 @@
 import { findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { rootNamespace } from './names.ts';
-import type { Settings } from './settings.ts';
+import type { FunctionSettings, Settings } from './settings.ts';
 
 /** AWS's own NativeAOT samples use the same two values. */
 const functionDefaults = { memorySize: 256, timeout: 30 } as const;
+
+/** The settings of a function that is made from a sample. */
+export function functionOf(name: string, handler: string, sample: Sample): FunctionSettings {
+  const event = `events/${handler}.json`;
+  return { name, handler, sample: sample.id, event, ...functionDefaults, ...sample.function };
+}
 
 /** What decides how a new project looks, every default filled in. */
 export type Answers = Required<
@@ -19,7 +25,6 @@ const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
 export function settingsOf(name: string, answers: Answers, version: string): Settings {
   const { framework, architecture, runtime, library } = answers;
   const sample = findSample(answers.sample);
-  const { id } = sample;
   return {
     version,
     name,
@@ -29,6 +34,6 @@ export function settingsOf(name: string, answers: Answers, version: string): Set
     runtime,
     library,
     with: answers.with,
-    functions: [{ name, handler: id, sample: id, event: `events/${id}.json`, ...functionDefaults }],
+    functions: [functionOf(name, sample.id, sample)],
   };
 }

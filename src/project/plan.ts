@@ -29,6 +29,15 @@ interface Row extends PlannedFile {
 const builtin = (settings: Settings) => settings.library === 'builtin';
 const aws = (settings: Settings) => settings.library === 'aws';
 
+/** The ILambdaContext that tests hand over. */
+export function testContextFile(tests: string): PlannedFile {
+  return {
+    from: 'templates/project/TestLambdaContext.cs',
+    to: `${tests}/TestLambdaContext.cs`,
+    kind: 'source',
+  };
+}
+
 /** What every project gets. `{ns}` stands for the root namespace. */
 const projectFiles: readonly Row[] = [
   { from: 'Dockerfile.al2', to: 'Dockerfile.al2', kind: 'copy' },
@@ -46,11 +55,7 @@ const projectFiles: readonly Row[] = [
     kind: 'ejs',
   },
   { from: 'templates/project/tests.csproj.ejs', to: 'test/{ns}.Tests/{ns}.Tests.csproj', kind: 'ejs' },
-  {
-    from: 'templates/project/TestLambdaContext.cs',
-    to: 'test/{ns}.Tests/TestLambdaContext.cs',
-    kind: 'source',
-  },
+  testContextFile('test/{ns}.Tests'),
 ];
 
 /** The files below a folder of this package, relative to it, with forward slashes. */
@@ -98,6 +103,8 @@ export interface SamplePlace {
   readonly className: string;
   readonly sources: string;
   readonly tests: string | undefined;
+  /** The project's JsonSerializerContext, where it is not called as the samples call it. */
+  readonly context?: string;
 }
 
 /** A sample's own files, and those that it shares with others. */
@@ -110,6 +117,7 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
     to: place.className,
     sample: sample.id,
     handler,
+    ...(place.context === undefined ? {} : { context: place.context }),
   };
   const folders: Readonly<Record<string, string | undefined>> = { src: sources, test: tests, files: '.' };
   const targetOf = (path: string): string | undefined => {
@@ -144,7 +152,7 @@ export function planProject(settings: Settings): PlannedFile[] {
   const samples = functions.flatMap(({ sample: id, handler }) => {
     if (id === undefined) return [];
     const sample = findSample(id);
-    const className = classNameOf(sample, handler);
+    const className = classNameOf(sample, { handler, namespace });
     const place = {
       namespace,
       handler,

@@ -7,12 +7,14 @@ export interface Handler {
   readonly className: string;
   readonly input: string | null;
   readonly output: string | null;
+  /** The name of the project's JsonSerializerContext. */
+  readonly context: string;
 }
 
 /** The property of the generated context that describes a type (`string` is `String`). */
-function typeInfo(type: string): string {
+function typeInfo(context: string, type: string): string {
   const name = type === 'string' ? 'String' : type;
-  return `FunctionJsonContext.Default.${name}`;
+  return `${context}.Default.${name}`;
 }
 
 /** Types that cross the boundary as they are: a string has a codec of its own, a Stream needs none. */
@@ -22,10 +24,10 @@ const isRaw = (type: string | null) => type === 'Stream' || type === null;
 const isRawHandler = ({ input, output }: Handler) => isRaw(input) && isRaw(output);
 
 function builtinLine(of: Handler): string {
-  const { handler, className, input, output } = of;
+  const { handler, className, input, output, context } = of;
   const untyped = (isText(input) && isText(output)) || isRawHandler(of);
   const types = [input, output].filter((type) => type !== null && type !== 'Stream') as string[];
-  const infos = untyped ? [] : types.map(typeInfo);
+  const infos = untyped ? [] : types.map((type) => typeInfo(context, type));
   return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
 }
 

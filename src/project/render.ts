@@ -8,19 +8,20 @@ import { renameNamespace, renameSource } from './source.ts';
 import { sortTree, type TreeFile } from './tree.ts';
 import { type View, viewOf } from './view.ts';
 
-type Renderers = Record<PlannedFile['kind'], (text: string, view: View, file: PlannedFile) => string>;
+const textOf = ({ from }: PlannedFile) => readFileSync(join(packageRoot(), from), 'utf8');
 
-const renderers: Renderers = {
-  copy: (text) => text,
-  ejs: (text, view) => ejs.render(text, view),
-  source: (text, { namespace }, { renaming }) =>
-    renaming === undefined ? renameNamespace(text, namespace) : renameSource(text, renaming),
-};
+/** A planned file that needs no view: it is copied, or has names replaced. */
+export function renderSource(file: PlannedFile, namespace: string): TreeFile {
+  const text = textOf(file);
+  const { to: path, kind, renaming } = file;
+  if (kind === 'copy') return { path, contents: text };
+  const contents = renaming === undefined ? renameNamespace(text, namespace) : renameSource(text, renaming);
+  return { path, contents };
+}
 
-/** A planned file with its text. */
-export function renderFile(file: PlannedFile, view: View): TreeFile {
-  const text = readFileSync(join(packageRoot(), file.from), 'utf8');
-  return { path: file.to, contents: renderers[file.kind](text, view, file) };
+function renderFile(file: PlannedFile, view: View): TreeFile {
+  if (file.kind !== 'ejs') return renderSource(file, view.namespace);
+  return { path: file.to, contents: ejs.render(textOf(file), view) };
 }
 
 /** A whole new project, in memory. */

@@ -17,7 +17,7 @@ import {
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
-const settingsKey = 'generator-lambda-nativeaot';
+export const settingsKey = 'generator-lambda-nativeaot';
 
 const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
 const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));

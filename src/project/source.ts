@@ -1,13 +1,14 @@
 import type { Sample } from '../samples/sample.ts';
-import { pascalCase } from './names.ts';
+import { classNameFor } from './class-names.ts';
 
 /**
  * Sample sources are real C#: they compile where they stand, in the namespace HelloNative and with a class of
  * their own. Giving them another project's and another function's names is a matter of whole words.
  */
 
-/** The namespace that the samples' sources are written in. */
+/** The namespace that the samples' sources are written in, and the JsonSerializerContext that they use. */
 const sampleNamespace = 'HelloNative';
+export const sampleContext = 'FunctionJsonContext';
 
 export interface Renaming {
   readonly namespace: string;
@@ -17,11 +18,16 @@ export interface Renaming {
   /** The handler as the sample calls it (its id), and as it is to be called; its events are named after it. */
   readonly sample: string;
   readonly handler: string;
+  /** The project's JsonSerializerContext, where it is not called as the samples call it. */
+  readonly context?: string;
 }
 
 /** The class of a function: the sample's own while the function has the sample's name, else the function's. */
-export function classNameOf(sample: Pick<Sample, 'id' | 'class'>, handler: string): string {
-  return handler === sample.id ? sample.class : pascalCase(handler);
+export function classNameOf(
+  sample: Pick<Sample, 'id' | 'class'>,
+  { handler, namespace }: { readonly handler: string; readonly namespace: string },
+): string {
+  return handler === sample.id ? sample.class : classNameFor(handler, namespace);
 }
 
 /** Names that begin with the class's name (`QuoteRequest` for `Quote`) follow it: a sample can be added twice. */
@@ -38,15 +44,18 @@ export function renameNamespace(text: string, namespace: string): string {
 }
 
 /** A sample's text with the names of the project and of the function, in one pass: a new name is not renamed. */
-export function renameSource(text: string, { namespace, from, to, sample, handler }: Renaming): string {
+export function renameSource(text: string, renaming: Renaming): string {
+  const { namespace, from, to, sample, handler, context = sampleContext } = renaming;
   const names = [
     `\\b(?<namespace>${sampleNamespace})\\b`,
+    `\\b(?<context>${sampleContext})\\b`,
     `"${sample}(?<event>(-[a-z-]+)?\\.json)"`,
     typePattern(from),
   ];
   return text.replaceAll(new RegExp(names.join('|'), 'g'), (...match) => {
-    const groups = match.at(-1) as { namespace?: string; event?: string };
+    const groups = match.at(-1) as { namespace?: string; context?: string; event?: string };
     if (groups.namespace !== undefined) return namespace;
+    if (groups.context !== undefined) return context;
     return groups.event === undefined ? to : `"${handler}${groups.event}"`;
   });
 }

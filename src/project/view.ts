@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { classNameFor } from './class-names.ts';
 import { type Framework, type Library, type Runtime, runtimeFacts } from './platform.ts';
 import { registrationLine } from './registration.ts';
+import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
-import { classNameOf, renameType } from './source.ts';
+import { classNameOf, renameType, sampleContext } from './source.ts';
 
 export interface PackageReference {
   readonly id: string;
@@ -54,8 +56,9 @@ export function needsOf(
   sample: Sample,
   handler: string,
   { namespace, library }: Pick<Settings, 'namespace' | 'library'>,
+  context: string = sampleContext,
 ): FunctionNeeds {
-  const className = classNameOf(sample, handler);
+  const className = classNameOf(sample, { handler, namespace });
   const rename = (type: string) => renameType(type, { from: sample.class, to: className });
   const renamed = (type: string | null) => (type === null ? null : rename(type));
   const { input, output, jsonTypes = [], namespaces = [], usings = {}, packages = [] } = sample;
@@ -69,6 +72,7 @@ export function needsOf(
       className,
       input: renamed(input),
       output: renamed(output),
+      context,
     }),
     jsonTypes: [...new Set(types.map(rename))],
     namespaces: [...namespaces, ...own].sort().map((name) => `${namespace}.${name}`),
@@ -91,6 +95,24 @@ export function noticesOf({ runtime, framework, functions }: Settings): string[]
   return [runtimeNotice(runtime, framework), ...samples].filter(
     (notice) => notice !== undefined && notice !== '',
   ) as string[];
+}
+
+/** The functions as template.yaml lists them. */
+function samView({ functions, namespace }: Settings): SamEntries {
+  const entries = functions.map((fn) => {
+    const sample = fn.sample === undefined ? undefined : findSample(fn.sample);
+    const place = { handler: fn.handler, namespace };
+    return samEntries(fn, sample, sample ? classNameOf(sample, place) : classNameFor(fn.handler, namespace));
+  });
+  const section = (name: keyof SamEntries) =>
+    indentText(
+      entries
+        .map((entry) => entry[name])
+        .filter((text) => text !== '')
+        .join('\n\n'),
+      2,
+    );
+  return { resources: section('resources'), outputs: section('outputs') };
 }
 
 /** All that the templates of a new project interpolate. */
@@ -129,6 +151,7 @@ export function viewOf(settings: Settings) {
     registrations: [registration],
     jsonTypes,
     namespaces,
+    sam: samView(settings),
   };
 }
 

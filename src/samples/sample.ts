@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { libraries } from '../project/platform.ts';
+import { invokeModes, libraries, urlAuths } from '../project/platform.ts';
 
 /** A C# type that stands without its namespace. */
 const type = v.pipe(v.string(), v.regex(/^(string|Stream|[A-Z][A-Za-z0-9]*)$/));
@@ -43,6 +43,18 @@ export const sampleSchema = v.strictObject({
   libraries: v.optional(v.array(v.picklist(libraries))),
   /** It decides how the whole project is built, so that it cannot join another one. */
   ownProject: v.optional(v.boolean()),
+  /** What its function is set to on Lambda, beside the defaults. */
+  function: v.optional(
+    v.strictObject({
+      environment: v.exactOptional(v.record(v.string(), v.string())),
+      url: v.exactOptional(
+        v.strictObject({
+          auth: v.picklist(urlAuths),
+          invokeMode: v.exactOptional(v.picklist(invokeModes)),
+        }),
+      ),
+    }),
+  ),
   /** Something to know before using it, said aloud. */
   notice: v.optional(line),
 });

@@ -54,7 +54,7 @@ describe('giving a sample other names', () => {
   test('the class is the sample’s own until the function has a name of its own', () => {
     const sample = { id: 'sqs-batch', class: 'Payments' };
 
-    expect(classNameOf(sample, 'sqs-batch')).toBe('Payments');
-    expect(classNameOf(sample, 'incoming-orders')).toBe('IncomingOrders');
+    expect(classNameOf(sample, { handler: 'sqs-batch', namespace: 'Shop' })).toBe('Payments');
+    expect(classNameOf(sample, { handler: 'incoming-orders', namespace: 'Shop' })).toBe('IncomingOrders');
   });
 });

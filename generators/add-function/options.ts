@@ -1,0 +1,32 @@
+import type { Command } from '../../src/cli/command.ts';
+import { nameProblem } from '../../src/project/names.ts';
+import { addableSampleChoices, defaultSample } from '../../src/samples/catalogue.ts';
+
+export const addFunctionCommand = {
+  name: 'add-function',
+  generator: 'add-function',
+  summary: 'Adds a handler, its event, sample event and test to a project.',
+  argument: {
+    name: 'NAME',
+    description:
+      "the handler's name, also its class and the end of its Lambda name; the sample's own when not given",
+    message: 'Name of the handler',
+    validate: nameProblem,
+  },
+  options: [
+    {
+      name: 'sample',
+      type: 'choice',
+      choices: addableSampleChoices(),
+      default: defaultSample,
+      description: 'what the function does at first',
+      message: 'Sample to start from',
+    },
+    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+  ],
+  examples: [
+    'lambda-nativeaot add-function orders --sample sqs-batch',
+    'lambda-nativeaot add-function thumbnails --sample s3-event --dry-run',
+  ],
+} as const satisfies Command;

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { readDeclarations } from '../dotnet/declarations.ts';
+import { readText } from '../dotnet/files.ts';
+import { lineOf } from '../dotnet/splice.ts';
+import { UserError } from '../errors.ts';
+import type { PlannedFile } from '../project/plan.ts';
+import { renderSource } from '../project/render.ts';
+import type { TreeFile } from '../project/tree.ts';
+import { findType, type ProjectSources } from './sources.ts';
+
+/** The types that a C# file declares; none for other files. */
+function typesIn({ parser }: ProjectSources, { path, contents }: TreeFile): string[] {
+  if (!path.endsWith('.cs')) return [];
+  return readDeclarations(parser.parse(contents, path)).types.map(({ name }) => name);
+}
+
+/**
+ * The files that are new to a project. What several samples share may be there already and is left as it is.
+ * @throws UserError when a file or a type of that name is there.
+ */
+export async function newFiles(
+  sources: ProjectSources,
+  planned: readonly PlannedFile[],
+  namespace: string,
+): Promise<TreeFile[]> {
+  const created: TreeFile[] = [];
+  for (const plan of planned) {
+    const file = renderSource(plan, namespace);
+    const isTest = sources.tests !== undefined && file.path.startsWith(`${sources.tests}/`);
+    const types = typesIn(sources, file);
+    const declared = types.map((name) => findType(isTest ? sources.testFiles : sources.files, name));
+    const [present] = declared.filter((type) => type !== undefined);
+    if (plan.shared && present && !declared.includes(undefined)) continue;
+    if (present) {
+      const { path, text } = present.source;
+      const line = lineOf(text, present.node.startIndex);
+      throw new UserError(
+        `${path}:${line} declares ${present.name} already; choose another name for the function.`,
+      );
+    }
+    if ((await readText(join(sources.folder, file.path))) !== undefined) {
+      throw new UserError(`${file.path} is there already; move it, or choose another name for the function.`);
+    }
+    created.push(file);
+  }
+  return created;
+}

@@ -1,0 +1,61 @@
+import type { LoadedProject } from '../dotnet/files.ts';
+import { isOlder, packageReferences } from '../dotnet/packages.ts';
+import { addItems } from '../dotnet/project-edits.ts';
+import type { Edit } from '../dotnet/splice.ts';
+import { UserError } from '../errors.ts';
+import type { PackageReference } from '../project/view.ts';
+
+/** Edits to the project file, and to Directory.Packages.props where it has the versions. */
+export interface ProjectEdits {
+  readonly project: readonly Edit[];
+  readonly packages: readonly Edit[];
+}
+
+const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/**
+ * Makes a project refer to packages and import namespaces everywhere; what it has already stays.
+ * @throws UserError when it has a package in a version that is too old.
+ */
+export function projectEdits(
+  project: LoadedProject,
+  packages: readonly PackageReference[],
+  globalUsings: readonly string[],
+): ProjectEdits {
+  const present = packageReferences(project);
+  const missing = packages.filter(({ id, version }) => {
+    const own = present.find((reference) => sameId(reference.id, id));
+    if (own?.version !== undefined && isOlder(own.version, version)) {
+      throw new UserError(
+        `The project has ${own.id} ${own.version}; this sample needs ${version} or newer, so update it first.`,
+      );
+    }
+    return own === undefined;
+  });
+  const central = project.packages;
+  const versions = central?.items.filter(({ type }) => type === 'PackageVersion') ?? [];
+  const unversioned = missing.filter(({ id }) => !versions.some(({ include }) => sameId(include, id)));
+  const usings = project.files.flatMap(({ items }) => items.filter(({ type }) => type === 'Using'));
+  const newUsings = globalUsings.filter((name) => !usings.some(({ include }) => include === name));
+  const reference = ({ id, version }: PackageReference) =>
+    central
+      ? `<PackageReference Include="${id}" />`
+      : `<PackageReference Include="${id}" Version="${version}" />`;
+  return {
+    project: [
+      ...addItems(project.file, 'PackageReference', missing.map(reference)),
+      ...addItems(
+        project.file,
+        'Using',
+        newUsings.map((name) => `<Using Include="${name}" />`),
+      ),
+    ],
+    packages: central
+      ? addItems(
+          central,
+          'PackageVersion',
+          unversioned.map(({ id, version }) => `<PackageVersion Include="${id}" Version="${version}" />`),
+        )
+      : [],
+  };
+}

@@ -1,0 +1,63 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { Addition } from './addition.ts';
+import type { Change } from './change.ts';
+
+/** What `add-function` did, or would do; prints itself as text, and goes out as it is with `--json`. */
+export interface AdditionResult {
+  readonly directory: string;
+  readonly written: boolean;
+  readonly function: {
+    readonly name: string;
+    readonly handler: string;
+    readonly sample: string;
+    readonly event: string;
+  };
+  readonly files: readonly { readonly path: string; readonly change: 'new' | 'changed' }[];
+  /** The changes as a patch that "git apply" takes. */
+  readonly diff: string;
+  readonly repeat: string;
+  readonly nextSteps: readonly string[];
+}
+
+function patchOf({ path, before, after }: Change): string {
+  const from = before === undefined ? '/dev/null' : `a/${path}`;
+  return createTwoFilesPatch(from, `b/${path}`, before ?? '', after, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+/** The result of `add-function` as data. */
+export function additionResult(
+  directory: string,
+  { function: added, sample, changes }: Addition,
+  repeat: string,
+  written: boolean,
+): AdditionResult {
+  const { name, handler, event = '' } = added;
+  const chosen = `FUNCTION=${name} HANDLER=${handler}`;
+  return {
+    directory,
+    written,
+    function: { name, handler, sample: sample.id, event },
+    files: changes.map(({ path, before }) => ({ path, change: before === undefined ? 'new' : 'changed' })),
+    diff: changes.map(patchOf).join(''),
+    repeat,
+    nextSteps: ['make test', 'make package', `make invoke ${chosen}`, `make deploy ${chosen}`],
+  };
+}
+
+/** The result of `add-function` for people. */
+export function additionText(result: AdditionResult): string {
+  const { function: added, written, files, diff, repeat, nextSteps } = result;
+  const width = 'changed'.length;
+  const lines = written
+    ? [
+        `Added ${added.handler} (${added.name} on Lambda), from the sample ${added.sample}:`,
+        ...files.map(({ path, change }) => `  ${change.padEnd(width)}  ${path}`),
+        '',
+        'Next:',
+        ...nextSteps.map((step) => `  ${step}`),
+      ]
+    : [diff.trimEnd(), '', `Would add ${added.handler} (${added.name} on Lambda); nothing was changed.`];
+  return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
+}
