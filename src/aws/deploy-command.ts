@@ -9,6 +9,7 @@ import { interruptible } from './interrupt.ts';
 import { type TargetFlags, targetOf } from './options.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { readEnvFile } from './pairs.ts';
+import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
 
 /** All flags of `deploy`, by their names as typed. */
@@ -32,6 +33,7 @@ export interface DeployRequest {
   readonly say: (text: string) => void;
   /** Shows the plan, and asks where that is due; throws when the answer is no. */
   readonly approve: (planned: readonly Planned[]) => Promise<void>;
+  readonly pace?: Pace;
 }
 
 export interface DeployOutcome {
@@ -67,7 +69,7 @@ async function readChecked(
  * @throws UserError, one line, for everything that AWS, the network or the user did before anything changed.
  */
 export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
-  const { folder, names, flags, say, approve } = request;
+  const { folder, names, flags, say, approve, pace = usualPace } = request;
   const mode = modeOf(flags);
   const settings = await readSettings(folder);
   const fileEnvironment = flags['env-file'] === undefined ? {} : await readEnvFile(flags['env-file']);
@@ -81,7 +83,7 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
     try {
       return await interruptible(async (signal) => {
         const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
-        const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, say };
+        const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
         const planned = await planAll(deployment, functions, !dryRun);
         if (dryRun) return { region: session.region, planned };
         await approve(planned);

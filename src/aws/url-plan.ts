@@ -111,7 +111,8 @@ const comparable = (cors: Cors | undefined) =>
     Object.entries(cors ?? {})
       .filter(([, value]) => value !== undefined && value !== false && value !== 0)
       .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value] as const)
-      .filter(([, value]) => !Array.isArray(value) || value.length > 0),
+      .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+      .sort(([a], [b]) => a.localeCompare(b)),
   );
 
 function urlChanges(wanted: UrlRequest, current: CurrentFunction['url']): Change[] {

@@ -1,0 +1,210 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { ApiError, invalid, notFound } from './errors.ts';
+import type { FakeFunction } from './function.ts';
+import { FakeIam, iamError } from './iam.ts';
+import { type Route, routes } from './routes.ts';
+import { Sandboxes } from './sandbox.ts';
+
+/** A request as it came in, for a test to look at. */
+export interface Recorded {
+  readonly operation: string;
+  readonly body: unknown;
+}
+
+interface Fault {
+  readonly operation: string;
+  readonly error: ApiError;
+  times: number;
+}
+
+const trusting = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const bodyLimit = 70_167_211;
+
+/**
+ * A Lambda service with its states, and as much of IAM and S3 as deployments touch, behind one endpoint. Uploaded
+ * code really runs. Time passes with reads of a function: a change is over after `reads` of them.
+ */
+export class LambdaFake {
+  readonly functions = new Map<string, FakeFunction>();
+  readonly iam = new FakeIam();
+  /** S3's objects by `bucket/key`; a bucket exists when it is in `buckets`. */
+  readonly objects = new Map<string, Buffer>();
+  readonly buckets = new Set<string>();
+  readonly requests: Recorded[] = [];
+  /** How many reads show Pending or InProgress after a change. */
+  reads = 1;
+  /** How many creations a young role is refused. */
+  roleRaces = 0;
+  /** Called for every request before it is answered; may take its time. */
+  onRequest: (operation: string, count: number) => void | Promise<void> = () => {};
+  url = '';
+  private readonly faults: Fault[] = [];
+  private readonly failures: string[] = [];
+  private readonly lost: string[] = [];
+  private readonly sandboxes = new Sandboxes();
+  private readonly server: Server;
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      this.handle(request, response).catch((error: unknown) => response.destroy(error as Error));
+    });
+  }
+
+  static async start(): Promise<LambdaFake> {
+    const fake = new LambdaFake();
+    await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
+    fake.url = `http://127.0.0.1:${(fake.server.address() as AddressInfo).port}`;
+    return fake;
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await this.sandboxes.close();
+  }
+
+  /** An execution role that Lambda may assume; its ARN. */
+  addRole(name: string, trust: string = trusting): string {
+    return this.iam.add(name, trust);
+  }
+
+  /** Answers the next `times` requests of an operation with an error. */
+  fail(operation: string, status: number, type: string, message = type, times = 1): void {
+    this.faults.push({ operation, error: new ApiError(status, type, message), times });
+  }
+
+  /** Carries out the next request of an operation, and cuts the connection in place of an answer. */
+  lose(operation: string): void {
+    this.lost.push(operation);
+  }
+
+  /** Lets the next creation or update end in Failed, with this reason. */
+  failNextChange(reason: string): void {
+    this.failures.push(reason);
+  }
+
+  takeFailure(): string | undefined {
+    return this.failures.shift();
+  }
+
+  /** The operations so far; those that only read are left out. */
+  get changes(): string[] {
+    return this.requests
+      .map(({ operation }) => operation)
+      .filter((name) => !/^(Get|List|Head|Invoke)/.test(name));
+  }
+
+  get(name: string | undefined): FakeFunction {
+    const fn = this.functions.get(decodeURIComponent(name ?? ''));
+    if (fn) return fn;
+    throw notFound(`Function not found: arn:aws:lambda:eu-central-1:123456789012:function:${name}`);
+  }
+
+  requireAssumable(arn: string): void {
+    const role = this.iam.roles.get(arn.split('/').at(-1) as string);
+    if (!role?.trust.includes('lambda.amazonaws.com') || this.roleRaces-- > 0) {
+      throw invalid('The role defined for the function cannot be assumed by Lambda.');
+    }
+  }
+
+  private async record(operation: string, body: unknown): Promise<void> {
+    this.requests.push({ operation, body });
+    await this.onRequest(operation, this.requests.length);
+    const fault = this.faults.find((f) => f.operation === operation && f.times > 0);
+    if (!fault) return;
+    fault.times--;
+    throw fault.error;
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url as string, this.url);
+    const body = await buffer(request);
+    if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
+    else if (url.pathname === '/') await this.roles(body, response);
+    else await this.store(request.method as string, url.pathname.slice(1), body, response);
+  }
+
+  private async lambda(request: IncomingMessage, url: URL, body: Buffer, response: ServerResponse) {
+    try {
+      if (body.length > bodyLimit) {
+        throw new ApiError(
+          413,
+          'RequestEntityTooLargeException',
+          'Request must be smaller than 70167211 bytes',
+        );
+      }
+      const invoked = invocation.exec(url.pathname)?.[1];
+      if (invoked !== undefined) {
+        await this.record('Invoke', body.toString());
+        const version = this.get(invoked).resolve(url.searchParams.get('Qualifier') ?? undefined);
+        await this.sandboxes.invoke(version, request, body, response);
+        return;
+      }
+      const found = routes.find((r) => r.method === request.method && r.path.test(url.pathname));
+      if (!found) throw new ApiError(404, 'UnknownOperationException', `${request.method} ${url.pathname}`);
+      const answer = await this.answer(found, url, body);
+      const lostAt = this.lost.indexOf(found.operation);
+      if (lostAt >= 0) {
+        this.lost.splice(lostAt, 1);
+        response.destroy();
+        return;
+      }
+      response.writeHead(answer === undefined ? 204 : 200, { 'content-type': 'application/json' });
+      response.end(answer === undefined ? undefined : JSON.stringify(answer));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      response.writeHead(error.status, {
+        'content-type': 'application/json',
+        'x-amzn-errortype': error.type,
+      });
+      response.end(JSON.stringify({ Type: 'User', Message: error.message, message: error.message }));
+    }
+  }
+
+  private async answer({ operation, path, answer }: Route, url: URL, body: Buffer): Promise<unknown> {
+    const document = body.length > 0 ? JSON.parse(body.toString()) : undefined;
+    await this.record(operation, document);
+    const names = (path.exec(url.pathname) as RegExpExecArray).slice(1);
+    return answer(this, { names, query: url.searchParams, body: document });
+  }
+
+  private async roles(body: Buffer, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(body.toString());
+    try {
+      await this.record(form.get('Action') as string, Object.fromEntries(form));
+      const answer = this.iam.answer(form);
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      response.writeHead(error.status, { 'content-type': 'text/xml' }).end(iamError(error));
+    }
+  }
+
+  private async store(method: string, path: string, body: Buffer, response: ServerResponse): Promise<void> {
+    try {
+      await this.record(method === 'PUT' ? 'PutObject' : 'HeadObject', path);
+      if (!this.buckets.has(path.split('/')[0] as string)) {
+        throw new ApiError(404, 'NoSuchBucket', 'The specified bucket does not exist');
+      }
+      if (method === 'PUT') this.objects.set(path, body);
+      const object = this.objects.get(path);
+      response.writeHead(
+        object ? 200 : 404,
+        object ? { 'content-length': method === 'PUT' ? 0 : object.length } : {},
+      );
+      response.end();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      response.writeHead(error.status, { 'content-type': 'application/xml' });
+      const text = `<Error><Code>${error.type}</Code><Message>${error.message}</Message></Error>`;
+      response.end(method === 'HEAD' ? undefined : text);
+    }
+  }
+}

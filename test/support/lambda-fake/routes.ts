@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import type { AliasConfiguration, FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import { conflict, invalid, notFound } from './errors.ts';
+import { checkZip, FakeFunction, type Statement } from './function.ts';
+import type { LambdaFake } from './lambda-fake.ts';
+
+/** A request of Lambda's API, taken apart. */
+export interface ApiRequest {
+  /** The parts of the path that the route names. */
+  readonly names: readonly string[];
+  readonly query: URLSearchParams;
+  // biome-ignore lint/suspicious/noExplicitAny: the wire's own shapes, checked field by field.
+  readonly body: any;
+}
+
+export interface Route {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly answer: (fake: LambdaFake, request: ApiRequest) => unknown;
+}
+
+const route = (method: string, path: string, operation: string, answer: Route['answer']): Route => ({
+  operation,
+  method,
+  path: new RegExp(`^${path.replaceAll(':name', '([^/]+)')}/?$`),
+  answer,
+});
+
+const functions = '/2015-03-31/functions';
+const urls = '/2021-10-31/functions/:name/url';
+const regionAndAccount = 'eu-central-1:123456789012';
+
+const qualifierOf = ({ query }: ApiRequest) => query.get('Qualifier') ?? undefined;
+
+function codeOf(fake: LambdaFake, body: { ZipFile?: string; S3Bucket?: string; S3Key?: string }): Buffer {
+  if (body.ZipFile !== undefined) return Buffer.from(body.ZipFile, 'base64');
+  const object = fake.objects.get(`${body.S3Bucket}/${body.S3Key}`);
+  if (object) return object;
+  throw invalid('Error occurred while GetObject. S3 Error Code: NoSuchKey.');
+}
+
+function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
+  const name = body.FunctionName as string;
+  if (fake.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+  fake.requireAssumable(body.Role);
+  const zip = codeOf(fake, body.Code);
+  const sha256 = checkZip(zip, body.Code.ZipFile !== undefined);
+  const { Code, Tags, Publish, FunctionName, ...settings } = body;
+  const fn = new FakeFunction(
+    {
+      Architectures: ['x86_64'],
+      Timeout: 3,
+      MemorySize: 128,
+      PackageType: 'Zip',
+      ...settings,
+      ...layersOf(settings),
+      FunctionName,
+      FunctionArn: `arn:aws:lambda:${regionAndAccount}:function:${name}`,
+      CodeSha256: sha256,
+      CodeSize: zip.length,
+      Version: '$LATEST',
+    },
+    zip,
+  );
+  fn.tags = { ...Tags };
+  fn.begin(fake.reads, fake.takeFailure());
+  fake.functions.set(name, fn);
+  return fn.configuration;
+}
+
+/** Requests name layers, answers describe them. */
+const layersOf = ({ Layers }: { Layers?: string[] }) =>
+  Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 1 })) };
+
+function updateCode(fake: LambdaFake, { names, body }: ApiRequest): unknown {
+  const fn = fake.get(names[0]);
+  fn.requireFree(body.RevisionId);
+  const zip = codeOf(fake, body);
+  const CodeSha256 = checkZip(zip, body.ZipFile !== undefined);
+  const { Architectures = fn.configuration.Architectures } = body;
+  fn.update({ CodeSha256, CodeSize: zip.length, Architectures }, zip, fake.reads, fake.takeFailure());
+  return fn.configuration;
+}
+
+function updateConfiguration(fake: LambdaFake, { names, body }: ApiRequest): unknown {
+  const fn = fake.get(names[0]);
+  const { RevisionId, ...settings } = body as FunctionConfiguration & { Layers?: string[] };
+  fn.requireFree(RevisionId);
+  if (settings.Role) fake.requireAssumable(settings.Role);
+  const changes = { ...settings, ...layersOf(settings) } as FunctionConfiguration;
+  fn.update(changes, fn.zip, fake.reads, fake.takeFailure());
+  return fn.configuration;
+}
+
+function getFunction(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const qualifier = qualifierOf(request);
+  const configuration = qualifier === undefined ? fn.read() : fn.resolve(qualifier).configuration;
+  return { Configuration: configuration, Code: { RepositoryType: 'S3' }, Tags: fn.tags };
+}
+
+function deleteFunction(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const qualifier = qualifierOf(request);
+  if (qualifier === undefined) {
+    fake.functions.delete(fn.configuration.FunctionName as string);
+  } else {
+    const user = [...fn.aliases.values()].find(({ FunctionVersion }) => FunctionVersion === qualifier);
+    if (user)
+      throw conflict(`Unable to delete version because the following aliases reference it: [${user.Name}]`);
+    if (!fn.versions.delete(qualifier)) throw notFound(`Function not found: ${qualifier}`);
+  }
+  return undefined;
+}
+
+function publishVersion(fake: LambdaFake, { names, body }: ApiRequest): unknown {
+  const fn = fake.get(names[0]);
+  fn.requireFree(body?.RevisionId);
+  if (body?.CodeSha256 && body.CodeSha256 !== fn.configuration.CodeSha256) {
+    throw invalid(`CodeSHA256 (${body.CodeSha256}) is different from current CodeSHA256 in $LATEST`);
+  }
+  return fn.publish();
+}
+
+/** Two to a page, so that whoever does not turn pages is found out. */
+function page<T>(items: readonly T[], { query }: ApiRequest, name: string): unknown {
+  const at = Number(query.get('Marker') ?? 0);
+  const next = at + 2 < items.length ? { NextMarker: String(at + 2) } : {};
+  return { [name]: items.slice(at, at + 2), ...next };
+}
+
+function listVersions(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const published = [...fn.versions.values()].map(({ configuration }) => configuration);
+  return page([fn.configuration, ...published], request, 'Versions');
+}
+
+function setAlias(
+  fake: LambdaFake,
+  name: string | undefined,
+  alias: string,
+  body: AliasConfiguration,
+): unknown {
+  const fn = fake.get(name);
+  const before = fn.aliases.get(alias);
+  const FunctionVersion = body.FunctionVersion ?? before?.FunctionVersion;
+  fn.resolve(FunctionVersion);
+  const RoutingConfig = body.RoutingConfig ?? before?.RoutingConfig;
+  const configuration = {
+    Name: alias,
+    FunctionVersion,
+    AliasArn: `${fn.configuration.FunctionArn}:${alias}`,
+    RevisionId: randomUUID(),
+    ...(RoutingConfig ? { RoutingConfig } : {}),
+  } as AliasConfiguration;
+  fn.aliases.set(alias, configuration);
+  return configuration;
+}
+
+function createUrl(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const qualifier = qualifierOf(request) ?? '';
+  if (qualifier !== '') fn.resolve(qualifier);
+  if (fn.urls.has(qualifier)) throw conflict('FunctionUrlConfig exists for this Lambda function');
+  const url = {
+    ...request.body,
+    FunctionUrl: `https://${randomUUID()}.lambda-url.test/`,
+  } as FunctionUrlConfig;
+  fn.urls.set(qualifier, url);
+  return url;
+}
+
+function urlOf(
+  fake: LambdaFake,
+  request: ApiRequest,
+): { fn: FakeFunction; qualifier: string; url: FunctionUrlConfig } {
+  const fn = fake.get(request.names[0]);
+  const qualifier = qualifierOf(request) ?? '';
+  const url = fn.urls.get(qualifier);
+  if (!url) throw notFound('The resource you requested does not exist.');
+  return { fn, qualifier, url };
+}
+
+function updateUrl(fake: LambdaFake, request: ApiRequest): unknown {
+  const { fn, qualifier, url } = urlOf(fake, request);
+  const changed = { ...url, ...request.body };
+  fn.urls.set(qualifier, changed);
+  return changed;
+}
+
+function addPermission(fake: LambdaFake, request: ApiRequest): unknown {
+  const { body, names } = request;
+  const fn = fake.get(names[0]);
+  const qualifier = qualifierOf(request) ?? '';
+  const policy = fn.policies.get(qualifier) ?? [];
+  if (policy.some(({ Sid }) => Sid === body.StatementId)) {
+    throw conflict(
+      `The statement id (${body.StatementId}) provided already exists. Please provide a new one.`,
+    );
+  }
+  const condition = body.FunctionUrlAuthType
+    ? { StringEquals: { 'lambda:FunctionUrlAuthType': body.FunctionUrlAuthType } }
+    : body.InvokedViaFunctionUrl
+      ? { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }
+      : undefined;
+  const statement: Statement = {
+    Sid: body.StatementId,
+    Effect: 'Allow',
+    Principal: body.Principal,
+    Action: body.Action,
+    Resource: fn.configuration.FunctionArn,
+    ...(condition ? { Condition: condition } : {}),
+  };
+  fn.policies.set(qualifier, [...policy, statement]);
+  return { Statement: JSON.stringify(statement) };
+}
+
+function removePermission(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const qualifier = qualifierOf(request) ?? '';
+  const policy = fn.policies.get(qualifier) ?? [];
+  const rest = policy.filter(({ Sid }) => Sid !== request.names[1]);
+  if (rest.length === policy.length)
+    throw notFound(`Statement ${request.names[1]} is not found in resource policy.`);
+  fn.policies.set(qualifier, rest);
+  return undefined;
+}
+
+function getPolicy(fake: LambdaFake, request: ApiRequest): unknown {
+  const fn = fake.get(request.names[0]);
+  const policy = fn.policies.get(qualifierOf(request) ?? '') ?? [];
+  if (policy.length === 0) throw notFound('The resource you requested does not exist.');
+  return { Policy: JSON.stringify({ Version: '2012-10-17', Statement: policy }), RevisionId: randomUUID() };
+}
+
+function tagResource(fake: LambdaFake, { names, body }: ApiRequest): unknown {
+  const fn = fake.get(
+    decodeURIComponent(names[0] as string)
+      .split(':')
+      .at(-1),
+  );
+  fn.tags = { ...fn.tags, ...body.Tags };
+  return undefined;
+}
+
+/** Lambda's API as far as a deployment uses it; Invoke is not among these: it answers by itself. */
+export const routes: readonly Route[] = [
+  route('POST', functions, 'CreateFunction', createFunction),
+  route('GET', `${functions}/:name`, 'GetFunction', getFunction),
+  route('GET', `${functions}/:name/configuration`, 'GetFunctionConfiguration', (fake, { names }) =>
+    fake.get(names[0]).read(),
+  ),
+  route('PUT', `${functions}/:name/code`, 'UpdateFunctionCode', updateCode),
+  route('PUT', `${functions}/:name/configuration`, 'UpdateFunctionConfiguration', updateConfiguration),
+  route('DELETE', `${functions}/:name`, 'DeleteFunction', deleteFunction),
+  route('POST', `${functions}/:name/versions`, 'PublishVersion', publishVersion),
+  route('GET', `${functions}/:name/versions`, 'ListVersionsByFunction', listVersions),
+  route('POST', `${functions}/:name/aliases`, 'CreateAlias', (fake, { names, body }) => {
+    if (fake.get(names[0]).aliases.has(body.Name)) throw conflict(`Alias already exists: ${body.Name}`);
+    return setAlias(fake, names[0], body.Name, body);
+  }),
+  route('GET', `${functions}/:name/aliases`, 'ListAliases', (fake, request) =>
+    page([...fake.get(request.names[0]).aliases.values()], request, 'Aliases'),
+  ),
+  route('PUT', `${functions}/:name/aliases/:name`, 'UpdateAlias', (fake, { names, body }) =>
+    setAlias(fake, names[0], names[1] as string, body),
+  ),
+  route('POST', urls, 'CreateFunctionUrlConfig', createUrl),
+  route('GET', urls, 'GetFunctionUrlConfig', (fake, request) => urlOf(fake, request).url),
+  route('PUT', urls, 'UpdateFunctionUrlConfig', updateUrl),
+  route('DELETE', urls, 'DeleteFunctionUrlConfig', (fake, request) => {
+    const { fn, qualifier } = urlOf(fake, request);
+    fn.urls.delete(qualifier);
+  }),
+  route('POST', `${functions}/:name/policy`, 'AddPermission', addPermission),
+  route('GET', `${functions}/:name/policy`, 'GetPolicy', getPolicy),
+  route('DELETE', `${functions}/:name/policy/:name`, 'RemovePermission', removePermission),
+  route('POST', '/2017-03-31/tags/:name', 'TagResource', tagResource),
+];
