@@ -81,7 +81,7 @@ export function invokeResult(reply: InvokeReply & { functionName: string }): Inv
     executedVersion,
     ...(functionError === undefined ? {} : { functionError }),
     payload: parsed(reply.payload),
-    log: reply.log === '' ? [] : reply.log.trimEnd().split('\n'),
+    log: reply.log === '' ? [] : reply.log.replace(/\n$/, '').split('\n'),
   };
 }
 

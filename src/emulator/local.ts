@@ -97,7 +97,7 @@ class Builds {
     const { folder, kind } = this.#options;
     const { status, paint } = this.#ui;
     const [command, args] = buildCommand(settings, kind);
-    status.begin(`Building (${[command, ...args].join(' ')})`);
+    status.begin(`Building (${command} ${args[0]})`);
     try {
       const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
       if (!ok) for (const error of errors) status.print(paint.red(error));

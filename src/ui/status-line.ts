@@ -56,9 +56,11 @@ export class StatusLine {
 
   #status(): string {
     const { text, begun } = this.#task as { text: string; begun: number };
-    const frame = frames[this.#frame++ % frames.length];
-    const line = `${frame} ${text} ${seconds(performance.now() - begun)}`;
-    const width = (this.#terminal.columns ?? 80) - 1;
-    return `${line.slice(0, width)}\x1b[K`;
+    const frame = frames[this.#frame++ % frames.length] as string;
+    const took = seconds(performance.now() - begun);
+    // The time stays in sight when the text is longer than the line.
+    const room = (this.#terminal.columns ?? 80) - frame.length - took.length - 3;
+    const shown = text.length > room ? `${text.slice(0, Math.max(room - 1, 0))}…` : text;
+    return `${frame} ${shown} ${took}\x1b[K`;
   }
 }
