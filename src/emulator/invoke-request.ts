@@ -13,7 +13,7 @@ export class ServiceError extends Error {
   }
 }
 
-export const invocationTypes = ['RequestResponse', 'Event', 'DryRun'] as const;
+const invocationTypes = ['RequestResponse', 'Event', 'DryRun'] as const;
 export type InvocationType = (typeof invocationTypes)[number];
 
 /** The headers of an invocation, understood. */
