@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/package.ts';
 import { fakeEnvironment, stage } from '../aws/support.ts';
 import { bin } from '../support/bin.ts';
 import type { Version } from '../support/lambda-fake/function.ts';
@@ -115,25 +116,11 @@ describe('a user of deploy', () => {
   it.each<[string, readonly string[], Env, number, RegExp]>([
     ['no credentials', role, none, 1, /^error: No AWS credentials were found; run "aws configure"/],
     [
-      'a profile that is not there',
-      [...role, '--profile', 'nope'],
-      none,
-      1,
-      /^error: The AWS profile "nope" gives no credentials;/,
-    ],
-    [
       'no region',
       role,
       { AWS_REGION: undefined },
       2,
       /^error: No AWS region is set; give --region REGION, set AWS_REGION/,
-    ],
-    [
-      'a region that is none',
-      [...role, '--region', 'Frankfurt'],
-      {},
-      2,
-      /^error: Region "Frankfurt" is none; it looks like eu-central-1/,
     ],
     [
       'nobody at the endpoint',
@@ -143,32 +130,63 @@ describe('a user of deploy', () => {
       /^error: http:\/\/127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\)/,
     ],
     [
-      'an endpoint that is no URL',
-      [...role, '--endpoint-url', 'localhost'],
-      {},
-      2,
-      /^error: --endpoint-url "localhost" is no URL/,
-    ],
-    [
       'a role that is none',
       ['echo', '--role', 'arn:aws:iam::1:user/me'],
       {},
       2,
       /^error: --role "arn:aws:iam::1:user\/me": this is no ARN of a role/,
     ],
-    [
-      'a variable that is none',
-      [...role, '--env', 'hunter2'],
-      {},
-      2,
-      /^error: --env number 1 is not of the form NAME=VALUE\.$/,
-    ],
-    ['two roles', [...role, '--create-role'], {}, 2, /^error: --role and --create-role exclude each other/],
   ])('with %s reads one line', async (_, args, env, code, line) => {
     const { exitCode, stdout, stderr } = await start(args, env);
     expect(stderr).toMatch(line);
     expect(stderr.split('\n')).toHaveLength(1);
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+  });
+
+  it.each<[string, Parameters<typeof here.deploy>[0], number, string]>([
+    ['a profile that is not there', { profile: 'nope' }, 1, 'The AWS profile "nope" gives no credentials;'],
+    [
+      'a region that is none',
+      { region: 'Frankfurt' },
+      2,
+      'Region "Frankfurt" is none; it looks like eu-central-1',
+    ],
+    [
+      'an endpoint that is no URL',
+      { 'endpoint-url': 'localhost' },
+      2,
+      '--endpoint-url "localhost" is no URL',
+    ],
+    [
+      'a variable that is none',
+      { env: ['A1=1', 'hunter2'] },
+      2,
+      '--env number 2 is not of the form NAME=VALUE.',
+    ],
+    [
+      'a variable of a bad name',
+      { env: ['1A=1'] },
+      2,
+      'Environment variable "1A" has a name that Lambda refuses',
+    ],
+    [
+      'too many variables',
+      { env: [`BIG=${'x'.repeat(4094)}`] },
+      2,
+      'The environment variables take 4097 bytes',
+    ],
+    ['a file that is not there', { 'env-file': '/none' }, 2, '--env-file /none cannot be read (ENOENT).'],
+    ['a zip that is not there', { zip: '/none.zip' }, 1, 'There is no /none.zip; run "make package" first'],
+    ['two roles', { 'create-role': true }, 2, '--role and --create-role exclude each other'],
+    ['too much at once', { rollback: true, delete: true }, 2, '--rollback and --delete exclude each other'],
+  ])('with %s is told so', async (_, flags, code, message) => {
+    const error: Error & { code?: number } = await here.deploy({ role: 'exec', ...flags }).then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    );
+    expect(error.message.startsWith(message), error.message).toBe(true);
+    expect(error.message).not.toContain('\n');
+    expect(error.code).toBe(code);
   });
 
   it.each([
@@ -233,6 +251,14 @@ const everything = [
   '300',
 ];
 
+const whole = {
+  'create-role': true,
+  alias: 'live',
+  url: 'none',
+  tag: ['team=blue'],
+  memory: 300,
+} as const;
+
 const creation = [
   'CreateRole',
   'AttachRolePolicy',
@@ -266,20 +292,29 @@ function expectComplete(version: string): void {
   expect(fn.policies.get('live')).toHaveLength(2);
 }
 
-/** Sends a signal to the bin as soon as it asks for an operation. */
+const child = join(packageRoot(), 'test', 'support', 'lambda-fake', 'deploy.mjs');
+
+/** Sends a signal to a deployment as soon as it asks for an operation. */
 async function interruptedAt(operation: string, signal: 'SIGKILL' | 'SIGINT') {
-  const running = start(everything);
+  const flags = { ...whole, 'max-wait': 20, jobs: 1, 'endpoint-url': fake.url };
+  const running =
+    signal === 'SIGINT'
+      ? start(everything)
+      : execa(process.execPath, [child, folder, 'echo', JSON.stringify(flags)], {
+          env: fakeEnvironment,
+          reject: false,
+        });
   fake.onRequest = (name) => {
     if (name === operation) running.kill(signal);
   };
   const result = await running;
   fake.onRequest = () => {};
+  if (signal === 'SIGKILL') expect(result.signal).toBe('SIGKILL');
   return result;
 }
 
 /** The same in this process, which is faster. */
-const again = () =>
-  here.deployOne({ 'create-role': true, alias: 'live', url: 'none', tag: ['team=blue'], memory: 300 });
+const again = () => here.deployOne(whole);
 
 /** The function with older code, configuration and tags, as an earlier deployment left it. */
 async function deployEarlier(): Promise<void> {
