@@ -96,6 +96,12 @@ const rows: readonly Row[] = [
     say: ({ message }) => `${message}. Delete old versions, for instance with --keep-versions 3.`,
   },
   {
+    when: ({ name, message }) =>
+      name === 'ResourceNotFoundException' && message.startsWith('Function not found'),
+    say: ({ message }) =>
+      `${message}. Deploy it with "lambda-nativeaot deploy", or look in another --region.`,
+  },
+  {
     when: named('TooManyRequestsException', 'ThrottlingException', 'Throttling'),
     say: () => 'AWS throttles these calls, also after ten attempts; wait a minute and run it again.',
   },

@@ -62,18 +62,20 @@ function checkEndpoint(endpointUrl: string): string {
 export async function connect(target: Target): Promise<Session> {
   // Read when a client is made: on Node 20 the SDK prints eight lines about Node 22 otherwise.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  // The AWS CLI's older variable, which the SDK does not read.
+  const region = target.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined);
   const shared = {
     logger: silence,
     requestHandler: { connectionTimeout: connectionTimeoutMs },
-    ...(target.region === undefined ? {} : { region: target.region }),
+    ...(region === undefined ? {} : { region }),
     ...(target.profile === undefined ? {} : { profile: target.profile }),
     ...(target.endpointUrl === undefined ? {} : { endpoint: checkEndpoint(target.endpointUrl) }),
   };
   const patient = { ...shared, retryStrategy: new PatientRetries(3) };
   const lambda = new LambdaClient(patient);
-  const region = await findRegion(lambda);
+  const found = await findRegion(lambda);
   await lambda.config.credentials();
-  const known = { ...patient, region, credentials: lambda.config.credentials };
+  const known = { ...patient, region: found, credentials: lambda.config.credentials };
   const invoker = new LambdaClient({ ...known, retryStrategy: new PatientRetries(1) });
   const open: { destroy(): void }[] = [lambda, invoker];
   const keep = <C extends { destroy(): void }>(client: C): C => {
@@ -84,7 +86,7 @@ export async function connect(target: Target): Promise<Session> {
   let s3: Promise<S3Client> | undefined;
   return {
     target,
-    region,
+    region: found,
     lambda,
     invoker,
     iam: () => {

@@ -118,7 +118,7 @@ describe('a user of deploy', () => {
     [
       'no region',
       role,
-      { AWS_REGION: undefined },
+      { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined },
       2,
       /^error: No AWS region is set; give --region REGION, set AWS_REGION/,
     ],
