@@ -1,3 +1,4 @@
+import type { DistinctQuestion } from 'inquirer';
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import {
   allOptions,
@@ -105,7 +106,7 @@ export abstract class CommandGenerator<C extends Command> extends Generator<
   /** @throws InterruptedError when the person ends the questions. */
   protected async _ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
     try {
-      return await this.prompt(questions as Parameters<this['prompt']>[0]);
+      return await this.prompt(questions as DistinctQuestion[]);
     } catch (error) {
       throw toUserError(error);
     }

@@ -41,7 +41,7 @@ export const localCommand = {
   ],
   examples: [
     'lambda-nativeaot local --watch --jit',
-    "aws lambda invoke --endpoint-url http://127.0.0.1:9001 --function-name hello --payload '{}' out.json",
+    'aws lambda invoke --endpoint-url http://127.0.0.1:9001 --function-name x out',
     'curl http://127.0.0.1:9001/',
   ],
 } as const satisfies Command;

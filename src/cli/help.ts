@@ -56,7 +56,7 @@ export function commandHelp(command: Command, invocation = `lambda-nativeaot ${c
   const { argument } = command;
   const usage = [invocation, ...(argument ? [argumentText(argument)] : []), '[flags]'].join(' ');
   const sections = [
-    `${command.summary}\n\nUsage: ${usage}`,
+    `${wrap(command.summary, width).join('\n')}\n\nUsage: ${usage}`,
     ...(argument ? [`Argument:\n${columns([[argument.name, argument.description]])}`] : []),
     `Flags:\n${columns(allOptions(command).map((o) => [flag(o), remark(o)]))}`,
     ...(command.examples.length > 0
