@@ -24,3 +24,10 @@ public class SourceGeneratorLambdaJsonSerializer<TSerializerContext> : ILambdaSe
 
     public void Serialize<T>(T response, Stream responseStream) => throw new NotImplementedException();
 }
+
+public class CamelCaseLambdaJsonSerializer : DefaultLambdaJsonSerializer;
+
+public class AwsNamingPolicy(JsonNamingPolicy fallback) : JsonNamingPolicy
+{
+    public override string ConvertName(string name) => fallback.ConvertName(name);
+}

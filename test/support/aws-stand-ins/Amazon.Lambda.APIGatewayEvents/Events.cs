@@ -1,0 +1,35 @@
+namespace Amazon.Lambda.APIGatewayEvents;
+
+public class APIGatewayProxyRequest
+{
+    public string Path { get; set; } = "";
+
+    public string HttpMethod { get; set; } = "";
+
+    public string Body { get; set; } = "";
+
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+}
+
+public class APIGatewayProxyResponse
+{
+    public int StatusCode { get; set; }
+
+    public string Body { get; set; } = "";
+
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+}
+
+public class APIGatewayHttpApiV2ProxyRequest
+{
+    public string RawPath { get; set; } = "";
+
+    public string Body { get; set; } = "";
+}
+
+public class APIGatewayHttpApiV2ProxyResponse
+{
+    public int StatusCode { get; set; }
+
+    public string Body { get; set; } = "";
+}
