@@ -1,4 +1,4 @@
-import { targetOptions } from '../../src/aws/options.ts';
+import { targetOptions, waitOption } from '../../src/aws/options.ts';
 import { roleProblemText } from '../../src/aws/role-names.ts';
 import type { Choice, Command } from '../../src/cli/command.ts';
 import { architectureChoices, runtimeChoices } from '../../src/project/choices.ts';
@@ -146,6 +146,7 @@ export const deployCommand = {
     },
     { name: 'yes', type: 'boolean', description: 'ask nothing' },
     ...targetOptions,
+    waitOption,
   ],
   examples: [
     'lambda-nativeaot deploy --create-role --url none',

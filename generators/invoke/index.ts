@@ -1,3 +1,4 @@
+import { refuseRemoteFlags } from '../../src/aws/options.ts';
 import { withDefaults } from '../../src/cli/command.ts';
 import { runInvoke } from '../../src/emulator/invoke-command.ts';
 import { CommandGenerator, type GeneratorOptions } from '../base.ts';
@@ -11,6 +12,13 @@ export default class InvokeGenerator extends CommandGenerator<typeof invokeComma
 
   async writing(): Promise<void> {
     const flags = withDefaults(invokeCommand, this._input.values);
+    if (flags.remote) {
+      // The SDK takes a while to load.
+      const { runRemoteInvoke } = await import('../../src/aws/invoke-command.ts');
+      await runRemoteInvoke(this.destinationRoot(), this._input.arguments[0], flags, this._output);
+      return;
+    }
+    refuseRemoteFlags(this._input.values);
     await runInvoke(this.destinationRoot(), this._input.arguments[0], flags, this._output);
   }
 }

@@ -1,10 +1,11 @@
+import { remoteInvokeOptions } from '../../src/aws/options.ts';
 import type { Command } from '../../src/cli/command.ts';
 import { defaultPort, emulatorOptions } from '../../src/emulator/options.ts';
 
 export const invokeCommand = {
   name: 'invoke',
   generator: 'invoke',
-  summary: 'Invokes a function once, on the running "local" or on an emulator for that one call.',
+  summary: 'Invokes a function once: on the running "local", on an emulator for that one call, or on AWS.',
   argument: {
     name: 'FUNCTION',
     description: "Lambda name or handler; the project's first function when left out",
@@ -27,10 +28,12 @@ export const invokeCommand = {
       description: 'where "local" is looked for',
     },
     ...emulatorOptions,
+    ...remoteInvokeOptions,
   ],
   examples: [
     'lambda-nativeaot invoke',
     `lambda-nativeaot invoke hello --payload '"Hello World"'`,
     'lambda-nativeaot invoke orders --event order-created --json',
+    'lambda-nativeaot invoke --remote --qualifier live',
   ],
 } as const satisfies Command;

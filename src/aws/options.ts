@@ -1,4 +1,5 @@
 import type { Option } from '../cli/command.ts';
+import { UsageError } from '../errors.ts';
 
 /** What every command that talks to AWS takes; anything left out comes from the SDK's standard chain. */
 export const targetOptions = [
@@ -20,16 +21,18 @@ export const targetOptions = [
     placeholder: 'URL',
     description: 'another endpoint than AWS (AWS_ENDPOINT_URL)',
   },
-  {
-    name: 'max-wait',
-    type: 'number',
-    placeholder: 'SECONDS',
-    min: 1,
-    max: 3600,
-    default: 300,
-    description: 'the longest to wait for Lambda, a function',
-  },
 ] as const satisfies readonly Option[];
+
+/** How long a change may take that Lambda goes on with after it has answered. */
+export const waitOption = {
+  name: 'max-wait',
+  type: 'number',
+  placeholder: 'SECONDS',
+  min: 1,
+  max: 3600,
+  default: 300,
+  description: 'the longest to wait for Lambda, a function',
+} as const satisfies Option;
 
 /** The flags above, by their names as typed. */
 export interface TargetFlags {
@@ -43,3 +46,26 @@ export const targetOf = (flags: TargetFlags) => ({
   profile: flags.profile,
   endpointUrl: flags['endpoint-url'],
 });
+
+/** What `invoke` takes for AWS. */
+export const remoteInvokeOptions = [
+  { name: 'remote', type: 'boolean', description: 'invoke the function on AWS' },
+  {
+    name: 'qualifier',
+    type: 'text',
+    placeholder: 'NAME|N',
+    description: 'with --remote: alias or version ($LATEST)',
+  },
+  {
+    name: 'async',
+    type: 'boolean',
+    description: 'with --remote: let Lambda run it later; there is no result then',
+  },
+  ...targetOptions,
+] as const satisfies readonly Option[];
+
+/** @throws UsageError for a flag that means something on AWS alone, when the call does not go there. */
+export function refuseRemoteFlags(values: Readonly<Record<string, unknown>>): void {
+  const given = remoteInvokeOptions.find(({ name }) => values[name] !== undefined);
+  if (given) throw new UsageError(`--${given.name} is for calls on AWS; give --remote with it.`);
+}

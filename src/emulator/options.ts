@@ -9,6 +9,8 @@ export const emulatorOptions = [
   },
   {
     name: 'env',
+    // Yeoman has an option of its own called "env".
+    alias: 'env-var',
     type: 'texts',
     placeholder: 'NAME=VALUE',
     description: "environment variable, besides the settings' own",
