@@ -1,21 +1,29 @@
 /**
  * What the emulator adds to a warm invocation: the round trip of an Invoke call to a C bootstrap that echoes its
- * event, seen by a client with one open connection. The function's own share is some microseconds, so the
- * whole is an upper bound of the overhead.
+ * event, seen by a C client with one open connection. The function's own share is some microseconds, so the
+ * whole is an upper bound of the overhead. Beside it, the same client at an HTTP server of Node that only echoes.
+ *
+ * node --import tsx bench/emulator/overhead.ts
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 
-const rounds = 20_000;
-const warmUp = 4_000;
+const rounds = 10_000;
+const series = 5;
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'emulator-bench-'));
-const source = new URL('../../test/emulator/fixtures/bootstrap.c', import.meta.url).pathname;
-execFileSync('gcc', ['-O2', '-D_GNU_SOURCE', '-o', join(folder, 'bootstrap'), source]);
+const compile = (source: string, name: string) =>
+  execFileSync('gcc', ['-O2', '-D_GNU_SOURCE', '-o', join(folder, name), here(source)]);
+compile('../../test/emulator/fixtures/bootstrap.c', 'bootstrap');
+compile('client.c', 'client');
 
 const emulator = await startEmulator({
   functions: [
@@ -28,44 +36,63 @@ const emulator = await startEmulator({
     },
   ],
 });
-
-const event = '"Hello World"';
-const request = Buffer.from(
-  `POST /2015-03-31/functions/echo/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${event.length}\r\n\r\n${event}`,
-);
-
-/** The round trips of `count` invocations, one after the other, in microseconds. */
-function measure(count: number): Promise<number[]> {
-  return new Promise((resolve, reject) => {
-    const times: number[] = [];
-    let sent = 0n;
-    const socket = connect(emulator.port, '127.0.0.1');
-    socket.setNoDelay(true);
-    const send = () => {
-      sent = process.hrtime.bigint();
-      socket.write(request);
-    };
-    socket.once('connect', send);
-    socket.on('error', reject);
-    socket.on('data', (chunk) => {
-      times.push(Number(process.hrtime.bigint() - sent) / 1000);
-      if (!chunk.toString('latin1').endsWith(event)) return reject(new Error(`Not the echo: ${chunk}`));
-      if (times.length < count) return send();
-      socket.end();
-      resolve(times);
-    });
+const plain = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const body = Buffer.concat(chunks);
+    response.writeHead(200, { 'Content-Length': body.length });
+    response.end(body);
   });
+});
+await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', () => resolve()));
+
+/** Round trips in microseconds, sorted. */
+async function measure(port: number): Promise<number[]> {
+  const path = '/2015-03-31/functions/echo/invocations';
+  const args = [String(port), path, String(rounds)];
+  const { stdout } = await promisify(execFile)(join(folder, 'client'), args, { maxBuffer: 1 << 24 });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => Number(line) / 1000)
+    .sort((a, b) => a - b);
 }
 
-await measure(warmUp);
-const times = (await measure(rounds)).sort((a, b) => a - b);
-const at = (share: number) => Math.round(times[Math.floor(share * (times.length - 1))] as number);
+const at = (times: readonly number[], share: number) =>
+  Math.round(times[Math.floor(share * (times.length - 1))] as number);
+const summary = (times: readonly number[]) => ({
+  p50: at(times, 0.5),
+  p90: at(times, 0.9),
+  p99: at(times, 0.99),
+});
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+
+const plainPort = (plain.address() as AddressInfo).port;
+await measure(emulator.port);
+await measure(plainPort);
+const results = { invoke: [] as ReturnType<typeof summary>[], plainHttp: [] as ReturnType<typeof summary>[] };
+for (let i = 0; i < series; i++) {
+  results.invoke.push(summary(await measure(emulator.port)));
+  results.plainHttp.push(summary(await measure(plainPort)));
+}
 await emulator.close();
+plain.close();
+plain.closeAllConnections();
 rmSync(folder, { recursive: true });
+
 const result = {
-  rounds,
   cpus: cpus().length,
   node: process.version,
-  microseconds: { p50: at(0.5), p90: at(0.9), p99: at(0.99) },
+  load: loadavg()[0],
+  series,
+  rounds,
+  microseconds: {
+    invoke: median(results.invoke.map(({ p50 }) => p50)),
+    plainHttp: median(results.plainHttp.map(({ p50 }) => p50)),
+  },
+  all: results,
 };
-process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+const text = `${JSON.stringify(result, null, 2)}\n`;
+writeFileSync(here('overhead.json'), text);
+process.stdout.write(text);

@@ -62,7 +62,7 @@ internal static class JsonText
         if (end - start < 2 || json[start] != '"' || json[end - 1] != '"')
         {
             throw new FormatException(start == end
-                ? "the event is empty"
+                ? "it is empty"
                 : $"it begins with '{(char)json[start]}' at byte {start}");
         }
         ReadOnlySpan<byte> content = json.Slice(start + 1, end - start - 2);

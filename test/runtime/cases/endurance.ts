@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/folders.ts';
+import type { Start } from '../native-program.ts';
+
+/** Many invocations. */
+export function endurance(_start: Start, bootstrap: () => string): void {
+  test('200,000 invocations need no more memory than 20,000', async () => {
+    const folder = await temporaryFolder();
+    const harness = join(folder, 'harness');
+    const source = fileURLToPath(new URL('../../../bench/c/harness.c', import.meta.url));
+    await execa('cc', ['-O2', '-o', harness, source]);
+    const event = join(folder, 'event.json');
+    await writeFile(event, '"an event with \\"escapes\\" and é"');
+    const peak = async (handler: string, count: number) => {
+      const { stdout } = await execa(
+        harness,
+        ['--event', event, '--warm', String(count), '--', bootstrap()],
+        {
+          env: { _HANDLER: handler },
+        },
+      );
+      return (JSON.parse(stdout) as { memory: number }).memory;
+    };
+    const few = await peak('echo', 20_000);
+    const many = await peak('echo', 200_000);
+    // In KiB. A leak of 8 bytes an invocation would be 1,400.
+    expect(many - few).toBeLessThan(512);
+  });
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { invoke, type Start } from '../native-program.ts';
+
+/** The function's log. */
+export function logging(start: Start): void {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+  test('records in text have time, request and level', async () => {
+    const { api, stdout } = await start('log');
+    await invoke(await api.accept(), '"warning"');
+    await expect.poll(stdout).toMatch(/info\t line\n$/);
+    const lines = stdout().split('\n');
+    const [stamp, ...rest] = lines[0]?.split('\t') ?? [];
+    expect(stamp).toMatch(time);
+    expect(rest).toEqual(['request-1', 'info', '3 orders for Ann']);
+    expect(stdout()).not.toContain('details');
+    expect(lines[1]).toMatch(/\tfail\tit failed$/);
+    expect(lines[2]).toBe('System.InvalidOperationException: no');
+    expect(lines[3]).toMatch(/\twarn\tby name$/);
+    // Log writes the text as it is; what follows begins where it ended.
+    expect(lines[4]).toMatch(/^raw\d{4}-.*\tinfo\t line$/);
+  });
+
+  test('records in JSON have the values as members', async () => {
+    const { api, stdout } = await start('log', {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: 'DEBUG',
+    });
+    await invoke(await api.accept(), '"critical"');
+    await expect.poll(stdout).toContain('" line"');
+    const records = stdout()
+      .replace('raw{', '{')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records[0]).toEqual({
+      timestamp: expect.stringMatching(time),
+      level: 'Information',
+      requestId: 'request-1',
+      traceId: 'Root=1-request-1',
+      message: '3 orders for Ann',
+      count: 3,
+      customer: 'Ann',
+    });
+    expect(records[1]).toMatchObject({ level: 'Debug', message: 'details' });
+    expect(records[2]).toMatchObject({
+      level: 'Error',
+      message: 'it failed',
+      errorType: 'InvalidOperationException',
+      errorMessage: 'no',
+    });
+    expect(records[3]).toMatchObject({ level: 'Critical', message: 'by name' });
+  });
+
+  test.each([
+    ['TRACE', 3],
+    ['INFO', 3],
+    ['ERROR', 1],
+    ['FATAL', 0],
+    ['Warning', 1],
+    ['nonsense', 3],
+  ])('the level %s leaves %i of the records', async (level, count) => {
+    const { api, stdout } = await start('log', { AWS_LAMBDA_LOG_LEVEL: level });
+    await invoke(await api.accept(), '"information"');
+    await expect.poll(stdout).toContain('raw');
+    const records = stdout().match(/\t(info|fail)\t/g) ?? [];
+    expect(records).toHaveLength(count + (count === 3 ? 1 : 0));
+  });
+
+  test('a level that is none is shown as it is', async () => {
+    const { api, stdout } = await start('log');
+    await invoke(await api.accept(), '"audit"');
+    await expect.poll(stdout).toContain('\taudit\tby name\n');
+  });
+
+  test('exceptions that nobody caught are records as well', async () => {
+    const { api, stderr } = await start('fail', { AWS_LAMBDA_LOG_FORMAT: 'JSON' });
+    await invoke(await api.accept(), '"no"');
+    await expect.poll(stderr).toContain('\n');
+    expect(JSON.parse(stderr())).toMatchObject({
+      level: 'Error',
+      requestId: 'request-1',
+      message: 'no',
+      errorType: 'InvalidOperationException',
+      cause: { errorType: 'FormatException' },
+    });
+  });
+
+  test('records of several threads do not mix', async () => {
+    const { api, stdout } = await start('log-threads');
+    await invoke(await api.accept(), '{}');
+    await expect.poll(() => stdout().split('\n').length).toBe(8 * 200 + 1);
+    for (const line of stdout().trimEnd().split('\n')) {
+      expect(line).toMatch(/^\S+\trequest-1\tinfo\tthread \d record \d+ x{300}$/);
+    }
+  });
+
+  test('the console works', async () => {
+    const { api, stdout, stderr } = await start('console');
+    await invoke(await api.accept(), '{}');
+    await expect.poll(stdout).toBe('to output\n');
+    await expect.poll(stderr).toBe('to error\n');
+  });
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Threading.Tasks;
+using LambdaRuntime;
+using NativeTests;
+
+LambdaBootstrap bootstrap = LambdaBootstrap.Create()
+    .Handle("echo", Handlers.Echo)
+    .Handle("bytes", Handlers.Bytes)
+    .Handle("order", Handlers.Order, HandlersContext.Default.Order, HandlersContext.Default.Receipt)
+    .Handle("nothing", () => { })
+    .Handle("delayed", Handlers.Delayed)
+    .Handle("fail", Handlers.Fail)
+    .Handle("fail-later", Handlers.FailLater)
+    .Handle("context", Handlers.Context, HandlersContext.Default.ContextValues)
+    .Handle("trace", Handlers.Trace)
+    .Handle("trace-copied", Handlers.TraceCopied)
+    .Handle("log", Handlers.Log)
+    .Handle("log-threads", Handlers.LogThreads)
+    .Handle("console", Handlers.ConsoleLines)
+    .Handle("deadline", Handlers.Deadline)
+    .Handle("large", Handlers.Large)
+    .Handle("allocations", Handlers.Allocations)
+    .Handle("stream", Handlers.StreamParts)
+    .Handle("stream-async", Handlers.StreamPartsLater)
+    .Handle("stream-http", Handlers.StreamHttp)
+    .Handle("stream-fail", Handlers.StreamFail)
+    .Handle("stream-fail-early", Handlers.StreamFailEarly)
+    .Handle("stream-large", Handlers.StreamLarge);
+
+switch (Environment.GetEnvironmentVariable("TEST_INIT"))
+{
+    case "fails":
+        bootstrap.OnInit(() => throw new InvalidOperationException("the database is away"));
+        break;
+    case "fails-later":
+        bootstrap.OnInit(async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("the database is away");
+        });
+        break;
+    case "prints":
+        bootstrap.OnInit(() => Console.WriteLine("initialised"));
+        break;
+    case "shutdown":
+        bootstrap.OnShutdown(() => throw new InvalidOperationException("not this one"));
+        bootstrap.OnShutdown(async () =>
+        {
+            await Task.Delay(10);
+            Console.WriteLine("shut down");
+        });
+        break;
+}
+
+return bootstrap.Run();
