@@ -30,7 +30,11 @@ export function buildErrors(output: string): string[] {
  * The path of a program on PATH.
  * @throws UserError when it is not there.
  */
-async function findProgram(name: string, advice: string, path = process.env.PATH ?? ''): Promise<string> {
+export async function findProgram(
+  name: string,
+  advice: string,
+  path = process.env.PATH ?? '',
+): Promise<string> {
   const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
   const places = path.split(delimiter).filter((folder) => folder !== '');
   for (const file of places.flatMap((folder) => names.map((n) => join(folder, n)))) {

@@ -10,6 +10,7 @@ import {
   invoke,
   normalised,
   temporaryFolder,
+  until,
 } from './support.ts';
 
 /** A failure: what the caller must read and what the log must say, word for word; ID stands for the request id. */
@@ -299,6 +300,7 @@ describe('after a failure', async () => {
   it('a process that died while idle is nobody’s failure', async () => {
     const first = Number((await invoke(emulator, 'crashed')).body);
     process.kill(first, 'SIGKILL');
+    await until(() => !emulator.service.pids.includes(first));
     const second = await invoke(emulator, 'crashed');
     expect(Number(second.body)).not.toBe(first);
     expect(second.headers['x-amz-function-error']).toBeUndefined();
