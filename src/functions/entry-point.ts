@@ -69,7 +69,11 @@ function awsPlaces(parser: CSharpParser, file: Declarations): Registration[] {
             ? [{ start: last.endIndex, end: last.endIndex, text: ',' }]
             : [];
         const outer = indentBefore(text, close);
-        if (outer === undefined) return [...comma, { start: close, end: close, text: ` ${line} ` }];
+        if (outer === undefined)
+          return [
+            ...comma,
+            { start: close, end: close, text: `${/\s/.test(text[close - 1] ?? '') ? '' : ' '}${line} ` },
+          ];
         const inner = (last && indentBefore(text, last.startIndex)) ?? `${outer}    `;
         const start = close - outer.length;
         return [...comma, { start, end: start, text: `${inner}${line}${ending}` }];

@@ -1,3 +1,4 @@
+import type { Node } from '../dotnet/csharp.ts';
 import type { Declarations, TypeDeclaration, UsingDirective } from '../dotnet/declarations.ts';
 import { type Edit, indentBefore, lineEnding } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
@@ -54,26 +55,15 @@ function attributeEdits(context: JsonContext, types: readonly string[]): Edit[] 
   const known = registeredTypes(context);
   const lines = types.filter((type) => !known.has(type)).map((type) => `[JsonSerializable(typeof(${type}))]`);
   if (lines.length === 0) return [];
-  const last = node.namedChildren.findLast((child) => child?.type === 'attribute_list');
   const ending = lineEnding(text);
-  if (last) {
-    const indent = indentBefore(text, last.startIndex) ?? '';
-    return [
-      {
-        start: last.endIndex,
-        end: last.endIndex,
-        text: lines.map((line) => `${ending}${indent}${line}`).join(''),
-      },
-    ];
-  }
-  const indent = indentBefore(text, node.startIndex) ?? '';
-  return [
-    {
-      start: node.startIndex,
-      end: node.startIndex,
-      text: lines.map((line) => `${line}${ending}${indent}`).join(''),
-    },
-  ];
+  // Before the class itself, so that a comment behind the last attribute stays there.
+  const isAttribute = (child: Node | null) => child?.type === 'attribute_list' || child?.type === 'comment';
+  const head = node.children.find((child) => !isAttribute(child))?.startIndex ?? node.startIndex;
+  const indent = text.slice(0, head) === '\uFEFF' ? '' : indentBefore(text, head);
+  const inserted = lines
+    .map((line) => `${line}${indent === undefined ? ' ' : `${ending}${indent}`}`)
+    .join('');
+  return [{ start: head, end: head, text: inserted }];
 }
 
 const isSystem = (name: string) => /^System(\.|$)/.test(name);
