@@ -1,5 +1,7 @@
 import { addFunctionCommand } from '../../generators/add-function/options.ts';
 import { newCommand } from '../../generators/app/options.ts';
+import { coldStartCommand } from '../../generators/cold-start/options.ts';
+import { convertCommand } from '../../generators/convert/options.ts';
 import { deployCommand } from '../../generators/deploy/options.ts';
 import { invokeCommand } from '../../generators/invoke/options.ts';
 import { localCommand } from '../../generators/local/options.ts';
@@ -9,7 +11,9 @@ import type { Command } from './command.ts';
 export const commands: readonly Command[] = [
   newCommand,
   addFunctionCommand,
+  convertCommand,
   localCommand,
   invokeCommand,
   deployCommand,
+  coldStartCommand,
 ];

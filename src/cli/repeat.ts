@@ -28,6 +28,7 @@ export function repeatCommand<C extends Command>(
       return [];
     if (value === true) return [`--${option.name}`];
     if ('default' in option && option.default === value) return [];
+    if (option.type === 'texts') return (value as string[]).flatMap((text) => [`--${option.name}`, text]);
     const text = Array.isArray(value) ? value.join(',') : String(value);
     return text === '' ? [] : [`--${option.name}`, text];
   });

@@ -11,6 +11,8 @@ export interface DeployedFunction {
   readonly handler: string | undefined;
   /** Whether a handler is given that only CloudFormation can work out. */
   readonly handlerIsOpaque: boolean;
+  /** As given; undefined where it is left to CloudFormation. */
+  readonly runtime: string | undefined;
   readonly isImage: boolean;
   /** Written by Amazon.Lambda.Annotations, which rewrites the handler at each build. */
   readonly isGenerated: boolean;
@@ -49,6 +51,7 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
         handler: text(get('Handler')),
         handlerIsOpaque:
           places.some((p) => file.has([...p, 'Handler'])) && text(get('Handler')) === undefined,
+        runtime: text(get('Runtime')),
         isImage: get('PackageType') === 'Image',
         isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',
         memorySize: number(get('MemorySize')) ?? 128,
@@ -71,6 +74,7 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
       name: text(file.get(['function-name'])),
       handler,
       handlerIsOpaque: false,
+      runtime: text(file.get(['function-runtime'])),
       isImage: file.get(['package-type']) === 'image',
       isGenerated: false,
       memorySize: number(file.get(['function-memory-size'])),

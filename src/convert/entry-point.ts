@@ -41,7 +41,7 @@ const reserved = new Set(
 
 /** A variable for an instance of a class: `orderFunction` for `OrderFunction`. */
 function variableOf(className: string): string {
-  const simple = className.split('.').at(-1) as string;
+  const simple = (className.split('.').at(-1) as string).replaceAll('_', '');
   const name = simple.charAt(0).toLowerCase() + simple.slice(1);
   return reserved.has(name) || name === simple ? `${name}Instance` : name;
 }
@@ -60,6 +60,7 @@ function instanceLines(classes: readonly string[]): string[] {
   if (only === undefined) return [];
   if (classes.length === 1) return [`var ${variableOf(only)} = new ${only}();`, ''];
   return [
+    '',
     "// Made when it is first called: a function must not fail for what another one's constructor needs.",
     ...classes.map((name) => `var ${variableOf(name)} = new Lazy<${name}>(() => new ${name}());`),
     '',
@@ -74,7 +75,7 @@ function delegateOf(registration: Registration, isLazy: boolean, wrapsValueTask:
   const wraps = wrapsValueTask && signature.returns === 'ValueTask';
   if (!waits && !wraps) return `${target}.${method}`;
   const parameters = [
-    ...(input ? [`${input.text} input`] : []),
+    ...(input ? [`${input.declared} input`] : []),
     ...(signature.takesContext ? ['ILambdaContext context'] : []),
   ];
   const passed = [...(input ? ['input'] : []), ...(signature.takesContext ? ['context'] : [])].join(', ');
@@ -82,12 +83,17 @@ function delegateOf(registration: Registration, isLazy: boolean, wrapsValueTask:
   return `${wraps ? 'async ' : ''}(${parameters.join(', ')}) => ${wraps ? `await ${call}` : call}`;
 }
 
-function awsLine(registration: Registration, isLazy: boolean): string {
-  const { name, inputInfo, outputInfo } = registration;
-  const types = [inputInfo, outputInfo].flatMap((type) => (type ? [type.text] : []));
+/** Longer lines are broken. */
+const lineLength = 110;
+
+function awsLines(registration: Registration, isLazy: boolean): string[] {
+  const { name, input, output, inputInfo, outputInfo } = registration;
+  const types = [inputInfo && input, outputInfo && output].flatMap((type) => (type ? [type.declared] : []));
   const generic = types.length > 0 ? `<${types.join(', ')}>` : '';
   const serializer = types.length > 0 ? ', serializer' : '';
-  return `["${name}"] = LambdaBootstrapBuilder.Create${generic}(${delegateOf(registration, isLazy, true)}${serializer}),`;
+  const call = `["${name}"] = LambdaBootstrapBuilder.Create${generic}(`;
+  const handler = `${delegateOf(registration, isLazy, true)}${serializer}),`;
+  return call.length + handler.length > lineLength ? [call, `    ${handler}`] : [call + handler];
 }
 
 function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile): string[] {
@@ -101,7 +107,7 @@ function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile):
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
     'var handlers = new Dictionary<string, LambdaBootstrapBuilder>',
     '{',
-    ...indent(registrations.map((registration) => awsLine(registration, classes.length > 1))),
+    ...indent(registrations.flatMap((registration) => awsLines(registration, classes.length > 1))),
     '};',
     '',
     ...(hasAnnotations

@@ -66,11 +66,14 @@ function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
   return handler;
 }
 
-/** The functions that run this program: those that name it, or no assembly at all. */
+/** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
 function ownFunctions({ facts }: Draft): DeployedFunction[] {
-  return facts.deployed.filter(({ handler, handlerIsOpaque }) => {
+  const known = facts.settings?.functions.map(({ handler }) => handler);
+  return facts.deployed.filter(({ handler, handlerIsOpaque, runtime }) => {
     const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
-    return !handlerIsOpaque && (assembly === undefined || assembly === assemblyName(facts));
+    if (handlerIsOpaque || (runtime !== undefined && !/^(dotnet|provided)/.test(runtime))) return false;
+    if (assembly !== undefined) return assembly === assemblyName(facts);
+    return known === undefined || known.includes(handler ?? '');
   });
 }
 

@@ -100,6 +100,6 @@ export function raiseTests(test: LoadedProject, framework: Framework): Edit[] {
   if (own.some((version) => version === undefined || version >= wanted)) return [];
   const { edits, missing } = setFramework(test, framework);
   return missing
-    ? [...edits, ...addProperties(test.file, 'NativeAOT', [{ name: 'TargetFramework', value: framework }])]
+    ? [...edits, ...addProperties(test.file, undefined, [{ name: 'TargetFramework', value: framework }])]
     : edits;
 }

@@ -10,8 +10,10 @@ import {
 
 /** A type as a generated file writes it. */
 export interface WrittenType {
-  /** As C# in a file of the project's own namespace. */
+  /** As C# in a file of the project's own namespace, fit for `typeof`. */
   readonly text: string;
+  /** The same with the `?` that the handler has. */
+  readonly declared: string;
   /** The same with every known namespace: equal for equal types. */
   readonly key: string;
   /** The namespaces that `text` needs. */
@@ -123,15 +125,18 @@ export function typeWriter(scope: Scope, namespace: string) {
   }
 
   return (written: string, place: Place): WrittenType => {
-    const type = strip(parseTypeName(written), place);
+    const whole = parseTypeName(written);
+    const type = strip(whole, place);
     const namespaces = new Set<string>();
-    const text = formatTypeName(type, ({ name }) => {
-      const found = lookUp(name === 'dynamic' ? 'object' : name, place);
+    const name = (of: TypeName) => {
+      const found = lookUp(of.name === 'dynamic' ? 'object' : of.name, place);
       for (const needed of found.namespaces) namespaces.add(needed);
       return found.text;
-    });
-    const key = formatTypeName(type, ({ name }) => lookUp(name, place).key);
-    return { text, key, namespaces: [...namespaces].sort(), infoName: infoNameOf(type) };
+    };
+    const text = formatTypeName(type, name);
+    const declared = formatTypeName(whole, name);
+    const key = formatTypeName(type, (of) => lookUp(of.name, place).key);
+    return { text, declared, key, namespaces: [...namespaces].sort(), infoName: infoNameOf(type) };
   };
 }
 

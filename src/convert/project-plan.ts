@@ -80,8 +80,8 @@ function removals({ project }: ProjectFacts): { edits: Edit[]; added: NewPropert
   const added: NewProperty[] = [];
   const removed: string[] = [];
   for (const { name, value } of unwantedProperties) {
-    const found = definitionsOf(file, name).filter(
-      (d) => value === undefined || d.value.toLowerCase() === value,
+    const found = definitionsOf(file, name).filter((d) =>
+      value === undefined ? d.value.toLowerCase() !== 'false' : d.value.toLowerCase() === value,
     );
     edits.push(...found.map(({ element }) => removeElement(file, element, isAboutReadyToRun)));
     if (found.length > 0) removed.push(name);
@@ -134,8 +134,10 @@ const isTurnedOff = ({ project }: ProjectFacts, name: string, value: string) =>
 
 function remarksOf(facts: ProjectFacts, removed: readonly string[], changed: readonly string[]): string[] {
   const { evaluation, file } = facts.project;
+  const hadCultures =
+    changed.includes('InvariantGlobalization') || file.xml.text.includes('System.Globalization.AppLocalIcu');
   const cultures =
-    changed.includes('InvariantGlobalization') || file.xml.text.includes('System.Globalization.AppLocalIcu')
+    hadCultures && !isTrue(evaluation.get('InvariantGlobalization'))
       ? [
           'Cultures: the function now runs with InvariantGlobalization, since Lambda has no ICU and the zip holds bootstrap alone; dates, numbers and comparisons are those of the invariant culture.',
         ]

@@ -118,19 +118,25 @@ const propertyLines = (properties: readonly NewProperty[]) =>
     `<${name}>${escapeXml(value)}</${name}>`,
   ]);
 
-/** Adds properties to the group with this label; it is made after the last group where there is none. */
+/**
+ * Adds properties to the group with this label, which is made after the last group where there is none; without
+ * a label, to the first group that has no condition.
+ */
 export function addProperties(
   project: ProjectFile,
-  label: string,
+  label: string | undefined,
   properties: readonly NewProperty[],
 ): Edit[] {
   if (properties.length === 0) return [];
   const groups = project.xml.root.children.filter(({ name }) => name === 'PropertyGroup');
   const unit = indentUnit(project);
-  const labelled = groups.find(({ attributes }) => attributes.Label === label);
+  const fitting = groups.find(({ attributes }) =>
+    label === undefined ? attributes.Condition === undefined : attributes.Label === label,
+  );
   const lines = propertyLines(properties);
-  if (labelled) return [insertInto(project, labelled, lines, unit + unit)];
-  const group = [`<PropertyGroup Label="${label}">`, ...lines.map((l) => unit + l), '</PropertyGroup>'];
+  if (fitting) return [insertInto(project, fitting, lines, unit + unit)];
+  const tag = label === undefined ? '<PropertyGroup>' : `<PropertyGroup Label="${label}">`;
+  const group = [tag, ...lines.map((l) => unit + l), '</PropertyGroup>'];
   return [insertGroup(project, groups.at(-1), group)];
 }
 

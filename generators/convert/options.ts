@@ -1,0 +1,70 @@
+import type { Command } from '../../src/cli/command.ts';
+import {
+  architectureChoices,
+  frameworkChoices,
+  libraryChoices,
+  runtimeChoices,
+} from '../../src/project/choices.ts';
+
+export const convertCommand = {
+  name: 'convert',
+  generator: 'convert',
+  summary: 'Turns an existing .NET Lambda project into a NativeAOT custom-runtime project.',
+  argument: {
+    name: 'DIR',
+    description: 'folder of the project or of its solution, or a .csproj; the current folder when not given',
+  },
+  options: [
+    {
+      name: 'handler',
+      type: 'texts',
+      placeholder: 'HANDLER',
+      description:
+        'handler to convert, as Assembly::Namespace.Class::Method; several times for several, all that are found when not given',
+    },
+    {
+      name: 'library',
+      type: 'choice',
+      choices: libraryChoices,
+      default: 'aws',
+      description: 'what speaks to Lambda',
+    },
+    {
+      name: 'framework',
+      type: 'choice',
+      choices: frameworkChoices,
+      description: "target framework; the project's own when it has NativeAOT and is not given",
+    },
+    {
+      name: 'architecture',
+      type: 'choice',
+      choices: architectureChoices,
+      description: "processor of the functions; the deployed ones' when not given",
+    },
+    {
+      name: 'runtime',
+      type: 'choice',
+      choices: runtimeChoices,
+      default: 'provided.al2023',
+      description: 'Lambda runtime',
+    },
+    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    {
+      name: 'force',
+      type: 'boolean',
+      description: 'convert what git could not bring back; with --undo, over later edits',
+    },
+    {
+      name: 'undo',
+      type: 'boolean',
+      description: 'put the files back as they were before the last conversion',
+    },
+  ],
+  examples: [
+    'lambda-nativeaot convert --dry-run',
+    'lambda-nativeaot convert ../orders --framework net10.0 --yes',
+    'lambda-nativeaot convert --handler Orders::Orders.Function::Place',
+    'lambda-nativeaot convert --undo',
+  ],
+} as const satisfies Command;
