@@ -26,12 +26,12 @@ export function findContext(
 ): ExistingContext | undefined {
   for (const { context, file } of uses) {
     if (context === undefined) continue;
-    const place = { file, namespace: '', containers: [] };
-    const inFile = file.types.map((type) => placeIn(type, [file]));
-    const [type] = [place, ...inFile]
-      .map((p) => facts.scope.find(context, p)[0])
-      .filter((t) => t !== undefined);
-    const [found] = type ? [type] : facts.scope.byEnd(context);
+    const places = [
+      { file, namespace: '', containers: [] },
+      ...file.types.map((type) => placeIn(type, [file])),
+    ];
+    const found =
+      places.flatMap((place) => facts.scope.find(context, place))[0] ?? facts.scope.byEnd(context)[0];
     if (found) return { type: found, place: placeIn(found, facts.sources) };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
+import type { TypeDeclaration } from '../dotnet/declarations.ts';
 import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
 import type { Changes } from './changes.ts';
 import type { Redeployment } from './deployment-plan.ts';
@@ -34,6 +34,8 @@ export interface CodePlan {
   readonly redeployments: readonly Redeployment[];
   /** The sample events, by path. */
   readonly events: ReadonlyMap<string, string>;
+  /** The class whose Main starts the program, where the project has another Main besides. */
+  readonly startupObject?: string | undefined;
 }
 
 /** A project's name as a namespace, the way the SDK makes one. */
@@ -84,5 +86,3 @@ export function writtenType(
     type.namespace === '' || namespace === type.namespace || namespace.startsWith(`${type.namespace}.`);
   return isVisible ? { text, namespaces: [] } : { text, namespaces: [type.namespace] };
 }
-
-export { fullName };

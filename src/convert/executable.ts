@@ -191,3 +191,20 @@ export function findEntryPoint(facts: ProjectFacts): EntryPoint | undefined {
   }
   return undefined;
 }
+
+/**
+ * Another Main than the one that a conversion adds, as for a local test; the project file then has to say which
+ * one starts.
+ * @throws UserError when it is made of top-level statements, beside which there can be no other.
+ */
+export function hasOtherMain({ sources, root }: ProjectFacts): boolean {
+  const program = sources.find(({ statements }) => statements.length > 0);
+  const [first] = program?.statements ?? [];
+  if (program && first) {
+    const where = `${shown(root, program.source.path)}:${lineOf(program.source.text, first.startIndex)}`;
+    throw new UserError(
+      `${where}: these top-level statements are the program already, and do not start Lambda's loop; move them into a method.`,
+    );
+  }
+  return sources.some(({ types }) => types.some((type) => type.methods.some(isMain)));
+}

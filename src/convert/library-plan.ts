@@ -1,25 +1,20 @@
-import { codeOf, fullName } from '../dotnet/declarations.ts';
+import { fullName } from '../dotnet/declarations.ts';
 import { placeIn } from '../dotnet/scope.ts';
-import { type Edit, lineEnding, withLineEnding } from '../dotnet/splice.ts';
+import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
 import { bodyTypes } from './annotations.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
-import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
-import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
+import { camelSerializerName, type Naming } from './context-file.ts';
+import type { UsedType } from './context-plan.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf, writtenType } from './draft.ts';
 import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
+import { hasOtherMain } from './executable.ts';
 import { assemblyName, type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
 import { type ContextType, isStream, typeWriter } from './json-types.ts';
+import { planContext, planGlobalProperties, planSerializers } from './library-serializers.ts';
 import { inFolder } from './locate.ts';
 import { replacedPackages } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
-import {
-  namingOf,
-  placeOf,
-  removeSerializerAttribute,
-  replaceSerializer,
-  type SerializerUse,
-  serializerUses,
-} from './serializers.ts';
+import { namingOf, type SerializerUse, serializerUses } from './serializers.ts';
 import { planRuntimeFiles } from './top-files.ts';
 
 const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
@@ -64,88 +59,6 @@ function registrationOf(
     inputInfo: info(input),
     outputInfo: info(output),
   };
-}
-
-/** The context of the handlers' types: an existing one is extended, else a new file is written. */
-function planContext(
-  draft: Draft,
-  namespace: string,
-  used: readonly UsedType[],
-  uses: readonly SerializerUse[],
-  naming: Naming,
-) {
-  const { facts, changes, library } = draft;
-  const types = neededTypes(used, typeWriter(facts.scope, namespace));
-  const existing = findContext(facts, uses);
-  if (existing) {
-    changes.edit(
-      { path: existing.type.source.path, text: existing.type.source.text },
-      extendContext(facts, existing, used),
-    );
-    return { types, name: fullName(existing.type), isNew: false, write: () => undefined };
-  }
-  const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
-  const write = () => {
-    const source = contextSource({
-      namespace,
-      className,
-      types,
-      library,
-      naming,
-      isFileScoped: isFileScoped(facts),
-    });
-    const ending = lineEnding(facts.project.file.xml.text);
-    changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));
-  };
-  return { types, name: `${namespace}.${className}`, isNew: true, write };
-}
-
-/** What the attributes that name a serializer become. */
-function planSerializers(
-  draft: Draft,
-  uses: readonly SerializerUse[],
-  replacement: string | undefined,
-): void {
-  const { facts, changes, remarks } = draft;
-  for (const use of uses) {
-    const { source } = use.file;
-    if (use.kind === 'custom') {
-      remarks.push(
-        `${placeOf(facts, use)}: the serializer ${codeOf(use.typeNode)} is the project's own; the entry point uses the source-generated one, so check what it did.`,
-      );
-    }
-    changes.edit(
-      source,
-      replacement === undefined ? removeSerializerAttribute(use) : replaceSerializer(use, replacement),
-    );
-  }
-}
-
-const globalProperties = 'LambdaGlobalProperties';
-
-/**
- * Annotations writes Runtime into the template at each build, and its own Main when told so: the runtime is named,
- * and its Main goes, since it listens to an environment variable of its own in place of _HANDLER.
- */
-function planGlobalProperties({ facts, changes, runtime }: Draft): string[] {
-  const found = facts.sources.flatMap((file) =>
-    file.assemblyAttributes
-      .filter(({ name }) => name.split('.').at(-1) === globalProperties)
-      .map((use) => ({ file, use })),
-  );
-  const [first] = found;
-  if (!first) return [`[assembly: Amazon.Lambda.Annotations.${globalProperties}(Runtime = "${runtime}")]`];
-  const { node } = first.use;
-  const list = node.namedChildren.find((child) => child?.type === 'attribute_argument_list');
-  const args = (list?.namedChildren ?? [])
-    .map((a) => a?.text ?? '')
-    .filter((a) => !/^(GenerateMain|Runtime)\s*=/.test(a));
-  const text = `(${[...args, `Runtime = "${runtime}"`].join(', ')})`;
-  const edit: Edit = list
-    ? { start: list.startIndex, end: list.endIndex, text }
-    : { start: node.endIndex, end: node.endIndex, text };
-  changes.edit(first.file.source, [edit]);
-  return [];
 }
 
 /** Handlers that a file configures and that `--handler` leaves out: their assembly is gone afterwards. */
@@ -225,7 +138,8 @@ export function planLibrary(draft: Draft): CodePlan {
   );
   const ending = lineEnding(facts.project.file.xml.text);
   changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));
-  return codePlanOf(draft, namespace, handlers, names, naming);
+  const startupObject = hasOtherMain(facts) ? `${namespace}.${className}` : undefined;
+  return { ...codePlanOf(draft, namespace, handlers, names, naming), startupObject };
 }
 
 function codePlanOf(

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import { posixPath, projectReferences } from '../dotnet/files.ts';
+import { addItems } from '../dotnet/project-edits.ts';
+import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { builtinObstacle } from './builtin-library.ts';
@@ -13,7 +15,7 @@ import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
 import { shown } from './locate.ts';
 import { PackagesPlan } from './packages-plan.ts';
-import { planProjectFile } from './project-plan.ts';
+import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
 import { planTopFiles } from './top-files.ts';
 import { findWarnings, type Warning } from './warnings.ts';
@@ -34,6 +36,20 @@ function decideLibrary(facts: ProjectFacts, options: ConvertOptions, entryPoint:
   const obstacle = builtinObstacle(facts, entryPoint);
   if (obstacle) throw new UserError(`--library builtin does not fit: ${obstacle}; use --library aws.`);
   return 'builtin';
+}
+
+/** New sources are listed where the project lists its sources itself. */
+function compileItems({ facts: { project, folder }, changes }: Draft): Edit[] {
+  if (project.evaluation.get('EnableDefaultCompileItems')?.toLowerCase() !== 'false') return [];
+  const added = changes
+    .all()
+    .filter(({ path, before }) => before === undefined && path.endsWith('.cs'))
+    .map(({ path }) => (folder === '.' ? path : path.slice(folder.length + 1)));
+  return addItems(
+    project.file,
+    'Compile',
+    added.map((path) => `<Compile Include="${path}" />`),
+  );
 }
 
 /** Test projects are raised with the function, which they could not refer to otherwise. */
@@ -71,6 +87,7 @@ function planEvents({ facts, changes }: Draft, { events }: CodePlan): void {
  * @throws UserError when anything is ambiguous or cannot be converted.
  */
 export function planConversion(facts: ProjectFacts, options: ConvertOptions): Conversion {
+  requireConvertible(facts);
   const entryPoint = findEntryPoint(facts);
   const library = decideLibrary(facts, options, entryPoint);
   const { framework, remark } = decideFramework(facts.project, options.framework);
@@ -82,8 +99,9 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const draft: Draft = { facts, options, changes, packages, library, runtime, remarks };
 
   const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
-  const project = planProjectFile(facts, framework, library);
+  const project = planProjectFile(facts, framework, library, code.startupObject);
   changes.edit(facts.project.file.xml, project.edits);
+  changes.edit(facts.project.file.xml, compileItems(draft));
   planTests(draft, framework);
   const decisions = { framework, architecture, runtime, library, namespace: code.namespace } as const;
   const settings = planSettings(facts, decisions, code.handlers);

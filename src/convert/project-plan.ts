@@ -1,5 +1,6 @@
 import { reevaluate } from '../dotnet/files.ts';
 import { readProjectFile } from '../dotnet/msbuild.ts';
+import { isOlder } from '../dotnet/packages.ts';
 import {
   addProperties,
   definitionsOf,
@@ -102,12 +103,45 @@ function withoutOverlaps(edits: readonly Edit[]): Edit[] {
   return kept;
 }
 
+/**
+ * @throws UserError when the project file is of the kind before the SDK, or its C# is too old for the JSON source
+ * generator.
+ */
+export function requireConvertible({ project, root }: ProjectFacts): void {
+  const { xml } = project.file;
+  const hasSdk = xml.root.attributes.Sdk !== undefined || xml.root.children.some(isSdkElement);
+  if (!hasSdk) {
+    throw new UserError(
+      `${project.path} is no SDK-style project; move it to one first ("dotnet new classlib").`,
+    );
+  }
+  const language = project.evaluation.get('LangVersion');
+  if (language && /^\d/.test(language) && isOlder(language, leastLanguage)) {
+    const path = shown(root, project.path);
+    throw new UserError(
+      `${path} asks for C# ${language}, and the source generator for JSON needs ${leastLanguage} or newer; raise LangVersion.`,
+    );
+  }
+}
+
+const isSdkElement = ({ name, attributes }: { name: string; attributes: Readonly<Record<string, string>> }) =>
+  name === 'Sdk' || (name === 'Import' && attributes.Sdk !== undefined);
+
+/** What System.Text.Json's source generator asks for (SYSLIB1220). */
+const leastLanguage = '9';
+
 /** The edits that make the project file one of a native bootstrap, and what is said about them. */
-export function planProjectFile(facts: ProjectFacts, framework: Framework, library: Library): ProjectPlan {
+export function planProjectFile(
+  facts: ProjectFacts,
+  framework: Framework,
+  library: Library,
+  startupObject: string | undefined,
+): ProjectPlan {
   const { project } = facts;
   const { file, inherited } = project;
   const { edits, added, removed } = removals(facts);
-  const wanted = wantedProperties.filter(({ when }) => when === undefined || when(library));
+  const startup = startupObject === undefined ? [] : [{ name: 'StartupObject', value: startupObject }];
+  const wanted = [...wantedProperties.filter(({ when }) => when === undefined || when(library)), ...startup];
   const changed: string[] = [];
   for (const property of wanted) {
     const { name, value } = property;

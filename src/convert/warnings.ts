@@ -3,9 +3,10 @@ import type { Declarations } from '../dotnet/declarations.ts';
 import type { LoadedProject } from '../dotnet/files.ts';
 import { isOlder, packageReferences } from '../dotnet/packages.ts';
 import { lineOf } from '../dotnet/splice.ts';
+import { codeRules } from './code-rules.ts';
 import type { ProjectFacts } from './facts.ts';
 import { shown } from './locate.ts';
-import { codeRules, packageRules } from './rules.ts';
+import { packageRules } from './package-rules.ts';
 
 /** Something that will break, or behave otherwise, once the project is native. */
 export interface Warning {
