@@ -117,7 +117,7 @@ function samView({ functions, namespace }: Settings): SamEntries {
 
 /** All that the templates of a new project interpolate. */
 export function viewOf(settings: Settings) {
-  const { name, namespace, framework, architecture, runtime, library, functions } = settings;
+  const { version, name, namespace, framework, architecture, runtime, library, functions } = settings;
   const [first] = functions as [FunctionSettings];
   const sample = findSample(first.sample as string);
   const { registration, jsonTypes, namespaces, globalUsings, packages } = needsOf(
@@ -127,6 +127,7 @@ export function viewOf(settings: Settings) {
   );
   const { contextNamespace, packages: libraryPackages } = libraryFacts[library];
   return {
+    version,
     name,
     namespace,
     framework,
