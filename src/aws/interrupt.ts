@@ -1,6 +1,11 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A terminal that was closed takes no more text; that must not end the work that puts things in order. */
+const ignore = () => {};
+
 /**
- * Runs `work` with a signal that Ctrl-C (SIGINT) or SIGTERM aborts, so that it can leave things in order. A
- * second signal ends the process at once, unless `onAgain` answers it.
+ * Runs `work` with a signal that Ctrl-C (SIGINT), SIGTERM or a closed terminal aborts, so that it can leave things
+ * in order. A second one ends the process at once, unless `onAgain` answers it.
  */
 export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -11,12 +16,13 @@ export async function interruptible<T>(
     if (controller.signal.aborted) onAgain();
     else controller.abort();
   };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, stop);
+  process.stderr.on('error', ignore);
   try {
     return await work(controller.signal);
   } finally {
     for (const signal of signals) process.off(signal, stop);
+    process.stderr.off('error', ignore);
   }
 }
 

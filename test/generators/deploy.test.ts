@@ -292,7 +292,7 @@ function expectComplete(version: string): void {
   expect(fn.policies.get('live')).toHaveLength(2);
 }
 
-const child = join(packageRoot(), 'test', 'support', 'lambda-fake', 'deploy.mjs');
+const child = join(packageRoot(), 'test', 'support', 'lambda-fake', 'deploy-child.ts');
 
 /** Sends a signal to a deployment as soon as it asks for an operation. */
 async function interruptedAt(operation: string, signal: 'SIGKILL' | 'SIGINT') {
@@ -300,7 +300,7 @@ async function interruptedAt(operation: string, signal: 'SIGKILL' | 'SIGINT') {
   const running =
     signal === 'SIGINT'
       ? start(everything)
-      : execa(process.execPath, [child, folder, 'echo', JSON.stringify(flags)], {
+      : execa(process.execPath, ['--import', 'tsx', child, folder, 'echo', JSON.stringify(flags)], {
           env: fakeEnvironment,
           reject: false,
         });

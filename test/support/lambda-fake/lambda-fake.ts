@@ -48,7 +48,7 @@ export class LambdaFake {
   private readonly faults: Fault[] = [];
   private readonly failures: string[] = [];
   private readonly lost: string[] = [];
-  private readonly sandboxes = new Sandboxes();
+  readonly sandboxes = new Sandboxes();
   private readonly server: Server;
 
   constructor() {

@@ -1,8 +1,8 @@
 // The deploy command without Yeoman, which takes a second to load: for tests that end the process many times.
-// Usage: node deploy.mjs FOLDER FUNCTION FLAGS-AS-JSON
-import { runDeploy } from '../../../dist/src/aws/deploy-command.js';
+// Usage: node --import tsx deploy-child.ts FOLDER FUNCTION FLAGS-AS-JSON
+import { runDeploy } from '../../../src/aws/deploy-command.ts';
 
-const [folder, name, flags] = process.argv.slice(2);
+const [folder, name, flags] = process.argv.slice(2) as [string, string, string];
 await runDeploy({
   folder,
   names: [name],

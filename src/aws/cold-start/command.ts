@@ -1,0 +1,208 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canRun } from '../../emulator/bootstrap.ts';
+import { buildProject } from '../../emulator/build.ts';
+import { readPayload } from '../../emulator/payload.ts';
+import { emulatedFunctions } from '../../emulator/project.ts';
+import type { Launch } from '../../emulator/types.ts';
+import { exitCodes, InterruptedError, UsageError, UserError } from '../../errors.ts';
+import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
+import type { Output } from '../../ui/output.ts';
+import { withAwsErrors } from '../failure.ts';
+import { interruptible } from '../interrupt.ts';
+import { type TargetFlags, targetOf } from '../options.ts';
+import { type Pace, usualPace } from '../run.ts';
+import { connect } from '../session.ts';
+import { type Candidate, measureLocal } from './local.ts';
+import { measureRemote } from './remote.ts';
+import {
+  type ColdStartResult,
+  compareWith,
+  incomparable,
+  readBaseline,
+  resultOf,
+  thisMachine,
+  writeResult,
+} from './result.ts';
+import type { Sample } from './series.ts';
+import { coldStartChart, coldStartTable, comparisonText, ms } from './text.ts';
+import { buildVariant, type Variant } from './variants.ts';
+
+export interface ColdStartFlags extends TargetFlags {
+  readonly count: number;
+  readonly remote?: boolean | undefined;
+  readonly compare: readonly Variant[];
+  readonly payload?: string | undefined;
+  readonly event?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly tolerance: number;
+  readonly 'max-p90'?: number | undefined;
+  readonly svg?: string | undefined;
+  readonly 'max-wait': number;
+}
+
+export interface ColdStartRequest {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly name: string | undefined;
+  readonly flags: ColdStartFlags;
+  readonly output: Output;
+  readonly pace?: Pace;
+}
+
+interface Chosen extends ColdStartRequest {
+  readonly settings: Settings;
+  readonly fn: FunctionSettings;
+  readonly payload: string;
+}
+
+/** Says each cold start as it is measured. */
+const teller =
+  ({ output, flags }: ColdStartRequest) =>
+  (label: string, done: number, sample: Sample) =>
+    output.note(
+      `${label} ${done}/${flags.count}: Init ${ms(sample.initMs)} ms, Duration ${ms(sample.durationMs)} ms`,
+    );
+
+function emulated({ settings, fn }: Chosen, launch: Launch) {
+  return emulatedFunctions({ ...settings, functions: [fn] }, launch, {})[0] as Candidate['fn'];
+}
+
+/** The project's own native build, made when it is missing. */
+async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Candidate> {
+  const { folder, settings, output } = chosen;
+  const { architecture } = settings;
+  if (!(await canRun(architecture))) {
+    throw new UserError(
+      `The functions are for ${architecture}, which this machine does not run; measure with --compare, or with --remote.`,
+    );
+  }
+  const publish = join(folder, 'dist', 'publish');
+  const command = join(publish, 'bootstrap');
+  const sizeOf = () =>
+    stat(command).then(
+      ({ size }) => size,
+      () => undefined,
+    );
+  let size = await sizeOf();
+  if (size === undefined) {
+    output.note('Building (make publish)…');
+    const { ok, errors } = await buildProject(folder, settings, 'native', signal);
+    if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
+    size = await sizeOf();
+  }
+  const launch = { command, args: [], folder: publish, architecture };
+  return { label: 'aot', fn: emulated(chosen, launch), size: size as number };
+}
+
+async function localCandidates(chosen: Chosen, signal: AbortSignal): Promise<Candidate[]> {
+  const { folder, settings, flags, output } = chosen;
+  if (flags.compare.length === 0) return [await nativeCandidate(chosen, signal)];
+  const candidates: Candidate[] = [];
+  for (const variant of flags.compare) {
+    output.note(`Building ${variant}…`);
+    const { label, launch, size } = await buildVariant(folder, settings, variant, signal);
+    candidates.push({ label, fn: emulated(chosen, launch), size });
+  }
+  return candidates;
+}
+
+async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
+  const { fn, flags, payload } = chosen;
+  const series = await interruptible(async (signal) => {
+    const candidates = await localCandidates(chosen, signal);
+    return measureLocal({ candidates, payload, count: flags.count, signal, onSample: teller(chosen) });
+  });
+  const head = { mode: 'local', function: fn.name, place: thisMachine(), memorySize: fn.memorySize } as const;
+  return resultOf(head, series);
+}
+
+function runRemote(chosen: Chosen): Promise<ColdStartResult> {
+  const { fn, flags, payload, output, pace = usualPace } = chosen;
+  const target = targetOf(flags);
+  return withAwsErrors(target, async () => {
+    const session = await connect(target);
+    try {
+      const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
+      const { series, configuration } = await interruptible(
+        (signal) =>
+          measureRemote({
+            session,
+            functionName: fn.name,
+            payload,
+            count: flags.count,
+            maxWaitMs: flags['max-wait'] * 1000,
+            signal,
+            pace,
+            say: output.note,
+            onSample: teller(chosen),
+          }),
+        restoring,
+      );
+      const { MemorySize: memorySize = 0, Architectures: [architecture] = [] } = configuration;
+      const place = `${session.region}, ${architecture ?? 'x86_64'}`;
+      return resultOf({ mode: 'remote', function: fn.name, place, memorySize }, [series]);
+    } finally {
+      session.close();
+    }
+  });
+}
+
+/** What the result does not keep to: `--max-p90`, and the baseline with its tolerance. */
+async function findings({ flags, output }: ColdStartRequest, result: ColdStartResult): Promise<string[]> {
+  const { baseline: file, tolerance, 'max-p90': most } = flags;
+  const found: string[] = [];
+  for (const { label, summary } of result.series) {
+    const { p90 } = summary.total;
+    if (most !== undefined && p90 > most)
+      found.push(`${label}: p90 of Init + Duration is ${ms(p90)} ms, over ${most} ms`);
+  }
+  if (file === undefined) return found;
+  const baseline = await readBaseline(file);
+  if (baseline === undefined) {
+    await writeResult(file, result);
+    output.note(`${file} written: the next runs are compared with it`);
+    return found;
+  }
+  const other = incomparable(baseline, result);
+  if (other) output.note(`warning: ${other}`);
+  for (const comparison of compareWith(baseline, result)) {
+    output.note(comparisonText(comparison));
+    if (comparison.changePercent > tolerance) {
+      found.push(
+        `${comparison.label}: slower than the baseline by ${comparison.changePercent.toFixed(0)} %, over ${tolerance} %`,
+      );
+    }
+  }
+  return found;
+}
+
+/**
+ * `cold-start` as a whole: measures, prints, compares.
+ * @throws UserError with exit code 3 when a limit that was asked for is not kept to.
+ */
+export async function runColdStart(request: ColdStartRequest): Promise<void> {
+  const { folder, name, flags, output } = request;
+  if (flags.remote && flags.compare.length > 0) {
+    throw new UsageError('--compare builds for this machine; leave it out with --remote.');
+  }
+  const settings = await readSettings(folder);
+  const fn = name === undefined ? (settings.functions[0] as FunctionSettings) : findFunction(settings, name);
+  const payload = await readPayload(flags, fn, folder);
+  const chosen: Chosen = { ...request, settings, fn, payload };
+  let result: ColdStartResult;
+  try {
+    result = await (flags.remote ? runRemote(chosen) : runLocal(chosen));
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw new InterruptedError();
+    throw error;
+  }
+  output.print(coldStartTable(result));
+  output.json(result);
+  if (flags.svg !== undefined) {
+    await writeFile(flags.svg, coldStartChart(result));
+    output.note(`${flags.svg} written`);
+  }
+  const found = await findings(request, result);
+  if (found.length > 0) throw new UserError(`${found.join('; ')}.`, exitCodes.found);
+}

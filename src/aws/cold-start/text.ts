@@ -1,0 +1,77 @@
+import { type BarChart, barChart } from '../../ui/chart.ts';
+import type { Summary } from '../../ui/statistics.ts';
+import { renderTable } from '../../ui/table.ts';
+import type { ColdStartResult, Comparison } from './result.ts';
+import { type Sample, totalOf } from './series.ts';
+
+/** Two decimals below 10 ms, one below 100, none above: what a stopwatch of this kind is good for. */
+export function ms(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`;
+
+/** One row a figure: n, p50, p90, p99 in ms; memory in MB. */
+export function coldStartTable({ series }: ColdStartResult): string {
+  const right = { align: 'right' } as const;
+  const columns = [
+    { title: '' },
+    { title: 'cold start' },
+    { title: 'n', ...right },
+    { title: 'p50', ...right },
+    { title: 'p90', ...right },
+    { title: 'p99', ...right },
+    { title: '' },
+  ];
+  const rows = series.flatMap(({ label, summary, size, notCold }) => {
+    const { n, init, duration, total, memory } = summary;
+    const row = (name: string, { p50, p90, p99 }: Summary, show: (value: number) => string, unit: string) => [
+      name,
+      String(n),
+      show(p50),
+      show(p90),
+      show(p99),
+      unit,
+    ];
+    const rest = size === undefined ? [] : [['size', '', '', '', '', megabytes(size)]];
+    const warm = notCold === 0 ? [] : [['not cold, left out', String(notCold), '', '', '', '']];
+    return [
+      row('Init', init, ms, 'ms'),
+      row('Duration', duration, ms, 'ms'),
+      row('Init + Duration', total, ms, 'ms'),
+      row('memory', memory, String, 'MB'),
+      ...rest,
+      ...warm,
+    ].map((cells, i) => [i === 0 ? label : '', ...cells]);
+  });
+  return renderTable(columns, rows);
+}
+
+const signed = (percent: number) => `${percent < 0 ? '' : '+'}${percent.toFixed(0)} %`;
+
+export const comparisonText = ({ label, p90, baselineP90, changePercent }: Comparison): string =>
+  `${label}: p90 of Init + Duration ${ms(p90)} ms, baseline ${ms(baselineP90)} ms (${signed(changePercent)})`;
+
+/** The median cold start of each series as a bar, every one as a dot. */
+export function coldStartChart(result: ColdStartResult): string {
+  const place = result.mode === 'remote' ? result.place : 'this machine';
+  const chart: BarChart = {
+    title: `Cold starts of ${result.function} (${result.memorySize} MB, ${place})`,
+    unit: 'ms',
+    bars: result.series.map(({ label, samples, summary: { total } }) => {
+      // By nearest rank the median is a start that was measured, so its two parts add up to it.
+      const median = samples.find((sample) => totalOf(sample) === total.p50) as Sample;
+      return {
+        label,
+        parts: [
+          { name: 'Init of the median', value: median.initMs },
+          { name: 'Duration of the median', value: median.durationMs },
+        ],
+        points: samples.map(totalOf),
+        mark: { name: 'p90 of both', value: total.p90 },
+        remark: `p50 ${ms(total.p50)}, p90 ${ms(total.p90)}`,
+      };
+    }),
+  };
+  return barChart(chart);
+}

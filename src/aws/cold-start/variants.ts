@@ -1,0 +1,106 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { buildErrors, findDotnet } from '../../emulator/build.ts';
+import type { Launch } from '../../emulator/types.ts';
+import { UserError } from '../../errors.ts';
+import { architectureFacts } from '../../project/platform.ts';
+import { projectFile, type Settings } from '../../project/settings.ts';
+import { abortError } from '../interrupt.ts';
+
+export const variants = ['jit', 'r2r', 'aot'] as const;
+/** How a project is compiled: at run time, ahead of time with the JIT at hand, or natively. */
+export type Variant = (typeof variants)[number];
+
+/** jit and r2r carry the runtime along, as they must on provided.al2023. */
+const properties: Record<Variant, readonly string[]> = {
+  jit: ['-p:PublishAot=false', '-p:PublishReadyToRun=false', '--self-contained'],
+  r2r: ['-p:PublishAot=false', '-p:PublishReadyToRun=true', '--self-contained'],
+  aot: [],
+};
+
+/** A variant that is ready to be started. */
+export interface Built {
+  readonly label: Variant;
+  readonly launch: Launch;
+  /** All files together, in bytes: what would be in the zip. */
+  readonly size: number;
+}
+
+/** This machine's architecture in Lambda's words. */
+export const hostArchitecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+
+async function publish(
+  folder: string,
+  settings: Pick<Settings, 'project' | 'namespace'>,
+  variant: Variant,
+  into: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [
+    'publish',
+    projectFile(settings),
+    '--nologo',
+    '--configuration',
+    'Release',
+    '--runtime',
+    architectureFacts[hostArchitecture].rid,
+    // The project's own obj and bin stay as they are.
+    '--artifacts-path',
+    join(into, 'artifacts'),
+    '--output',
+    join(into, 'publish'),
+    ...properties[variant],
+  ];
+  const { failed, all, isCanceled } = await execa('dotnet', args, {
+    cwd: folder,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    cancelSignal: signal,
+  });
+  if (isCanceled) throw abortError();
+  if (failed) throw new UserError(`The ${variant} build failed: ${buildErrors(all ?? '').join(' ')}`);
+}
+
+/** The runtime's files that are no part of a deployment: debug symbols. */
+const isSymbols = (file: string) => /\.(dbg|pdb)$/.test(file);
+
+async function sizeOf(folder: string): Promise<number> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => !isSymbols(file));
+  const sizes = await Promise.all(
+    files.map(async (file) => {
+      const info = await stat(join(folder, file));
+      return info.isFile() ? info.size : 0;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * Publishes a project in one variant for this machine, under dist/cold-start.
+ * @throws UserError with the compiler's complaints when it fails; AbortError.
+ */
+export async function buildVariant(
+  folder: string,
+  settings: Pick<Settings, 'project' | 'namespace'>,
+  variant: Variant,
+  signal: AbortSignal,
+): Promise<Built> {
+  await findDotnet();
+  const into = join(folder, 'dist', 'cold-start', variant);
+  const output = join(into, 'publish');
+  await rm(output, { recursive: true, force: true });
+  await publish(folder, settings, variant, into, signal);
+  const native = { architecture: hostArchitecture } as const;
+  return {
+    label: variant,
+    launch: {
+      command: join(output, 'bootstrap'),
+      args: [],
+      folder: output,
+      ...(variant === 'aot' ? native : { ...native, limitsMemory: false }),
+    },
+    size: await sizeOf(output),
+  };
+}

@@ -1,0 +1,305 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ColdStartFlags, runColdStart } from '../../src/aws/cold-start/command.ts';
+import {
+  type ColdStartResult,
+  compareWith,
+  incomparable,
+  readBaseline,
+  resultOf,
+} from '../../src/aws/cold-start/result.ts';
+import { packageRoot } from '../../src/package.ts';
+import { fakeEnvironment, quick, stage } from './support.ts';
+
+const here = stage();
+let printed: string[];
+let results: ColdStartResult[];
+let noted: string[];
+
+/** Runs the command in this process and answers its result, if it got that far. */
+async function coldStart(flags: Partial<ColdStartFlags> = {}, name = 'echo') {
+  await runColdStart({
+    folder: here.folder,
+    name,
+    flags: {
+      remote: true,
+      compare: [],
+      count: 3,
+      tolerance: 20,
+      payload: '"event"',
+      'max-wait': 20,
+      'endpoint-url': here.fake.url,
+      ...flags,
+    },
+    output: {
+      print: (text) => void printed.push(text),
+      json: (value) => void results.push(value as ColdStartResult),
+      note: (text) => void noted.push(text),
+    },
+    pace: quick,
+  });
+  return results.at(-1) as ColdStartResult;
+}
+
+const fn = (name = 'hello-echo') => here.fake.get(name);
+
+beforeEach(async () => {
+  printed = [];
+  results = [];
+  noted = [];
+  await here.deployOne({ role: 'exec' });
+  here.fake.requests.length = 0;
+});
+
+/** The function is as it was before, and Lambda is through with it. */
+function expectRestored(): void {
+  expect(fn().configuration).toMatchObject({ Timeout: 30, MemorySize: 256, LastUpdateStatus: 'Successful' });
+}
+
+describe('cold starts on AWS', () => {
+  it('are measured one by one, each a cold one, and the timeout is what it was', async () => {
+    const { series, ...head } = await coldStart({ count: 5 });
+    expect(head).toEqual({
+      mode: 'remote',
+      function: 'hello-echo',
+      place: expect.stringMatching(/^eu-central-1, /),
+      memorySize: 256,
+    });
+    expect(series).toHaveLength(1);
+    expect(series[0]).toMatchObject({ label: 'hello-echo', notCold: 0, summary: { n: 5 } });
+    for (const { initMs, durationMs, memoryMB } of series[0]?.samples ?? []) {
+      expect(initMs).toBeGreaterThan(0);
+      expect(durationMs).toBeGreaterThan(0);
+      expect(memoryMB).toBeGreaterThan(0);
+    }
+    expectRestored();
+    expect(here.fake.changes.filter((name) => name !== 'UpdateFunctionConfiguration')).toEqual([]);
+  });
+
+  it('print n and percentiles of Init, Duration, both, and memory', async () => {
+    await coldStart();
+    const names = ['Init', 'Duration', 'Init + Duration', 'memory'];
+    const [head, ...rows] = (printed[0] as string).split('\n');
+    expect(head?.trim().split(/ {2,}/)).toEqual(['cold start', 'n', 'p50', 'p90', 'p99']);
+    expect(rows.map((row) => row.replace('hello-echo', '').trim().split(/ {2,}/).slice(0, 2))).toEqual(
+      names.map((name) => [name, '3']),
+    );
+  });
+
+  it('do not count what was warm', async () => {
+    await coldStart({ count: 1 });
+    here.fake.sandboxes.warmStarts = 2;
+    const { series } = await coldStart({ count: 3 });
+    expect(series[0]).toMatchObject({ notCold: 2, summary: { n: 3 } });
+    expect(printed.at(-1)).toMatch(/not cold, left out +2/);
+  });
+
+  it('are given up when Lambda stays warm, and the timeout is set back', async () => {
+    await coldStart({ count: 1 });
+    here.fake.sandboxes.warmStarts = 1000;
+    await expect(coldStart({ count: 2 })).rejects.toThrow(
+      'Lambda started hello-echo warm 12 times of 12; only 0 cold starts could be measured.',
+    );
+    expectRestored();
+  });
+
+  it('of a function with the longest timeout lower it', async () => {
+    fn().configuration = { ...fn().configuration, Timeout: 900 };
+    await coldStart({ count: 1 });
+    const sent = here.fake.requests.filter(({ operation }) => operation === 'UpdateFunctionConfiguration');
+    expect(sent.map(({ body }) => body)).toEqual([{ Timeout: 899 }, { Timeout: 900 }]);
+  });
+
+  it('of a function that fails end with its error, and the timeout set back', async () => {
+    await here.deployOne({ role: 'exec' }, 'error');
+    await expect(coldStart({}, 'error')).rejects.toThrow(/^hello-error failed: .*boom/);
+    expect(fn('hello-error').configuration.Timeout).toBe(30);
+  });
+
+  it('of a function that is not there change nothing', async () => {
+    await expect(coldStart({}, 'error')).rejects.toThrow('There is no function hello-error in eu-central-1;');
+    expect(here.fake.changes).toEqual([]);
+  });
+
+  it('leave alone what somebody else has set meanwhile', async () => {
+    here.fake.onRequest = (operation) => {
+      if (operation === 'Invoke') fn().configuration = { ...fn().configuration, Timeout: 77 };
+    };
+    await coldStart({ count: 1 });
+    expect(fn().configuration.Timeout).toBe(77);
+    expect(noted).toContain('hello-echo: somebody else has set the timeout to 77 s; it is left so');
+  });
+
+  it('wait for an update of somebody else', async () => {
+    here.fake.onRequest = (operation) => {
+      if (operation !== 'UpdateFunctionConfiguration') return;
+      here.fake.onRequest = () => {};
+      fn().update({ Description: 'theirs' }, fn().zip, 3, undefined);
+    };
+    await coldStart({ count: 1 });
+    expectRestored();
+    expect(fn().configuration.Description).toBe('theirs');
+  });
+
+  it('say how to set the timeout back when it cannot be done', async () => {
+    here.fake.onRequest = (operation) => {
+      if (operation !== 'Invoke') return;
+      here.fake.fail(
+        'UpdateFunctionConfiguration',
+        403,
+        'ExpiredTokenException',
+        'The security token included in the request is expired',
+        99,
+      );
+    };
+    await expect(coldStart({ count: 1 })).rejects.toThrow(
+      /^The timeout of hello-echo could not be set back to 30 s \(The AWS credentials have expired.*\) Set it: aws lambda update-function-configuration --function-name hello-echo --timeout 30$/,
+    );
+  });
+});
+
+/** Numbers from 1 to n. */
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('whatever ends the measurement', () => {
+  // Two reads; for each cold start a change, two reads and an invocation; at the end a read.
+  const requestsOfTwo = 2 + 4 + 4 + 1;
+
+  it('takes so many requests for two cold starts', async () => {
+    await coldStart({ count: 2 });
+    expect(here.fake.requests).toHaveLength(requestsOfTwo);
+  });
+
+  it.each(upTo(requestsOfTwo - 1))('an error of AWS at request %i: the timeout is set back', async (step) => {
+    here.fake.onRequest = (operation, count) => {
+      if (count === step) here.fake.fail(operation, 400, 'InvalidParameterValueException', 'Not now.');
+    };
+    await expect(coldStart({ count: 2 })).rejects.toMatchObject({
+      code: 1,
+      message: expect.stringContaining('Not now (InvalidParameterValueException)'),
+    });
+    expectRestored();
+  });
+
+  const child = join(packageRoot(), 'test', 'support', 'lambda-fake', 'cold-start-child.ts');
+  const start = () =>
+    execa(process.execPath, ['--import', 'tsx', child, here.folder, 'echo', here.fake.url, '1'], {
+      env: fakeEnvironment,
+      reject: false,
+    });
+  const interrupted = {
+    exitCode: 130,
+    stderr: expect.stringMatching(
+      /^Interrupted; (nothing was changed|the timeout of hello-echo is 30 s, as it was)\.$/,
+    ),
+  };
+
+  // One cold start, and the way back: a read, a change, two reads. The last of the first six is the invocation.
+  it.each(upTo(2 + 4 + 4))('Ctrl-C at request %i: the timeout is set back', async (step) => {
+    const running = start();
+    let reached = false;
+    here.fake.onRequest = async (_, count) => {
+      if (count !== step) return;
+      reached = true;
+      running.kill('SIGINT');
+      // Let the signal arrive while the request is under way.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    };
+    const { exitCode, stderr } = await running;
+    expect(reached).toBe(true);
+    expectRestored();
+    // On the way back everything has been measured: that is a run that went well.
+    expect({ exitCode, stderr }).toMatchObject(step <= 6 ? interrupted : { exitCode: 0, stderr: '' });
+  });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s, again and again: the timeout is set back', async (signal) => {
+    const running = start();
+    here.fake.reads = 3;
+    here.fake.onRequest = (_, count) => {
+      if (count >= 5) running.kill(signal);
+    };
+    expect(await running).toMatchObject(interrupted);
+    expectRestored();
+  });
+});
+
+describe('cold starts on this machine', () => {
+  it('have a sandbox of their own each', async () => {
+    const publish = join(here.folder, 'dist', 'publish');
+    await execa('cp', ['-r', join(here.folder, 'build'), publish]);
+    const { series, ...head } = await coldStart({ remote: false, count: 4 });
+    expect(head).toMatchObject({ mode: 'local', function: 'hello-echo', memorySize: 256 });
+    expect(series[0]).toMatchObject({ label: 'aot', notCold: 0, summary: { n: 4 } });
+    expect(series[0]?.size).toBeGreaterThan(1000);
+    expect(here.fake.requests).toEqual([]);
+    await expect(coldStart({ remote: false, count: 1 }, 'error')).rejects.toThrow(
+      /^hello-error failed: .*boom/,
+    );
+  });
+
+  it('are compared on this machine alone', async () => {
+    await expect(coldStart({ compare: ['jit'] })).rejects.toMatchObject({ code: 2 });
+  });
+});
+
+describe('a baseline', () => {
+  const file = () => join(here.folder, 'baseline.json');
+  const chart = () => join(here.folder, 'chart.svg');
+
+  it('is written by the first run, and the next are compared with it', async () => {
+    const first = await coldStart({ baseline: file(), svg: chart(), tolerance: 100_000 });
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(JSON.parse(JSON.stringify(first)));
+    expect(existsSync(chart())).toBe(true);
+    await coldStart({ baseline: file(), tolerance: 100_000 });
+    expect(noted.at(-1)).toMatch(
+      /^hello-echo: p90 of Init \+ Duration [\d.]+ ms, baseline [\d.]+ ms \([+-]\d+ %\)$/,
+    );
+  });
+
+  it('that is beaten by more than the tolerance, and --max-p90, end with exit code 3', async () => {
+    const first = await coldStart();
+    const fast = {
+      ...first,
+      series: [
+        { ...first.series[0], summary: { ...first.series[0]?.summary, total: { p50: 1e-6, p90: 1e-6 } } },
+      ],
+    };
+    writeFileSync(file(), JSON.stringify(fast));
+    await expect(coldStart({ baseline: file() })).rejects.toMatchObject({
+      code: 3,
+      message: expect.stringContaining('slower than the baseline by'),
+    });
+    await expect(coldStart({ 'max-p90': 1e-6 })).rejects.toMatchObject({
+      code: 3,
+      message: expect.stringContaining('p90 of Init + Duration is'),
+    });
+  });
+
+  const sample = (total: number) => ({ initMs: total, durationMs: 0, memoryMB: 1 });
+  const head = { mode: 'local', function: 'f', place: 'here', memorySize: 128 } as const;
+  const made = (...totals: number[]) =>
+    resultOf(head, [{ label: 'aot', samples: totals.map(sample), notCold: 0 }]);
+
+  it('is compared by its p90, series by series', () => {
+    expect(compareWith(made(10, 10, 20), made(10, 10, 25))).toEqual([
+      { label: 'aot', p90: 25, baselineP90: 20, changePercent: 25 },
+    ]);
+    const other = resultOf(head, [{ label: 'jit', samples: [sample(1)], notCold: 0 }]);
+    expect(compareWith(made(1), other)).toEqual([]);
+  });
+
+  it('of another place or setting is said to be one', () => {
+    expect(incomparable(made(1), made(2))).toBeUndefined();
+    expect(incomparable(made(1), { ...made(1), place: 'there', memorySize: 256 })).toBe(
+      'the baseline was measured otherwise (place here then, there now; memorySize 128 then, 256 now)',
+    );
+  });
+
+  it('that is none is refused', async () => {
+    writeFileSync(file(), '{"some":"json"}');
+    await expect(readBaseline(file())).rejects.toThrow(/baseline\.json is no result of "cold-start --json"/);
+    expect(await readBaseline(`${file()}.none`)).toBeUndefined();
+  });
+});
