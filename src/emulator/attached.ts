@@ -23,126 +23,126 @@ const gone: Exit = { code: 0, signal: null };
 export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
   readonly pid = undefined;
   readonly broken = false;
-  private readonly pool: FunctionPool;
-  private readonly emit: EventSink;
-  private readonly api = new RuntimeApi(this);
-  private readonly signals = new Mailbox<'ready' | 'gone'>();
-  private readonly sockets = new Set<Socket>();
-  private attached = false;
-  private leaving: NodeJS.Timeout | undefined;
-  private invocation: Invocation | undefined;
-  private stream: RunningStream | undefined;
+  readonly #pool: FunctionPool;
+  readonly #emit: EventSink;
+  readonly #api = new RuntimeApi(this);
+  readonly #signals = new Mailbox<'ready' | 'gone'>();
+  readonly #sockets = new Set<Socket>();
+  #attached = false;
+  #leaving: NodeJS.Timeout | undefined;
+  #invocation: Invocation | undefined;
+  #stream: RunningStream | undefined;
 
   constructor(pool: FunctionPool, emit: EventSink) {
-    this.pool = pool;
-    this.emit = emit;
+    this.#pool = pool;
+    this.#emit = emit;
   }
 
   /** Serves a request to the Runtime API that came in at the emulator's port. */
   handle(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    if (!this.sockets.has(socket)) {
-      clearTimeout(this.leaving);
-      this.sockets.add(socket);
+    if (!this.#sockets.has(socket)) {
+      clearTimeout(this.#leaving);
+      this.#sockets.add(socket);
       socket.once('close', () => {
-        this.sockets.delete(socket);
-        if (this.sockets.size === 0) this.leaving = setTimeout(() => this.leave(), graceMs).unref();
+        this.#sockets.delete(socket);
+        if (this.#sockets.size === 0) this.#leaving = setTimeout(() => this.#leave(), graceMs).unref();
       });
     }
-    this.api.handle(request, response);
+    this.#api.handle(request, response);
   }
 
   async run(invocation: Invocation): Promise<InvocationReport> {
     const { request } = invocation;
-    this.invocation = invocation;
-    this.stream = undefined;
+    this.#invocation = invocation;
+    this.#stream = undefined;
     const started = performance.now();
-    this.say(startLine(request.requestId));
-    this.api.deliver(request, Date.now() + patience);
-    const left = (await this.signals.take()) === 'gone';
+    this.#say(startLine(request.requestId));
+    this.#api.deliver(request, Date.now() + patience);
+    const left = (await this.#signals.take()) === 'gone';
     const failure = exitFailure(gone);
     if (left) {
-      for (const line of failureLines(request.requestId, failure)) this.say(line);
+      for (const line of failureLines(request.requestId, failure)) this.#say(line);
       const error = { errorType: failure.errorType, body: failureBody(request.requestId, failure) };
-      this.breakStream(error);
-      this.settle({ kind: 'error', ...error });
+      this.#breakStream(error);
+      this.#settle({ kind: 'error', ...error });
     }
     const report: InvocationReport = {
       requestId: request.requestId,
       durationMs: performance.now() - started,
-      memorySize: this.pool.configuration.memorySize,
+      memorySize: this.#pool.configuration.memorySize,
       maxMemoryUsed: 0,
       status: left ? 'error' : undefined,
       errorType: left ? failure.errorType : undefined,
     };
-    this.say(endLine(request.requestId));
-    this.say(reportLine(report));
-    this.invocation = undefined;
+    this.#say(endLine(request.requestId));
+    this.#say(reportLine(report));
+    this.#invocation = undefined;
     return report;
   }
 
   async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   ready(): void {
-    if (this.attached) {
-      this.signals.put('ready');
+    if (this.#attached) {
+      this.#signals.put('ready');
       return;
     }
-    this.attached = true;
-    this.note('a program is attached and gets all of its invocations');
-    this.pool.attach(this);
+    this.#attached = true;
+    this.#note('a program is attached and gets all of its invocations');
+    this.#pool.attach(this);
   }
 
   initError({ body }: { body: Buffer }): void {
-    this.note(`the attached program could not be initialised: ${body.toString()}`);
+    this.#note(`the attached program could not be initialised: ${body.toString()}`);
   }
 
   response(body: Buffer, contentType: string): void {
-    this.settle({ kind: 'payload', body, contentType });
+    this.#settle({ kind: 'payload', body, contentType });
   }
 
   streamedResponse(response: Parameters<RuntimeListener['streamedResponse']>[0]): void {
-    this.stream = runStream(response);
-    this.settle(this.stream.outcome);
+    this.#stream = runStream(response);
+    this.#settle(this.#stream.outcome);
   }
 
   responseTooLarge(): void {
-    this.settle({ kind: 'error', ...responseTooLarge });
+    this.#settle({ kind: 'error', ...responseTooLarge });
   }
 
   invalidResponseMode(): void {
-    this.settle({ kind: 'error', ...invalidResponseMode });
+    this.#settle({ kind: 'error', ...invalidResponseMode });
   }
 
   error(error: { errorType: string; body: Buffer }): void {
-    this.settle({ kind: 'error', ...error });
+    this.#settle({ kind: 'error', ...error });
   }
 
-  private leave(): void {
-    if (!this.attached) return;
-    this.attached = false;
-    this.api.reset();
-    this.note('the attached program is gone');
-    this.pool.detach();
-    if (this.invocation) this.signals.put('gone');
+  #leave(): void {
+    if (!this.#attached) return;
+    this.#attached = false;
+    this.#api.reset();
+    this.#note('the attached program is gone');
+    this.#pool.detach();
+    if (this.#invocation) this.#signals.put('gone');
   }
 
-  private breakStream(error: FunctionError): void {
-    this.stream?.fail(error);
+  #breakStream(error: FunctionError): void {
+    this.#stream?.fail(error);
   }
 
-  private settle(outcome: Outcome): void {
-    this.invocation?.settle(outcome);
+  #settle(outcome: Outcome): void {
+    this.#invocation?.settle(outcome);
   }
 
-  private note(text: string): void {
-    this.emit({ type: 'notice', text: `${this.pool.configuration.name}: ${text}.` });
+  #note(text: string): void {
+    this.#emit({ type: 'notice', text: `${this.#pool.configuration.name}: ${text}.` });
   }
 
-  private say(line: string): void {
-    this.invocation?.log.push(line);
-    this.emit({ type: 'log', functionName: this.pool.configuration.name, line });
+  #say(line: string): void {
+    this.#invocation?.log.push(line);
+    this.#emit({ type: 'log', functionName: this.#pool.configuration.name, line });
   }
 }

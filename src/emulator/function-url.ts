@@ -54,40 +54,40 @@ const json = (status: number, value: object): HttpResponse => ({
 
 /** The functions' URLs: every HTTP request becomes an event, and what the function returns an HTTP response. */
 export class FunctionUrl {
-  private readonly service: LambdaService;
-  private readonly emit: EventSink;
-  private readonly chosen: string | undefined;
+  readonly #service: LambdaService;
+  readonly #emit: EventSink;
+  readonly #chosen: string | undefined;
 
   /** `chosen` is the function that gets every request, whatever its path. */
   constructor(service: LambdaService, emit: EventSink, chosen: string | undefined) {
-    this.service = service;
-    this.emit = emit;
-    this.chosen = chosen;
+    this.#service = service;
+    this.#emit = emit;
+    this.#chosen = chosen;
   }
 
   async handle(path: string, rawQueryString: string, request: IncomingMessage, response: ServerResponse) {
     const begun = performance.now();
-    const found = route(path, this.service.functions, this.chosen);
+    const found = route(path, this.#service.functions, this.#chosen);
     const functionName = found?.functionName ?? '';
     const { status, error } = found
-      ? await this.invoke(found, rawQueryString, request, response)
-      : this.refuse(request, response, 404, this.unknownFunction());
+      ? await this.#invoke(found, rawQueryString, request, response)
+      : this.#refuse(request, response, 404, this.#unknownFunction());
     const what = `${request.method} ${path}`;
-    this.emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
+    this.#emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
   }
 
-  private unknownFunction(): string {
-    const known = this.service.functions.map((fn) => `/${fn.name}/`).join(', ');
+  #unknownFunction(): string {
+    const known = this.#service.functions.map((fn) => `/${fn.name}/`).join(', ');
     return `The path starts with no function's name; those here: ${known}`;
   }
 
-  private refuse(request: IncomingMessage, response: ServerResponse, status: number, Message: string) {
+  #refuse(request: IncomingMessage, response: ServerResponse, status: number, Message: string) {
     request.resume();
     send(request, response, json(status, { Message }));
     return { status, error: undefined };
   }
 
-  private async invoke(
+  async #invoke(
     { functionName, rawPath }: Route,
     rawQueryString: string,
     request: IncomingMessage,
@@ -97,27 +97,27 @@ export class FunctionUrl {
     const requestId = randomUUID();
     try {
       const body = await readBody(request, limits.syncPayload);
-      const payload = this.event(functionName, requestId, { rawPath, rawQueryString, request, body });
+      const payload = this.#event(functionName, requestId, { rawPath, rawQueryString, request, body });
       if (payload.length > limits.syncPayload) throw new BodyTooLarge(limits.syncPayload, undefined);
-      started = this.service.start({ functionName, payload, requestId });
+      started = this.#service.start({ functionName, payload, requestId });
     } catch (error) {
-      if (error instanceof BodyTooLarge) return this.refuse(request, response, 413, 'Request Too Long');
-      if (error instanceof Throttled) return this.refuse(request, response, 429, 'Rate Exceeded.');
+      if (error instanceof BodyTooLarge) return this.#refuse(request, response, 413, 'Request Too Long');
+      if (error instanceof Throttled) return this.#refuse(request, response, 429, 'Rate Exceeded.');
       throw error;
     }
     const outcome = await started.outcome;
     const extra = ['x-amzn-RequestId', requestId];
-    if (outcome.kind === 'stream') return this.stream(outcome, request, response, extra);
-    return this.answer(functionName, outcome, request, response, extra);
+    if (outcome.kind === 'stream') return this.#stream(outcome, request, response, extra);
+    return this.#answer(functionName, outcome, request, response, extra);
   }
 
-  private event(
+  #event(
     functionName: string,
     requestId: string,
     parts: { rawPath: string; rawQueryString: string; request: IncomingMessage; body: Buffer },
   ): Buffer {
     const { request, ...rest } = parts;
-    const { region } = this.service.account;
+    const { region } = this.#service.account;
     const event = httpEvent(
       {
         ...rest,
@@ -131,7 +131,7 @@ export class FunctionUrl {
     return Buffer.from(JSON.stringify(event));
   }
 
-  private answer(
+  #answer(
     functionName: string,
     outcome: Exclude<Outcome, { kind: 'stream' }>,
     request: IncomingMessage,
@@ -145,7 +145,7 @@ export class FunctionUrl {
     const translated = httpResponse(outcome.body);
     if (!translated) {
       const start = outcome.body.toString('utf8', 0, 120).replace(/\s+/g, ' ');
-      this.emit({
+      this.#emit({
         type: 'notice',
         text: `${functionName} returned what HTTP cannot carry, so the client got 502: ${start}`,
       });
@@ -156,7 +156,7 @@ export class FunctionUrl {
   }
 
   /** The head is sent when the prelude is complete, or at once when the stream has none. */
-  private async stream(
+  async #stream(
     outcome: Extract<Outcome, { kind: 'stream' }>,
     request: IncomingMessage,
     response: ServerResponse,

@@ -35,15 +35,15 @@ export const isApiPath = (path: string): boolean => anyPath.test(path);
 
 /** Lambda's API as far as it is emulated: Invoke, InvokeWithResponseStream, ListFunctions. */
 export class InvokeApi {
-  private readonly service: LambdaService;
-  private readonly emit: EventSink;
-  private readonly project: string | undefined;
+  readonly #service: LambdaService;
+  readonly #emit: EventSink;
+  readonly #project: string | undefined;
 
   /** `project` is the folder that the functions come from, told to whoever lists them. */
   constructor(service: LambdaService, emit: EventSink, project: string | undefined) {
-    this.service = service;
-    this.emit = emit;
-    this.project = project;
+    this.#service = service;
+    this.#emit = emit;
+    this.#project = project;
   }
 
   async handle(path: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse) {
@@ -53,45 +53,41 @@ export class InvokeApi {
     try {
       const [, plain] = invokePath.exec(path) ?? [];
       const [, streamed] = streamPath.exec(path) ?? [];
-      if (request.method === 'GET' && listPath.test(path)) return write(response, this.list());
+      if (request.method === 'GET' && listPath.test(path)) return write(response, this.#list());
       const encoded = plain ?? streamed;
       if (request.method !== 'POST' || encoded === undefined) throw unknownOperation(request.method, path);
-      const reference = this.find(encoded, query.get('Qualifier'));
+      const reference = this.#find(encoded, query.get('Qualifier'));
       functionName = reference.name;
       const headers = readInvokeHeaders(request.headers);
       what = streamed ? 'InvokeWithResponseStream' : `Invoke ${headers.type}`;
-      const call = await this.readCall(reference, headers, request);
-      const answer = streamed ? await this.stream(call, headers, response) : await this.invoke(call, headers);
+      const call = await this.#readCall(reference, headers, request);
+      const answer = streamed
+        ? await this.#stream(call, headers, response)
+        : await this.#invoke(call, headers);
       if (answer.headers.length > 0) write(response, answer);
-      this.log(functionName, what, answer.status, answer.error, begun);
+      this.#log(functionName, what, answer.status, answer.error, begun);
     } catch (error) {
       request.resume();
       const known = asServiceError(error);
       if (!known) throw error;
       write(response, errorAnswer(known));
-      this.log(functionName, what, known.status, known.errorType, begun);
+      this.#log(functionName, what, known.status, known.errorType, begun);
     }
   }
 
-  private log(
-    functionName: string,
-    what: string,
-    status: number,
-    error: string | undefined,
-    begun: number,
-  ): void {
+  #log(functionName: string, what: string, status: number, error: string | undefined, begun: number): void {
     const durationMs = performance.now() - begun;
-    this.emit({ type: 'request', functionName, what, status, error, durationMs });
+    this.#emit({ type: 'request', functionName, what, status, error, durationMs });
   }
 
-  private find(encoded: string, qualifier: string | null): FunctionReference {
+  #find(encoded: string, qualifier: string | null): FunctionReference {
     const name = decode(encoded);
     const reference = parseFunctionReference(name);
     if (!reference)
       throw new ServiceError(400, 'ValidationException', `"${name}" is no function's name or ARN.`);
-    if (!this.service.pool(reference.name)) {
-      const known = this.service.functions.map((fn) => fn.name).join(', ');
-      const arn = functionArn(this.service.account, reference.name);
+    if (!this.#service.pool(reference.name)) {
+      const known = this.#service.functions.map((fn) => fn.name).join(', ');
+      const arn = functionArn(this.#service.account, reference.name);
       throw new ServiceError(
         404,
         'ResourceNotFoundException',
@@ -101,7 +97,7 @@ export class InvokeApi {
     return qualifier ? { ...reference, qualifier } : reference;
   }
 
-  private async readCall(
+  async #readCall(
     { name, qualifier }: FunctionReference,
     headers: InvokeHeaders,
     request: IncomingMessage,
@@ -116,13 +112,13 @@ export class InvokeApi {
     }
   }
 
-  private async invoke(call: Call, { type, tail }: InvokeHeaders): Promise<Answer> {
+  async #invoke(call: Call, { type, tail }: InvokeHeaders): Promise<Answer> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
     if (type === 'DryRun') return { status: 204, headers: version, body: '' };
-    const started = this.service.start(call);
+    const started = this.#service.start(call);
     const headers = ['X-Amzn-RequestId', started.requestId];
     if (type === 'Event') {
-      void this.finishAsync(call.functionName, started);
+      void this.#finishAsync(call.functionName, started);
       return { status: 202, headers, body: '' };
     }
     const outcome = await collect(await started.outcome);
@@ -136,18 +132,18 @@ export class InvokeApi {
   }
 
   /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
-  private async finishAsync(functionName: string, { requestId, outcome }: Started): Promise<void> {
+  async #finishAsync(functionName: string, { requestId, outcome }: Started): Promise<void> {
     const result = await collect(await outcome);
     if (result.kind !== 'error') return;
     const text = `${functionName}: the asynchronous invocation ${requestId} failed: ${result.body.toString()}`;
-    this.emit({ type: 'notice', text });
+    this.#emit({ type: 'notice', text });
   }
 
-  private async stream(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
+  async #stream(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
     if (type === 'DryRun') return { status: 204, headers: version, body: '' };
     const events = await invokeEvents();
-    const started = this.service.start(call);
+    const started = this.#service.start(call);
     response.writeHead(200, [
       ...['Content-Type', 'application/vnd.amazon.eventstream', 'X-Amzn-RequestId', started.requestId],
       ...version,
@@ -169,8 +165,8 @@ export class InvokeApi {
     return { status: 200, headers: [], body: '', error: error && (error.errorType || 'Unhandled') };
   }
 
-  private list(): Answer {
-    const { account, functions } = this.service;
+  #list(): Answer {
+    const { account, functions } = this.#service;
     const Functions = functions.map((fn) => ({
       FunctionName: fn.name,
       FunctionArn: functionArn(account, fn.name),
@@ -181,7 +177,7 @@ export class InvokeApi {
       Version: '$LATEST',
     }));
     const headers = ['Content-Type', 'application/json'];
-    if (this.project) headers.push(projectHeader, encodeURI(this.project));
+    if (this.#project) headers.push(projectHeader, encodeURI(this.#project));
     return { status: 200, headers, body: JSON.stringify({ Functions }) };
   }
 }

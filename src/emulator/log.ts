@@ -54,46 +54,46 @@ export const timeoutLines = (requestId: string, seconds: number, now: Date): rea
 
 /** The last 4 KB of a log, for X-Amz-Log-Result. */
 export class LogTail {
-  private lines: string[] = [];
-  private size = 0;
+  #lines: string[] = [];
+  #size = 0;
 
   push(line: string): void {
-    this.lines.push(line);
-    this.size += line.length + 1;
+    this.#lines.push(line);
+    this.#size += line.length + 1;
     // Characters are at most as many as bytes, so what is dropped here is never needed.
-    while (this.size - (this.lines[0] as string).length - 1 >= limits.logTail) {
-      this.size -= (this.lines.shift() as string).length + 1;
+    while (this.#size - (this.#lines[0] as string).length - 1 >= limits.logTail) {
+      this.#size -= (this.#lines.shift() as string).length + 1;
     }
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.lines.map((line) => `${line}\n`).join('')).subarray(-limits.logTail);
+    return Buffer.from(this.#lines.map((line) => `${line}\n`).join('')).subarray(-limits.logTail);
   }
 }
 
 /** Cuts a stream of bytes into lines, however the bytes arrive; a line over the limit is cut into several. */
 export class LineSplitter {
-  private readonly decoder = new TextDecoder();
-  private rest = '';
+  readonly #decoder = new TextDecoder();
+  #rest = '';
 
   push(chunk: Uint8Array): string[] {
-    return this.cut(this.rest + this.decoder.decode(chunk, { stream: true }));
+    return this.#cut(this.#rest + this.#decoder.decode(chunk, { stream: true }));
   }
 
   /** What is left when the stream has ended. */
   end(): string[] {
-    const last = this.cut(this.rest + this.decoder.decode());
-    const rest = this.rest;
-    this.rest = '';
+    const last = this.#cut(this.#rest + this.#decoder.decode());
+    const rest = this.#rest;
+    this.#rest = '';
     return rest === '' ? last : [...last, rest];
   }
 
-  private cut(text: string): string[] {
+  #cut(text: string): string[] {
     const lines = text.split('\n');
-    this.rest = lines.pop() as string;
-    while (this.rest.length > limits.logLine) {
-      lines.push(this.rest.slice(0, limits.logLine));
-      this.rest = this.rest.slice(limits.logLine);
+    this.#rest = lines.pop() as string;
+    while (this.#rest.length > limits.logLine) {
+      lines.push(this.#rest.slice(0, limits.logLine));
+      this.#rest = this.#rest.slice(limits.logLine);
     }
     return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   }

@@ -19,16 +19,16 @@ const freshMs = 25;
  * it knows nothing and says 0.
  */
 export class MemoryGauge {
-  private status: number | undefined;
-  private statm: number | undefined;
-  private last = 0;
-  private pages = 0;
-  private readAt = Number.NEGATIVE_INFINITY;
+  #status: number | undefined;
+  #statm: number | undefined;
+  #last = 0;
+  #pages = 0;
+  #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(pid: number) {
     try {
-      this.status = openSync(`/proc/${pid}/status`, 'r');
-      this.statm = openSync(`/proc/${pid}/statm`, 'r');
+      this.#status = openSync(`/proc/${pid}/status`, 'r');
+      this.#statm = openSync(`/proc/${pid}/statm`, 'r');
     } catch {
       this.close();
     }
@@ -36,25 +36,25 @@ export class MemoryGauge {
 
   /** The most that the process has held, in bytes; what was read last when it has ended. */
   peak(): number {
-    if (this.status === undefined || this.statm === undefined) return this.last;
+    if (this.#status === undefined || this.#statm === undefined) return this.#last;
     try {
       const now = performance.now();
-      const pages = residentPages(read(this.statm));
-      if (now - this.readAt > freshMs || pages > this.pages) {
-        this.readAt = now;
-        this.pages = pages;
-        this.last = peakMemoryIn(read(this.status)) ?? this.last;
+      const pages = residentPages(read(this.#statm));
+      if (now - this.#readAt > freshMs || pages > this.#pages) {
+        this.#readAt = now;
+        this.#pages = pages;
+        this.#last = peakMemoryIn(read(this.#status)) ?? this.#last;
       }
     } catch {
       // ESRCH: the process is gone.
     }
-    return this.last;
+    return this.#last;
   }
 
   close(): void {
-    for (const file of [this.status, this.statm]) if (file !== undefined) closeSync(file);
-    this.status = undefined;
-    this.statm = undefined;
+    for (const file of [this.#status, this.#statm]) if (file !== undefined) closeSync(file);
+    this.#status = undefined;
+    this.#statm = undefined;
   }
 }
 

@@ -41,29 +41,29 @@ const handOverMs = 10;
 
 /** The sandboxes of one function: reused when warm, as many as there are requests, up to the concurrency. */
 export class FunctionPool {
-  private readonly setup: PoolSetup;
-  private fn: EmulatedFunction;
-  private generation = 0;
-  private readonly members = new Set<Member>();
-  private idle: Member[] = [];
-  private attached: Member | undefined;
-  private queue: Waiting[] = [];
-  private finishing = 0;
-  private held = false;
-  private handOver: NodeJS.Timeout | undefined;
+  readonly #setup: PoolSetup;
+  #fn: EmulatedFunction;
+  #generation = 0;
+  readonly #members = new Set<Member>();
+  #idle: Member[] = [];
+  #attached: Member | undefined;
+  #queue: Waiting[] = [];
+  #finishing = 0;
+  #held = false;
+  #handOver: NodeJS.Timeout | undefined;
 
   constructor(setup: PoolSetup) {
-    this.setup = setup;
-    this.fn = setup.fn;
+    this.#setup = setup;
+    this.#fn = setup.fn;
   }
 
   get configuration(): EmulatedFunction {
-    return this.fn;
+    return this.#fn;
   }
 
   /** The process ids of the sandboxes. */
   get pids(): number[] {
-    return [...this.members].flatMap(({ environment }) => environment.pid ?? []);
+    return [...this.#members].flatMap(({ environment }) => environment.pid ?? []);
   }
 
   /**
@@ -71,105 +71,105 @@ export class FunctionPool {
    * @throws Throttled when too many wait already.
    */
   run(invocation: Invocation): Promise<InvocationReport> {
-    if (this.queue.length >= limits.waiting) throw new Throttled();
+    if (this.#queue.length >= limits.waiting) throw new Throttled();
     return new Promise((over) => {
-      this.queue.push({ invocation, over });
-      this.dispatch();
+      this.#queue.push({ invocation, over });
+      this.#dispatch();
     });
   }
 
   /** Lets requests wait, until `resume`. */
   hold(): void {
-    this.held = true;
+    this.#held = true;
   }
 
   /** Goes on; with changed code, new sandboxes take the place of all that are there. */
   resume(fn?: EmulatedFunction): void {
-    this.held = false;
+    this.#held = false;
     if (fn) {
-      this.fn = fn;
-      this.generation++;
-      for (const member of this.idle.filter((m) => m !== this.attached)) this.retire(member);
+      this.#fn = fn;
+      this.#generation++;
+      for (const member of this.#idle.filter((m) => m !== this.#attached)) this.#retire(member);
     }
-    this.dispatch();
+    this.#dispatch();
   }
 
   /** Gives every invocation to a program from outside, until it is detached. */
   attach(environment: ExecutionEnvironment): void {
-    this.attached = { environment, generation: this.generation, finishing: false };
-    this.idle.push(this.attached);
-    this.dispatch();
+    this.#attached = { environment, generation: this.#generation, finishing: false };
+    this.#idle.push(this.#attached);
+    this.#dispatch();
   }
 
   detach(): void {
-    this.idle = this.idle.filter((member) => member !== this.attached);
-    this.attached = undefined;
-    this.dispatch();
+    this.#idle = this.#idle.filter((member) => member !== this.#attached);
+    this.#attached = undefined;
+    this.#dispatch();
   }
 
   async close(): Promise<void> {
-    this.held = true;
-    clearTimeout(this.handOver);
-    await Promise.all([...this.members].map(({ environment }) => environment.close()));
+    this.#held = true;
+    clearTimeout(this.#handOver);
+    await Promise.all([...this.#members].map(({ environment }) => environment.close()));
   }
 
-  private dispatch(patient = true): void {
-    while (!this.held && this.queue.length > 0) {
-      const soonFree = patient && this.queue.length <= this.finishing;
-      if (soonFree && this.idle.length === 0) {
-        this.waitForHandOver();
+  #dispatch(patient = true): void {
+    while (!this.#held && this.#queue.length > 0) {
+      const soonFree = patient && this.#queue.length <= this.#finishing;
+      if (soonFree && this.#idle.length === 0) {
+        this.#waitForHandOver();
         return;
       }
-      const member = this.free();
+      const member = this.#free();
       if (!member) return;
-      void this.serve(member, this.queue.shift() as Waiting);
+      void this.#serve(member, this.#queue.shift() as Waiting);
     }
   }
 
-  private waitForHandOver(): void {
-    this.handOver ??= setTimeout(() => {
-      this.handOver = undefined;
-      this.dispatch(false);
+  #waitForHandOver(): void {
+    this.#handOver ??= setTimeout(() => {
+      this.#handOver = undefined;
+      this.#dispatch(false);
     }, handOverMs);
   }
 
-  private free(): Member | undefined {
-    if (!this.attached) return this.idle.pop() ?? this.create();
+  #free(): Member | undefined {
+    if (!this.#attached) return this.#idle.pop() ?? this.#create();
     // A person who debugs wants to see every request, one after the other.
-    const at = this.idle.indexOf(this.attached);
-    return at < 0 ? undefined : this.idle.splice(at, 1)[0];
+    const at = this.#idle.indexOf(this.#attached);
+    return at < 0 ? undefined : this.#idle.splice(at, 1)[0];
   }
 
-  private create(): Member | undefined {
-    if (this.members.size >= this.setup.concurrency) return undefined;
+  #create(): Member | undefined {
+    if (this.#members.size >= this.#setup.concurrency) return undefined;
     const onAnswered = () => {
       member.finishing = true;
-      this.finishing++;
+      this.#finishing++;
     };
-    const environment = this.setup.create(this.fn, onAnswered);
-    const member: Member = { environment, generation: this.generation, finishing: false };
-    this.members.add(member);
+    const environment = this.#setup.create(this.#fn, onAnswered);
+    const member: Member = { environment, generation: this.#generation, finishing: false };
+    this.#members.add(member);
     return member;
   }
 
-  private async serve(member: Member, { invocation, over }: Waiting): Promise<void> {
+  async #serve(member: Member, { invocation, over }: Waiting): Promise<void> {
     const report = await member.environment.run(invocation);
-    if (member.finishing) this.finishing--;
+    if (member.finishing) this.#finishing--;
     member.finishing = false;
-    this.setup.emit({ type: 'invoked', functionName: this.fn.name, report });
+    this.#setup.emit({ type: 'invoked', functionName: this.#fn.name, report });
     over(report);
-    if (member === this.attached) this.idle.push(member);
-    else if (member.environment.broken || member.generation !== this.generation) this.retire(member);
-    else if (this.members.has(member)) this.idle.push(member);
-    this.dispatch();
+    if (member === this.#attached) this.#idle.push(member);
+    else if (member.environment.broken || member.generation !== this.#generation) this.#retire(member);
+    else if (this.#members.has(member)) this.#idle.push(member);
+    this.#dispatch();
   }
 
-  private retire(member: Member): void {
-    this.idle = this.idle.filter((other) => other !== member);
+  #retire(member: Member): void {
+    this.#idle = this.#idle.filter((other) => other !== member);
     // It counts until it is gone, so that there are never more processes than allowed.
     void member.environment.close().then(() => {
-      this.members.delete(member);
-      this.dispatch();
+      this.#members.delete(member);
+      this.#dispatch();
     });
   }
 }

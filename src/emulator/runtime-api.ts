@@ -3,6 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { BodyTooLarge, readBody } from './body.ts';
 import { limits } from './limits.ts';
+import {
+  accept,
+  errorFrom,
+  headerText,
+  notFound,
+  refuse,
+  refuseTooLarge,
+  trailerError,
+} from './runtime-answers.ts';
 import type { FunctionError, InvocationRequest } from './types.ts';
 
 /** What a runtime says to the service, one call for each of its requests that is in order. */
@@ -43,60 +52,21 @@ const nextPath = `${prefix}invocation/next`;
 const initErrorPath = `${prefix}init/error`;
 const reportPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
-function answer(response: ServerResponse, status: number, body: object): void {
-  const text = `${JSON.stringify(body)}\n`;
-  response.sendDate = false;
-  response.writeHead(status, [
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    `${Buffer.byteLength(text)}`,
-  ]);
-  response.end(text);
-}
-
-const refuse = (response: ServerResponse, status: number, errorType: string, errorMessage: string) =>
-  answer(response, status, { errorMessage, errorType });
-
-// Text, because Node sends a head and a text in one write.
-const accepted = '{"status":"OK"}\n';
-const acceptedHeaders = ['Content-Type', 'application/json', 'Content-Length', String(accepted.length)];
-
-function accept(response: ServerResponse): void {
-  response.sendDate = false;
-  response.writeHead(202, acceptedHeaders);
-  response.end(accepted);
-}
-
-const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
-/** The error document that is made up when a runtime sends none that can be read (the Runtime API's rule). */
-function errorFrom(request: IncomingMessage, body: Buffer): FunctionError {
-  const errorType = headerText(request.headers['lambda-runtime-function-error-type']) ?? '';
-  try {
-    const parsed: unknown = JSON.parse(body.toString());
-    const named = (parsed as { errorType?: unknown } | null)?.errorType;
-    return { errorType: errorType || (typeof named === 'string' ? named : ''), body };
-  } catch {
-    return { errorType, body: Buffer.from(JSON.stringify(errorType ? { errorType } : {})) };
-  }
-}
-
 /**
  * The Runtime API as one sandbox sees it: a listener on 127.0.0.1 of its own, since AWS_LAMBDA_RUNTIME_API is
  * a host and a port and nothing else tells one sandbox from another.
  */
 export class RuntimeApi {
-  private readonly server: Server;
-  private state: State = 'Started';
-  private waiting: ServerResponse[] = [];
-  private current: Delivery | undefined;
+  readonly #server: Server;
+  #state: State = 'Started';
+  #waiting: ServerResponse[] = [];
+  #current: Delivery | undefined;
   listener: RuntimeListener;
 
   constructor(listener: RuntimeListener) {
     this.listener = listener;
     // A runtime waits for its next event without a limit, and may keep its connection as long.
-    this.server = createServer(
+    this.#server = createServer(
       { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, noDelay: true },
       (request, response) => this.handle(request, response),
     );
@@ -105,76 +75,76 @@ export class RuntimeApi {
   /** Starts to listen; returns host:port. */
   listen(): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', () => {
-        resolve(`127.0.0.1:${(this.server.address() as AddressInfo).port}`);
+      this.#server.once('error', reject);
+      this.#server.listen(0, '127.0.0.1', () => {
+        resolve(`127.0.0.1:${(this.#server.address() as AddressInfo).port}`);
       });
     });
   }
 
   close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   /** Forgets the process that spoke here, before another one is started. */
   reset(): void {
-    this.state = 'Started';
-    this.waiting = [];
-    this.current = undefined;
-    this.server.closeAllConnections();
+    this.#state = 'Started';
+    this.#waiting = [];
+    this.#current = undefined;
+    this.#server.closeAllConnections();
   }
 
   /** Hands an event to the runtime, which has asked for one. */
   deliver(request: InvocationRequest, deadlineMs: number): void {
-    this.current = { request, deadlineMs };
-    this.state = 'Ready';
-    const response = this.waiting.pop();
-    for (const other of this.waiting) other.destroy();
-    this.waiting = [];
-    if (response) this.writeEvent(response, this.current);
+    this.#current = { request, deadlineMs };
+    this.#state = 'Ready';
+    const response = this.#waiting.pop();
+    for (const other of this.#waiting) other.destroy();
+    this.#waiting = [];
+    if (response) this.#writeEvent(response, this.#current);
   }
 
   /** Serves one request; also for requests that come in through another listener. */
   handle(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url as string;
-    if (request.method === 'GET' && path === nextPath) this.next(response);
-    else if (request.method === 'POST') this.post(path, request, response);
+    if (request.method === 'GET' && path === nextPath) this.#next(response);
+    else if (request.method === 'POST') this.#post(path, request, response);
     else notFound(response);
   }
 
-  private post(path: string, request: IncomingMessage, response: ServerResponse): void {
+  #post(path: string, request: IncomingMessage, response: ServerResponse): void {
     const [, id, what] = reportPath.exec(path) ?? [];
     let work: Promise<void> | undefined;
-    if (what === 'response') work = this.response(id as string, request, response);
-    else if (what === 'error') work = this.error(id as string, request, response);
-    else if (path === initErrorPath) work = this.initError(request, response);
+    if (what === 'response') work = this.#response(id as string, request, response);
+    else if (what === 'error') work = this.#error(id as string, request, response);
+    else if (path === initErrorPath) work = this.#initError(request, response);
     else notFound(response);
     // The runtime hung up; the end of its process says the rest.
     work?.catch(() => response.destroy());
   }
 
-  private next(response: ServerResponse): void {
-    switch (this.state) {
+  #next(response: ServerResponse): void {
+    switch (this.#state) {
       case 'Ready':
         // It asks again in the middle of an invocation: the service gives it the same event.
-        this.writeEvent(response, this.current as Delivery);
+        this.#writeEvent(response, this.#current as Delivery);
         return;
       case 'Started':
       case 'ResponseSent': {
-        this.waiting.push(response);
+        this.#waiting.push(response);
         response.once('close', () => {
-          this.waiting = this.waiting.filter((other) => other !== response);
+          this.#waiting = this.#waiting.filter((other) => other !== response);
         });
-        if (this.waiting.length === 1) this.listener.ready();
+        if (this.#waiting.length === 1) this.listener.ready();
         return;
       }
       default:
-        this.refuseTransition(response, 'Ready');
+        this.#refuseTransition(response, 'Ready');
     }
   }
 
-  private writeEvent(response: ServerResponse, { request, deadlineMs }: Delivery): void {
+  #writeEvent(response: ServerResponse, { request, deadlineMs }: Delivery): void {
     const headers = [
       'Content-Type',
       'application/json',
@@ -196,75 +166,75 @@ export class RuntimeApi {
     response.end(request.payload);
   }
 
-  private refuseTransition(response: ServerResponse, to: string): void {
-    const message = `State transition from ${this.state} to ${to} failed for runtime. Error: State transition is not allowed`;
+  #refuseTransition(response: ServerResponse, to: string): void {
+    const message = `State transition from ${this.#state} to ${to} failed for runtime. Error: State transition is not allowed`;
     refuse(response, 403, 'InvalidStateTransition', message);
   }
 
   /** Whether a report on `id` is in order; answers the request when it is not. */
-  private mayReport(id: string, request: IncomingMessage, response: ServerResponse, to: State): boolean {
-    if (this.state === 'Ready' && id === this.current?.request.requestId) return true;
+  #mayReport(id: string, request: IncomingMessage, response: ServerResponse, to: State): boolean {
+    if (this.#state === 'Ready' && id === this.#current?.request.requestId) return true;
     request.resume();
-    if (this.state !== 'Ready') this.refuseTransition(response, to);
+    if (this.#state !== 'Ready') this.#refuseTransition(response, to);
     else refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
     return false;
   }
 
-  private async response(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.mayReport(id, request, response, 'InvocationResponse')) return;
-    this.state = 'InvocationResponse';
+  async #response(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#mayReport(id, request, response, 'InvocationResponse')) return;
+    this.#state = 'InvocationResponse';
     const mode = headerText(request.headers['lambda-runtime-function-response-mode'])?.toLowerCase();
     const contentType = request.headers['content-type'] ?? 'application/octet-stream';
-    if (mode === 'streaming') return this.stream(request, response, contentType);
+    if (mode === 'streaming') return this.#stream(request, response, contentType);
     if (mode !== undefined && mode !== '' && mode !== 'buffered') {
       request.resume();
-      this.state = 'ResponseSent';
+      this.#state = 'ResponseSent';
       this.listener.invalidResponseMode();
       return refuse(response, 400, 'InvalidFunctionResponseMode', 'Invalid function response mode');
     }
     try {
       const body = await readBody(request, limits.response);
-      this.state = 'ResponseSent';
+      this.#state = 'ResponseSent';
       this.listener.response(body, contentType);
       accept(response);
     } catch (error) {
       if (!(error instanceof BodyTooLarge)) throw error;
-      this.state = 'ResponseSent';
+      this.#state = 'ResponseSent';
       this.listener.responseTooLarge();
       refuseTooLarge(response);
     }
   }
 
-  private stream(request: IncomingMessage, response: ServerResponse, contentType: string): void {
+  #stream(request: IncomingMessage, response: ServerResponse, contentType: string): void {
     request.once('end', () => {
-      this.state = 'ResponseSent';
+      this.#state = 'ResponseSent';
       accept(response);
     });
     this.listener.streamedResponse({ stream: request, contentType, trailers: () => trailerError(request) });
   }
 
-  private async error(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.mayReport(id, request, response, 'InvocationErrorResponse')) return;
-    this.state = 'InvocationErrorResponse';
-    const error = await this.readError(request);
-    this.state = 'ResponseSent';
+  async #error(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#mayReport(id, request, response, 'InvocationErrorResponse')) return;
+    this.#state = 'InvocationErrorResponse';
+    const error = await this.#readError(request);
+    this.#state = 'ResponseSent';
     this.listener.error(error);
     accept(response);
   }
 
-  private async initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.state !== 'Started') {
+  async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#state !== 'Started') {
       request.resume();
-      return this.refuseTransition(response, 'InitError');
+      return this.#refuseTransition(response, 'InitError');
     }
-    this.state = 'InitError';
-    const error = await this.readError(request);
+    this.#state = 'InitError';
+    const error = await this.#readError(request);
     this.listener.initError(error);
     accept(response);
   }
 
   /** An error document over the limit counts as one that cannot be read. */
-  private async readError(request: IncomingMessage): Promise<FunctionError> {
+  async #readError(request: IncomingMessage): Promise<FunctionError> {
     try {
       return errorFrom(request, await readBody(request, limits.response));
     } catch (error) {
@@ -272,29 +242,4 @@ export class RuntimeApi {
       throw error;
     }
   }
-}
-
-function notFound(response: ServerResponse): void {
-  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end('404 page not found\n');
-}
-
-const refuseTooLarge = (response: ServerResponse) =>
-  refuse(
-    response,
-    413,
-    'RequestEntityTooLarge',
-    `Exceeded maximum allowed payload size (${limits.response} bytes).`,
-  );
-
-/** A failure in the middle of a streamed response: its type, and its document in base64. */
-function trailerError(request: IncomingMessage): FunctionError | undefined {
-  const errorType = request.trailers['lambda-runtime-function-error-type'];
-  const encoded = request.trailers['lambda-runtime-function-error-body'];
-  if (errorType === undefined && encoded === undefined) return undefined;
-  const body = Buffer.from(encoded ?? '', 'base64');
-  return {
-    errorType: errorType ?? '',
-    body: body.length > 0 ? body : Buffer.from(JSON.stringify({ errorType })),
-  };
 }

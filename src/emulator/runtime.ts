@@ -53,61 +53,61 @@ const samplingMs = 25;
  * started again, as the service does in an environment whose process crashed or had to be ended.
  */
 export class Runtime {
-  private readonly setup: RuntimeSetup;
-  private readonly api: RuntimeApi;
-  private readonly signals = new Mailbox<Signal>();
-  private readonly logStream = logStreamName(new Date());
-  private address: string | undefined;
-  private process: SandboxProcess | undefined;
-  private sampler: NodeJS.Timeout | undefined;
-  private peakBytes = 0;
+  readonly #setup: RuntimeSetup;
+  readonly #api: RuntimeApi;
+  readonly #signals = new Mailbox<Signal>();
+  readonly #logStream = logStreamName(new Date());
+  #address: string | undefined;
+  #process: SandboxProcess | undefined;
+  #sampler: NodeJS.Timeout | undefined;
+  #peakBytes = 0;
   /** Whether anybody waits for it; what an idle process does is nobody's failure. */
-  private busy = false;
+  #busy = false;
 
   constructor(setup: RuntimeSetup) {
-    this.setup = setup;
-    this.api = new RuntimeApi(this.listener());
+    this.#setup = setup;
+    this.#api = new RuntimeApi(this.#listener());
   }
 
   get pid(): number | undefined {
-    return this.process?.pid;
+    return this.#process?.pid;
   }
 
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
   get usedMemory(): number {
-    const used = Math.ceil(this.peakBytes / megabyte);
-    const { memorySize, launch } = this.setup.fn;
+    const used = Math.ceil(this.#peakBytes / megabyte);
+    const { memorySize, launch } = this.#setup.fn;
     return launch.limitsMemory === false ? used : Math.min(memorySize, used);
   }
 
   /** Starts the process and waits for its first `next`, for `limitMs` at most; on failure it is gone again. */
   async start(limitMs: number): Promise<Breakdown | undefined> {
-    const { fn, account, shell, onLine } = this.setup;
-    this.address ??= await this.api.listen();
-    this.api.reset();
-    this.signals.clear();
-    this.peakBytes = 0;
+    const { fn, account, shell, onLine } = this.#setup;
+    this.#address ??= await this.#api.listen();
+    this.#api.reset();
+    this.#signals.clear();
+    this.#peakBytes = 0;
     const failure = await launchFailure(fn.launch);
     if (failure) return { status: 'error', failure };
     const env = sandboxEnvironment({
       fn,
       account,
       shell,
-      runtimeApi: this.address,
-      logStream: this.logStream,
+      runtimeApi: this.#address,
+      logStream: this.#logStream,
     });
-    this.busy = true;
-    const timer = setTimeout(() => this.signals.put({ is: 'timeout' }), limitMs);
+    this.#busy = true;
+    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
     try {
-      this.adopt(await startProcess(fn.launch, env, onLine));
-      const broken = await this.untilReady();
-      if (broken) await this.stop();
+      this.#adopt(await startProcess(fn.launch, env, onLine));
+      const broken = await this.#untilReady();
+      if (broken) await this.#stop();
       return broken;
     } catch (error) {
       return { status: 'error', failure: spawnFailure(error as NodeJS.ErrnoException) };
     } finally {
       clearTimeout(timer);
-      this.busy = false;
+      this.#busy = false;
     }
   }
 
@@ -120,48 +120,48 @@ export class Runtime {
     deadlineMs: number,
     limitMs: number,
   ): Promise<Breakdown | undefined> {
-    this.busy = true;
-    const timer = setTimeout(() => this.signals.put({ is: 'timeout' }), limitMs);
+    this.#busy = true;
+    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
     try {
-      this.api.deliver(request, deadlineMs);
+      this.#api.deliver(request, deadlineMs);
       for (;;) {
-        const signal = await this.signals.take();
+        const signal = await this.#signals.take();
         if (signal.is === 'ready') {
-          await this.readOutput();
+          await this.#readOutput();
           return undefined;
         }
-        const broken = this.breakdown(signal);
+        const broken = this.#breakdown(signal);
         if (!broken) continue;
-        await this.stop();
+        await this.#stop();
         return broken;
       }
     } finally {
       clearTimeout(timer);
-      this.busy = false;
+      this.#busy = false;
     }
   }
 
   /** Ends it for good: SIGTERM, and SIGKILL to what is still there half a second later. */
   async close(): Promise<void> {
-    const running = this.process;
+    const running = this.#process;
     if (running) {
       running.kill('SIGTERM');
       const timer = setTimeout(() => running.kill('SIGKILL'), limits.shutdownMs);
       await running.exited;
       clearTimeout(timer);
     }
-    this.api.close();
+    this.#api.close();
   }
 
-  private listener(): RuntimeListener {
+  #listener(): RuntimeListener {
     const answer = (answer: RuntimeAnswer) => {
       // The kernel of a real sandbox would have ended the process before it got this far.
-      if (this.isOverMemory()) this.signals.put({ is: 'memory' });
-      else this.setup.onAnswer(answer);
+      if (this.#isOverMemory()) this.#signals.put({ is: 'memory' });
+      else this.#setup.onAnswer(answer);
     };
     return {
-      ready: () => this.signals.put({ is: 'ready' }),
-      initError: (error) => this.signals.put({ is: 'initError', error }),
+      ready: () => this.#signals.put({ is: 'ready' }),
+      initError: (error) => this.#signals.put({ is: 'initError', error }),
       response: (body, contentType) => answer({ is: 'payload', body, contentType }),
       streamedResponse: (response) => answer({ is: 'stream', response }),
       responseTooLarge: () => answer({ is: 'error', error: responseTooLarge }),
@@ -170,71 +170,74 @@ export class Runtime {
     };
   }
 
-  private breakdown(signal: Signal): Breakdown | undefined {
-    if (signal.is === 'timeout') return { status: 'timeout', failure: timeoutFailure(this.setup.fn.timeout) };
+  #breakdown(signal: Signal): Breakdown | undefined {
+    if (signal.is === 'timeout')
+      return { status: 'timeout', failure: timeoutFailure(this.#setup.fn.timeout) };
     if (signal.is === 'memory') return { status: 'error', failure: outOfMemory };
     if (signal.is !== 'exit') return undefined;
-    const killedByKernel = signal.exit.signal === 'SIGKILL' && this.isOverMemory();
+    const killedByKernel = signal.exit.signal === 'SIGKILL' && this.#isOverMemory();
     return { status: 'error', failure: killedByKernel ? outOfMemory : exitFailure(signal.exit) };
   }
 
-  private async untilReady(): Promise<Breakdown | undefined> {
+  async #untilReady(): Promise<Breakdown | undefined> {
     let reported: FunctionError | undefined;
     for (;;) {
-      const signal = await this.signals.take();
+      const signal = await this.#signals.take();
       if (signal.is === 'ready') return undefined;
       if (signal.is === 'initError') reported = signal.error;
-      const broken = this.breakdown(signal);
+      const broken = this.#breakdown(signal);
       if (broken) return { ...broken, reported };
     }
   }
 
-  private adopt(started: SandboxProcess): void {
-    this.process = started;
-    this.peak();
-    this.sampler = setInterval(() => {
-      if (this.busy && this.isOverMemory()) this.signals.put({ is: 'memory' });
+  #adopt(started: SandboxProcess): void {
+    this.#process = started;
+    this.#peak();
+    this.#sampler = setInterval(() => {
+      if (this.#busy && this.#isOverMemory()) this.#signals.put({ is: 'memory' });
     }, samplingMs);
-    this.sampler.unref();
+    this.#sampler.unref();
     void started.exited.then((exit) => {
-      if (this.process !== started) return;
-      this.forget();
-      if (this.busy) this.signals.put({ is: 'exit', exit });
+      if (this.#process !== started) return;
+      this.#forget();
+      if (this.#busy) this.#signals.put({ is: 'exit', exit });
     });
   }
 
-  private forget(): void {
-    this.process = undefined;
-    clearInterval(this.sampler);
+  #forget(): void {
+    this.#process = undefined;
+    clearInterval(this.#sampler);
   }
 
   /** Ends the process, and waits until it is gone and read to its end. */
-  private async stop(): Promise<void> {
-    const running = this.process;
+  async #stop(): Promise<void> {
+    const running = this.#process;
     if (!running) return;
-    this.peak();
-    this.forget();
+    this.#peak();
+    this.#forget();
     running.kill('SIGKILL');
     await running.exited;
   }
 
-  /** Lets output that the process wrote before its last request come in before the log goes on. */
-  private async readOutput(): Promise<void> {
+  /**
+   * Lets output that the process wrote before its last request come in before the log goes on. It was in the pipe
+   * when that request was read, so one turn of the event loop reads it; more only when there is a lot.
+   */
+  async #readOutput(): Promise<void> {
     let seen: number | undefined;
     do {
-      seen = this.process?.outputSize();
+      seen = this.#process?.outputSize();
       await turn();
-      await turn();
-    } while (seen !== this.process?.outputSize());
+    } while (seen !== this.#process?.outputSize());
   }
 
-  private isOverMemory(): boolean {
-    const { memorySize, launch } = this.setup.fn;
-    return this.peak() > memorySize * megabyte && launch.limitsMemory !== false;
+  #isOverMemory(): boolean {
+    const { memorySize, launch } = this.#setup.fn;
+    return this.#peak() > memorySize * megabyte && launch.limitsMemory !== false;
   }
 
-  private peak(): number {
-    this.peakBytes = this.process?.memory.peak() ?? this.peakBytes;
-    return this.peakBytes;
+  #peak(): number {
+    this.#peakBytes = this.#process?.memory.peak() ?? this.#peakBytes;
+    return this.#peakBytes;
   }
 }

@@ -33,30 +33,30 @@ const errorTypeOf = ({ failure, reported }: Breakdown): string =>
 
 /** An execution environment, which runs one invocation at a time and writes its log as the service does. */
 export class Sandbox {
-  private readonly setup: SandboxSetup;
-  private readonly runtime: Runtime;
-  private invocation: Invocation | undefined;
-  private answered = false;
-  private stream: RunningStream | undefined;
-  private fresh = true;
+  readonly #setup: SandboxSetup;
+  readonly #runtime: Runtime;
+  #invocation: Invocation | undefined;
+  #answered = false;
+  #stream: RunningStream | undefined;
+  #fresh = true;
   /** It is of no use any more: its runtime could not be initialised twice in a row. */
   broken = false;
 
   constructor(setup: SandboxSetup) {
-    this.setup = setup;
-    this.runtime = new Runtime({
+    this.#setup = setup;
+    this.#runtime = new Runtime({
       ...setup,
-      onLine: (line) => this.say(line),
-      onAnswer: (answer) => this.onAnswer(answer),
+      onLine: (line) => this.#say(line),
+      onAnswer: (answer) => this.#onAnswer(answer),
     });
   }
 
   get pid(): number | undefined {
-    return this.runtime.pid;
+    return this.#runtime.pid;
   }
 
   close(): Promise<void> {
-    return this.runtime.close();
+    return this.#runtime.close();
   }
 
   /**
@@ -65,85 +65,85 @@ export class Sandbox {
    * the invocation's own time.
    */
   async run(invocation: Invocation): Promise<InvocationReport> {
-    const { fn } = this.setup;
+    const { fn } = this.#setup;
     const { request } = invocation;
-    this.invocation = invocation;
-    this.answered = false;
-    this.stream = undefined;
-    const initDurationMs = this.fresh ? await this.firstInit() : undefined;
+    this.#invocation = invocation;
+    this.#answered = false;
+    this.#stream = undefined;
+    const initDurationMs = this.#fresh ? await this.#firstInit() : undefined;
     const timeoutMs = fn.timeout * 1000;
     const started = performance.now();
     const deadlineMs = Date.now() + timeoutMs;
-    let broken = this.runtime.pid === undefined ? await this.initialise('invoke', timeoutMs) : undefined;
+    let broken = this.#runtime.pid === undefined ? await this.#initialise('invoke', timeoutMs) : undefined;
     this.broken = broken !== undefined;
-    this.say(startLine(request.requestId));
-    broken ??= await this.runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
-    if (broken) this.fail(broken);
+    this.#say(startLine(request.requestId));
+    broken ??= await this.#runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
+    if (broken) this.#fail(broken);
     const report: InvocationReport = {
       requestId: request.requestId,
       durationMs: broken?.status === 'timeout' ? timeoutMs : performance.now() - started,
       memorySize: fn.memorySize,
-      maxMemoryUsed: broken?.failure === outOfMemory ? fn.memorySize : this.runtime.usedMemory,
+      maxMemoryUsed: broken?.failure === outOfMemory ? fn.memorySize : this.#runtime.usedMemory,
       initDurationMs,
       status: broken?.status,
       errorType: broken && errorTypeOf(broken),
     };
-    this.say(endLine(request.requestId));
-    this.say(reportLine(report));
-    this.invocation = undefined;
+    this.#say(endLine(request.requestId));
+    this.#say(reportLine(report));
+    this.#invocation = undefined;
     return report;
   }
 
   /** The init phase of a new sandbox; its duration (ms) when it went well. */
-  private async firstInit(): Promise<number | undefined> {
-    this.fresh = false;
+  async #firstInit(): Promise<number | undefined> {
+    this.#fresh = false;
     const begun = performance.now();
-    const broken = await this.initialise('init', this.setup.initMs);
+    const broken = await this.#initialise('init', this.#setup.initMs);
     return broken ? undefined : performance.now() - begun;
   }
 
-  private async initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
+  async #initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
     const begun = performance.now();
-    const broken = await this.runtime.start(limitMs);
+    const broken = await this.#runtime.start(limitMs);
     if (broken) {
       const durationMs = performance.now() - begun;
-      this.say(initReportLine({ durationMs, phase, status: broken.status, errorType: errorTypeOf(broken) }));
+      this.#say(initReportLine({ durationMs, phase, status: broken.status, errorType: errorTypeOf(broken) }));
     }
     return broken;
   }
 
-  private onAnswer(answer: RuntimeAnswer): void {
-    if (answer.is === 'error') this.settle({ kind: 'error', ...answer.error });
-    else if (answer.is === 'payload') this.settle({ kind: 'payload', ...answer });
+  #onAnswer(answer: RuntimeAnswer): void {
+    if (answer.is === 'error') this.#settle({ kind: 'error', ...answer.error });
+    else if (answer.is === 'payload') this.#settle({ kind: 'payload', ...answer });
     else {
-      this.stream = runStream(answer.response);
-      this.settle(this.stream.outcome);
+      this.#stream = runStream(answer.response);
+      this.#settle(this.#stream.outcome);
     }
-    this.setup.onAnswered();
+    this.#setup.onAnswered();
   }
 
-  private settle(outcome: Outcome): void {
-    if (this.answered) return;
-    this.answered = true;
-    this.invocation?.settle(outcome);
+  #settle(outcome: Outcome): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#invocation?.settle(outcome);
   }
 
   /** Writes a breakdown into the log and tells the caller, as far as the caller has no answer yet. */
-  private fail({ failure, status, reported }: Breakdown): void {
-    const { requestId } = (this.invocation as Invocation).request;
-    for (const line of this.failureLog({ failure, status, reported }, requestId)) this.say(line);
+  #fail({ failure, status, reported }: Breakdown): void {
+    const { requestId } = (this.#invocation as Invocation).request;
+    for (const line of this.#failureLog({ failure, status, reported }, requestId)) this.#say(line);
     const error = reported ?? { errorType: failure.errorType, body: failureBody(requestId, failure) };
-    this.stream?.fail(error);
-    this.settle({ kind: 'error', ...error });
+    this.#stream?.fail(error);
+    this.#settle({ kind: 'error', ...error });
   }
 
-  private failureLog({ failure, status, reported }: Breakdown, requestId: string): readonly string[] {
-    if (status === 'timeout') return timeoutLines(requestId, this.setup.fn.timeout, new Date());
+  #failureLog({ failure, status, reported }: Breakdown, requestId: string): readonly string[] {
+    if (status === 'timeout') return timeoutLines(requestId, this.#setup.fn.timeout, new Date());
     return reported ? [] : failureLines(requestId, failure);
   }
 
-  private say(line: string): void {
-    this.invocation?.log.push(line);
-    this.setup.emit({ type: 'log', functionName: this.setup.fn.name, line });
+  #say(line: string): void {
+    this.#invocation?.log.push(line);
+    this.#setup.emit({ type: 'log', functionName: this.#setup.fn.name, line });
   }
 }

@@ -29,26 +29,26 @@ export interface Started {
 /** The functions and their sandboxes, apart from any protocol. */
 export class LambdaService {
   readonly account: Account;
-  private readonly setup: Omit<PoolSetup, 'fn'>;
-  private readonly pools = new Map<string, FunctionPool>();
+  readonly #setup: Omit<PoolSetup, 'fn'>;
+  readonly #pools = new Map<string, FunctionPool>();
 
   constructor(account: Account, functions: readonly EmulatedFunction[], setup: Omit<PoolSetup, 'fn'>) {
     this.account = account;
-    this.setup = setup;
-    for (const fn of functions) this.add(fn);
+    this.#setup = setup;
+    for (const fn of functions) this.#add(fn);
   }
 
   get functions(): EmulatedFunction[] {
-    return [...this.pools.values()].map((pool) => pool.configuration);
+    return [...this.#pools.values()].map((pool) => pool.configuration);
   }
 
   pool(functionName: string): FunctionPool | undefined {
-    return this.pools.get(functionName);
+    return this.#pools.get(functionName);
   }
 
   /** The process ids of all sandboxes. */
   get pids(): number[] {
-    return [...this.pools.values()].flatMap((pool) => pool.pids);
+    return [...this.#pools.values()].flatMap((pool) => pool.pids);
   }
 
   /**
@@ -56,7 +56,7 @@ export class LambdaService {
    * @throws Throttled when too many wait already.
    */
   start(call: Call): Started {
-    const pool = this.pools.get(call.functionName) as FunctionPool;
+    const pool = this.#pools.get(call.functionName) as FunctionPool;
     const requestId = call.requestId ?? randomUUID();
     const log = new LogTail();
     let settle: (outcome: Outcome) => void = () => undefined;
@@ -75,20 +75,20 @@ export class LambdaService {
 
   /** Lets every request wait, until `resume`. */
   hold(): void {
-    for (const pool of this.pools.values()) pool.hold();
+    for (const pool of this.#pools.values()) pool.hold();
   }
 
   /** Goes on; with functions given, they take the place of those of the same name, and new ones are added. */
   resume(functions: readonly EmulatedFunction[] = []): void {
-    for (const fn of functions) if (!this.pools.has(fn.name)) this.add(fn);
-    for (const [name, pool] of this.pools) pool.resume(functions.find((fn) => fn.name === name));
+    for (const fn of functions) if (!this.#pools.has(fn.name)) this.#add(fn);
+    for (const [name, pool] of this.#pools) pool.resume(functions.find((fn) => fn.name === name));
   }
 
-  private add(fn: EmulatedFunction): void {
-    this.pools.set(fn.name, new FunctionPool({ ...this.setup, fn }));
+  #add(fn: EmulatedFunction): void {
+    this.#pools.set(fn.name, new FunctionPool({ ...this.#setup, fn }));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
   }
 }

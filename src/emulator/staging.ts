@@ -13,8 +13,8 @@ const leftOut = new Set(['.dbg', '.debug']);
  * (ETXTBSY), nor change a program while it runs, nor take the last good one away when it fails.
  */
 export class Staging {
-  private root: string | undefined;
-  private count = 0;
+  #root: string | undefined;
+  #count = 0;
 
   /**
    * Copies a build and says how the copy is started.
@@ -23,14 +23,14 @@ export class Staging {
   async stage(output: BuildOutput): Promise<Launch> {
     const program = join(output.folder, output.program);
     if (!(await isThere(program))) throw new UserError(`There is no ${program}; the build did not make it.`);
-    this.root ??= await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
-    const folder = join(this.root, String(++this.count));
+    this.#root ??= await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
+    const folder = join(this.#root, String(++this.#count));
     await cp(output.folder, folder, { recursive: true, filter: (source) => !leftOut.has(extname(source)) });
     return output.launch(folder);
   }
 
   async dispose(): Promise<void> {
-    if (this.root) await rm(this.root, { recursive: true, force: true });
+    if (this.#root) await rm(this.#root, { recursive: true, force: true });
   }
 }
 

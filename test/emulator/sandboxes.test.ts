@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { buildBootstrap, emulate, fixture, invoke, isAlive, temporaryFolder, until } from './support.ts';
+import {
+  buildBootstrap,
+  emulate,
+  fixture,
+  invoke,
+  isAlive,
+  send,
+  temporaryFolder,
+  until,
+} from './support.ts';
 
 const folder = buildBootstrap();
 
@@ -144,6 +153,43 @@ describe('sandboxes', () => {
     expect((await busy).status).toBe(200);
     expect((await next).body).not.toBe((await busy).body);
   });
+});
+
+describe('when the emulator is closed', () => {
+  it('a sandbox is asked to end, and what it writes then is in the log', async () => {
+    const emulator = await emulate([fixture(folder, 'leave')]);
+    await invoke(emulator, 'leave');
+    await emulator.close();
+    expect(emulator.log().at(-1)).toBe('the last word');
+  });
+
+  it('a sandbox that does not listen is ended all the same', async () => {
+    const emulator = await emulate([fixture(folder, 'stay')]);
+    await invoke(emulator, 'stay');
+    const pids = emulator.service.pids;
+    await emulator.close();
+    expect(pids.map(isAlive)).toEqual([false]);
+  });
+});
+
+it('a function that is new after a build is there as well', async () => {
+  const emulator = await emulate([fixture(folder, 'pid')]);
+  emulator.service.resume([fixture(folder, 'pid'), fixture(folder, 'echo')]);
+  expect((await invoke(emulator, 'echo', '7')).body).toBe('7');
+});
+
+it('invocations beyond 10,000 that wait are throttled, as the service words it', async () => {
+  const emulator = await emulate([fixture(folder, 'echo')]);
+  emulator.service.hold();
+  const waiting = Array.from({ length: 10_000 }, () =>
+    emulator.service.start({ functionName: 'echo', payload: Buffer.from('1') }),
+  );
+  const reply = await invoke(emulator, 'echo', '2');
+  expect(reply.status).toBe(429);
+  expect(reply.headers['x-amzn-errortype']).toBe('TooManyRequestsException');
+  expect((await send(`${emulator.url}/`)).status).toBe(429);
+  emulator.service.resume();
+  await waiting[0]?.over;
 });
 
 /** Starts an emulator in a process of its own, makes two of its sandboxes busy, and says their process ids. */
