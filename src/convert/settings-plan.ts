@@ -11,7 +11,7 @@ import { inFolder } from './locate.ts';
 const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** A name as Lambda takes it. */
-export function lambdaName(text: string): string {
+function lambdaName(text: string): string {
   const name = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
   return name.slice(0, lambdaLimits.functionNameLength) || 'function';
 }
