@@ -73,24 +73,16 @@ export function setFramework(
   project: LoadedProject,
   framework: Framework,
 ): { edits: Edit[]; missing: boolean } {
-  const { file, evaluation } = project;
-  if (definitionsOf(file, 'TargetFramework').length > 0) {
-    const { edits } = setProperty(file, 'TargetFramework', framework);
-    return { edits, missing: false };
-  }
+  const { file, inherited } = project;
+  const single = definitionsOf(file, 'TargetFramework');
   const several = definitionsOf(file, 'TargetFrameworks');
-  const [first, ...rest] = several;
-  if (first) {
-    const edits = [renameElement(file, first.element, 'TargetFramework', framework)];
-    return {
-      edits: [
-        ...edits,
-        ...rest.map(({ element }) => renameElement(file, element, 'TargetFramework', framework)),
-      ],
-      missing: false,
-    };
-  }
-  return { edits: [], missing: evaluation.get('TargetFramework') !== framework };
+  const renamed = single.length > 0 ? [] : several;
+  const edits = [
+    ...setProperty(file, 'TargetFramework', framework).edits,
+    ...renamed.map(({ element }) => renameElement(file, element, 'TargetFramework', framework)),
+  ];
+  const isSet = [...single, ...renamed].some(({ conditions }) => conditions.length === 0);
+  return { edits, missing: !isSet && inherited.get('TargetFramework') !== framework };
 }
 
 /** Raises a test project that could no longer refer to the function's. */

@@ -27,7 +27,13 @@ describe('a class library that needs nothing but the context and a serializer', 
     expect(made, made.all).toMatchObject({ exitCode: 0 });
     expect(made.all).not.toMatch(warnings);
     // As before: names in any case are read, null members are not written.
-    const order = { id: 'a1', lines: [{ SKU: 'x', Quantity: 2, Price: 1.5 }, { sku: 'y', quantity: 4 }] };
+    const order = {
+      id: 'a1',
+      lines: [
+        { SKU: 'x', Quantity: 2, Price: 1.5 },
+        { sku: 'y', quantity: 4 },
+      ],
+    };
     expect(await answer(target, order, 'Place')).toEqual({ OrderId: 'a1', Total: 7 });
     expect(await answer(target, order.lines, 'Count')).toEqual({ x: 2, y: 4 });
     const { functions } = await readSettings(target);
