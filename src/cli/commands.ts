@@ -3,6 +3,7 @@ import { newCommand } from '../../generators/app/options.ts';
 import { coldStartCommand } from '../../generators/cold-start/options.ts';
 import { convertCommand } from '../../generators/convert/options.ts';
 import { deployCommand } from '../../generators/deploy/options.ts';
+import { doctorCommand } from '../../generators/doctor/options.ts';
 import { invokeCommand } from '../../generators/invoke/options.ts';
 import { localCommand } from '../../generators/local/options.ts';
 import type { Command } from './command.ts';
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   invokeCommand,
   deployCommand,
   coldStartCommand,
+  doctorCommand,
 ];

@@ -19,7 +19,8 @@ export interface AdditionResult {
   readonly nextSteps: readonly string[];
 }
 
-function patchOf({ path, before, after }: Change): string {
+/** A change as a patch that "git apply" takes. */
+export function patchOf({ path, before, after }: Change): string {
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   return createTwoFilesPatch(from, `b/${path}`, before ?? '', after, undefined, undefined, {
     headerOptions: FILE_HEADERS_ONLY,

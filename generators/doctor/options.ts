@@ -1,0 +1,43 @@
+import type { Command } from '../../src/cli/command.ts';
+import { architectureChoices, runtimeChoices } from '../../src/project/choices.ts';
+
+export const doctorCommand = {
+  name: 'doctor',
+  generator: 'doctor',
+  summary:
+    'Checks this machine, the project and what it has built, and says how to mend what is wrong. Exit code 3 when there are errors; warnings alone are none.',
+  argument: {
+    name: 'ARTIFACT',
+    description: 'a bootstrap or a zip to check, and nothing else',
+  },
+  options: [
+    {
+      name: 'explain',
+      type: 'text',
+      placeholder: 'TEXT|@FILE|-',
+      description: 'what an error message means, or the errors in a whole log; - reads standard input',
+    },
+    { name: 'fix', type: 'boolean', description: 'mend what is mechanical and safe; shows a diff' },
+    { name: 'dry-run', type: 'boolean', description: 'with --fix: show the diff, change nothing' },
+    { name: 'yes', type: 'boolean', description: 'ask nothing' },
+    { name: 'all', type: 'boolean', description: 'list what is in order as well' },
+    {
+      name: 'architecture',
+      type: 'choice',
+      choices: architectureChoices,
+      description: "processor of the function; the project's, or x86_64",
+    },
+    {
+      name: 'runtime',
+      type: 'choice',
+      choices: runtimeChoices,
+      description: "Lambda runtime; the project's, or provided.al2023",
+    },
+  ],
+  examples: [
+    'lambda-nativeaot doctor',
+    'lambda-nativeaot doctor dist/hello-native.zip --architecture arm64',
+    'lambda-nativeaot doctor --explain "exec format error"',
+    'make package 2>&1 | lambda-nativeaot doctor --explain -',
+  ],
+} as const satisfies Command;

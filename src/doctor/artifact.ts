@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { info } from '../artifact/finding.ts';
+import { checkArtifact, type Target } from '../artifact/gate.ts';
+import { posixPath } from '../dotnet/files.ts';
+import type { Settings } from '../project/settings.ts';
+import { type DoctorFinding, found } from './check.ts';
+
+/** An artifact, what it was checked for, and what came of it. */
+export interface ArtifactReport {
+  readonly path: string;
+  readonly target: Target;
+  readonly findings: readonly DoctorFinding[];
+}
+
+/**
+ * The gate's findings on one artifact.
+ * @throws UserError when it cannot be read.
+ */
+export async function examineArtifact(path: string, target: Target): Promise<ArtifactReport> {
+  const findings = await checkArtifact(path, target);
+  return {
+    path,
+    target,
+    findings: findings.map((finding) => ({ ...finding, area: 'artifact', fixable: false })),
+  };
+}
+
+const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() === true;
+
+/** The zip that `make package` leaves, and before there is one, the bootstrap that `make publish` leaves. */
+export async function examineBuild(
+  folder: string,
+  settings: Settings,
+  target: Target,
+): Promise<ArtifactReport> {
+  const zip = join(folder, 'dist', `${settings.name}.zip`);
+  const bootstrap = join(folder, 'dist', 'publish', 'bootstrap');
+  for (const path of [zip, bootstrap]) {
+    if (await isFile(path))
+      return { ...(await examineArtifact(path, target)), path: posixPath(relative(folder, path)) };
+  }
+  const path = posixPath(relative(folder, zip));
+  const nothing = info(`There is no ${path} yet; "make package" writes it.`);
+  return { path, target, findings: [found('artifact', { id: 'build', title: 'Build' }, nothing)] };
+}

@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import type { Target } from '../artifact/gate.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { filesOf } from '../functions/change.ts';
+import { patchOf } from '../functions/result.ts';
+import { readSettings } from '../project/settings.ts';
+import { writeTree } from '../project/write.ts';
+import type { Paint } from '../ui/colours.ts';
+import type { Output } from '../ui/output.ts';
+import { type ArtifactReport, examineArtifact } from './artifact.ts';
+import type { DoctorFinding } from './check.ts';
+import { type Examination, examine, type Overrides } from './examine.ts';
+import { explain } from './explain.ts';
+import { explanationText, readErrorText } from './explanation.ts';
+import { gatherMachine } from './machine/gather.ts';
+import { countsOf, countsText, findingsTable, type TableOptions } from './report.ts';
+import type { DoctorFlags } from './usage.ts';
+
+/** What a run works with: where it stands, what was asked, and how it speaks to the person. */
+export interface DoctorRun {
+  readonly folder: string;
+  readonly artifact: string | undefined;
+  readonly flags: DoctorFlags;
+  readonly output: Output;
+  readonly paint: Paint;
+  /** Of the terminal, in characters. */
+  readonly width: number;
+  /** Asks whether the changes may be written, where there is a person to ask; throws when they may not. */
+  readonly approve: () => Promise<void>;
+}
+
+const defaultTarget: Target = { architecture: 'x86_64', runtime: 'provided.al2023' };
+
+/** What an artifact alone is checked for: the flags, else the project around, else what `new` takes. */
+async function targetIn(folder: string, { architecture, runtime }: Overrides): Promise<Target> {
+  const settings = await readSettings(folder).catch((error: unknown) => {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  });
+  return {
+    architecture: architecture ?? settings?.architecture ?? defaultTarget.architecture,
+    runtime: runtime ?? settings?.runtime ?? defaultTarget.runtime,
+  };
+}
+
+const artifactSubject = ({ path, target }: ArtifactReport) =>
+  `${path}, for ${target.architecture} on ${target.runtime}`;
+
+/** What was changed, or would be. */
+interface Fixed {
+  readonly written: boolean;
+  readonly files: readonly string[];
+  readonly diff: string;
+}
+
+interface Report {
+  readonly findings: readonly DoctorFinding[];
+  readonly artifact?: ArtifactReport | undefined;
+  readonly subjects: TableOptions['subjects'];
+  readonly fixed?: Fixed | undefined;
+}
+
+/** Prints the result. @throws UserError (exit code 3) when there are errors among the findings. */
+function conclude(
+  { output, paint, width, flags }: DoctorRun,
+  { findings, artifact, subjects, fixed }: Report,
+): void {
+  const counts = countsOf(findings);
+  const { path, target } = artifact ?? {};
+  output.json({ ...counts, artifact: path && { path, ...target }, fix: fixed, findings });
+  output.print(findingsTable(findings, { width, all: flags.all === true, paint, subjects }));
+  const fixable = findings.filter((finding) => finding.fixable).length;
+  const hint = fixable > 0 ? `; "doctor --fix" mends ${fixable === 1 ? 'one' : fixable} of them` : '';
+  const text = `${countsText(counts)}${hint}`;
+  if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);
+  output.print(`\n${text[0]?.toUpperCase()}${text.slice(1)}.`);
+}
+
+/** Shows the changes, and writes them unless it is a dry run or the person says no. */
+async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: Examination): Promise<Fixed> {
+  const diff = changes.map(patchOf).join('');
+  const fixed = { files: changes.map(({ path }) => path), diff };
+  if (changes.length === 0) {
+    output.note('There is nothing to mend that would be mechanical and safe.');
+    return { ...fixed, written: false };
+  }
+  output.print(`${diff}`);
+  if (flags['dry-run']) {
+    output.note('Nothing was changed.');
+    return { ...fixed, written: false };
+  }
+  await approve();
+  await writeTree(folder, filesOf(changes));
+  output.note(`Mended: ${fixed.files.join(', ')}.\n`);
+  return { ...fixed, written: true };
+}
+
+async function checkFolder(run: DoctorRun): Promise<void> {
+  const { folder, flags } = run;
+  const machine = await gatherMachine(folder);
+  const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+  const look = () => examine(folder, machine, flags, today);
+  let examination = await look();
+  const fixed = flags.fix ? await mend(run, examination) : undefined;
+  // What is reported is the state after the mending.
+  if (fixed?.written) examination = await look();
+  const { findings, artifact, project } = examination;
+  conclude(run, {
+    findings,
+    artifact,
+    fixed,
+    subjects: {
+      machine: `${machine.platform} ${machine.architecture ?? process.arch}`,
+      project: project && `${project.name} (${project.framework}, ${project.library} library)`,
+      artifact: artifact && artifactSubject(artifact),
+    },
+  });
+}
+
+async function checkArtifactAlone(run: DoctorRun, artifact: string): Promise<void> {
+  const { folder, flags } = run;
+  const report = await examineArtifact(resolve(folder, artifact), await targetIn(folder, flags));
+  const named = { ...report, path: artifact };
+  conclude(run, {
+    findings: report.findings,
+    artifact: named,
+    subjects: { artifact: artifactSubject(named) },
+  });
+}
+
+async function explainText({ output, paint, width }: DoctorRun, asked: string): Promise<void> {
+  const text = await readErrorText(asked);
+  const matches = explain(text);
+  output.json({ matches });
+  if (matches.length === 0) {
+    throw new UserError(
+      'No known error is in this text; docs/errors.md lists those that are, and a search for the exact words may help.',
+    );
+  }
+  output.print(explanationText(matches, text.trim().includes('\n'), width, paint));
+}
+
+/**
+ * Runs `doctor`.
+ * @throws UserError with exit code 3 when errors were found, 1 when a text is not known; UsageError.
+ */
+export async function runDoctor(run: DoctorRun): Promise<void> {
+  const { artifact, flags } = run;
+  if (flags.explain !== undefined) await explainText(run, flags.explain);
+  else if (artifact !== undefined) await checkArtifactAlone(run, artifact);
+  else await checkFolder(run);
+}

@@ -1,0 +1,63 @@
+import { error, ok } from '../../artifact/finding.ts';
+import type { Check } from '../check.ts';
+import { dotnetVersion, frameworkOf, missing, problemOf, textOf } from '../needs.ts';
+
+const download = 'https://dotnet.microsoft.com/download';
+/** The oldest SDK that compiles natively what `new` writes. */
+const oldestSdk = 8;
+
+const majorOf = (version: string) => Number(version.split('.')[0]);
+
+export const dotnetChecks: readonly Check[] = [
+  {
+    id: 'dotnet-sdk',
+    title: '.NET SDK',
+    run(facts) {
+      const { sdks, sdk } = facts.machine;
+      const framework = frameworkOf(facts);
+      const needed = (framework && dotnetVersion(framework)) || oldestSdk;
+      const newest = facts.project ? needed : 10;
+      const why = 'It compiles the function, and runs its tests.';
+      const mend = `Install the .NET SDK ${newest}.0 or newer: ${download}`;
+      if (sdks === undefined) return missing(facts, 'dotnet is not on PATH.', why, mend);
+      if (sdks.length === 0)
+        return missing(facts, `dotnet has no SDK: ${problemOf(sdk) ?? 'it lists none'}`, why, mend);
+      const installed = `installed: ${sdks.join(', ')}`;
+      const problem = problemOf(sdk);
+      const version = textOf(sdk);
+      if (problem !== undefined || !version) {
+        return missing(
+          facts,
+          `dotnet takes none of its SDKs here (${installed}): ${problem ?? 'it names none'}`,
+          'A global.json above this folder may ask for another one.',
+          `Change "version" or "rollForward" in global.json, or install what it asks for: ${download}`,
+        );
+      }
+      if (majorOf(version) >= needed) {
+        return ok(`${version}${framework ? `, builds ${framework}` : ''}.`);
+      }
+      const newer = sdks.some((other) => majorOf(other) >= needed);
+      return missing(
+        facts,
+        `The SDK in use is ${version} (${installed})${framework ? `; the project targets ${framework}` : ''}.`,
+        framework ? `An older SDK answers NETSDK1045: it does not support targeting ${framework}.` : why,
+        newer ? 'Let global.json ask for the newer one.' : mend,
+      );
+    },
+  },
+  {
+    id: 'sdk-c-library',
+    title: 'SDK and C library',
+    run({ machine }) {
+      const version = textOf(machine.sdk);
+      const oldest = '2.27';
+      if (!version || machine.glibc === undefined || majorOf(version) < 10) return undefined;
+      if (Number(machine.glibc.split('.')[1]) >= Number(oldest.split('.')[1])) return undefined;
+      return error(
+        `The SDK is ${version} and this machine has glibc ${machine.glibc}.`,
+        `The compiler of .NET 10 itself needs GLIBC_${oldest}, so it does not start on Amazon Linux 2.`,
+        'Build on a newer distribution, or with "make docker-package".',
+      );
+    },
+  },
+];

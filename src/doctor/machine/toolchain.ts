@@ -1,0 +1,217 @@
+import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
+import { compareVersions } from '../../artifact/glibc.ts';
+import type { Check, Facts } from '../check.ts';
+import {
+  architectureOf,
+  bringAWayAround,
+  broken,
+  dotnetVersion,
+  frameworkOf,
+  glibcLimit,
+  has,
+  isForeign,
+  linker,
+  linksHere,
+  missing,
+  oneOf,
+  optional,
+  waysAround,
+} from '../needs.ts';
+import type { ToolName } from './facts.ts';
+import { type Installable, install } from './install.ts';
+
+/** What a program linked here needs at least: __libc_start_main got a new version in glibc 2.34. */
+const startVersion = '2.34';
+/** From here on the mathematics that .NET calls has new versions too (fmod). Source: dotnet/runtime#123204. */
+const mathVersion = '2.38';
+
+const versionOf = ({ machine }: Facts, name: ToolName) => {
+  const version = machine.tools[name]?.version;
+  return version === undefined ? name : `${name} ${version}`;
+};
+
+/** A check of tools that "make package" calls, all of them from one package. */
+function tools(id: string, title: string, names: readonly ToolName[], from: Installable, why: string): Check {
+  return {
+    id,
+    title,
+    run(facts) {
+      if (!linksHere(facts)) return undefined;
+      const absent = names.filter((name) => facts.machine.tools[name] === undefined);
+      if (absent.length > 0) {
+        return missing(facts, `${absent.join(' and ')}: not on PATH.`, why, install(facts.machine, from));
+      }
+      const damaged = names.map((name) => broken(facts, name, why)).find((verdict) => verdict !== undefined);
+      return damaged ?? ok(`${names.map((name) => versionOf(facts, name)).join(', ')}.`);
+    },
+  };
+}
+
+/** The compiler of Debian's cross packages, which brings the other processor's C library along. */
+const crossCompiler = (facts: Facts): ToolName =>
+  architectureOf(facts) === 'arm64' ? 'aarch64-linux-gnu-gcc' : 'x86_64-linux-gnu-gcc';
+
+const glibcProblem = (facts: Facts, what: string, why: string, certain: boolean): Verdict => {
+  const ways = waysAround(facts);
+  if (ways.length > 0 && !certain) return info(`${what} Then ${oneOf(ways)} links for an older one.`);
+  const mend = ways.length > 0 ? `Build with ${oneOf(ways)}.` : bringAWayAround;
+  return certain && ways.length === 0 ? error(what, why, mend) : warning(what, why, mend);
+};
+
+export const toolchainChecks: readonly Check[] = [
+  {
+    id: 'linker',
+    title: 'Linker',
+    run(facts) {
+      if (!linksHere(facts)) return undefined;
+      const why = 'The compiler of .NET leaves the last step, linking, to clang or gcc.';
+      const chosen = linker(facts);
+      if (chosen !== undefined) return ok(`${versionOf(facts, chosen)}.`);
+      const damaged = broken(facts, 'clang', why) ?? broken(facts, 'gcc', why);
+      return (
+        damaged ?? missing(facts, 'Neither clang nor gcc is on PATH.', why, install(facts.machine, 'clang'))
+      );
+    },
+  },
+  {
+    id: 'objcopy',
+    title: 'objcopy',
+    run(facts) {
+      const chosen = linker(facts);
+      if (!linksHere(facts) || chosen === undefined) return undefined;
+      if (facts.project?.dotnet?.evaluation.get('StripSymbols')?.toLowerCase() === 'false') return undefined;
+      // Source: SetupOSSpecificProps in Microsoft.NETCore.Native.Unix.targets.
+      const names: ToolName[] = chosen === 'clang' ? ['llvm-objcopy', 'objcopy'] : ['objcopy'];
+      const usable = isForeign(facts) ? names.slice(0, 1) : names;
+      const found = usable.find((name) => has(facts, name));
+      if (found !== undefined) return ok(`${found}.`);
+      return missing(
+        facts,
+        `${oneOf(usable)} is not on PATH.`,
+        'StripSymbols moves the debug symbols out of the bootstrap with it; the build fails without.',
+        install(facts.machine, usable.includes('objcopy') ? 'binutils' : 'llvm'),
+      );
+    },
+  },
+  {
+    id: 'zlib',
+    title: 'zlib',
+    run(facts) {
+      const { hasZlib } = facts.machine;
+      const framework = frameworkOf(facts);
+      const version = framework === undefined ? undefined : dotnetVersion(framework);
+      if (!linksHere(facts) || isForeign(facts) || hasZlib === undefined || version === undefined)
+        return undefined;
+      if (version > 8) return undefined;
+      if (hasZlib) return ok('The linker finds it.');
+      return missing(
+        facts,
+        'The linker does not find libz.so.',
+        `.NET ${version} links against the system's zlib: "cannot find -lz".`,
+        install(facts.machine, 'zlib'),
+      );
+    },
+  },
+  tools(
+    'binutils',
+    'binutils',
+    ['strip', 'readelf'],
+    'binutils',
+    '"make package" strips the bootstrap and checks it with them.',
+  ),
+  tools('zip', 'zip', ['zip'], 'zip', '"make package" packs the bootstrap with it.'),
+  {
+    id: 'make',
+    title: 'make',
+    run(facts) {
+      const why = 'The project is built, packed and deployed with make.';
+      if (facts.machine.tools.make === undefined)
+        return missing(facts, 'make is not on PATH.', why, install(facts.machine, 'make'));
+      const { version, path } = facts.machine.tools.make;
+      if (version !== undefined) return ok(`GNU Make ${version}.`);
+      return missing(
+        facts,
+        `${path} is not GNU Make.`,
+        'The Makefile is written for it.',
+        install(facts.machine, 'make'),
+      );
+    },
+  },
+  {
+    id: 'c-library',
+    title: 'C library',
+    run(facts) {
+      if (!linksHere(facts) || isForeign(facts)) return undefined;
+      const { glibc } = facts.machine;
+      const limit = glibcLimit(facts);
+      const runtime = facts.project?.settings.runtime ?? 'provided.al2023';
+      if (glibc === undefined) {
+        return glibcProblem(
+          facts,
+          'This distribution has no glibc (it has musl, or another C library).',
+          'A program linked here asks for a loader that Lambda has not: "no such file or directory".',
+          true,
+        );
+      }
+      if (compareVersions(glibc, limit) <= 0) return ok(`glibc ${glibc}; ${runtime} has ${limit}.`);
+      const here = `This machine has glibc ${glibc}, ${runtime} has ${limit}.`;
+      const why = `A program linked here ends at once on Lambda: "version 'GLIBC_…' not found".`;
+      if (compareVersions(limit, startVersion) < 0) return glibcProblem(facts, here, why, true);
+      if (compareVersions(glibc, mathVersion) >= 0) {
+        const what = `${here} A program linked here may need GLIBC_${mathVersion}.`;
+        return glibcProblem(facts, what, `${why.slice(0, -1)} ("make check" tells).`, false);
+      }
+      return ok(`glibc ${glibc}; programs linked here need ${startVersion}, which ${runtime} has.`);
+    },
+  },
+  {
+    id: 'cross-compiler',
+    title: 'Cross-compiling',
+    run(facts) {
+      if (!linksHere(facts) || !isForeign(facts)) return undefined;
+      const architecture = architectureOf(facts);
+      const cross = crossCompiler(facts);
+      const what = `The project is for ${architecture}, this machine is ${facts.machine.architecture ?? 'another one'}.`;
+      const direct = has(facts, 'clang', cross) ? ['"make package" (clang with the cross packages)'] : [];
+      const ways = [...direct, ...waysAround(facts)];
+      if (ways.length > 0) return ok(`${what.slice(0, -1)}: ${oneOf(ways)} builds it.`);
+      return missing(
+        facts,
+        what,
+        'The linker here makes programs for this machine alone.',
+        `${bringAWayAround.slice(0, -1)}, or clang, lld and llvm and run "make package SYSROOT=DIR".`,
+      );
+    },
+  },
+  {
+    id: 'cross-strip',
+    title: 'llvm-strip',
+    run(facts) {
+      if (!linksHere(facts) || !isForeign(facts)) return undefined;
+      if (has(facts, 'llvm-strip')) return ok('It strips programs for any processor.');
+      return missing(
+        facts,
+        'llvm-strip is not on PATH.',
+        `strip knows this machine's programs alone, and the project is for ${architectureOf(facts)}.`,
+        install(facts.machine, 'llvm'),
+      );
+    },
+  },
+  {
+    id: 'lld',
+    title: 'lld',
+    run(facts) {
+      if (!linksHere(facts)) return undefined;
+      return has(facts, 'ld.lld')
+        ? ok(`${versionOf(facts, 'ld.lld')}.`)
+        : optional('lld', '"make package SYSROOT=DIR"');
+    },
+  },
+  {
+    id: 'zig',
+    title: 'zig',
+    run(facts) {
+      return has(facts, 'zig') ? ok(`${versionOf(facts, 'zig')}.`) : optional('zig', '"make package ZIG=1"');
+    },
+  },
+];

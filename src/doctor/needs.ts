@@ -1,0 +1,75 @@
+import { error, info, type Verdict, warning } from '../artifact/finding.ts';
+import { type Architecture, type Framework, runtimeFacts } from '../project/platform.ts';
+import type { Facts } from './check.ts';
+import type { Answer, ToolName } from './machine/facts.ts';
+
+/** Whether native programs for Lambda are linked on this machine; elsewhere a container does it. */
+export const linksHere = ({ machine }: Facts): boolean => machine.platform === 'linux';
+
+/** What the project is built for; what `new` takes by default where there is no project. */
+export const architectureOf = ({ project }: Facts): Architecture =>
+  project?.settings.architecture ?? 'x86_64';
+
+/** Whether the project is for the other one of Lambda's two processors. */
+export const isForeign = (facts: Facts): boolean => architectureOf(facts) !== facts.machine.architecture;
+
+/** The framework as the project file has it, or the settings. */
+export const frameworkOf = ({ project }: Facts): string | undefined =>
+  project?.dotnet?.evaluation.get('TargetFramework') ??
+  (project?.settings.framework as Framework | undefined);
+
+/** `net10.0` as 10; undefined for anything that is no .NET of one number. */
+export const dotnetVersion = (framework: string): number | undefined => {
+  const version = /^net(\d+)\.0/.exec(framework)?.[1];
+  return version === undefined ? undefined : Number(version);
+};
+
+export const has = ({ machine }: Facts, ...names: readonly ToolName[]): boolean =>
+  names.every((name) => machine.tools[name] !== undefined && machine.tools[name].problem === undefined);
+
+export const textOf = (answer: Answer | undefined): string | undefined =>
+  answer !== undefined && 'text' in answer ? answer.text : undefined;
+export const problemOf = (answer: Answer | undefined): string | undefined =>
+  answer !== undefined && 'problem' in answer ? answer.problem : undefined;
+
+export const dockerRuns = ({ machine }: Facts): boolean => Boolean(textOf(machine.daemon));
+
+/** The compiler that links: ILCompiler takes clang, and gcc where there is no clang. */
+export const linker = (facts: Facts): 'clang' | 'gcc' | undefined =>
+  has(facts, 'clang') ? 'clang' : has(facts, 'gcc') ? 'gcc' : undefined;
+
+/** The highest GLIBC version that a program for the project may need. */
+export const glibcLimit = ({ project }: Facts): string =>
+  runtimeFacts[project?.settings.runtime ?? 'provided.al2023'].glibc;
+
+/** The commands that link for an older C library, or for the other processor, with what this machine has. */
+export function waysAround(facts: Facts): string[] {
+  const ways: readonly (readonly [boolean, string])[] = [
+    [has(facts, 'zig'), '"make package ZIG=1"'],
+    [has(facts, 'clang', 'ld.lld'), '"make package SYSROOT=DIR"'],
+    [dockerRuns(facts), '"make docker-package"'],
+  ];
+  return ways.flatMap(([there, command]) => (there ? [command] : []));
+}
+
+/** What to bring along where there is no way around yet. */
+export const bringAWayAround =
+  'Install zig (https://ziglang.org/download) and run "make package ZIG=1", or Docker and run "make docker-package".';
+
+export const oneOf = (ways: readonly string[]): string =>
+  ways.length < 2 ? ways.join('') : `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`;
+
+/** Something that a build cannot do without: an error for the project at hand, a warning before there is one. */
+export const missing = ({ project }: Facts, what: string, why: string, mend: string): Verdict =>
+  project ? error(what, why, mend) : warning(what, why, mend);
+
+/** A tool that is there and does not start. */
+export function broken(facts: Facts, name: ToolName, why: string): Verdict | undefined {
+  const tool = facts.machine.tools[name];
+  if (tool?.problem === undefined) return undefined;
+  return missing(facts, `${tool.path} does not start: ${tool.problem}`, why, `Repair or reinstall ${name}.`);
+}
+
+/** A tool that not this project, but some other way of working needs. */
+export const optional = (name: string, purpose: string): Verdict =>
+  info(`Not installed; only ${purpose} needs ${name}.`);

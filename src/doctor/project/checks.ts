@@ -1,0 +1,15 @@
+import type { Check } from '../check.ts';
+import { claimChecks } from './claims.ts';
+import { fileChecks } from './files.ts';
+import { handlerChecks } from './handlers.ts';
+import { lifetimeChecks } from './lifetimes.ts';
+import { propertyChecks } from './properties.ts';
+
+/** Every check of the project: its files, what they build, and how long that is supported. */
+export const projectChecks: readonly Check[] = [
+  ...fileChecks,
+  ...propertyChecks,
+  ...handlerChecks,
+  ...claimChecks,
+  ...lifetimeChecks,
+];

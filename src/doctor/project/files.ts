@@ -1,0 +1,172 @@
+import { error, ok, warning } from '../../artifact/finding.ts';
+import { lambdaLimits } from '../../project/platform.ts';
+import { projectFile, settingsFile } from '../../project/settings.ts';
+import type { Check } from '../check.ts';
+import type { ProjectFacts, TextFile } from './facts.ts';
+import type { Fix } from './fixes.ts';
+import { makeVariables } from './makefile.ts';
+
+const hasCrLf = (file: TextFile | undefined): file is TextFile => file?.text.includes('\r\n') === true;
+
+/** Files that a Unix tool reads line by line. */
+const unixFiles = ({ makefile, dockerfile }: ProjectFacts) => [makefile, dockerfile].filter(hasCrLf);
+
+const withoutCarriageReturns = ({ path, text }: TextFile): Fix => ({
+  kind: 'file',
+  path,
+  before: text,
+  edits: [{ start: 0, end: text.length, text: text.replaceAll('\r\n', '\n') }],
+});
+
+/** Names that people give to what nobody should read; addresses of secrets are none. */
+const secretName =
+  /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN(?!S)|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)(?!.*_(ARN|NAME|ID|URL|PATH)$)/i;
+
+const environmentSize = (environment: Readonly<Record<string, string>>) =>
+  Object.entries(environment).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    0,
+  );
+
+export const fileChecks: readonly Check[] = [
+  {
+    id: 'project-file',
+    title: 'Project file',
+    run({ project }) {
+      if (project === undefined) return undefined;
+      if (project.problem === undefined) return ok(`${projectFile(project.settings)}.`);
+      return error(
+        project.problem,
+        'Build, "local" and "add-function" go by it.',
+        `Mend it, or name the project file as "project" in ${settingsFile}.`,
+      );
+    },
+  },
+  {
+    id: 'makefile',
+    title: 'Makefile',
+    run({ project }) {
+      if (project === undefined) return undefined;
+      const { makefile, settings } = project;
+      if (makefile === undefined) {
+        return warning(
+          'There is no Makefile.',
+          'Build, package and deployment are its targets.',
+          `Write one with "lambda-nativeaot new" in an empty folder and copy it, or restore it from git.`,
+        );
+      }
+      const variables = makeVariables(makefile.text);
+      const wanted = { NAME: settings.name, PROJECT: projectFile(settings) };
+      const wrong = Object.entries(wanted).filter(([key, value]) => (variables.get(key) ?? value) !== value);
+      if (wrong.length === 0) return ok('It builds this project.');
+      const list = wrong
+        .map(([key, value]) => `${key} is ${variables.get(key)} instead of ${value}`)
+        .join(', ');
+      return error(
+        `In the Makefile ${list}.`,
+        '"make package" builds one thing, and "deploy" and "local" look for another.',
+        `Make the Makefile and ${settingsFile} say the same.`,
+      );
+    },
+  },
+  {
+    id: 'line-ends',
+    title: 'Line ends',
+    run({ project }) {
+      const wrong = project ? unixFiles(project) : [];
+      if (project === undefined || (project.makefile ?? project.dockerfile) === undefined) return undefined;
+      if (wrong.length === 0) return ok('LF where tools of Unix read.');
+      return error(
+        `${wrong.map(({ path }) => path).join(' and ')}: lines end in CR LF.`,
+        'make and the shells in it take the CR for a part of the last word.',
+        'Save with LF, and put "* text=auto eol=lf" into .gitattributes.',
+      );
+    },
+    fix: ({ project }) => (project ? unixFiles(project).map(withoutCarriageReturns) : []),
+  },
+  {
+    id: 'dockerfile',
+    title: 'Dockerfile.al2',
+    run({ project }) {
+      if (project?.makefile === undefined || !project.makefile.text.includes('Dockerfile.al2'))
+        return undefined;
+      if (project.dockerfile !== undefined) return ok('There.');
+      return warning(
+        'There is no Dockerfile.al2.',
+        '"make docker-package" builds with it.',
+        'Restore it: every project has the same one.',
+      );
+    },
+    fix: ({ project }) => {
+      const text = project?.dockerfileTemplate;
+      if (text === undefined) return [];
+      return [
+        { kind: 'file', path: 'Dockerfile.al2', before: undefined, edits: [{ start: 0, end: 0, text }] },
+      ];
+    },
+  },
+  {
+    id: 'events',
+    title: 'Sample events',
+    run({ project }) {
+      if (project === undefined || project.events.length === 0) return undefined;
+      const wrong = project.events.filter(({ problem }) => problem !== undefined);
+      if (wrong.length === 0) return ok(`${project.events.map(({ path }) => path).join(', ')}.`);
+      return warning(
+        `${wrong.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
+        `"invoke" sends it to ${wrong.flatMap(({ functions }) => functions).join(', ')}.`,
+        `Write the event, or change "event" in ${settingsFile}.`,
+      );
+    },
+  },
+  {
+    id: 'function-names',
+    title: 'Function names',
+    run({ project }) {
+      if (project === undefined) return undefined;
+      const names = project.settings.functions.map(({ name }) => name);
+      const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+      if (twice.length === 0) return ok(`${names.join(', ')}.`);
+      return error(
+        `Several functions are named ${twice.join(', ')}.`,
+        'On Lambda the last one would take the place of the others.',
+        `Give each a name of its own in ${settingsFile}.`,
+      );
+    },
+  },
+  {
+    id: 'environment',
+    title: 'Environment',
+    run({ project }) {
+      const functions = project?.settings.functions.filter(({ environment }) => environment) ?? [];
+      if (functions.length === 0) return undefined;
+      const large = functions.filter(
+        ({ environment = {} }) => environmentSize(environment) > lambdaLimits.environmentBytes,
+      );
+      if (large.length > 0) {
+        return error(
+          `The environment of ${large.map(({ name }) => name).join(', ')} has more than ${lambdaLimits.environmentBytes} bytes.`,
+          'Lambda refuses it.',
+          'Keep what is long in Parameter Store, S3 or the zip.',
+        );
+      }
+      const names = functions.flatMap(({ environment = {} }) => Object.keys(environment));
+      const secrets = [...new Set(names.filter((name) => secretName.test(name)))];
+      if (secrets.length === 0) return ok(`${[...new Set(names)].join(', ')}.`);
+      return warning(
+        `${settingsFile} has a value for ${secrets.join(', ')}.`,
+        'That file is committed; a secret does not belong there.',
+        'Keep it in Secrets Manager or Parameter Store and read it at start, or give it with "deploy --env".',
+      );
+    },
+  },
+  {
+    id: 'unreadable',
+    title: 'Other files',
+    run({ project }) {
+      const [first] = project?.unreadable ?? [];
+      if (first === undefined) return undefined;
+      return warning(first, 'What it says could not be compared with the settings.', 'Mend the file.');
+    },
+  },
+];

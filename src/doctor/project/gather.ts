@@ -1,0 +1,136 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
+import { readStructured } from '../../convert/document.ts';
+import { type LoadedProject, loadProject, readText } from '../../dotnet/files.ts';
+import { limits } from '../../emulator/limits.ts';
+import { UserError } from '../../errors.ts';
+import { readSources } from '../../functions/sources.ts';
+import { packageRoot } from '../../package.ts';
+import {
+  parseSettings,
+  projectFile,
+  type Settings,
+  settingsFile,
+  settingsKey,
+} from '../../project/settings.ts';
+import { readCode } from './code.ts';
+import type { CodeFacts, EventFile, ProjectFacts, TextFile } from './facts.ts';
+
+/** What a folder is: a project of ours, one whose settings are damaged, or none. */
+export type Place =
+  | { readonly kind: 'project'; readonly project: ProjectFacts }
+  | { readonly kind: 'damaged'; readonly problem: string }
+  | { readonly kind: 'none' };
+
+/** Names of files that say what goes to AWS, and how each is read. */
+const deploymentFiles: readonly (readonly [name: string, read: typeof templateFunctions])[] = [
+  ['template.yaml', templateFunctions],
+  ['template.yml', templateFunctions],
+  ['serverless.template', templateFunctions],
+  ['aws-lambda-tools-defaults.json', defaultsFunctions],
+];
+
+/** The text of a UserError; anything else is a bug of ours and goes on. */
+function problemText(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  throw error;
+}
+
+/** Reads files beside the sources; what is wrong with one is kept as a sentence. */
+class FileReader {
+  readonly #folder: string;
+  readonly unreadable: string[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** What `read` makes of the text; undefined where there is no such file, or none that can be read. */
+  async read<T>(path: string, read: (file: TextFile) => T): Promise<T | undefined> {
+    try {
+      const text = await readText(join(this.#folder, path));
+      return text === undefined ? undefined : read({ path, text });
+    } catch (error) {
+      this.unreadable.push(problemText(error));
+      return undefined;
+    }
+  }
+}
+
+const asItIs = (file: TextFile) => file;
+
+async function eventProblem(path: string): Promise<string | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) return 'is not there';
+  if (info.size > limits.syncPayload) return `has more than ${limits.syncPayload} bytes, Lambda's limit`;
+  try {
+    JSON.parse((await readText(path)) ?? '');
+    return undefined;
+  } catch (error) {
+    return `is not JSON (${(error as Error).message.split('\n')[0]})`;
+  }
+}
+
+function readEvents(folder: string, { functions }: Settings): Promise<EventFile[]> {
+  const paths = new Set(functions.flatMap(({ event }) => (event === undefined ? [] : [event])));
+  return Promise.all(
+    [...paths].map(async (path) => ({
+      path,
+      functions: functions.filter(({ event }) => event === path).map(({ name }) => name),
+      problem: await eventProblem(join(folder, path)),
+    })),
+  );
+}
+
+async function readDeployed(files: FileReader): Promise<DeployedFunction[]> {
+  const read = await Promise.all(
+    deploymentFiles.map(([name, functions]) =>
+      files.read(name, ({ text }) => functions(readStructured(text, name))),
+    ),
+  );
+  return read.flatMap((functions) => functions ?? []);
+}
+
+/** The project file alone, where the sources are what cannot be read. */
+const loadAlone = (path: string): Promise<LoadedProject | undefined> =>
+  loadProject(path).catch(() => undefined);
+
+async function readDotnet(folder: string, settings: Settings) {
+  try {
+    const sources = await readSources(folder, settings);
+    const code: CodeFacts = readCode(sources, settings);
+    return { dotnet: sources.project, code, problem: undefined };
+  } catch (error) {
+    const problem = problemText(error);
+    const path = join(folder, projectFile(settings));
+    const isThere = (await stat(path).catch(() => undefined))?.isFile();
+    return { dotnet: isThere ? await loadAlone(path) : undefined, code: undefined, problem };
+  }
+}
+
+/** Reads the project in a folder. Nothing in it is run. */
+export async function gatherProject(folder: string): Promise<Place> {
+  let settings: Settings;
+  try {
+    const text = await readText(join(folder, settingsFile));
+    if (!text?.includes(settingsKey)) return { kind: 'none' };
+    settings = parseSettings(text);
+  } catch (error) {
+    return { kind: 'damaged', problem: problemText(error) };
+  }
+  const files = new FileReader(folder);
+  const dockerfile = await files.read('Dockerfile.al2', asItIs);
+  const project: ProjectFacts = {
+    folder,
+    settings,
+    ...(await readDotnet(folder, settings)),
+    makefile: await files.read('Makefile', asItIs),
+    dockerfile,
+    dockerfileTemplate: dockerfile ? undefined : await readText(join(packageRoot(), 'Dockerfile.al2')),
+    events: await readEvents(folder, settings),
+    deployed: await readDeployed(files),
+    unreadable: files.unreadable,
+  };
+  return { kind: 'project', project };
+}

@@ -1,0 +1,26 @@
+import { UsageError } from '../errors.ts';
+import type { Architecture, Runtime } from '../project/platform.ts';
+
+/** The flags of `doctor`, as its table has them. */
+export interface DoctorFlags {
+  readonly explain?: string | undefined;
+  readonly fix?: boolean | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+  readonly all?: boolean | undefined;
+  readonly architecture?: Architecture | undefined;
+  readonly runtime?: Runtime | undefined;
+}
+
+/** Flags that contradict one another. @throws UsageError */
+export function checkDoctorUsage(artifact: string | undefined, flags: DoctorFlags): void {
+  const { explain: text, fix, architecture, runtime } = flags;
+  if (text !== undefined && artifact !== undefined) {
+    throw new UsageError(`--explain explains a text and needs no artifact; leave out "${artifact}".`);
+  }
+  const other = [fix && '--fix', architecture && '--architecture', runtime && '--runtime'].find(Boolean);
+  if (text !== undefined && other) throw new UsageError(`${other} has no meaning beside --explain.`);
+  if (fix && artifact !== undefined) {
+    throw new UsageError(`--fix mends a project, not an artifact; leave out "${artifact}".`);
+  }
+  if (flags['dry-run'] && !fix) throw new UsageError('--dry-run belongs to --fix.');
+}
