@@ -134,7 +134,7 @@ async function explainText({ output, paint, width }: DoctorRun, asked: string): 
   output.json({ matches });
   if (matches.length === 0) {
     throw new UserError(
-      'No known error is in this text; docs/errors.md lists those that are, and a search for the exact words may help.',
+      'No known error is in this text; "lambda-nativeaot doctor" looks at machine, project and build instead.',
     );
   }
   output.print(explanationText(matches, text.trim().includes('\n'), width, paint));
