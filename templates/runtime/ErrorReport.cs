@@ -20,12 +20,12 @@ internal static class ErrorReport
     /// <summary>The <c>errorType</c> of an exception, fit for a header.</summary>
     internal static string TypeName(Exception exception)
     {
-        Span<char> name = exception.GetType().Name.ToCharArray();
-        foreach (ref char letter in name)
+        char[] name = exception.GetType().Name.ToCharArray();
+        for (int i = 0; i < name.Length; i++)
         {
-            letter = letter > ' ' && letter < 0x7f ? letter : '?';
+            name[i] = name[i] > ' ' && name[i] < 0x7f ? name[i] : '?';
         }
-        return name.ToString();
+        return new string(name);
     }
 
     /// <summary>Writes a report that has no exception behind it.</summary>
@@ -71,6 +71,19 @@ internal static class ErrorReport
         {
             return TypeName(exception);
         }
+    }
+
+    /// <summary>Takes the first line that is not blank from a text; false when there is none.</summary>
+    internal static bool NextLine(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> line)
+    {
+        line = default;
+        while (line.IsEmpty && !text.IsEmpty)
+        {
+            int end = text.IndexOf('\n');
+            line = (end < 0 ? text : text.Slice(0, end)).Trim();
+            text = end < 0 ? default : text.Slice(end + 1);
+        }
+        return !line.IsEmpty;
     }
 
     private static void WriteException(ByteBuffer output, Exception exception, int depth)
@@ -137,11 +150,10 @@ internal static class ErrorReport
             return;
         }
         output.WriteAscii(",\"stackTrace\":[");
-        string separator = string.Empty;
-        foreach (string line in stackTrace.Split('\n'))
+        ReadOnlySpan<char> rest = stackTrace;
+        for (string separator = string.Empty; NextLine(ref rest, out ReadOnlySpan<char> frame);)
         {
-            string frame = line.Trim();
-            if (frame.Length > 0 && output.Length + (6 * frame.Length) < MaxLength - 1024)
+            if (output.Length + (6 * frame.Length) < MaxLength - 1024)
             {
                 output.WriteAscii(separator);
                 JsonText.Write(output, frame);

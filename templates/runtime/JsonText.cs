@@ -13,20 +13,27 @@ internal static class JsonText
     private const string Hex = "0123456789abcdef";
 
     /// <summary>Writes a string in quotes, or null. Only what JSON demands is escaped.</summary>
-    internal static void Write(ByteBuffer output, string? text) => Write(output, text, char.MaxValue);
-
-    /// <summary>Writes a string in quotes, or null, as ASCII, so that it can stand in a header.</summary>
-    internal static void WriteAscii(ByteBuffer output, string? text) => Write(output, text, '~');
-
-    private static void Write(ByteBuffer output, string? text, char last)
+    internal static void Write(ByteBuffer output, string? text)
     {
         if (text == null)
         {
             output.WriteAscii("null");
-            return;
         }
+        else
+        {
+            Write(output, text.AsSpan());
+        }
+    }
+
+    /// <summary>Writes a string in quotes.</summary>
+    internal static void Write(ByteBuffer output, ReadOnlySpan<char> text) => Write(output, text, char.MaxValue);
+
+    /// <summary>Writes a string in quotes as ASCII, so that it can stand in a header.</summary>
+    internal static void WriteAscii(ByteBuffer output, ReadOnlySpan<char> text) => Write(output, text, '~');
+
+    private static void Write(ByteBuffer output, ReadOnlySpan<char> rest, char last)
+    {
         output.Write((byte)'"');
-        ReadOnlySpan<char> rest = text;
         while (true)
         {
             int plain = CountPlain(rest, last);

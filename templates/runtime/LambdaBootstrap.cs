@@ -29,7 +29,7 @@ public sealed partial class LambdaBootstrap
     /// </summary>
     public const int CancellationMarginMilliseconds = 200;
 
-    private readonly List<KeyValuePair<string, Action<Invocation>>> _handlers = new();
+    private readonly List<NamedHandler> _handlers = new();
     private readonly List<Action> _initializers = new();
     private List<Action>? _shutdowns;
     private IDisposable? _termination;
@@ -125,12 +125,12 @@ public sealed partial class LambdaBootstrap
     /// <exception cref="HandlerNotFoundException">There is none of that name.</exception>
     internal Action<Invocation> FindHandler(string? name)
     {
-        Action<Invocation>? found = _handlers.Count == 1 ? _handlers[0].Value : null;
+        Action<Invocation>? found = _handlers.Count == 1 ? _handlers[0].Run : null;
         for (int i = 0; i < _handlers.Count && found == null; i++)
         {
-            if (_handlers[i].Key == name)
+            if (_handlers[i].Name == name)
             {
-                found = _handlers[i].Value;
+                found = _handlers[i].Run;
             }
         }
         return found ?? throw new HandlerNotFoundException(name, _handlers);
@@ -138,7 +138,7 @@ public sealed partial class LambdaBootstrap
 
     internal LambdaBootstrap Add(string name, Action<Invocation> handler)
     {
-        _handlers.Add(new KeyValuePair<string, Action<Invocation>>(name, handler));
+        _handlers.Add(new NamedHandler(name, handler));
         return this;
     }
 

@@ -242,6 +242,6 @@ internal sealed class RuntimeApiClient
     private string BodyText()
     {
         ReadOnlySpan<byte> body = _connection.Body.Span;
-        return Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 256))).ReplaceLineEndings(" ");
+        return Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 256))).Replace('\n', ' ');
     }
 }

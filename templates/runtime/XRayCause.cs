@@ -20,17 +20,14 @@ internal static class XRayCause
         output.WriteAscii(",\"exceptions\":[{\"type\":");
         JsonText.WriteAscii(output, exception.GetType().Name);
         output.WriteAscii(",\"message\":");
-        JsonText.WriteAscii(output, message.Substring(0, Math.Min(message.Length, MaxMessageLength)));
+        JsonText.WriteAscii(output, message.AsSpan(0, Math.Min(message.Length, MaxMessageLength)));
         output.WriteAscii(",\"stack\":[");
-        int frames = 0;
-        foreach (string line in (exception.StackTrace ?? string.Empty).Split('\n'))
+        ReadOnlySpan<char> rest = exception.StackTrace;
+        for (int i = 0; i < MaxFrames && ErrorReport.NextLine(ref rest, out ReadOnlySpan<char> frame); i++)
         {
-            if (line.Trim() is { Length: > 0 } frame && frames < MaxFrames)
-            {
-                output.WriteAscii(frames++ == 0 ? "{\"label\":" : ",{\"label\":");
-                JsonText.WriteAscii(output, frame.Substring(0, Math.Min(frame.Length, MaxMessageLength)));
-                output.Write((byte)'}');
-            }
+            output.WriteAscii(i == 0 ? "{\"label\":" : ",{\"label\":");
+            JsonText.WriteAscii(output, frame.Slice(0, Math.Min(frame.Length, MaxMessageLength)));
+            output.Write((byte)'}');
         }
         output.WriteAscii("]}],\"paths\":[]}");
     }
