@@ -36,7 +36,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       if (size > limit) reject(new BodyTooLarge(limit, declared));
       else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
     });
-    request.once('error', reject);
     request.once('close', () => {
       if (!request.complete) reject(new Error('The connection was closed in the middle of the body.'));
     });

@@ -87,7 +87,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const query = at < 0 ? '' : target.slice(at + 1);
     if (!localHost.test(request.headers.host ?? '')) return forbid(request, response);
     if (path.startsWith(runtimePrefix)) return attached?.handle(request, response);
-    if (isApiPath(path)) await api.handle(path, new URLSearchParams(query), request, response);
+    if (isApiPath(path)) await api.handle(path, query, request, response);
     else await functionUrl.handle(path, query, request, response);
   };
 

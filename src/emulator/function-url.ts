@@ -26,7 +26,7 @@ export interface Route {
  * Which function a path belongs to: the one that was chosen, or the only one; else the first segment names it
  * (by its Lambda name or its handler's) and is taken off.
  */
-export function route(
+function route(
   path: string,
   functions: readonly EmulatedFunction[],
   chosen: string | undefined,

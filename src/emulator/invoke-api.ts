@@ -46,26 +46,33 @@ export class InvokeApi {
     this.#project = project;
   }
 
-  async handle(path: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse) {
+  /** Serves a request for the Lambda API; `query` is without its question mark. */
+  async handle(
+    path: string,
+    query: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const begun = performance.now();
     let functionName = '';
     let what = 'Invoke';
     try {
-      const [, plain] = invokePath.exec(path) ?? [];
-      const [, streamed] = streamPath.exec(path) ?? [];
-      if (request.method === 'GET' && listPath.test(path)) return write(response, this.#list());
-      const encoded = plain ?? streamed;
+      if (request.method === 'GET' && listPath.test(path)) {
+        write(response, this.#list());
+        return;
+      }
+      const buffered = invokePath.exec(path);
+      const [, encoded] = buffered ?? streamPath.exec(path) ?? [];
       if (request.method !== 'POST' || encoded === undefined) throw unknownOperation(request.method, path);
-      const reference = this.#find(encoded, query.get('Qualifier'));
+      const reference = this.#find(encoded, query);
       functionName = reference.name;
       const headers = readInvokeHeaders(request.headers);
-      what = streamed ? 'InvokeWithResponseStream' : `Invoke ${headers.type}`;
+      what = buffered ? `Invoke ${headers.type}` : 'InvokeWithResponseStream';
       const call = await this.#readCall(reference, headers, request);
-      const answer = streamed
-        ? await this.#stream(call, headers, response)
-        : await this.#invoke(call, headers);
-      if (answer.headers.length > 0) write(response, answer);
-      this.#log(functionName, what, answer.status, answer.error, begun);
+      const { status, error } = await (buffered
+        ? this.#invoke(call, headers, response)
+        : this.#stream(call, headers, response));
+      this.#log(functionName, what, status, error, begun);
     } catch (error) {
       request.resume();
       const known = asServiceError(error);
@@ -80,7 +87,7 @@ export class InvokeApi {
     this.#emit({ type: 'request', functionName, what, status, error, durationMs });
   }
 
-  #find(encoded: string, qualifier: string | null): FunctionReference {
+  #find(encoded: string, query: string): FunctionReference {
     const name = decode(encoded);
     const reference = parseFunctionReference(name);
     if (!reference)
@@ -94,6 +101,7 @@ export class InvokeApi {
         `Function not found: ${arn}. The functions here: ${known}.`,
       );
     }
+    const qualifier = query === '' ? null : new URLSearchParams(query).get('Qualifier');
     return qualifier ? { ...reference, qualifier } : reference;
   }
 
@@ -112,14 +120,14 @@ export class InvokeApi {
     }
   }
 
-  async #invoke(call: Call, { type, tail }: InvokeHeaders): Promise<Answer> {
+  async #invoke(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
-    if (type === 'DryRun') return { status: 204, headers: version, body: '' };
+    if (type === 'DryRun') return write(response, { status: 204, headers: version, body: '' });
     const started = this.#service.start(call);
     const headers = ['X-Amzn-RequestId', started.requestId];
     if (type === 'Event') {
       void this.#finishAsync(call.functionName, started);
-      return { status: 202, headers, body: '' };
+      return write(response, { status: 202, headers, body: '' });
     }
     const outcome = await collect(await started.outcome);
     headers.push('Content-Type', 'application/json', ...version);
@@ -128,7 +136,7 @@ export class InvokeApi {
       await started.over;
       headers.push('X-Amz-Log-Result', started.log.bytes().toString('base64'));
     }
-    return { status: 200, headers, body: outcome.body, error: errorName(outcome) };
+    return write(response, { status: 200, headers, body: outcome.body, error: errorName(outcome) });
   }
 
   /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
@@ -139,9 +147,13 @@ export class InvokeApi {
     this.#emit({ type: 'notice', text });
   }
 
-  async #stream(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
+  async #stream(
+    call: Call,
+    { type, tail }: InvokeHeaders,
+    response: ServerResponse,
+  ): Promise<Pick<Answer, 'status' | 'error'>> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
-    if (type === 'DryRun') return { status: 204, headers: version, body: '' };
+    if (type === 'DryRun') return write(response, { status: 204, headers: version, body: '' });
     const events = await invokeEvents();
     const started = this.#service.start(call);
     response.writeHead(200, [
@@ -162,7 +174,7 @@ export class InvokeApi {
       last = { ...last, LogResult: started.log.bytes().toString('base64') };
     }
     response.end(events.invokeComplete(last));
-    return { status: 200, headers: [], body: '', error: error && (error.errorType || 'Unhandled') };
+    return { status: 200, error: error && (error.errorType || 'Unhandled') };
   }
 
   #list(): Answer {
@@ -211,10 +223,12 @@ function errorAnswer(error: ServiceError): Answer {
   return { status: error.status, headers, body: serviceErrorBody(error) };
 }
 
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
+function write(response: ServerResponse, answer: Answer): Answer {
+  const { status, headers, body } = answer;
   const length = status === 204 ? [] : ['Content-Length', String(Buffer.byteLength(body))];
   response.writeHead(status, [...headers, ...length]);
   response.end(body);
+  return answer;
 }
 
 const errorName = (outcome: Outcome) =>
