@@ -193,7 +193,7 @@ int main(int count, char **arguments) {
   setenv("AWS_LAMBDA_RUNTIME_API", runtime_api, 1);
 
   double start = now();
-  if (posix_spawn(&child, arguments[at + 1], NULL, NULL, arguments + at + 1, environ) != 0)
+  if (posix_spawnp(&child, arguments[at + 1], NULL, NULL, arguments + at + 1, environ) != 0)
     fail("cannot start %s", arguments[at + 1]);
   expect(receive_request(), "GET /2018-06-01/runtime/invocation/next ");
   double asked = now();

@@ -47,29 +47,25 @@ internal static class ErrorReport
     /// <summary>Writes what a report has between its braces.</summary>
     internal static void WriteMembers(ByteBuffer output, Exception exception) => WriteMembers(output, exception, 0);
 
-    /// <summary>The message of an exception, also of one whose property throws.</summary>
-    internal static string Message(Exception exception)
+    /// <summary>The message of an exception; empty when asking for it throws.</summary>
+    internal static string Message(Exception exception) => Ask(exception, static asked => asked.Message);
+
+    /// <summary>Where an exception comes from, line by line; empty when it was not thrown.</summary>
+    internal static string StackTrace(Exception exception) => Ask(exception, static asked => asked.StackTrace);
+
+    /// <summary>All of an exception as text.</summary>
+    internal static string Text(Exception exception) => Ask(exception, static asked => asked.ToString());
+
+    /// <summary>Asks an exception of the user's, which may throw another, something about itself.</summary>
+    private static string Ask(Exception exception, Func<Exception, string?> question)
     {
         try
         {
-            return exception.Message;
+            return question(exception) ?? string.Empty;
         }
         catch (Exception)
         {
             return string.Empty;
-        }
-    }
-
-    /// <summary>The text of an exception, also of one whose ToString throws.</summary>
-    internal static string Text(Exception exception)
-    {
-        try
-        {
-            return exception.ToString();
-        }
-        catch (Exception)
-        {
-            return TypeName(exception);
         }
     }
 
@@ -96,7 +92,7 @@ internal static class ErrorReport
     private static void WriteMembers(ByteBuffer output, Exception exception, int depth)
     {
         WriteStart(output, exception.GetType().Name, Message(exception));
-        WriteStackTrace(output, exception.StackTrace);
+        WriteStackTrace(output, StackTrace(exception));
         if (exception is AggregateException aggregate)
         {
             output.WriteAscii(",\"causes\":[");
@@ -143,9 +139,9 @@ internal static class ErrorReport
         JsonText.Write(output, errorMessage);
     }
 
-    private static void WriteStackTrace(ByteBuffer output, string? stackTrace)
+    private static void WriteStackTrace(ByteBuffer output, string stackTrace)
     {
-        if (stackTrace == null)
+        if (stackTrace.Length == 0)
         {
             return;
         }

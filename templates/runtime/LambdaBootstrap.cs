@@ -138,6 +138,13 @@ public sealed partial class LambdaBootstrap
 
     internal LambdaBootstrap Add(string name, Action<Invocation> handler)
     {
+        foreach (NamedHandler other in _handlers)
+        {
+            if (other.Name == name)
+            {
+                throw new ArgumentException("Two handlers are named " + name + ".", nameof(name));
+            }
+        }
         _handlers.Add(new NamedHandler(name, handler));
         return this;
     }

@@ -48,7 +48,16 @@ internal sealed class LambdaContext : ILambdaContext
     public ILambdaLogger Logger => _logger ??= new LambdaLogger(this);
 
     public TimeSpan RemainingTime
-        => DateTime.UnixEpoch.AddTicks(_invocation.DeadlineMs * TimeSpan.TicksPerMillisecond) - DateTime.UtcNow;
+    {
+        get
+        {
+            long now = (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+            long remaining = _invocation.DeadlineMs == 0 ? long.MaxValue : _invocation.DeadlineMs - now;
+
+            // Some days at most, which timers can do; Lambda's limit is a quarter of an hour.
+            return TimeSpan.FromTicks(Math.Min(remaining, int.MaxValue) * TimeSpan.TicksPerMillisecond);
+        }
+    }
 
     public CancellationToken CancellationToken
     {

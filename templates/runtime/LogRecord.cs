@@ -90,7 +90,8 @@ internal static class LogRecord
         }
         else if (exception != null)
         {
-            record.WriteUtf8(ErrorReport.Text(exception));
+            string text = ErrorReport.Text(exception);
+            record.WriteUtf8(text.Length > 0 ? text : exception.GetType().Name);
         }
         record.WriteAscii(IsJson ? "}\n" : "\n");
         StandardStream.Write(descriptor, record.Written);

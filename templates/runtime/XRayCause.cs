@@ -22,7 +22,7 @@ internal static class XRayCause
         output.WriteAscii(",\"message\":");
         JsonText.WriteAscii(output, message.AsSpan(0, Math.Min(message.Length, MaxMessageLength)));
         output.WriteAscii(",\"stack\":[");
-        ReadOnlySpan<char> rest = exception.StackTrace;
+        ReadOnlySpan<char> rest = ErrorReport.StackTrace(exception);
         for (int i = 0; i < MaxFrames && ErrorReport.NextLine(ref rest, out ReadOnlySpan<char> frame); i++)
         {
             output.WriteAscii(i == 0 ? "{\"label\":" : ",{\"label\":");

@@ -152,6 +152,23 @@ public sealed class InvocationTests : IDisposable
         Assert.EndsWith("/response HTTP/1.1", _api.Posts.Take().Line);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Lambda-Runtime-Deadline-Ms: 999999999999999")]
+    [InlineData("Lambda-Runtime-Deadline-Ms: soon")]
+    public void A_deadline_that_is_missing_or_far_away_is_no_limit(string header)
+    {
+        _api.Add("\"x\"", header.Length == 0 ? "X: y" : header);
+
+        Run(bootstrap => bootstrap.Handle("h", context =>
+        {
+            Assert.True(context.RemainingTime > TimeSpan.FromDays(1));
+            Assert.False(context.CancellationToken.IsCancellationRequested);
+        }));
+
+        Assert.EndsWith("/response HTTP/1.1", _api.Posts.Take().Line);
+    }
+
     [Fact]
     public void An_exception_is_reported_and_the_next_invocation_is_served()
     {
@@ -203,6 +220,12 @@ public sealed class InvocationTests : IDisposable
 
         Assert.Equal("The function's Handler setting is \"three\"; this program has one, two.", exception.Message);
         Assert.Contains("no handlers", Assert.Throws<HandlerNotFoundException>(() => LambdaBootstrap.Create().FindHandler("x")).Message);
+    }
+
+    [Fact]
+    public void Two_handlers_of_one_name_are_a_mistake()
+    {
+        Assert.Throws<ArgumentException>(() => LambdaBootstrap.Create().Handle("one", () => { }).Handle("one", () => { }));
     }
 
     [Fact]

@@ -44,6 +44,12 @@ export function streaming(start: Start): void {
     expect(answer.body.subarray(end + 8).toString()).toBe('the body');
   });
 
+  test('a stream to which nothing is written is an empty answer', async () => {
+    const { answer } = await streamed(await start('stream'), '""');
+    expect(answer.headers['transfer-encoding']).toBe('chunked');
+    expect(answer.body.length).toBe(0);
+  });
+
   test('a failure midway goes into the trailers', async () => {
     const running = await start('stream-fail');
     const { answer, connection } = await streamed(running, '"begun"');
