@@ -131,14 +131,16 @@ function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile):
   ];
 }
 
-function builtinLine(registration: Registration, isLazy: boolean, contextName: string): string {
+function builtinLines(registration: Registration, isLazy: boolean, contextName: string): string[] {
   const { name, inputInfo, outputInfo } = registration;
   // A string has a codec of its own in the built-in runtime: no serializer at all.
   const isText = [inputInfo, outputInfo].every((type) => type?.key === 'string');
   const infos = isText
     ? []
     : [inputInfo, outputInfo].flatMap((type) => (type ? [`${contextName}.Default.${type.infoName}`] : []));
-  return `.Handle(${[`"${name}"`, delegateOf(registration, isLazy, false), ...infos].join(', ')})`;
+  const [first, ...rest] = [`"${name}"`, delegateOf(registration, isLazy, false), ...infos];
+  const line = `.Handle(${[first, ...rest].join(', ')})`;
+  return line.length > lineLength ? [`.Handle(${first},`, `    ${rest.join(', ')})`] : [line];
 }
 
 function builtinBody({ registrations, contextName }: EntryPointFile): string[] {
@@ -147,7 +149,7 @@ function builtinBody({ registrations, contextName }: EntryPointFile): string[] {
     ...instanceLines(classes),
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
     'return LambdaBootstrap.Create()',
-    ...indent(registrations.map((r) => builtinLine(r, classes.length > 1, contextName))),
+    ...indent(registrations.flatMap((r) => builtinLines(r, classes.length > 1, contextName))),
     '    .Run();',
   ];
 }

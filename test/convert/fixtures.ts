@@ -5,6 +5,7 @@ import { type ProjectFacts, readProject } from '../../src/convert/facts.ts';
 import { type Conversion, planConversion } from '../../src/convert/plan.ts';
 import { packageRoot } from '../../src/package.ts';
 import { writeTree } from '../../src/project/write.ts';
+import { temporaryFolder } from '../support/folders.ts';
 
 /** The projects under test/convert/fixtures, in the shapes of AWS's templates and of their labs' samples. */
 export const fixtures = join(packageRoot(), 'test', 'convert', 'fixtures');
@@ -22,19 +23,19 @@ export async function copyFixture(name: string, folder: string): Promise<string>
 export interface Planned extends Conversion {
   readonly facts: ProjectFacts;
   /** The text that a file has afterwards; fails for one that does not change. */
-  after(path: string): string;
+  textOf(path: string): string;
 }
 
 export async function plan(target: string, options: Partial<ConvertOptions> = {}): Promise<Planned> {
   const facts = await readProject(target);
   const conversion = planConversion(facts, { ...defaultOptions, ...options });
-  const after = (path: string) => {
+  const textOf = (path: string) => {
     const change = conversion.changes.find((c) => c.path === path);
     if (!change)
       throw new Error(`${path} does not change; these do: ${conversion.changes.map((c) => c.path)}`);
     return change.after;
   };
-  return { ...conversion, facts, after };
+  return { ...conversion, facts, textOf };
 }
 
 /** Plans a fixture where it stands; nothing is written. */
@@ -50,3 +51,34 @@ export async function convert(target: string, options: Partial<ConvertOptions> =
   );
   return planned;
 }
+
+const defaultProject = `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net8.0</TargetFramework>
+    <AWSProjectType>Lambda</AWSProjectType>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Amazon.Lambda.Core" Version="3.2.0" />
+    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0" />
+  </ItemGroup>
+</Project>
+`;
+
+/** aws-lambda-tools-defaults.json of one handler. */
+export const defaultsOf = (handler: string) =>
+  `{\n  "function-runtime": "dotnet8",\n  "function-handler": "${handler}"\n}\n`;
+
+/** A project named App, made of these files; App.csproj is an ordinary one unless it is among them. */
+export async function writeProject(files: Readonly<Record<string, string>>): Promise<string> {
+  const target = await temporaryFolder();
+  const all = { ...('App.csproj' in files ? {} : { 'App.csproj': defaultProject }), ...files };
+  await writeTree(
+    target,
+    Object.entries(all).map(([path, contents]) => ({ path, contents })),
+  );
+  return target;
+}
+
+export const appProject = defaultProject;
