@@ -20,6 +20,8 @@ export interface PlannedFile {
   readonly renaming?: Renaming;
   /** Belongs to several samples, so that it may be there already. */
   readonly shared?: boolean;
+  /** A program, that is to say with the execute bit. */
+  readonly executable?: true;
 }
 
 interface Row extends PlannedFile {
@@ -42,6 +44,7 @@ export function testContextFile(tests: string): PlannedFile {
 const projectFiles: readonly Row[] = [
   { from: 'Dockerfile.al2', to: 'Dockerfile.al2', kind: 'copy' },
   { from: 'templates/project/Makefile.ejs', to: 'Makefile', kind: 'ejs' },
+  { from: 'templates/project/linker/zig-cc', to: 'linker/zig-cc', kind: 'copy', executable: true },
   { from: 'templates/project/README.md.ejs', to: 'README.md', kind: 'ejs' },
   { from: 'templates/project/gitignore', to: '.gitignore', kind: 'copy' },
   { from: 'templates/project/dockerignore', to: '.dockerignore', kind: 'copy' },
@@ -123,6 +126,7 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
   const targetOf = (path: string): string | undefined => {
     const [top = '', ...rest] = path.split('/');
     if (path === 'event.json') return `events/${handler}.json`;
+    if (path === 'guide.md') return `docs/${handler}.md`;
     if (top === 'events') return `events/${handler}-${rest.join('/')}`;
     const target = folders[top];
     return target === undefined
@@ -148,7 +152,7 @@ export function planProject(settings: Settings): PlannedFile[] {
   const { namespace, library, functions } = settings;
   const common = projectFiles
     .filter(({ when }) => when === undefined || when(settings))
-    .map(({ from, to, kind }) => ({ from, to: intoNamespace(to, namespace), kind }));
+    .map(({ when, ...file }) => ({ ...file, to: intoNamespace(file.to, namespace) }));
   const samples = functions.flatMap(({ sample: id, handler }) => {
     if (id === undefined) return [];
     const sample = findSample(id);

@@ -10,18 +10,26 @@ import { type View, viewOf } from './view.ts';
 
 const textOf = ({ from }: PlannedFile) => readFileSync(join(packageRoot(), from), 'utf8');
 
+const treeFile = ({ to: path, executable }: PlannedFile, contents: string): TreeFile => ({
+  path,
+  contents,
+  ...(executable && { executable }),
+});
+
 /** A planned file that needs no view: it is copied, or has names replaced. */
 export function renderSource(file: PlannedFile, namespace: string): TreeFile {
   const text = textOf(file);
-  const { to: path, kind, renaming } = file;
-  if (kind === 'copy') return { path, contents: text };
-  const contents = renaming === undefined ? renameNamespace(text, namespace) : renameSource(text, renaming);
-  return { path, contents };
+  const { kind, renaming } = file;
+  if (kind === 'copy') return treeFile(file, text);
+  return treeFile(
+    file,
+    renaming === undefined ? renameNamespace(text, namespace) : renameSource(text, renaming),
+  );
 }
 
 function renderFile(file: PlannedFile, view: View): TreeFile {
   if (file.kind !== 'ejs') return renderSource(file, view.namespace);
-  return { path: file.to, contents: ejs.render(textOf(file), view) };
+  return treeFile(file, ejs.render(textOf(file), view));
 }
 
 /** A whole new project, in memory. */

@@ -3,6 +3,8 @@ export interface TreeFile {
   /** Relative to the project's folder, with forward slashes. */
   readonly path: string;
   readonly contents: string;
+  /** A program: it gets the execute bit where the file system has one. */
+  readonly executable?: true;
 }
 
 /** By path, in the order of a listing. */

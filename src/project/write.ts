@@ -89,11 +89,11 @@ export async function writeTree(targetFolder: string, files: readonly TreeFile[]
   try {
     for (const { path } of files) await refuseLinks(target, path);
     await makeFolder(dirname(target), undo);
-    for (const { path, contents } of files) {
+    for (const { path, contents, executable } of files) {
       goOn();
       const staged = join(staging, 'new', path);
       await mkdir(dirname(staged), { recursive: true });
-      await writeFile(staged, contents);
+      await writeFile(staged, contents, { mode: executable ? 0o777 : 0o666 });
     }
     await makeFolder(target, undo);
     for (const { path } of files) {

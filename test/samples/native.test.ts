@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planAddition } from '../../src/functions/addition.ts';
+import { filesOf } from '../../src/functions/change.ts';
+import { settingsOf } from '../../src/project/answers.ts';
+import { renderProject } from '../../src/project/render.ts';
+import { readSettings, type Settings } from '../../src/project/settings.ts';
+import { writeTree } from '../../src/project/write.ts';
+import { addableSampleChoices, defaultSample } from '../../src/samples/catalogue.ts';
+import { type Moto, startMoto } from '../support/moto.ts';
+import { expectAnswer, type Running, run, testAndPublish } from './built.ts';
+
+const addable = addableSampleChoices().map(({ value }) => value);
+const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).failed;
+
+/** Samples that call a service of AWS; they need one to answer. */
+const needsAws = new Set(['dynamodb-crud']);
+
+async function newProject(folder: string, sample: string): Promise<void> {
+  const answers = {
+    sample,
+    framework: 'net10.0',
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    runtime: 'provided.al2023',
+    library: 'builtin',
+    with: [],
+  } as const;
+  await writeTree(folder, renderProject(settingsOf('shop', { ...answers, with: [] }, '0.0.0')));
+}
+
+async function createNotesTable(url: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.0',
+      'X-Amz-Target': 'DynamoDB_20120810.CreateTable',
+      Authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify({
+      TableName: 'notes',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  });
+  expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 200 });
+}
+
+describe('one project that add-function gave every sample', () => {
+  let folder: string;
+  let settings: Settings;
+  let moto: Moto | undefined;
+  let running: Running;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
+    await newProject(folder, defaultSample);
+    for (const sample of addable.filter((id) => id !== defaultSample)) {
+      await writeTree(folder, filesOf((await planAddition(folder, sample, sample)).changes));
+    }
+    // One of them a second time, under another name.
+    await writeTree(folder, filesOf((await planAddition(folder, 'parcels', 'json')).changes));
+    settings = await readSettings(folder);
+    await testAndPublish(folder);
+    moto = hasMoto ? await startMoto() : undefined;
+    if (moto) await createNotesTable(moto.url);
+    running = await run(folder, settings, moto ? { AWS_ENDPOINT_URL: moto.url } : {});
+  });
+
+  afterAll(async () => {
+    await running?.emulator.close();
+    await moto?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const functionOf = (handler: string) => {
+    const fn = settings.functions.find((candidate) => candidate.handler === handler);
+    if (!fn) throw new Error(`no function ${handler}`);
+    return fn;
+  };
+
+  test.each(addable.filter((id) => !needsAws.has(id)))(
+    'answers the event of %s from its one binary',
+    async (sample) => {
+      await expectAnswer(running, functionOf(sample));
+    },
+  );
+
+  test('answers with a sample under another name as with the sample', async () => {
+    await expectAnswer(running, functionOf('parcels'));
+  });
+
+  test.runIf(hasMoto)('creates, reads, changes and deletes in DynamoDB', async () => {
+    await expectAnswer(running, functionOf('dynamodb-crud'));
+    const send = async (method: string, path: string, body?: object) => {
+      const response = await fetch(`${running.emulator.url}/shop-dynamodb-crud${path}`, {
+        method,
+        body: body ? JSON.stringify(body) : null,
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        location: response.headers.get('location'),
+        json: text ? JSON.parse(text) : null,
+      };
+    };
+
+    const created = await send('POST', '/notes', { text: 'one' });
+    const path = created.location as string;
+    const id = path.split('/').at(-1);
+    expect(created).toMatchObject({ status: 201, json: { id, text: 'one', version: 1 } });
+    expect(await send('GET', path)).toMatchObject({ status: 200, json: { id, text: 'one', version: 1 } });
+    expect(await send('PUT', path, { text: 'two', version: 1 })).toMatchObject({
+      status: 200,
+      json: { id, text: 'two', version: 2 },
+    });
+    expect(await send('PUT', path, { text: 'late', version: 1 })).toMatchObject({ status: 409 });
+    expect(await send('GET', path)).toMatchObject({ status: 200, json: { id, text: 'two', version: 2 } });
+    expect(await send('DELETE', path)).toMatchObject({ status: 204 });
+    expect(await send('GET', path)).toMatchObject({
+      status: 404,
+      json: { detail: `There is no note "${id}".` },
+    });
+    expect(await send('PUT', path, { text: 'gone', version: 2 })).toMatchObject({ status: 404 });
+    expect(await send('DELETE', path)).toMatchObject({ status: 404 });
+  });
+});
