@@ -36,6 +36,26 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
   );
 }
 
+/** The Makefile of an earlier conversion with what was decided anew; a person's own values stay. */
+function updateMakefile(text: string, earlier: Settings, settings: Settings): string {
+  const values: readonly (readonly [RegExp, string, string])[] = [
+    [/^(ARCH\s*:= )(.*)$/m, earlier.architecture, settings.architecture],
+    [/^(RUNTIME\s*:= )(.*)$/m, earlier.runtime, settings.runtime],
+    [
+      /(DOTNET_VERSION=)([\d.]+)/,
+      earlier.framework.replace('net', ''),
+      settings.framework.replace('net', ''),
+    ],
+  ];
+  return values.reduce(
+    (makefile, [pattern, from, to]) =>
+      makefile.replace(pattern, (whole, start: string, value: string) =>
+        value === from ? start + to : whole,
+      ),
+    text,
+  );
+}
+
 function gitignore(existing: string | undefined): string {
   if (existing === undefined) return template('templates/project/gitignore');
   if (/^\/?dist\/?\s*$/m.test(existing)) return existing;
@@ -60,6 +80,10 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
     if (!facts.existing.has(path)) changes.write(path, undefined, contents());
     else if (isNew && path !== '.dockerignore')
       remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
+  }
+  const written = facts.existing.get('Makefile');
+  if (facts.settings && written !== undefined) {
+    changes.write('Makefile', written, updateMakefile(written, facts.settings, settings));
   }
   const ignored = facts.existing.get('.gitignore');
   changes.write('.gitignore', ignored, gitignore(ignored));

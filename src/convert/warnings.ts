@@ -70,13 +70,14 @@ function sdkWarnings({ sdk, root }: ProjectFacts, framework: string): Warning[] 
 
 /** A parse error where it matters: the parser may have missed something in that file. */
 function syntaxWarnings({ root }: ProjectFacts, file: Declarations): Warning[] {
-  if (!file.source.root.hasError) return [];
-  const [error] = file.source.root.descendantsOfType('ERROR');
+  // A missing node alone is the grammar's way to read an empty collection expression.
+  const [error] = file.source.root.hasError ? file.source.root.descendantsOfType('ERROR') : [];
+  if (!error) return [];
   return [
     {
       id: 'syntax',
       file: shown(root, file.source.path),
-      line: lineOf(file.source.text, error?.startIndex ?? 0),
+      line: lineOf(file.source.text, error.startIndex),
       problem: 'this could not be parsed, so something near it may have been missed',
       wayOut: 'check that the project compiles; newer C# than this tool knows is harmless',
     },

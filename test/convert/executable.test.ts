@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { appProject, convert, defaultsOf, plan, planFixture, writeProject } from './fixtures.ts';
+
+const project = appProject
+  .replace('</PropertyGroup>', '  <OutputType>Exe</OutputType>\n  </PropertyGroup>')
+  .replace(
+    '<ItemGroup>',
+    '<ItemGroup>\n    <PackageReference Include="Amazon.Lambda.RuntimeSupport" Version="2.1.2" />',
+  );
+
+const usings = `using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+`;
+
+const program = (text: string, more: Record<string, string> = {}) => ({
+  'App.csproj': project,
+  'Program.cs': `${usings}${text}`,
+  'Model.cs':
+    'namespace App; public record Order(string Id); public record Receipt(int Total); public struct Point { }',
+  ...more,
+});
+
+const contextTypes = (text: string) => [...text.matchAll(/typeof\((.*)\)\)/g)].map(([, type]) => type);
+
+describe('the types of a program of its own are read from', () => {
+  it.each([
+    [
+      'explicit type arguments',
+      'await LambdaBootstrapBuilder.Create<Order, Receipt>(x, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'the delegate type of a variable',
+      'Func<Order, ILambdaContext, Task<Receipt>> handler = null!;\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a local function',
+      'Receipt Handle(Order o, ILambdaContext c) => new(1);\nawait LambdaBootstrapBuilder.Create(Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a method of an instance',
+      'var service = new App.Service();\nawait LambdaBootstrapBuilder.Create(service.Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a method of a new instance',
+      'await LambdaBootstrapBuilder.Create(new App.Service().Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a lambda with a return type',
+      'await LambdaBootstrapBuilder.Create(Receipt (Order o, ILambdaContext c) => new(1), new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a cast',
+      'await LambdaBootstrapBuilder.Create((Func<Order, Receipt>)(o => new(1)), new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'the older HandlerWrapper',
+      'using var wrapper = HandlerWrapper.GetHandlerWrapper<Order, Receipt>(x, new DefaultLambdaJsonSerializer());',
+    ],
+  ])('%s', async (_, text) => {
+    const service =
+      'namespace App; public class Service { public ValueTask<Receipt> Handle(Order o) => default; }';
+    const { textOf } = await plan(
+      await writeProject(program(`using App;\n${text}\n`, { 'Service.cs': service })),
+    );
+    expect(contextTypes(textOf('FunctionJsonContext.cs'))).toEqual(['Order', 'Receipt']);
+    expect(textOf('Program.cs')).toContain(
+      'new SourceGeneratorLambdaJsonSerializer<App.FunctionJsonContext>()',
+    );
+    expect(textOf('Program.cs')).not.toContain('DefaultLambdaJsonSerializer');
+  });
+});
+
+describe('a program of its own', () => {
+  it('is refused when its types cannot be read', async () => {
+    const text =
+      'var handler = Make();\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();';
+    await expect(plan(await writeProject(program(text)))).rejects.toThrow(
+      "Program.cs:5: the handler's types cannot be read there; write them out, as in LambdaBootstrapBuilder.Create<Input, Output>(…).",
+    );
+  });
+
+  it('gets the types of all its handlers', async () => {
+    const text = `using App;
+var serializer = new DefaultLambdaJsonSerializer();
+var builder = Environment.GetEnvironmentVariable("_HANDLER") switch
+{
+    "a" => LambdaBootstrapBuilder.Create<Order, Receipt>(A.Handle, serializer),
+    "b" => LambdaBootstrapBuilder.Create<Point?, string>(B.Handle, serializer),
+    _ => LambdaBootstrapBuilder.Create((Stream s) => s),
+};
+`;
+    const { textOf } = await plan(await writeProject(program(text)));
+    expect(contextTypes(textOf('FunctionJsonContext.cs'))).toEqual(['Order', 'Point?', 'Receipt', 'string']);
+  });
+
+  it('keeps its context, which learns what it lacks', async () => {
+    const text =
+      'using App;\nawait LambdaBootstrapBuilder.Create<Order, List<Receipt>>(x, new SourceGeneratorLambdaJsonSerializer<Json>()).Build().RunAsync();\n';
+    const context = `using System.Text.Json.Serialization;
+namespace App
+{
+    // Ours.
+    [JsonSerializable(typeof(Order))]
+    public partial class Json : JsonSerializerContext { }
+}
+`;
+    const target = await writeProject(program(text, { 'Json.cs': context }));
+    const { textOf, changes } = await convert(target);
+    expect(textOf('Json.cs')).toBe(
+      context.replace(
+        '    [JsonSerializable(typeof(Order))]',
+        '    [JsonSerializable(typeof(System.Collections.Generic.List<App.Receipt>))]\n    [JsonSerializable(typeof(Order))]',
+      ),
+    );
+    const paths = changes.map(({ path }) => path);
+    expect(paths).not.toContain('FunctionJsonContext.cs');
+    expect(paths).not.toContain('Program.cs');
+    expect((await plan(target)).changes).toEqual([]);
+  });
+
+  it('hands its options on and keeps its names in camel case', async () => {
+    const text =
+      'using App;\nawait LambdaBootstrapBuilder.Create<Order, Receipt>(x, new CamelCaseLambdaJsonSerializer()).Build().RunAsync();\n';
+    const camel = await plan(await writeProject(program(text)));
+    expect(camel.textOf('Program.cs')).toContain('new App.FunctionJsonSerializer()');
+    expect(camel.textOf('FunctionJsonContext.cs')).toContain(
+      'new AwsNamingPolicy(JsonNamingPolicy.CamelCase)',
+    );
+    const options = text.replace(
+      'CamelCaseLambdaJsonSerializer()',
+      'DefaultLambdaJsonSerializer(options => options.WriteIndented = true)',
+    );
+    const kept = await plan(await writeProject(program(options)));
+    expect(kept.textOf('Program.cs')).toContain(
+      'SourceGeneratorLambdaJsonSerializer<App.FunctionJsonContext>(options => options.WriteIndented = true)',
+    );
+  });
+
+  it('has a new serializer in place of the one on Newtonsoft.Json', async () => {
+    const text =
+      'using App;\nawait LambdaBootstrapBuilder.Create<Order, Receipt>(x, new Amazon.Lambda.Serialization.Json.JsonSerializer()).Build().RunAsync();\n';
+    const { textOf } = await plan(await writeProject(program(text)));
+    expect(textOf('Program.cs')).toContain(
+      'new Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer<App.FunctionJsonContext>()',
+    );
+  });
+
+  it('decides itself which handlers there are', async () => {
+    const text = 'await LambdaBootstrapBuilder.Create(x).Build().RunAsync();';
+    await expect(plan(await writeProject(program(text)), { handlers: ['A::B::C'] })).rejects.toThrow(
+      'has an entry point of its own, which decides',
+    );
+  });
+
+  it('goes by the new name of the assembly where it went by the old one', async () => {
+    const { textOf, settings } = await planFixture('top-level');
+    expect(JSON.parse(textOf('aws-lambda-tools-defaults.json'))['function-handler']).toBe('bootstrap');
+    expect(settings.functions).toMatchObject([
+      { name: 'Greeter', handler: 'bootstrap', memorySize: 512, timeout: 30 },
+    ]);
+    expect(JSON.parse(textOf('events/bootstrap.json'))).toEqual({ Name: '', Since: null });
+  });
+
+  it('of ASP.NET Core keeps its code, and is told what its hosting lacks', async () => {
+    const text = `var builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.AddAWSLambdaHosting(LambdaEventSource.HttpApi);
+var app = builder.Build();
+app.Run();
+`;
+    const web = project
+      .replace('Microsoft.NET.Sdk"', 'Microsoft.NET.Sdk.Web"')
+      .replace(/ *<PackageReference Include="Amazon.Lambda.[CRS].*\n/g, '')
+      .replace(
+        '<ItemGroup>',
+        '<ItemGroup>\n    <PackageReference Include="Amazon.Lambda.AspNetCoreServer.Hosting" Version="2.0.0" />',
+      );
+    const target = await writeProject({ 'App.csproj': web, 'Program.cs': text });
+    const { changes, warnings } = await plan(target);
+    expect(changes.map(({ path }) => path)).not.toContain('Program.cs');
+    expect(warnings.map(({ id, file, line }) => [id, file, line])).toEqual([
+      ['aspnet-lambda-serializer', 'Program.cs', 2],
+    ]);
+  });
+});
+
+describe('a project of ours', () => {
+  it('with the built-in runtime has nothing to be converted', async () => {
+    const files = {
+      'App.csproj': appProject.replace(/ *<PackageReference.*\n/g, ''),
+      'Program.cs':
+        'using LambdaRuntime;\nreturn LambdaBootstrap.Create().Handle("a", App.A.Handle).Run();\n',
+      'A.cs': 'namespace App; public static class A { public static string Handle(string s) => s; }',
+    };
+    const target = await writeProject(files);
+    await convert(target);
+    const again = await plan(target);
+    expect(again.changes).toEqual([]);
+    expect(again.settings.library).toBe('builtin');
+    expect(again.textOf).toThrow();
+  });
+
+  it('follows --framework afterwards, settings and all', async () => {
+    const target = await writeProject({
+      'Function.cs': 'namespace App; public class Function { public string Handle(string s) => s; }',
+      'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+    });
+    await convert(target);
+    const { changes, settings, textOf } = await plan(target, { framework: 'net10.0', architecture: 'arm64' });
+    const paths = changes.map(({ path }) => path);
+    expect(paths).toEqual(['.yo-rc.json', 'App.csproj', 'Makefile', 'aws-lambda-tools-defaults.json']);
+    expect(textOf('Makefile')).toMatch(/^ARCH +:= arm64$/m);
+    expect(textOf('Makefile')).toContain('DOTNET_VERSION=10.0');
+    expect(settings).toMatchObject({ framework: 'net10.0', architecture: 'arm64' });
+    expect(settings.functions).toMatchObject([{ handler: 'Handle' }]);
+  });
+});
