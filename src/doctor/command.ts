@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import type { Target } from '../artifact/gate.ts';
 import { exitCodes, UserError } from '../errors.ts';
-import { filesOf } from '../functions/change.ts';
-import { patchOf } from '../functions/result.ts';
 import { readSettings } from '../project/settings.ts';
 import { writeTree } from '../project/write.ts';
 import type { Paint } from '../ui/colours.ts';
@@ -13,6 +11,7 @@ import { type Examination, examine, type Overrides } from './examine.ts';
 import { explain } from './explain.ts';
 import { explanationText, readErrorText } from './explanation.ts';
 import { gatherMachine } from './machine/gather.ts';
+import { fixedFiles, patchText } from './project/fixes.ts';
 import { countsOf, countsText, findingsTable, type TableOptions } from './report.ts';
 import type { DoctorFlags } from './usage.ts';
 
@@ -78,7 +77,7 @@ function conclude(
 
 /** Shows the changes, and writes them unless it is a dry run or the person says no. */
 async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: Examination): Promise<Fixed> {
-  const diff = changes.map(patchOf).join('');
+  const diff = patchText(changes);
   const fixed = { files: changes.map(({ path }) => path), diff };
   if (changes.length === 0) {
     output.note('There is nothing to mend that would be mechanical and safe.');
@@ -90,7 +89,7 @@ async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: 
     return { ...fixed, written: false };
   }
   await approve();
-  await writeTree(folder, filesOf(changes));
+  await writeTree(folder, fixedFiles(changes));
   output.note(`Mended: ${fixed.files.join(', ')}.\n`);
   return { ...fixed, written: true };
 }

@@ -1,6 +1,5 @@
 import { error, info } from '../artifact/finding.ts';
 import { findAbove } from '../dotnet/files.ts';
-import type { Change } from '../functions/change.ts';
 import type { Architecture, Runtime } from '../project/platform.ts';
 import { type Settings, settingsFile } from '../project/settings.ts';
 import { type ArtifactReport, examineBuild } from './artifact.ts';
@@ -8,7 +7,7 @@ import { type Area, type Check, type DoctorFinding, type Facts, found } from './
 import { machineChecks } from './machine/checks.ts';
 import type { MachineFacts } from './machine/facts.ts';
 import { projectChecks } from './project/checks.ts';
-import { type Fix, planChanges, possibleFixes } from './project/fixes.ts';
+import { type Fix, type FixedFile, planChanges, possibleFixes } from './project/fixes.ts';
 import { gatherProject, type Place } from './project/gather.ts';
 
 /** What the doctor found in a folder and on the machine. */
@@ -17,7 +16,7 @@ export interface Examination {
   readonly findings: readonly DoctorFinding[];
   readonly artifact: ArtifactReport | undefined;
   /** The changes that mend what is mechanical and safe to mend. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FixedFile[];
 }
 
 /** The part of the settings that a person may override for one run. */

@@ -6,9 +6,9 @@ import type { Answer, ToolName } from './machine/facts.ts';
 /** Whether native programs for Lambda are linked on this machine; elsewhere a container does it. */
 export const linksHere = ({ machine }: Facts): boolean => machine.platform === 'linux';
 
-/** What the project is built for; what `new` takes by default where there is no project. */
-export const architectureOf = ({ project }: Facts): Architecture =>
-  project?.settings.architecture ?? 'x86_64';
+/** What the project is built for; this machine's own where there is no project. */
+export const architectureOf = ({ project, machine }: Facts): Architecture =>
+  project?.settings.architecture ?? machine.architecture ?? 'x86_64';
 
 /** Whether the project is for the other one of Lambda's two processors. */
 export const isForeign = (facts: Facts): boolean => architectureOf(facts) !== facts.machine.architecture;

@@ -1,5 +1,5 @@
 /** Words, and what stands between double quotes: a command is easier to copy when it stays in one line. */
-const pieces = /"[^"\n]*"[.,;:)]*|\S+/g;
+const pieces = /[^\s"]*"[^"\n]*"[^\s"]*|\S+/g;
 
 /**
  * Breaks a text into lines of `width` characters at most. A word that is longer is cut; a quoted text is kept

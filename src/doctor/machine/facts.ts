@@ -7,6 +7,8 @@ export const toolNames = [
   'gcc',
   'aarch64-linux-gnu-gcc',
   'x86_64-linux-gnu-gcc',
+  'aarch64-linux-gnu-objcopy',
+  'x86_64-linux-gnu-objcopy',
   'ld.lld',
   'objcopy',
   'llvm-objcopy',

@@ -18,7 +18,7 @@ import {
   waysAround,
 } from '../needs.ts';
 import type { ToolName } from './facts.ts';
-import { type Installable, install } from './install.ts';
+import { install } from './install.ts';
 
 /** What a program linked here needs at least: __libc_start_main got a new version in glibc 2.34. */
 const startVersion = '2.34';
@@ -30,26 +30,17 @@ const versionOf = ({ machine }: Facts, name: ToolName) => {
   return version === undefined ? name : `${name} ${version}`;
 };
 
-/** A check of tools that "make package" calls, all of them from one package. */
-function tools(id: string, title: string, names: readonly ToolName[], from: Installable, why: string): Check {
-  return {
-    id,
-    title,
-    run(facts) {
-      if (!linksHere(facts)) return undefined;
-      const absent = names.filter((name) => facts.machine.tools[name] === undefined);
-      if (absent.length > 0) {
-        return missing(facts, `${absent.join(' and ')}: not on PATH.`, why, install(facts.machine, from));
-      }
-      const damaged = names.map((name) => broken(facts, name, why)).find((verdict) => verdict !== undefined);
-      return damaged ?? ok(`${names.map((name) => versionOf(facts, name)).join(', ')}.`);
-    },
-  };
-}
+/** How Debian's cross packages call their tools for the project's processor. */
+const crossPrefix = (facts: Facts) => (architectureOf(facts) === 'arm64' ? 'aarch64' : 'x86_64');
+const crossCompiler = (facts: Facts): ToolName => `${crossPrefix(facts)}-linux-gnu-gcc`;
+const crossObjcopy = (facts: Facts): ToolName => `${crossPrefix(facts)}-linux-gnu-objcopy`;
 
-/** The compiler of Debian's cross packages, which brings the other processor's C library along. */
-const crossCompiler = (facts: Facts): ToolName =>
-  architectureOf(facts) === 'arm64' ? 'aarch64-linux-gnu-gcc' : 'x86_64-linux-gnu-gcc';
+/** What the Makefile reads and strips a bootstrap with; zig leaves the symbols out when it links. */
+function binutils(facts: Facts): ToolName[] {
+  if (!isForeign(facts)) return ['objcopy', 'strip', 'readelf'];
+  if (has(facts, 'zig') || has(facts, crossObjcopy(facts))) return ['readelf'];
+  return ['llvm-objcopy', 'llvm-strip', 'readelf'];
+}
 
 const glibcProblem = (facts: Facts, what: string, why: string, certain: boolean): Verdict => {
   const ways = waysAround(facts);
@@ -74,26 +65,6 @@ export const toolchainChecks: readonly Check[] = [
     },
   },
   {
-    id: 'objcopy',
-    title: 'objcopy',
-    run(facts) {
-      const chosen = linker(facts);
-      if (!linksHere(facts) || chosen === undefined) return undefined;
-      if (facts.project?.dotnet?.evaluation.get('StripSymbols')?.toLowerCase() === 'false') return undefined;
-      // Source: SetupOSSpecificProps in Microsoft.NETCore.Native.Unix.targets.
-      const names: ToolName[] = chosen === 'clang' ? ['llvm-objcopy', 'objcopy'] : ['objcopy'];
-      const usable = isForeign(facts) ? names.slice(0, 1) : names;
-      const found = usable.find((name) => has(facts, name));
-      if (found !== undefined) return ok(`${found}.`);
-      return missing(
-        facts,
-        `${oneOf(usable)} is not on PATH.`,
-        'StripSymbols moves the debug symbols out of the bootstrap with it; the build fails without.',
-        install(facts.machine, usable.includes('objcopy') ? 'binutils' : 'llvm'),
-      );
-    },
-  },
-  {
     id: 'zlib',
     title: 'zlib',
     run(facts) {
@@ -112,14 +83,36 @@ export const toolchainChecks: readonly Check[] = [
       );
     },
   },
-  tools(
-    'binutils',
-    'binutils',
-    ['strip', 'readelf'],
-    'binutils',
-    '"make package" strips the bootstrap and checks it with them.',
-  ),
-  tools('zip', 'zip', ['zip'], 'zip', '"make package" packs the bootstrap with it.'),
+  {
+    id: 'binutils',
+    title: 'binutils',
+    run(facts) {
+      if (!linksHere(facts)) return undefined;
+      const names = binutils(facts);
+      const absent = names.filter((name) => facts.machine.tools[name] === undefined);
+      const found = names.filter((name) => !absent.includes(name));
+      if (absent.length === 0) return ok(`${found.map((name) => versionOf(facts, name)).join(', ')}.`);
+      const from = absent.some((name) => name.startsWith('llvm-')) ? 'llvm' : 'binutils';
+      return missing(
+        facts,
+        `${absent.join(', ')}: not on PATH.`,
+        '"make package" moves the symbols out of the bootstrap, strips it and checks it with them.',
+        install(facts.machine, from),
+      );
+    },
+  },
+  {
+    id: 'zip',
+    title: 'zip',
+    run(facts) {
+      if (!linksHere(facts)) return undefined;
+      if (has(facts, 'zip')) return ok(`${versionOf(facts, 'zip')}.`);
+      const why = '"make package" packs the bootstrap with it.';
+      return (
+        broken(facts, 'zip', why) ?? missing(facts, 'zip is not on PATH.', why, install(facts.machine, 'zip'))
+      );
+    },
+  },
   {
     id: 'make',
     title: 'make',
@@ -180,20 +173,6 @@ export const toolchainChecks: readonly Check[] = [
         what,
         'The linker here makes programs for this machine alone.',
         `${bringAWayAround.slice(0, -1)}, or clang, lld and llvm and run "make package SYSROOT=DIR".`,
-      );
-    },
-  },
-  {
-    id: 'cross-strip',
-    title: 'llvm-strip',
-    run(facts) {
-      if (!linksHere(facts) || !isForeign(facts)) return undefined;
-      if (has(facts, 'llvm-strip')) return ok('It strips programs for any processor.');
-      return missing(
-        facts,
-        'llvm-strip is not on PATH.',
-        `strip knows this machine's programs alone, and the project is for ${architectureOf(facts)}.`,
-        install(facts.machine, 'llvm'),
       );
     },
   },

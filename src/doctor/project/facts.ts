@@ -42,6 +42,20 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** A file that every project has the same. */
+export interface CopiedFile {
+  readonly path: string;
+  /** What it is for, as a sentence. */
+  readonly purpose: string;
+  /** Undefined where the project has it no more. */
+  readonly text: string | undefined;
+  /** What it says in a new project; undefined where that was not needed. */
+  readonly template: string | undefined;
+  /** Whether it must have the execute bit and lacks it. */
+  readonly lacksExecuteBit: boolean;
+  readonly isProgram: boolean;
+}
+
 /** The sample event of a function. */
 export interface EventFile {
   readonly path: string;
@@ -61,9 +75,7 @@ export interface ProjectFacts {
   readonly problem: string | undefined;
   readonly code: CodeFacts | undefined;
   readonly makefile: TextFile | undefined;
-  readonly dockerfile: TextFile | undefined;
-  /** What every project's Dockerfile.al2 says; read where the project has none. */
-  readonly dockerfileTemplate: string | undefined;
+  readonly copies: readonly CopiedFile[];
   readonly events: readonly EventFile[];
   /** The functions of templates and of aws-lambda-tools-defaults.json. */
   readonly deployed: readonly DeployedFunction[];

@@ -6,17 +6,17 @@ import type { ProjectFacts, TextFile } from './facts.ts';
 import type { Fix } from './fixes.ts';
 import { makeVariables } from './makefile.ts';
 
-const hasCrLf = (file: TextFile | undefined): file is TextFile => file?.text.includes('\r\n') === true;
+/** Files that a Unix tool reads line by line, and that have Windows' line ends. */
+const withCrLf = ({ makefile, copies }: ProjectFacts) =>
+  [makefile, ...copies].filter(
+    (file): file is TextFile & { isProgram?: boolean } => file?.text?.includes('\r\n') === true,
+  );
 
-/** Files that a Unix tool reads line by line. */
-const unixFiles = ({ makefile, dockerfile }: ProjectFacts) => [makefile, dockerfile].filter(hasCrLf);
+/** The files that the Makefile works with and that are not there. */
+const missingCopies = ({ makefile, copies }: ProjectFacts) =>
+  copies.filter(({ path, text }) => text === undefined && makefile?.text.includes(path));
 
-const withoutCarriageReturns = ({ path, text }: TextFile): Fix => ({
-  kind: 'file',
-  path,
-  before: text,
-  edits: [{ start: 0, end: text.length, text: text.replaceAll('\r\n', '\n') }],
-});
+const withoutBit = ({ copies }: ProjectFacts) => copies.filter(({ lacksExecuteBit }) => lacksExecuteBit);
 
 /** Names that people give to what nobody should read; addresses of secrets are none. */
 const secretName =
@@ -73,36 +73,75 @@ export const fileChecks: readonly Check[] = [
     id: 'line-ends',
     title: 'Line ends',
     run({ project }) {
-      const wrong = project ? unixFiles(project) : [];
-      if (project === undefined || (project.makefile ?? project.dockerfile) === undefined) return undefined;
+      if (project?.makefile === undefined) return undefined;
+      const wrong = withCrLf(project);
       if (wrong.length === 0) return ok('LF where tools of Unix read.');
       return error(
         `${wrong.map(({ path }) => path).join(' and ')}: lines end in CR LF.`,
-        'make and the shells in it take the CR for a part of the last word.',
+        'make and the shells take the CR for a part of the last word.',
         'Save with LF, and put "* text=auto eol=lf" into .gitattributes.',
       );
     },
-    fix: ({ project }) => (project ? unixFiles(project).map(withoutCarriageReturns) : []),
+    fix: ({ project }) =>
+      (project ? withCrLf(project) : []).map(({ path, text, isProgram = false }) => ({
+        kind: 'file',
+        path,
+        before: text,
+        edits: [{ start: 0, end: text.length, text: text.replaceAll('\r\n', '\n') }],
+        isProgram,
+      })),
   },
   {
-    id: 'dockerfile',
-    title: 'Dockerfile.al2',
+    id: 'build-files',
+    title: 'Build files',
     run({ project }) {
-      if (project?.makefile === undefined || !project.makefile.text.includes('Dockerfile.al2'))
-        return undefined;
-      if (project.dockerfile !== undefined) return ok('There.');
-      return warning(
-        'There is no Dockerfile.al2.',
-        '"make docker-package" builds with it.',
-        'Restore it: every project has the same one.',
-      );
+      if (project?.makefile === undefined) return undefined;
+      const missing = missingCopies(project);
+      const locked = withoutBit(project);
+      const there = project.copies.filter(({ text }) => text !== undefined);
+      if (missing.length > 0) {
+        return warning(
+          `There is no ${missing.map(({ path }) => path).join(' and no ')}.`,
+          missing.map(({ purpose }) => purpose).join(' '),
+          'Restore it: every project has the same one.',
+        );
+      }
+      if (locked.length > 0) {
+        const names = locked.map(({ path }) => path).join(' ');
+        return warning(
+          `${names} is not executable.`,
+          locked.map(({ purpose }) => purpose).join(' '),
+          `Run "chmod +x ${names}".`,
+        );
+      }
+      return there.length === 0 ? undefined : ok(`${there.map(({ path }) => path).join(', ')}.`);
     },
     fix: ({ project }) => {
-      const text = project?.dockerfileTemplate;
-      if (text === undefined) return [];
-      return [
-        { kind: 'file', path: 'Dockerfile.al2', before: undefined, edits: [{ start: 0, end: 0, text }] },
-      ];
+      if (project === undefined) return [];
+      const restored = missingCopies(project).flatMap(({ path, template, isProgram }): Fix[] =>
+        template === undefined
+          ? []
+          : [
+              {
+                kind: 'file',
+                path,
+                before: undefined,
+                edits: [{ start: 0, end: 0, text: template }],
+                isProgram,
+              },
+            ],
+      );
+      const opened = withoutBit(project).map(
+        ({ path, text }): Fix => ({
+          kind: 'file',
+          path,
+          before: text,
+          edits: [],
+          isProgram: true,
+          opens: true,
+        }),
+      );
+      return [...restored, ...opened];
     },
   },
   {

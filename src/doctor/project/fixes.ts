@@ -1,10 +1,12 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { type LoadedProject, posixPath, reevaluate } from '../../dotnet/files.ts';
 import { readProjectFile } from '../../dotnet/msbuild.ts';
 import { addProperties, definitionsOf, removeElement, setProperty } from '../../dotnet/project-edits.ts';
 import { applyEdits, type Edit } from '../../dotnet/splice.ts';
 import { readXml } from '../../dotnet/xml.ts';
 import type { Change } from '../../functions/change.ts';
+import { patchOf } from '../../functions/result.ts';
+import type { TreeFile } from '../../project/tree.ts';
 import type { ProjectFacts } from './facts.ts';
 
 /** A property of the project file that must have a value, or must not be set (undefined). */
@@ -21,6 +23,16 @@ export interface FileFix {
   readonly path: string;
   readonly before: string | undefined;
   readonly edits: readonly Edit[];
+  /** Whether it must have the execute bit, and whether it lacks it now. */
+  readonly isProgram?: boolean;
+  readonly opens?: boolean;
+}
+
+/** A file that changes: its text, its execute bit, or both. */
+export interface FixedFile extends Change {
+  readonly isProgram: boolean;
+  /** Whether it gets the execute bit that it lacks. */
+  readonly opens: boolean;
 }
 
 export type Fix = PropertyFix | FileFix;
@@ -53,26 +65,55 @@ function takesEffect(project: LoadedProject, fix: PropertyFix): boolean {
 export function possibleFixes(project: ProjectFacts, fixes: readonly Fix[]): Fix[] {
   const { dotnet } = project;
   return fixes.filter((fix) =>
-    fix.kind === 'property' ? dotnet !== undefined && takesEffect(dotnet, fix) : fix.edits.length > 0,
+    fix.kind === 'property'
+      ? dotnet !== undefined && takesEffect(dotnet, fix)
+      : fix.edits.length > 0 || fix.opens === true,
   );
 }
 
 /** What the files of the project become with these fixes, in the order of their paths. */
-export function planChanges(project: ProjectFacts, fixes: readonly Fix[]): Change[] {
-  const files = new Map<string, { before: string | undefined; edits: Edit[] }>();
-  const add = (path: string, before: string | undefined, edits: readonly Edit[]) => {
-    const known = files.get(path) ?? { before, edits: [] };
-    files.set(path, { before, edits: [...known.edits, ...edits] });
-  };
-  const { dotnet, folder } = project;
+export function planChanges({ dotnet, folder }: ProjectFacts, fixes: readonly Fix[]): FixedFile[] {
   const properties = fixes.filter((fix) => fix.kind === 'property');
-  if (dotnet && properties.length > 0) {
-    const { path, text } = dotnet.file.xml;
-    add(posixPath(relative(folder, join(path))), text, propertyEdits(dotnet, properties));
+  const ofProject: FileFix[] =
+    dotnet && properties.length > 0
+      ? [
+          {
+            kind: 'file',
+            path: posixPath(relative(folder, dotnet.path)),
+            before: dotnet.file.xml.text,
+            edits: propertyEdits(dotnet, properties),
+          },
+        ]
+      : [];
+  const byPath = new Map<string, FileFix>();
+  for (const fix of [...ofProject, ...fixes.filter((other) => other.kind === 'file')]) {
+    const known = byPath.get(fix.path);
+    byPath.set(fix.path, { ...known, ...fix, edits: [...(known?.edits ?? []), ...fix.edits] });
   }
-  for (const fix of fixes) if (fix.kind === 'file') add(fix.path, fix.before, fix.edits);
-  return [...files]
-    .map(([path, { before, edits }]) => ({ path, before, after: applyEdits(before ?? '', edits) }))
-    .filter(({ before, after }) => before !== after)
+  return [...byPath.values()]
+    .map(({ path, before, edits, isProgram = false, opens = false }) => {
+      return { path, before, after: applyEdits(before ?? '', edits), isProgram, opens };
+    })
+    .filter(({ before, after, opens }) => before !== after || opens)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The changes as files to write. */
+export function fixedFiles(changes: readonly FixedFile[]): TreeFile[] {
+  return changes.map(({ path, after, isProgram }) => ({
+    path,
+    contents: after,
+    ...(isProgram ? { executable: true as const } : {}),
+  }));
+}
+
+/** The changes as a patch that "git apply" takes. */
+export function patchText(changes: readonly FixedFile[]): string {
+  return changes
+    .map((change) => {
+      const { path, before, after, opens } = change;
+      const mode = opens ? `diff --git a/${path} b/${path}\nold mode 100644\nnew mode 100755\n` : '';
+      return mode + (before === after ? '' : patchOf(change));
+    })
+    .join('');
 }

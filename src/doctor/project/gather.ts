@@ -15,7 +15,7 @@ import {
   settingsKey,
 } from '../../project/settings.ts';
 import { readCode } from './code.ts';
-import type { CodeFacts, EventFile, ProjectFacts, TextFile } from './facts.ts';
+import type { CodeFacts, CopiedFile, EventFile, ProjectFacts, TextFile } from './facts.ts';
 
 /** What a folder is: a project of ours, one whose settings are damaged, or none. */
 export type Place =
@@ -29,6 +29,24 @@ const deploymentFiles: readonly (readonly [name: string, read: typeof templateFu
   ['template.yml', templateFunctions],
   ['serverless.template', templateFunctions],
   ['aws-lambda-tools-defaults.json', defaultsFunctions],
+];
+
+/** Files that every project has the same, and that its Makefile works with. */
+const copiedFiles: readonly (Pick<CopiedFile, 'path' | 'purpose' | 'isProgram'> & {
+  readonly from: string;
+})[] = [
+  {
+    path: 'Dockerfile.al2',
+    from: 'Dockerfile.al2',
+    purpose: '"make docker-package" builds with it.',
+    isProgram: false,
+  },
+  {
+    path: 'linker/zig-cc',
+    from: 'templates/project/linker/zig-cc',
+    purpose: '"make package ZIG=1" links with it.',
+    isProgram: true,
+  },
 ];
 
 /** The text of a UserError; anything else is a bug of ours and goes on. */
@@ -83,6 +101,24 @@ function readEvents(folder: string, { functions }: Settings): Promise<EventFile[
   );
 }
 
+async function readCopy(
+  folder: string,
+  files: FileReader,
+  { path, from, purpose, isProgram }: (typeof copiedFiles)[number],
+): Promise<CopiedFile> {
+  const file = await files.read(path, asItIs);
+  const info = await stat(join(folder, path)).catch(() => undefined);
+  const hasModes = process.platform !== 'win32';
+  return {
+    path,
+    purpose,
+    isProgram,
+    text: file?.text,
+    template: file ? undefined : await readText(join(packageRoot(), from)),
+    lacksExecuteBit: isProgram && hasModes && info !== undefined && (info.mode & 0o111) === 0,
+  };
+}
+
 async function readDeployed(files: FileReader): Promise<DeployedFunction[]> {
   const read = await Promise.all(
     deploymentFiles.map(([name, functions]) =>
@@ -120,14 +156,12 @@ export async function gatherProject(folder: string): Promise<Place> {
     return { kind: 'damaged', problem: problemText(error) };
   }
   const files = new FileReader(folder);
-  const dockerfile = await files.read('Dockerfile.al2', asItIs);
   const project: ProjectFacts = {
     folder,
     settings,
     ...(await readDotnet(folder, settings)),
     makefile: await files.read('Makefile', asItIs),
-    dockerfile,
-    dockerfileTemplate: dockerfile ? undefined : await readText(join(packageRoot(), 'Dockerfile.al2')),
+    copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
     events: await readEvents(folder, settings),
     deployed: await readDeployed(files),
     unreadable: files.unreadable,

@@ -15,6 +15,8 @@ export interface Coverage {
 
 const lastName = (name: string) => name.split('.').at(-1);
 const typeofPattern = /typeof\s*\(\s*(?:global::)?([^()]+?)\s*\)/;
+/** A class that seems to derive from itself is not followed forever. */
+const deepest = 20;
 const keywords = new Set([...valueKeywords, 'string', 'object']);
 
 /** The types that a context names itself. */
@@ -30,12 +32,24 @@ function namedTypes({ files, scope }: Sources, context: TypeDeclaration): Writte
   });
 }
 
+/** The types of all members, inherited ones among them; a base itself gets no code. */
+function memberTypes(sources: Sources, declared: readonly TypeDeclaration[], depth = 0): WrittenAt[] {
+  const { files, scope } = sources;
+  if (depth > deepest) return [];
+  return declared.flatMap((part) => {
+    const place = placeIn(part, files);
+    const bases = part.bases.flatMap((name) => scope.find(parseTypeName(name).name, place));
+    const own = part.members.map(({ type }) => ({ written: type, place }));
+    return [...own, ...memberTypes(sources, bases, depth + 1)];
+  });
+}
+
 /**
  * Works out which types a context covers: those that it names, and those that their members lead to, as the
  * source generator of System.Text.Json does.
  */
 export function coverageOf(sources: Sources, context: TypeDeclaration): Coverage {
-  const { files, scope } = sources;
+  const { scope } = sources;
   const writer = typeWriter(scope, context.namespace);
   const write = ({ written, place }: WrittenAt) => writer(written, place);
   const known = new Set<string>();
@@ -50,14 +64,7 @@ export function coverageOf(sources: Sources, context: TypeDeclaration): Coverage
     if (type.suffixes.length > 0) queue.push({ written: formatTypeName({ ...type, suffixes: [] }), place });
     queue.push(...type.arguments.map((argument) => ({ written: formatTypeName(argument), place })));
     const declared = scope.find(type.name, place);
-    for (const part of declared) {
-      const inside = placeIn(part, files);
-      queue.push(...part.members.map((member) => ({ written: member.type, place: inside })));
-      // A base's members are the type's own; the base itself gets no code.
-      for (const base of part.bases.flatMap((name) => scope.find(parseTypeName(name).name, inside))) {
-        queue.push(...base.members.map((member) => ({ written: member.type, place: placeIn(base, files) })));
-      }
-    }
+    queue.push(...memberTypes(sources, declared));
     const isKnown = declared.length > 0 || keywords.has(type.name) || /^System\./.test(key);
     if (!isKnown && type.name !== '(') isOpaque = true;
   }

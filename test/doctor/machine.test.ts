@@ -1,0 +1,318 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { machineChecks } from '../../src/doctor/machine/checks.ts';
+import type { MachineFacts, ToolName } from '../../src/doctor/machine/facts.ts';
+import { nodeReleases } from '../../src/doctor/machine/surroundings.ts';
+import { packageRoot } from '../../src/package.ts';
+import type { Settings } from '../../src/project/settings.ts';
+import {
+  factsOf,
+  loaded,
+  machineOf,
+  projectOf,
+  projectXml,
+  settingsOf,
+  toolsOf,
+  verdictOf,
+} from './support.ts';
+
+const gigabyte = 1024 ** 3;
+const all = Object.keys(machineOf().tools) as ToolName[];
+const without = (...names: ToolName[]) => ({
+  tools: toolsOf(...all.filter((name) => !names.includes(name))),
+});
+const noDaemon = { daemon: { problem: 'Cannot connect to the Docker daemon' } };
+const arm64: Partial<Settings> = { architecture: 'arm64' };
+const al2: Partial<Settings> = { runtime: 'provided.al2' };
+
+function verdict(
+  id: string,
+  machine: Partial<MachineFacts>,
+  settings: Partial<Settings> = {},
+  framework = 'net10.0',
+) {
+  const project = projectOf({
+    settings: settingsOf(settings),
+    dotnet: loaded(projectXml('', framework)),
+  });
+  return verdictOf(machineChecks, id, factsOf({ machine: machineOf(machine), project }));
+}
+const outside = (id: string, machine: Partial<MachineFacts>) =>
+  verdictOf(machineChecks, id, factsOf({ machine: machineOf(machine), project: undefined }));
+
+test('on a machine that has everything every check holds', () => {
+  for (const { id, run } of machineChecks) {
+    const found = run(factsOf());
+    expect([id, found?.severity ?? 'ok']).toEqual([id, 'ok']);
+  }
+});
+
+describe('what a project cannot be built without is an error', () => {
+  it.each<[id: string, machine: Partial<MachineFacts>, what: RegExp, mend: RegExp]>([
+    [
+      'dotnet-sdk',
+      { sdks: undefined, sdk: undefined },
+      /^dotnet is not on PATH/,
+      /SDK 10\.0 or newer: https:/,
+    ],
+    ['dotnet-sdk', { sdks: [], sdk: { problem: 'No .NET SDKs were found.' } }, /No \.NET SDKs/, /SDK 10\.0/],
+    [
+      'dotnet-sdk',
+      { sdks: ['8.0.400'], sdk: { text: '8.0.400' } },
+      /in use is 8\.0\.400.*targets net10\.0/,
+      /SDK 10\.0/,
+    ],
+    [
+      'dotnet-sdk',
+      { sdks: ['8.0.400', '10.0.401'], sdk: { text: '8.0.400' } },
+      /installed: 8\.0\.400, 10\.0\.401/,
+      /Let global\.json ask/,
+    ],
+    [
+      'dotnet-sdk',
+      { sdk: { problem: 'A compatible .NET SDK was not found.' } },
+      /takes none of its SDKs/,
+      /global\.json/,
+    ],
+    ['sdk-c-library', { glibc: '2.26' }, /10\.0\.401.*glibc 2\.26/, /docker-package/],
+    ['linker', without('clang'), /Neither clang nor gcc/, /"sudo apt-get install clang"/],
+    [
+      'linker',
+      { tools: { clang: { path: '/usr/bin/clang', problem: 'libLLVM.so: not found' } } },
+      /clang does not start: libLLVM/,
+      /reinstall clang/,
+    ],
+    ['binutils', without('objcopy', 'strip'), /^objcopy, strip: not on PATH/, /install binutils/],
+    ['zip', without('zip'), /^zip is not on PATH/, /install zip/],
+    ['make', without('make'), /^make is not on PATH/, /install make/],
+    ['make', { tools: { make: { path: '/usr/bin/make' } } }, /is not GNU Make/, /install make/],
+  ])('%s: %o', (id, machine, what, mend) => {
+    const found = verdict(id, machine);
+    expect(found).toMatchObject({
+      severity: 'error',
+      what: expect.stringMatching(what),
+      why: expect.stringMatching(/\.$/),
+      mend: expect.stringMatching(mend),
+    });
+  });
+
+  it('and a warning where there is no project yet', () => {
+    expect(outside('linker', without('clang'))).toMatchObject({ severity: 'warning' });
+    expect(outside('dotnet-sdk', { sdks: undefined, sdk: undefined })).toMatchObject({
+      severity: 'warning',
+      mend: expect.stringContaining('SDK 10.0'),
+    });
+  });
+});
+
+describe('the SDK', () => {
+  it('may be newer than the framework', () => {
+    expect(verdict('dotnet-sdk', {}, {}, 'net8.0')).toMatchObject({
+      severity: 'ok',
+      what: '10.0.401, builds net8.0.',
+    });
+  });
+
+  it('may be of .NET 8 where the project is', () => {
+    const sdk8 = { sdks: ['8.0.400'], sdk: { text: '8.0.400' } };
+    expect(verdict('dotnet-sdk', sdk8, {}, 'net8.0')?.severity).toBe('ok');
+    expect(verdict('sdk-c-library', { ...sdk8, glibc: '2.26' }, {}, 'net8.0')).toBeUndefined();
+  });
+});
+
+describe('zlib', () => {
+  it.each([
+    ['net8.0', false, 'error'],
+    ['net8.0', true, 'ok'],
+    ['net9.0', false, undefined],
+    ['net8.0', undefined, undefined],
+  ])('%s with libz found %s: %s', (framework, hasZlib, severity) => {
+    expect(verdict('zlib', { hasZlib }, {}, framework)?.severity).toBe(severity);
+  });
+});
+
+describe('the C library', () => {
+  const bare = { ...without('zig', 'ld.lld'), ...noDaemon };
+
+  it.each<
+    [
+      what: string,
+      machine: Partial<MachineFacts>,
+      settings: Partial<Settings>,
+      severity: string,
+      text: RegExp,
+    ]
+  >([
+    ['as old as the runtime', { glibc: '2.34' }, {}, 'ok', /2\.34/],
+    ['Debian 12', { glibc: '2.36' }, {}, 'ok', /need 2\.34, which provided\.al2023 has/],
+    ['Ubuntu 24.04, with zig', { glibc: '2.39' }, {}, 'info', /may need GLIBC_2\.38.*ZIG=1/],
+    ['Ubuntu 24.04, with nothing else', { ...bare, glibc: '2.39' }, {}, 'warning', /may need GLIBC_2\.38/],
+    ['any new one for provided.al2, with zig', { glibc: '2.36' }, al2, 'warning', /provided\.al2 has 2\.26/],
+    [
+      'any new one for provided.al2, with nothing else',
+      { ...bare, glibc: '2.36' },
+      al2,
+      'error',
+      /has 2\.26/,
+    ],
+    ['Amazon Linux 2 for provided.al2', { glibc: '2.26' }, al2, 'ok', /2\.26/],
+    ['musl', { ...bare, glibc: undefined }, {}, 'error', /no glibc/],
+  ])('%s', (_what, machine, settings, severity, text) => {
+    expect(verdict('c-library', machine, settings)).toMatchObject({
+      severity,
+      what: expect.stringMatching(text),
+    });
+  });
+
+  it('names the ways that this machine has', () => {
+    const mend = (machine: Partial<MachineFacts>) =>
+      verdict('c-library', { glibc: '2.36', ...machine }, al2)?.mend;
+    expect(mend({})).toBe(
+      'Build with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package".',
+    );
+    expect(mend({ ...without('zig', 'ld.lld') })).toBe('Build with "make docker-package".');
+    expect(mend(bare)).toMatch(/^Install zig .* or Docker/);
+  });
+});
+
+describe('the other processor', () => {
+  const cross = (...names: ToolName[]) => ({
+    tools: toolsOf('clang', 'strip', 'readelf', ...names),
+    ...noDaemon,
+  });
+
+  it('cannot be built for with the linker alone', () => {
+    expect(verdict('cross-compiler', cross(), arm64)).toMatchObject({
+      severity: 'error',
+      what: 'The project is for arm64, this machine is x86_64.',
+      mend: expect.stringContaining('ZIG=1'),
+    });
+    expect(verdict('c-library', cross(), arm64)).toBeUndefined();
+  });
+
+  it.each<[ToolName[], RegExp]>([
+    [['aarch64-linux-gnu-gcc'], /clang with the cross packages/],
+    [['ld.lld'], /SYSROOT=DIR/],
+    [['zig'], /ZIG=1/],
+  ])('can with %s', (names, way) => {
+    expect(verdict('cross-compiler', cross(...names), arm64)).toMatchObject({
+      severity: 'ok',
+      what: expect.stringMatching(way),
+    });
+  });
+
+  it.each<[what: string, ToolName[], string]>([
+    ['nothing', [], 'error'],
+    ["LLVM's tools", ['llvm-objcopy', 'llvm-strip'], 'ok'],
+    ['the cross binutils', ['aarch64-linux-gnu-objcopy'], 'ok'],
+    ['zig, which strips by itself', ['zig'], 'ok'],
+  ])('is stripped with %s', (_what, names, severity) => {
+    expect(verdict('binutils', cross(...names), arm64)?.severity).toBe(severity);
+  });
+
+  it('runs here with qemu alone', () => {
+    expect(verdict('emulation', {}, arm64)).toMatchObject({
+      severity: 'info',
+      what: expect.stringContaining('qemu-user-static'),
+    });
+    expect(verdict('emulation', { runs: ['x86_64', 'arm64'] }, arm64)?.severity).toBe('ok');
+    expect(verdict('emulation', {})).toBeUndefined();
+  });
+});
+
+describe('Docker', () => {
+  const absent = { ...without('docker'), daemon: undefined };
+
+  it.each<[what: string, machine: Partial<MachineFacts>, severity: string]>([
+    ['absent on Linux', absent, 'info'],
+    ['not started on Linux', noDaemon, 'info'],
+    ['absent on macOS', { ...absent, platform: 'darwin' }, 'error'],
+    ['not started on macOS', { ...noDaemon, platform: 'darwin' }, 'error'],
+    ['running on Windows', { platform: 'win32' }, 'ok'],
+  ])('%s: %s', (_what, machine, severity) => {
+    expect(verdict('docker', machine)?.severity).toBe(severity);
+  });
+
+  it('is all that a build needs away from Linux', () => {
+    const machine = {
+      platform: 'darwin',
+      tools: toolsOf('dotnet', 'make', 'docker'),
+      glibc: undefined,
+    } as const;
+    for (const { id } of machineChecks)
+      expect([id, verdict(id, machine)?.severity ?? 'ok']).not.toEqual([id, 'error']);
+  });
+});
+
+describe('what only some ways of working need is for information', () => {
+  it.each<[id: string, tool: ToolName, purpose: string]>([
+    ['lld', 'ld.lld', 'SYSROOT=DIR'],
+    ['zig', 'zig', 'ZIG=1'],
+    ['aws-cli', 'aws', 'make deploy'],
+  ])('%s', (id, tool, purpose) => {
+    expect(verdict(id, without(tool))).toMatchObject({
+      severity: 'info',
+      what: expect.stringContaining(purpose),
+    });
+  });
+});
+
+describe('memory', () => {
+  it.each([
+    [16, 'ok'],
+    [8, 'ok'],
+    [7.7, 'info'],
+    [1.5, 'warning'],
+  ])('%s GB: %s', (size, severity) => {
+    expect(verdict('memory', { memory: size * gigabyte })?.severity).toBe(severity);
+  });
+});
+
+describe('Node', () => {
+  it.each([
+    ['18.20.0', 'error'],
+    ['20.16.0', 'error'],
+    ['20.17.0', 'info'],
+    ['21.7.0', 'error'],
+    ['22.8.0', 'error'],
+    ['22.9.0', 'ok'],
+    ['24.1.0', 'ok'],
+  ])('%s: %s', (node, severity) => {
+    expect(verdict('node', { node })?.severity).toBe(severity);
+  });
+
+  it('is checked against what package.json says', () => {
+    const { engines } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+      engines: { node: string };
+    };
+    const range = nodeReleases
+      .map(({ from, below }) => (below === undefined ? `>=${from}` : `^${from}`))
+      .join(' || ');
+    expect(range).toBe(engines.node);
+  });
+});
+
+describe('AWS credentials', () => {
+  it.each<[what: string, aws: Partial<MachineFacts['aws']>, severity: string, text: RegExp]>([
+    ['none', { source: undefined }, 'info', /None/],
+    ['without a region', { region: undefined }, 'warning', /without a region/],
+    ['of a profile that is not there', { profile: 'work', profileIsMissing: true }, 'warning', /"work"/],
+    ['there', {}, 'ok', /environment variables, region eu-central-1/],
+  ])('%s', (_what, aws, severity, text) => {
+    const found = verdict('aws-credentials', { aws: { ...machineOf().aws, ...aws } });
+    expect(found).toMatchObject({ severity, what: expect.stringMatching(text) });
+  });
+});
+
+describe('how to install something', () => {
+  it.each([
+    ['apt-get', false, 'Run "sudo apt-get install clang".'],
+    ['dnf', true, 'Run "dnf install clang".'],
+    ['apk', true, 'Run "apk add clang".'],
+    ['brew', false, 'Run "brew install llvm".'],
+    [undefined, false, 'Install clang.'],
+  ] as const)('with %s: %s', (packageManager, isRoot, mend) => {
+    expect(verdict('linker', { ...without('clang'), packageManager, isRoot })?.mend).toBe(mend);
+  });
+});
