@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Amazon.Lambda.Core.ResponseStreaming;
+
+public class HttpResponseStreamPrelude
+{
+    public HttpStatusCode? StatusCode { get; set; }
+
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+
+    public IDictionary<string, IList<string>> MultiValueHeaders { get; set; } = new Dictionary<string, IList<string>>();
+
+    public IList<string> Cookies { get; set; } = new List<string>();
+}
+
+public class LambdaResponseStream : Stream
+{
+    internal LambdaResponseStream()
+    {
+    }
+
+    public long BytesWritten => throw new NotImplementedException();
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => BytesWritten;
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotImplementedException();
+}
+
+public class LambdaResponseStreamFactory
+{
+    public static LambdaResponseStream CreateStream() => throw new NotImplementedException();
+
+    public static LambdaResponseStream CreateHttpStream(HttpResponseStreamPrelude prelude) => throw new NotImplementedException();
+}
