@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -14,7 +14,7 @@ let folder: string;
 let project: string;
 
 const targets = [
-  ...['build', 'test', 'publish', 'strip', 'check', 'zip', 'package', 'docker-package', 'docker-run'],
+  ...['build', 'test', 'publish', 'strip', 'check', 'zip', 'package', 'size', 'docker-package', 'docker-run'],
   ...['local', 'invoke', 'deploy', 'invoke-remote', 'cold-start', 'logs', 'clean'],
 ];
 
@@ -53,6 +53,7 @@ async function pathWithout(...missing: string[]): Promise<string> {
     'chmod',
     'touch',
     'uname',
+    'ln',
     'test',
   ];
   for (const tool of [...common, 'wc', 'tr', 'cat', 'dotnet', 'gcc', 'strip', 'readelf', 'zip', 'aws']) {
@@ -63,13 +64,28 @@ async function pathWithout(...missing: string[]): Promise<string> {
   return tools;
 }
 
+/** The other one of Lambda's two architectures, as a variable for make. */
+const foreign = process.arch === 'arm64' ? 'ARCH=x86_64' : 'ARCH=arm64';
+const crossTool = (name: string) =>
+  name.replace('CROSS', process.arch === 'arm64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu');
+
+/** A PATH with a program under the name of each tool that links, less some: how far does make get? */
+async function pathOfStandIns(...missing: string[]): Promise<string> {
+  const linkers = ['clang', 'gcc', 'ld.lld', 'zig', 'objcopy', 'llvm-objcopy', 'CROSS-gcc', 'CROSS-objcopy'];
+  const tools = await pathWithout('dotnet', 'gcc', ...missing);
+  for (const name of ['dotnet', ...linkers].filter((name) => !missing.includes(name))) {
+    await writeFile(join(tools, crossTool(name)), '#!/bin/sh\necho /stand-in\n', { mode: 0o755 });
+  }
+  return tools;
+}
+
 /** A small native program in the place of a published bootstrap. */
-async function bootstrap(): Promise<string> {
+async function bootstrap(...flags: string[]): Promise<string> {
   const built = join(project, 'dist', 'publish');
   await rm(join(project, 'dist'), { recursive: true, force: true });
   await mkdir(built, { recursive: true });
   await writeFile(join(folder, 'main.c'), 'int main(void) { return 0; }\n');
-  await execa('gcc', ['-o', join(built, 'bootstrap'), join(folder, 'main.c')]);
+  await execa('gcc', [...flags, '-o', join(built, 'bootstrap'), join(folder, 'main.c')]);
   return join(built, 'bootstrap');
 }
 
@@ -105,6 +121,32 @@ describe('make', () => {
   });
 
   test.each([
+    [['ZIG=1'], ['zig'], /error: zig was not found; install zig: /],
+    [['SYSROOT=/'], ['clang'], /error: clang was not found; install clang/],
+    [['SYSROOT=/'], ['ld.lld'], /error: ld\.lld was not found; install lld/],
+    [[foreign], ['clang'], /error: clang was not found; install clang \(or build with ZIG=1\)/],
+    [[foreign], ['CROSS-gcc'], /-gcc was not found; install gcc-[a-z0-9-]+-linux-gnu \(or build with ZIG=1/],
+    [
+      [foreign, 'SYSROOT=/'],
+      ['CROSS-objcopy', 'llvm-objcopy'],
+      /error: llvm-objcopy was not found; install llvm or binutils-/,
+    ],
+    [[], ['objcopy'], /error: objcopy was not found; install binutils/],
+  ])('publish %j without %j says in one line what to install', async (variables, tools, message) => {
+    const { exitCode, stderr } = await make(project, ['publish', ...variables], {
+      PATH: await pathOfStandIns(...tools),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.startsWith('error:'))).toHaveLength(1);
+    expect(stderr).toMatch(message);
+  });
+
+  test.each([
+    [['publish', 'ZIG=yes'], /ZIG is "yes"; set it to 1 or not at all/],
+    [['publish', 'STATIC=0'], /STATIC is "0"; set it to 1 or not at all/],
+    [['publish', 'ZIG=1', 'SYSROOT=/'], /ZIG and SYSROOT are two C libraries; choose one/],
+    [['publish', 'ZIG=1', 'STATIC=1'], /ZIG=1 cannot link statically; use STATIC=1 alone/],
+    [['publish', 'SYSROOT=/nowhere'], /SYSROOT is \/nowhere, which has no folder usr/],
     [['package', 'ARCH=mips'], /ARCH is "mips"; it must be x86_64 or arm64/],
     [['package', 'RUNTIME=dotnet8'], /RUNTIME is "dotnet8"; it must be provided\.al2023 or provided\.al2/],
     [
@@ -112,9 +154,37 @@ describe('make', () => {
       /there is no events\/none\.json; choose one with EVENT=FILE/,
     ],
   ])('%j says which value is wrong', async (args, message) => {
-    const { exitCode, stderr } = await make(project, args);
+    const { exitCode, stderr } = await make(project, args, { PATH: await pathOfStandIns() });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  test('takes nothing from variables of the environment that are named like its own', async () => {
+    const { exitCode } = await make(project, ['help'], {
+      ZIG: '/opt/zig',
+      STATIC: 'no',
+      SYSROOT: '/nowhere',
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test('publish on another system than Linux says where it can be done', async () => {
+    const PATH = await pathOfStandIns('uname');
+    await writeFile(join(PATH, 'uname'), '#!/bin/sh\necho Darwin\n', { mode: 0o755 });
+    const { exitCode, stderr } = await make(project, ['publish'], { PATH });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /error: \.NET compiles natively for Linux on Linux alone; run: make docker-package/,
+    );
+  });
+
+  test('publish with a zig wrapper that lost its execute bit says how to get it back', async () => {
+    const wrapper = join(project, 'linker', 'zig-cc');
+    await chmod(wrapper, 0o644);
+    const { exitCode, stderr } = await make(project, ['publish', 'ZIG=1'], { PATH: await pathOfStandIns() });
+    await chmod(wrapper, 0o755);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error: linker\/zig-cc is not executable; run: chmod \+x linker\/zig-cc/);
   });
 
   test.each(['strip', 'check', 'zip'])('%s before a build says to publish first', async (target) => {
@@ -153,7 +223,35 @@ describe('make check', () => {
     expect(stdout).toMatch(/linux-gnu/);
     const { exitCode, stderr } = await make(project, ['check', 'RUNTIME=provided.al2']);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/needs GLIBC_2\.\d+, provided\.al2 has 2\.26; build with: make docker-package/);
+    expect(stderr).toMatch(/needs GLIBC_2\.\d+, provided\.al2 has 2\.26; build with: make package ZIG=1/);
+  });
+
+  test('knows a static bootstrap, which needs no C library', async () => {
+    await bootstrap('-static');
+    const { exitCode, stdout } = await make(project, ['check', 'RUNTIME=provided.al2']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/x86_64, static, needs no C library, fits provided\.al2 and any other Linux/);
+  });
+
+  test.each([
+    ['No usable version of libssl was found', /opens OpenSSL \(TLS, hashes, .* build without STATIC=1/],
+    ['Cannot get symbol %s from libicuuc', /opens ICU, .* build without STATIC=1 .*InvariantGlobalization/],
+  ])('refuses a static bootstrap that says "%s"', async (text, message) => {
+    const path = await bootstrap('-static');
+    await appendFile(path, `\0${text}\0`);
+    const { exitCode, stderr } = await make(project, ['check']);
+    expect(exitCode).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.startsWith('error:'))).toHaveLength(1);
+    expect(stderr).toMatch(message);
+  });
+
+  test('refuses a loader that Lambda does not have', async () => {
+    await bootstrap('-Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1');
+    const { exitCode, stderr } = await make(project, ['check']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /wants the loader \/lib\/ld-musl-x86_64\.so\.1, provided\.al2023 has \/lib64\/ld-linux-x86-64\.so\.2/,
+    );
   });
 
   test('refuses a bootstrap without the execute bit', async () => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { requireFreeTarget } from '../../src/project/target.ts';
@@ -18,6 +18,14 @@ describe('writing a tree', () => {
     await writeTree(target, tree);
     expect(await readTree(target)).toEqual(written);
     expect(await listFiles(dirname(target))).toHaveLength(3);
+  });
+
+  test.skipIf(process.platform === 'win32')('gives the execute bit to programs alone', async () => {
+    const target = await temporaryFolder();
+    await writeFile(join(target, 'tool'), 'old', { mode: 0o644 });
+    await writeTree(target, [{ path: 'tool', contents: '#!/bin/sh\n', executable: true }, ...tree]);
+    expect((await stat(join(target, 'tool'))).mode & 0o100).toBe(0o100);
+    expect((await stat(join(target, 'a.txt'))).mode & 0o111).toBe(0);
   });
 
   test('goes over files of the same name and leaves others alone', async () => {
