@@ -23,6 +23,7 @@ export default class DoctorGenerator extends CommandGenerator<typeof doctorComma
       flags: withDefaults(doctorCommand, this._input.values),
       output: this._output,
       paint: paintFor(process.stdout, this._input.values['no-color']),
+      env: process.env,
       width: Math.min(process.stdout.columns ?? 80, 100),
       approve: () => this._approve(),
     });

@@ -24,6 +24,7 @@ export interface DoctorRun {
   readonly paint: Paint;
   /** Of the terminal, in characters. */
   readonly width: number;
+  readonly env: NodeJS.ProcessEnv;
   /** Asks whether the changes may be written, where there is a person to ask; throws when they may not. */
   readonly approve: () => Promise<void>;
 }
@@ -95,8 +96,8 @@ async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: 
 }
 
 async function checkFolder(run: DoctorRun): Promise<void> {
-  const { folder, flags } = run;
-  const machine = await gatherMachine(folder);
+  const { folder, flags, env } = run;
+  const machine = await gatherMachine(folder, env);
   const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
   const look = () => examine(folder, machine, flags, today);
   let examination = await look();

@@ -105,10 +105,7 @@ function memory(): number {
 }
 
 /** Looks at this machine: files, environment, and tools that are asked for their versions. No network. */
-export async function gatherMachine(
-  folder: string,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<MachineFacts> {
+export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Promise<MachineFacts> {
   const path = env.PATH ?? env.Path ?? '';
   const paths = new Map<ToolName, string>();
   await Promise.all(
