@@ -42,7 +42,7 @@ export interface Parts {
 }
 
 /** The answer, or undefined where there is nothing of that name. */
-export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -61,13 +61,13 @@ async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Pag
 const isPublished = ({ Version }: FunctionConfiguration) => /^\d+$/.test(Version ?? '');
 
 /** Published versions, oldest first. */
-export async function listVersions({ lambda }: Session, name: string): Promise<FunctionConfiguration[]> {
+async function listVersions({ lambda }: Session, name: string): Promise<FunctionConfiguration[]> {
   const pages = paginateListVersionsByFunction({ client: lambda }, { FunctionName: name });
   const versions = await collect(pages, ({ Versions }) => Versions);
   return versions.filter(isPublished).sort((a, b) => Number(a.Version) - Number(b.Version));
 }
 
-export async function listAliases({ lambda }: Session, name: string): Promise<AliasConfiguration[]> {
+async function listAliases({ lambda }: Session, name: string): Promise<AliasConfiguration[]> {
   const pages = paginateListAliases({ client: lambda }, { FunctionName: name });
   return collect(pages, ({ Aliases }) => Aliases);
 }

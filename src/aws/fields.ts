@@ -33,7 +33,7 @@ const tracingModes = { active: 'Active', passthrough: 'PassThrough' } as const;
 const logFormats = { text: 'Text', json: 'JSON' } as const;
 
 /** The wanted variables over those that are set already, unless they replace them. */
-export function mergeEnvironment(
+function mergeEnvironment(
   desired: DesiredFunction,
   current: FunctionConfiguration | undefined,
 ): Record<string, string> {
@@ -52,7 +52,7 @@ function environmentChange(from: Record<string, string>, to: Record<string, stri
 }
 
 /** A role is the same when the wanted name or ARN is the one that the function has. */
-export const sameRole = (wanted: string, arn: string | undefined): boolean =>
+const sameRole = (wanted: string, arn: string | undefined): boolean =>
   arn === wanted || (!wanted.startsWith('arn:') && arn?.split('/').at(-1) === wanted);
 
 /** Every setting but the environment and the role, which have rules of their own. */

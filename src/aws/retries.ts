@@ -1,8 +1,9 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
-import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 /** Ten attempts with the SDK's backoff and jitter are about a minute, which outlasts a throttled account. */
 const throttledAttempts = 10;
+
+type Refresh = StandardRetryStrategy['refreshRetryTokenForRetry'];
 
 /**
  * The SDK's own retries, patient with throttling and quick with everything else: an endpoint that cannot be
@@ -20,10 +21,7 @@ export class PatientRetries extends StandardRetryStrategy {
     this.#otherAttempts = otherAttempts;
   }
 
-  override async refreshRetryTokenForRetry(
-    token: StandardRetryToken,
-    info: RetryErrorInfo,
-  ): Promise<StandardRetryToken> {
+  override async refreshRetryTokenForRetry(...[token, info]: Parameters<Refresh>): ReturnType<Refresh> {
     const done = token.getRetryCount() + 1;
     if (info.errorType !== 'THROTTLING' && done >= this.#otherAttempts) {
       throw new Error('No more attempts.');

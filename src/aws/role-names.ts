@@ -24,7 +24,7 @@ export function rolePolicies({ vpc, tracing }: Pick<DesiredFunction, 'vpc' | 'tr
 }
 
 /** The part of AWS that a region belongs to, the second word of its ARNs. */
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

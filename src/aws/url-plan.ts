@@ -58,11 +58,11 @@ function gives(
 }
 
 /** The permissions of a public URL that a policy does not give. */
-export const missingPermissions = (policy: readonly Statement[]): PublicPermission[] =>
+const missingPermissions = (policy: readonly Statement[]): PublicPermission[] =>
   publicPermissions.filter((permission) => !policy.some((statement) => gives(statement, permission)));
 
 /** The ids of the statements that make a URL public. */
-export const publicStatements = (policy: readonly Statement[]): string[] =>
+const publicStatements = (policy: readonly Statement[]): string[] =>
   policy
     .filter((statement) => publicPermissions.some((permission) => gives(statement, permission)))
     .map(({ Sid }) => Sid)

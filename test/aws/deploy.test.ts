@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stage } from './support.ts';
 
@@ -257,6 +258,51 @@ describe('a function that is there', () => {
     await expect(deploy({ env: ['NEW=1'] })).rejects.toThrow(
       'The environment variables of hello-echo cannot be read (KMS says no), so none can be kept',
     );
+  });
+});
+
+describe('what Lambda refuses', () => {
+  it('is told with what to do: a zip that is none', async () => {
+    const zip = `${here.folder}/none.zip`;
+    writeFileSync(zip, 'no zip at all');
+    const result = await deployOne({ ...role, zip, 'skip-check': true });
+    expect(result.error).toContain('AWS refuses it: Could not unzip uploaded file. Please check your file');
+  });
+
+  it('is told with what to do: a request that is too large', async () => {
+    here.fake.fail(
+      'CreateFunction',
+      413,
+      'RequestEntityTooLargeException',
+      'Request must be smaller than 70167211 bytes',
+    );
+    const result = await deployOne(role);
+    expect(result.error).toContain(
+      'The zip is too large for a direct upload; name a bucket with --s3-bucket BUCKET.',
+    );
+  });
+});
+
+describe('the role of a function that is there', () => {
+  it('is changed when another is named, by name or ARN, and kept otherwise', async () => {
+    await deployOne(role);
+    const other = here.fake.addRole('other');
+    expect((await deployOne({ role: 'other' })).done).toEqual(['update configuration']);
+    expect(here.fake.get('hello-echo').configuration.Role).toBe(other);
+    expect((await deployOne({ role: other })).done).toEqual([]);
+    expect((await deployOne({ role: 'other' })).done).toEqual([]);
+    expect((await deployOne()).done).toEqual([]);
+  });
+
+  it('is kept with --create-role, which says so', async () => {
+    await deployOne(role);
+    const result = await deployOne({ 'create-role': true });
+    expect(result).toMatchObject({
+      done: [],
+      notes: [
+        expect.stringMatching(/^it has a role already \(.*role\/exec\); --create-role does nothing\.$/),
+      ],
+    });
   });
 });
 

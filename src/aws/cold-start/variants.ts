@@ -4,13 +4,11 @@ import { execa } from 'execa';
 import { buildErrors, findDotnet } from '../../emulator/build.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
-import { architectureFacts } from '../../project/platform.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
 import { abortError } from '../interrupt.ts';
 
-export const variants = ['jit', 'r2r', 'aot'] as const;
 /** How a project is compiled: at run time, ahead of time with the JIT at hand, or natively. */
-export type Variant = (typeof variants)[number];
+export type Variant = 'jit' | 'r2r' | 'aot';
 
 /** jit and r2r carry the runtime along, as they must on provided.al2023. */
 const properties: Record<Variant, readonly string[]> = {
@@ -28,7 +26,12 @@ export interface Built {
 }
 
 /** This machine's architecture in Lambda's words. */
-export const hostArchitecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+const hostArchitecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+
+const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'osx', win32: 'win' };
+
+/** .NET's runtime identifier of this machine, since it is here that the variants are to run. */
+const hostRid = () => `${systems[process.platform] ?? 'linux'}-${process.arch === 'arm64' ? 'arm64' : 'x64'}`;
 
 async function publish(
   folder: string,
@@ -44,7 +47,7 @@ async function publish(
     '--configuration',
     'Release',
     '--runtime',
-    architectureFacts[hostArchitecture].rid,
+    hostRid(),
     // The project's own obj and bin stay as they are.
     '--artifacts-path',
     join(into, 'artifacts'),
@@ -96,7 +99,7 @@ export async function buildVariant(
   return {
     label: variant,
     launch: {
-      command: join(output, 'bootstrap'),
+      command: join(output, process.platform === 'win32' ? 'bootstrap.exe' : 'bootstrap'),
       args: [],
       folder: output,
       ...(variant === 'aot' ? native : { ...native, limitsMemory: false }),

@@ -32,7 +32,7 @@ export function fixtureSettings(
 }
 
 /** Zips a folder's bootstrap as the Makefile does. */
-export function zipBootstrap(folder: string, zip: string): void {
+function zipBootstrap(folder: string, zip: string): void {
   execFileSync('strip', ['--strip-all', join(folder, 'bootstrap')]);
   execFileSync('touch', ['-t', '198001010000', join(folder, 'bootstrap')]);
   execFileSync('zip', ['-q', '-9', '-X', zip, 'bootstrap'], { cwd: folder });

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { desireFunction, selectFunctions } from '../../src/aws/desired.ts';
+import { planFunction } from '../../src/aws/plan-function.ts';
+import type { FunctionSettings } from '../../src/project/settings.ts';
+import { fixtureSettings } from '../support/lambda-fake/project.ts';
+
+const whole: Partial<FunctionSettings> = {
+  description: 'from the settings',
+  role: 'exec',
+  environment: { FROM: 'settings', KEPT: '1' },
+  tags: { team: 'blue' },
+  layers: ['arn:one'],
+  tracing: 'active',
+  ephemeralStorage: 1024,
+  logFormat: 'json',
+  vpc: { subnets: ['subnet-2', 'subnet-1'], securityGroups: ['sg-1'] },
+  url: { auth: 'iam', invokeMode: 'streaming', cors: { origins: ['https://a.example'], maxAge: 60 } },
+};
+const settings = fixtureSettings(['echo'], whole);
+const [fn] = settings.functions as [FunctionSettings];
+
+describe("a function's settings", () => {
+  it('say how it is deployed', () => {
+    const desired = desireFunction(settings, fn, {});
+    expect(desired).toMatchObject({
+      ...whole,
+      memorySize: 256,
+      timeout: 30,
+      createRole: false,
+      publish: false,
+    });
+    const zip = { path: 'x.zip', bytes: Buffer.alloc(3), sha256: 'abcdefghijklm' };
+    const plan = planFunction(desired, undefined, zip);
+    expect(plan.steps.map(({ action }) => action)).toEqual(['create', 'create URL']);
+    expect(plan.steps[0]?.changes.map(({ field, to }) => `${field}: ${to}`)).toEqual([
+      'code: abcdefghij (3 bytes)',
+      expect.stringMatching(/^architecture: /),
+      'runtime: provided.al2023',
+      'handler: echo',
+      'memory: 256 MB',
+      'timeout: 30 s',
+      'description: "from the settings"',
+      'layers: arn:one',
+      'tracing: Active',
+      'ephemeral storage: 1024 MB',
+      'log format: JSON',
+      'VPC: subnet-1, subnet-2, sg-1',
+      'role: exec',
+      'environment: +FROM +KEPT',
+      'tag team: blue',
+    ]);
+    expect(plan.steps[1]?.changes.map(({ field, to }) => `${field}: ${to}`)).toEqual([
+      'auth: AWS_IAM',
+      'invoke mode: RESPONSE_STREAM',
+      'CORS: {"AllowHeaders":["*"],"AllowMethods":["*"],"AllowOrigins":["https://a.example"],"MaxAge":60}',
+    ]);
+  });
+
+  it('give way to a file of variables, and both to flags', () => {
+    const flags = {
+      env: ['FROM=flag'],
+      tag: ['team=red'],
+      memory: 512,
+      layer: ['none'],
+      subnet: ['none'],
+      url: 'off',
+      description: 'from a flag',
+    } as const;
+    const desired = desireFunction(settings, fn, flags, { FROM: 'file', FILE: '1' });
+    expect(desired).toMatchObject({
+      environment: { FROM: 'flag', KEPT: '1', FILE: '1' },
+      tags: { team: 'red' },
+      memorySize: 512,
+      layers: [],
+      vpc: { subnets: [], securityGroups: ['sg-1'] },
+      url: { auth: 'off' },
+      description: 'from a flag',
+    });
+  });
+
+  it('give way to --create-role where they name a role', () => {
+    expect(desireFunction(settings, fn, { 'create-role': true })).toMatchObject({
+      role: undefined,
+      createRole: true,
+    });
+  });
+});
+
+describe('the functions of a deployment', () => {
+  const two = fixtureSettings(['echo', 'error']);
+  const names = (given: readonly string[], all?: boolean) =>
+    selectFunctions(two, given, all).map(({ name }) => name);
+
+  it('are the ones that were named, by name or handler, each once', () => {
+    expect(names(['error', 'hello-echo', 'hello-error'])).toEqual(['hello-error', 'hello-echo']);
+  });
+
+  it('are all with --all, and the only one without anything', () => {
+    expect(names([], true)).toEqual(['hello-echo', 'hello-error']);
+    expect(selectFunctions(settings, [], undefined)).toHaveLength(1);
+  });
+
+  it('are not both named and all', () => {
+    expect(() => names(['echo'], true)).toThrow('Name functions or give --all, not both.');
+  });
+});
