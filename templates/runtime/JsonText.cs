@@ -36,7 +36,7 @@ internal static class JsonText
         output.Write((byte)'"');
         while (true)
         {
-            int plain = CountPlain(rest, last);
+            int plain = PlainText.Count(rest, last);
             output.WriteUtf8(rest.Slice(0, plain));
             if (plain == rest.Length)
             {
@@ -73,14 +73,9 @@ internal static class JsonText
                 : $"it begins with '{(char)json[start]}' at byte {start}");
         }
         ReadOnlySpan<byte> content = json.Slice(start + 1, end - start - 2);
-        foreach (byte value in content)
-        {
-            if (value == '\\' || value == '"' || value < ' ')
-            {
-                return Unescape(content, start + 1);
-            }
-        }
-        return Encoding.UTF8.GetString(content);
+        return PlainText.Count(content) == content.Length
+            ? Encoding.UTF8.GetString(content)
+            : Unescape(content, start + 1);
     }
 
     private static string Unescape(ReadOnlySpan<byte> content, int offset)
@@ -91,14 +86,10 @@ internal static class JsonText
         int at = 0;
         while (at < content.Length)
         {
-            int plain = at;
-            while (plain < content.Length && content[plain] != '\\')
+            int plain = at + PlainText.Count(content.Slice(at));
+            if (plain < content.Length && content[plain] != '\\')
             {
-                if (content[plain] == '"' || content[plain] < ' ')
-                {
-                    throw new FormatException($"an unescaped character stands at byte {offset + plain}");
-                }
-                plain++;
+                throw new FormatException($"an unescaped character stands at byte {offset + plain}");
             }
             length += Encoding.UTF8.GetChars(content.Slice(at, plain - at), text.AsSpan(length));
             at = plain;
@@ -148,16 +139,6 @@ internal static class JsonText
                 break;
         }
         throw new FormatException($"an invalid escape stands at byte {offset + start}");
-    }
-
-    private static int CountPlain(ReadOnlySpan<char> text, char last)
-    {
-        int count = 0;
-        while (count < text.Length && text[count] >= ' ' && text[count] <= last && text[count] != '"' && text[count] != '\\')
-        {
-            count++;
-        }
-        return count;
     }
 
     private static void WriteEscaped(ByteBuffer output, char letter)
