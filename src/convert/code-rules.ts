@@ -4,6 +4,8 @@ import { codeOf, type Declarations } from '../dotnet/declarations.ts';
 /** Something in C# that compiles and then fails, or behaves otherwise, in a native program. */
 export interface CodeRule {
   readonly id: string;
+  /** What a file has in it that the rule finds something in: a query takes 25 ms to compile. */
+  readonly mentions: RegExp;
   /** A tree-sitter query; the node captured as `at` is where the warning points. */
   readonly query: string;
   /** What no query can say: whether a match is one after all. */
@@ -38,6 +40,7 @@ const hasTypeInfo = (match: Readonly<Record<string, Node>>) =>
 export const codeRules: readonly CodeRule[] = [
   {
     id: 'reflection-json',
+    mentions: /JsonSerializer/,
     query: call('(^|\\\\.)JsonSerializer$', '^(Serialize|Deserialize)'),
     applies: (match, file) => !hasTypeInfo(match) && !imports(file, 'Newtonsoft'),
     problem: 'JsonSerializer works by reflection here, which is turned off in a native program',
@@ -46,6 +49,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'reflection-http-json',
+    mentions: /(FromJson|AsJson)Async/,
     query: callOf('^(GetFromJsonAsync|PostAsJsonAsync|PutAsJsonAsync|PatchAsJsonAsync|ReadFromJsonAsync)'),
     applies: (match) => !hasTypeInfo(match),
     problem:
@@ -54,6 +58,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'newtonsoft',
+    mentions: /Newtonsoft/,
     query: anyOf(using('Newtonsoft\\\\.Json'), call('^Newtonsoft\\\\.Json\\\\.', '.')),
     problem: 'Newtonsoft.Json works by reflection and loses the members that trimming removes',
     wayOut:
@@ -61,6 +66,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'dynamic',
+    mentions: /\bdynamic\b/,
     query: anyOf(
       '(variable_declaration type: (_) @at (#eq? @at "dynamic"))',
       '(parameter type: (_) @at (#eq? @at "dynamic"))',
@@ -74,6 +80,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'reflection-emit',
+    mentions: /Reflection\.Emit|DynamicMethod|AssemblyBuilder/,
     query: anyOf(
       using('System\\\\.Reflection\\\\.Emit'),
       '(object_creation_expression type: (_) @name (#match? @name "(DynamicMethod|AssemblyBuilder)$")) @at',
@@ -84,6 +91,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'assembly-load',
+    mentions: /Assembly/,
     query: anyOf(
       call('(^|\\\\.)Assembly$', '^(Load|LoadFrom|LoadFile|LoadWithPartialName|UnsafeLoadFrom)$'),
       '(object_creation_expression type: (_) @name (#match? @name "AssemblyLoadContext$")) @at',
@@ -94,6 +102,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'create-instance',
+    mentions: /Activator/,
     query: call('(^|\\\\.)Activator$', '^CreateInstance$'),
     applies: (match) => {
       const [first = ''] = argumentsOf(match);
@@ -104,6 +113,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'type-by-name',
+    mentions: /Type\s*\.\s*GetType/,
     query: call('(^|\\\\.)Type$', '^GetType$'),
     applies: (match) => !/^@?"/.test(argumentsOf(match)[0] ?? ''),
     problem:
@@ -112,12 +122,14 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'generics-at-run-time',
+    mentions: /MakeGeneric/,
     query: callOf('^(MakeGenericType|MakeGenericMethod)$'),
     problem: 'generic code for types that are only known at run time may not exist in a native program',
     wayOut: 'write the instantiations out, or choose among them in a switch',
   },
   {
     id: 'assembly-scanning',
+    mentions: /AutoMapper|MediatR|Assembl|Scan|AddClasses|GetTypes|GetExportedTypes|DefinedTypes/,
     query: anyOf(
       callOf(
         '^(AddAutoMapper|AddMediatR|AddValidatorsFromAssembly|AddValidatorsFromAssemblyContaining|Scan|AddClasses|RegisterAssemblyTypes|RegisterServicesFromAssembly|RegisterServicesFromAssemblyContaining)',
@@ -134,6 +146,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'mvc',
+    mentions: /AddControllers|AddMvc|RazorPages|MapControllers|ControllerBase|Controller\b|PageModel/,
     query: anyOf(
       callOf('^(AddControllers|AddControllersWithViews|AddMvc|AddRazorPages|MapControllers|MapRazorPages)$'),
       '(base_list (_) @at (#match? @at "^(ControllerBase|Controller|PageModel)$"))',
@@ -143,6 +156,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'culture',
+    mentions: /CultureInfo|RegionInfo/,
     query: anyOf(
       '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)(CultureInfo|RegionInfo)$") arguments: (argument_list) @arguments) @at',
       call('(^|\\\\.)CultureInfo$', '^(GetCultureInfo|CreateSpecificCulture|GetCultures)$'),
@@ -154,6 +168,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'binary-formatter',
+    mentions: /BinaryFormatter|XmlSerializer|DataContract|JavaScriptSerializer/,
     query:
       '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)(BinaryFormatter|XmlSerializer|DataContractSerializer|DataContractJsonSerializer|JavaScriptSerializer)$")) @at',
     problem: 'this serializer works by reflection and loses the members that trimming removes',
@@ -161,6 +176,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'configuration-binding',
+    mentions: /Microsoft\.Extensions\.Configuration/,
     query: callOf('^(Bind|Configure|Get)$|^(Configure|Get)<'),
     applies: (match, file) => {
       const written = codeOf(match.name ?? null);
@@ -172,6 +188,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'compiled-expression',
+    mentions: /Linq\.Expressions/,
     query: callOf('^Compile(Fast)?$'),
     applies: (_, file) => imports(file, 'System.Linq.Expressions'),
     problem: 'a compiled expression is interpreted in a native program: right, but many times slower',
@@ -179,6 +196,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'proxies',
+    mentions: /DispatchProxy|DynamicProxy|ProxyGenerator/,
     query: anyOf(
       call('(^|\\\\.)DispatchProxy$', '^Create'),
       using('Castle\\\\.DynamicProxy'),
@@ -189,6 +207,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'annotation-body',
+    mentions: /HttpResults/,
     query: call(
       '(^|\\\\.)HttpResults$',
       '^(Ok|Created|Accepted|BadRequest|NotFound|Conflict|InternalServerError|NewResult)',
@@ -199,6 +218,7 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'aspnet-lambda-serializer',
+    mentions: /AddAWSLambdaHosting/,
     query: callOf('^AddAWSLambdaHosting$'),
     applies: (match) => argumentsOf(match).length < 2,
     problem:

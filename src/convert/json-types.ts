@@ -136,7 +136,13 @@ export function typeWriter(scope: Scope, namespace: string) {
     const text = formatTypeName(type, name);
     const declared = formatTypeName(whole, name);
     const key = formatTypeName(type, (of) => lookUp(of.name, place).key);
-    return { text, declared, key, namespaces: [...namespaces].sort(), infoName: infoNameOf(type) };
+    return {
+      text,
+      declared,
+      key,
+      namespaces: [...namespaces].sort(),
+      infoName: infoNameOf(parseTypeName(text)),
+    };
   };
 }
 

@@ -21,7 +21,8 @@ export interface Warning {
 
 function codeWarnings({ parser, root }: ProjectFacts, file: Declarations): Warning[] {
   const path = shown(root, file.source.path);
-  return codeRules.flatMap(({ id, query, applies, problem, wayOut }) =>
+  const rules = codeRules.filter(({ mentions }) => mentions.test(file.source.text));
+  return rules.flatMap(({ id, query, applies, problem, wayOut }) =>
     parser
       .match(query, file.source.root)
       .filter((match) => applies === undefined || applies(match, file))

@@ -52,7 +52,7 @@ export async function convert(target: string, options: Partial<ConvertOptions> =
   return planned;
 }
 
-const defaultProject = `<Project Sdk="Microsoft.NET.Sdk">
+export const appProject = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <TargetFramework>net8.0</TargetFramework>
     <AWSProjectType>Lambda</AWSProjectType>
@@ -70,15 +70,16 @@ const defaultProject = `<Project Sdk="Microsoft.NET.Sdk">
 export const defaultsOf = (handler: string) =>
   `{\n  "function-runtime": "dotnet8",\n  "function-handler": "${handler}"\n}\n`;
 
-/** A project named App, made of these files; App.csproj is an ordinary one unless it is among them. */
-export async function writeProject(files: Readonly<Record<string, string>>): Promise<string> {
+/** A folder with these files. */
+export async function writeFiles(files: Readonly<Record<string, string>>): Promise<string> {
   const target = await temporaryFolder();
-  const all = { ...('App.csproj' in files ? {} : { 'App.csproj': defaultProject }), ...files };
   await writeTree(
     target,
-    Object.entries(all).map(([path, contents]) => ({ path, contents })),
+    Object.entries(files).map(([path, contents]) => ({ path, contents })),
   );
   return target;
 }
 
-export const appProject = defaultProject;
+/** A project named App, made of these files; App.csproj is an ordinary one unless it is among them. */
+export const writeProject = (files: Readonly<Record<string, string>>) =>
+  writeFiles({ 'App.csproj': appProject, ...files });

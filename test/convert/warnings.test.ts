@@ -98,6 +98,7 @@ async function found(id: string, statement: string, usings = ''): Promise<number
   const file = readDeclarations(parser.parse(text, 'a.cs'));
   const rule = codeRules.find((r) => r.id === id);
   if (!rule) throw new Error(`no rule ${id}`);
+  if (!rule.mentions.test(text)) return 0;
   return parser.match(rule.query, file.source.root).filter((m) => rule.applies?.(m, file) ?? true).length;
 }
 

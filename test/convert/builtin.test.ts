@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { appProject, defaultsOf, plan, planFixture, writeFiles, writeProject } from './fixtures.ts';
+
+const builtin = { library: 'builtin' } as const;
+const files = {
+  'Function.cs': `using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+
+// Assembly attribute to enable the Lambda function's JSON input to be converted into a .NET class.
+[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+[assembly: System.Reflection.AssemblyTitle("x")]
+
+namespace App;
+
+public class Function
+{
+    public string Handle(string s, Amazon.Lambda.Core.ILambdaContext context) => s;
+}
+`,
+  'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+};
+
+describe('--library builtin', () => {
+  it('puts the runtime’s source and types in the place of AWS’s packages', async () => {
+    const { textOf, changes } = await plan(await writeProject(files), builtin);
+    expect(textOf('Function.cs')).toBe(`using LambdaRuntime;
+
+[assembly: System.Reflection.AssemblyTitle("x")]
+
+namespace App;
+
+public class Function
+{
+    public string Handle(string s, LambdaRuntime.ILambdaContext context) => s;
+}
+`);
+    expect(textOf('App.csproj')).not.toContain('Amazon.Lambda');
+    expect(textOf('App.csproj')).toContain('<AllowUnsafeBlocks>true</AllowUnsafeBlocks>');
+    expect(textOf('Program.cs')).toContain('.Handle("Handle", function.Handle)');
+    expect(changes.map(({ path }) => path)).toContain('LambdaRuntime/LambdaBootstrap.cs');
+  });
+
+  it('turns nullable annotations on in the runtime’s files where the project does not', async () => {
+    const project = appProject.replace(/ *<Nullable>.*\n/, '');
+    const { textOf } = await plan(await writeProject({ ...files, 'App.csproj': project }), builtin);
+    expect(textOf('LambdaRuntime/LambdaBootstrap.cs').startsWith('#nullable enable\n')).toBe(true);
+  });
+
+  it('reads and writes JSON as the serializer before it did', async () => {
+    const typed = {
+      ...files,
+      'Function.cs': files['Function.cs']
+        .replace('string Handle(string s', 'List<int> Handle(int s')
+        .replace('Default', 'CamelCase'),
+    };
+    const { textOf } = await plan(await writeProject(typed), builtin);
+    expect(textOf('FunctionJsonContext.cs')).toContain(
+      '[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]',
+    );
+    expect(textOf('Program.cs')).toContain(
+      '.Handle("Handle", function.Handle, FunctionJsonContext.Default.Int32, FunctionJsonContext.Default.ListInt32)',
+    );
+  });
+
+  it.each([
+    ['s3-function', "S3Function.csproj:10 uses Amazon.Lambda.S3Events, which needs AWS's packages"],
+    ['annotations', 'uses Amazon.Lambda.Annotations'],
+    [
+      'custom-runtime',
+      "src/SimpleFunction/Function.cs is the project's own entry point and starts AWS's runtime client",
+    ],
+  ])('does not fit %s and says why', async (name, why) => {
+    await expect(planFixture(name, builtin)).rejects.toThrow(
+      `--library builtin does not fit: ${why.startsWith('uses') ? '' : why}`,
+    );
+    await expect(planFixture(name, builtin)).rejects.toThrow(why);
+    await expect(planFixture(name, builtin)).rejects.toThrow('use --library aws.');
+  });
+
+  it('does not fit code that uses what it lacks, nor tests with AWS’s types', async () => {
+    const log = {
+      ...files,
+      'Function.cs': files['Function.cs'].replace('=> s;', '{ LambdaLogger.Log(s); return s; }'),
+    };
+    await expect(plan(await writeProject(log), builtin)).rejects.toThrow(
+      'Function.cs:12 uses LambdaLogger, which the built-in runtime does not have',
+    );
+    const tests = {
+      'src/App/App.csproj': appProject,
+      'src/App/Function.cs': files['Function.cs'],
+      'src/App/aws-lambda-tools-defaults.json': files['aws-lambda-tools-defaults.json'],
+      'test/T/T.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="xunit" Version="2.9.3" />
+        <PackageReference Include="Amazon.Lambda.TestUtilities" Version="3.0.0" /><ProjectReference Include="../../src/App/App.csproj" /></ItemGroup></Project>`,
+    };
+    await expect(plan(await writeFiles(tests), builtin)).rejects.toThrow(
+      "test/T/T.csproj uses AWS's types too, and would no longer fit",
+    );
+  });
+});
