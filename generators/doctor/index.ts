@@ -2,6 +2,7 @@ import { withDefaults } from '../../src/cli/command.ts';
 import { checkDoctorUsage } from '../../src/doctor/usage.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { paintFor } from '../../src/ui/colours.ts';
+import { StatusLine } from '../../src/ui/status-line.ts';
 import { CommandGenerator, type GeneratorOptions } from '../base.ts';
 import { doctorCommand } from './options.ts';
 
@@ -24,6 +25,7 @@ export default class DoctorGenerator extends CommandGenerator<typeof doctorComma
       output: this._output,
       paint: paintFor(process.stdout, this._input.values['no-color']),
       env: process.env,
+      status: process.stderr.isTTY ? new StatusLine() : undefined,
       width: Math.min(process.stdout.columns ?? 80, 100),
       approve: () => this._approve(),
     });

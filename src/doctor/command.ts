@@ -5,6 +5,7 @@ import { readSettings } from '../project/settings.ts';
 import { writeTree } from '../project/write.ts';
 import type { Paint } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
+import type { StatusLine } from '../ui/status-line.ts';
 import { type ArtifactReport, examineArtifact } from './artifact.ts';
 import type { DoctorFinding } from './check.ts';
 import { type Examination, examine, type Overrides } from './examine.ts';
@@ -25,6 +26,8 @@ export interface DoctorRun {
   /** Of the terminal, in characters. */
   readonly width: number;
   readonly env: NodeJS.ProcessEnv;
+  /** Says that something is being done, until `end`; only where a person waits. */
+  readonly status?: Pick<StatusLine, 'begin' | 'end'> | undefined;
   /** Asks whether the changes may be written, where there is a person to ask; throws when they may not. */
   readonly approve: () => Promise<void>;
 }
@@ -96,11 +99,12 @@ async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: 
 }
 
 async function checkFolder(run: DoctorRun): Promise<void> {
-  const { folder, flags, env } = run;
+  const { folder, flags, env, status } = run;
+  status?.begin('Looking at machine, project and build');
   const machine = await gatherMachine(folder, env);
   const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
   const look = () => examine(folder, machine, flags, today);
-  let examination = await look();
+  let examination = await look().finally(() => status?.end());
   const fixed = flags.fix ? await mend(run, examination) : undefined;
   // What is reported is the state after the mending.
   if (fixed?.written) examination = await look();
