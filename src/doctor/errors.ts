@@ -172,6 +172,8 @@ export const knownErrors = [
       'No JsonTypeInfo registered in … for type',
       'JsonTypeInfo metadata for type … was not provided by TypeInfoResolver',
       'JsonTypeInfo metadata for type … was not provided',
+      "JsonContext' does not contain a definition for",
+      "does not implement inherited abstract member 'JsonSerializerContext.",
     ],
     cause: 'The context was generated without this type, often because the handler declares another one.',
     mend: 'Add [JsonSerializable(typeof(T))] for the declared type of the handler: T itself, not Task<T>, and base types that are serialized as such.',
@@ -237,7 +239,10 @@ export const knownErrors = [
   {
     id: 'class-library',
     title: 'The project is a class library',
-    texts: ["Native AOT applications must have output type 'exe'"],
+    texts: [
+      "Native AOT applications must have output type 'exe'",
+      'CS8805: Program using top-level statements must be an executable',
+    ],
     cause: 'A Lambda class library has no entry point; a custom runtime is a program.',
     mend: 'Set <OutputType>Exe</OutputType> and write a Main that starts the runtime: "lambda-nativeaot convert" does.',
     references: [`${lambda}/runtimes-custom.html`],

@@ -80,6 +80,15 @@ const messages: readonly (readonly [id: ErrorId, text: string])[] = [
     'aot-warnings',
     "warning IL3050: Using member 'Expression.Lambda' which has 'RequiresDynamicCodeAttribute' can break functionality when AOT compiling.",
   ],
+  [
+    'json-type-missing',
+    "Program.cs(7,66): error CS1061: 'FunctionJsonContext' does not contain a definition for 'QuoteRequest' and no accessible extension method",
+  ],
+  [
+    'json-type-missing',
+    "error CS0534: 'FunctionJsonContext' does not implement inherited abstract member 'JsonSerializerContext.GetTypeInfo(Type)' [/src/Real.csproj]",
+  ],
+  ['class-library', 'P.cs(1,1): error CS8805: Program using top-level statements must be an executable.'],
   ['class-library', "error : Native AOT applications must have output type 'exe'"],
   ['no-main', "error CS5001: Program does not contain a static 'Main' method suitable for an entry point"],
   [
