@@ -10,7 +10,7 @@ import { readXml } from '../../src/dotnet/xml.ts';
 import type { Settings } from '../../src/project/settings.ts';
 
 /** The day on which these tests take place. */
-export const today = '2026-11-24';
+const today = '2026-11-24';
 
 export const toolsOf = (...names: ToolName[]): Partial<Record<ToolName, Tool>> =>
   Object.fromEntries(names.map((name) => [name, { path: `/usr/bin/${name}`, version: '1.0' }]));
