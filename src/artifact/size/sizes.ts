@@ -1,0 +1,86 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError, UserError } from '../../errors.ts';
+import { type Architecture, architectureFacts } from '../../project/platform.ts';
+import { ElfError } from '../bounded-reader.ts';
+import { packageLimits } from '../lambda.ts';
+import { type Breakdown, breakDown } from './breakdown.ts';
+import { readMstat, type SizeReport } from './mstat.ts';
+
+/** The sizes of what a project built. */
+export interface Sizes {
+  /** The bootstrap in bytes. */
+  readonly bootstrap: number;
+  /** The zip in bytes; absent before `make zip`. */
+  readonly zip?: number;
+  readonly breakdown: Breakdown;
+}
+
+/** Where a project keeps what it built. */
+export interface BuiltFiles {
+  readonly bootstrap: string;
+  readonly zip: string;
+  /** The folder of the project file; its `obj` has the compiler's size report. */
+  readonly projectFolder: string;
+  readonly architecture: Architecture;
+}
+
+/**
+ * Measures what `make package` has left.
+ * @throws UserError when nothing was built, or the compiler's size report is missing, older or damaged.
+ */
+export async function measure(files: BuiltFiles): Promise<Sizes> {
+  const built = await stat(files.bootstrap).catch(() => undefined);
+  if (!built?.isFile()) throw new UserError(`There is no ${files.bootstrap}; run: make package`);
+  const zip = (await stat(files.zip).catch(() => undefined))?.size;
+  const report = await readReport(await findReport(files));
+  return { bootstrap: built.size, ...(zip && { zip }), breakdown: breakDown(report, built.size) };
+}
+
+/** The newest report for the architecture; each target framework has one of its own. */
+async function findReport({ projectFolder, architecture }: BuiltFiles): Promise<string> {
+  const release = join(projectFolder, 'obj', 'Release');
+  const frameworks = await readdir(release).catch(() => []);
+  const paths = frameworks.map((framework) =>
+    join(release, framework, architectureFacts[architecture].rid, 'native', 'bootstrap.mstat'),
+  );
+  const times = await Promise.all(
+    paths.map(async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0),
+  );
+  const newest = Math.max(0, ...times);
+  const path = paths[times.indexOf(newest)];
+  if (newest > 0 && path) return path;
+  throw new UserError(
+    `${release} has no size report of the compiler for ${architecture}; run: make publish ARCH=${architecture}`,
+  );
+}
+
+async function readReport(path: string): Promise<SizeReport> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > packageLimits.unzipped) throw new ElfError(`It has ${size} bytes`);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+    return readMstat(buffer.subarray(0, bytesRead));
+  } catch (cause) {
+    if (!(cause instanceof ElfError)) throw cause;
+    throw new UserError(`${path} is no size report: ${cause.message}. Run: make publish`, 1, { cause });
+  } finally {
+    await file.close();
+  }
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1024, MB: 1_048_576 };
+
+/**
+ * A size as people write it: `900000`, `900KB`, `1.5MB`; a megabyte has 1,048,576 bytes, as Lambda counts.
+ * @throws UsageError when it is none.
+ */
+export function parseSize(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,12}(?:\.\d{1,6})?)\s*([a-z]{0,2})$/i.exec(text) ?? [];
+  const factor = units[unit.toUpperCase()];
+  if (number === undefined || factor === undefined) {
+    throw new UsageError(`"${text}" is no size; write it as 900000, 900KB or 1.5MB.`);
+  }
+  return Math.round(Number(number) * factor);
+}
