@@ -33,7 +33,7 @@ class TemplateEditor {
     for (const { deployed, handler } of this.#ours) {
       if (deployed.isImage) {
         this.remarks.push(
-          `${this.#place(deployed)}: ${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does.`,
+          `${this.#place(deployed)}: ${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}.`,
         );
         continue;
       }

@@ -40,17 +40,19 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
     const own = ['Resources', id, 'Properties'];
     const places = type === 'sam' ? [own, ['Globals', 'Function']] : [own];
     const get = (key: string) =>
-      places.map((place) => file.get([...place, key])).find((v) => v !== undefined);
+      places.map((place) => file.get([...place, ...key.split('.')])).find((v) => v !== undefined);
     const architectures = get('Architectures');
+    // A container image has its handler as the command of its configuration.
+    const command = get('ImageConfig.Command');
+    const handler = text(get('Handler')) ?? text(Array.isArray(command) ? command[0] : command);
     return [
       {
         file,
         places,
         id,
         name: text(get('FunctionName')),
-        handler: text(get('Handler')),
-        handlerIsOpaque:
-          places.some((p) => file.has([...p, 'Handler'])) && text(get('Handler')) === undefined,
+        handler,
+        handlerIsOpaque: places.some((p) => file.has([...p, 'Handler'])) && handler === undefined,
         runtime: text(get('Runtime')),
         isImage: get('PackageType') === 'Image',
         isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',

@@ -183,7 +183,6 @@ function likelyHandlers(facts: ProjectFacts): string[] {
 
 function configuredHandlers(facts: ProjectFacts): string[] {
   const handlers = facts.deployed
-    .filter(({ isImage }) => !isImage)
     .map(({ handler }) => handler ?? '')
     .filter((handler) => splitHandler(handler)?.assembly === assemblyName(facts));
   return [...new Set(handlers)];

@@ -112,14 +112,22 @@ Resources:
     const template = `Resources:
   Get:
     Type: AWS::Serverless::Function
-    Properties: { PackageType: Image, Handler: App::App.Functions::Get }
+    Properties:
+      PackageType: Image
+      ImageConfig: { Command: ['App::App.Functions::Get'] }
   Put:
     Type: AWS::Serverless::Function
     Properties: { Handler: App::App.Functions::Put }
 `;
-    const { remarks, settings } = await plan(await withTemplate(template));
-    expect(settings.functions.map(({ name }) => name)).toEqual(['Put']);
-    expect(remarks.join('\n')).not.toContain('Get is a container image');
+    const { remarks, settings, textOf } = await plan(await withTemplate(template));
+    expect(settings.functions.map(({ name, handler }) => [name, handler])).toEqual([
+      ['Get', 'Get'],
+      ['Put', 'Put'],
+    ]);
+    expect(textOf('template.yaml')).toContain("ImageConfig: { Command: ['App::App.Functions::Get'] }");
+    expect(remarks).toContain(
+      'template.yaml:3: Get is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be Get.',
+    );
   });
 });
 

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/folders.ts';
 /** The projects under test/convert/fixtures, in the shapes of AWS's templates and of their labs' samples. */
 export const fixtures = join(packageRoot(), 'test', 'convert', 'fixtures');
 
-export const defaultOptions: ConvertOptions = { library: 'aws', runtime: 'provided.al2023', handlers: [] };
+const defaultOptions: ConvertOptions = { library: 'aws', runtime: 'provided.al2023', handlers: [] };
 
 /** A fixture of its own to change, in a folder. */
 export async function copyFixture(name: string, folder: string): Promise<string> {
