@@ -1,3 +1,4 @@
+import { wrap } from '../ui/wrap.ts';
 import { type Argument, allOptions, type Command, commonOptions, type Option } from './command.ts';
 
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
@@ -18,20 +19,6 @@ function remark(option: Option): string {
   const choices = 'choices' in option ? `: ${option.choices.map((c) => c.value).join(', ')}` : '';
   const fallback = 'default' in option && option.default !== undefined ? ` (${option.default})` : '';
   return `${option.description}${choices}${fallback}`;
-}
-
-function wrap(text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Two columns, the right one wrapped within 80 characters. */
@@ -80,7 +67,8 @@ export function overview(commands: readonly Command[]): string {
 
 /** One row a flag for the README's tables (Markdown). */
 export function flagTable(command: Command): string {
-  const rows = command.options.map((o) => `| \`${flag(o)}\` | ${remark(o)} |`);
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = command.options.map((o) => `| \`${cell(flag(o))}\` | ${cell(remark(o))} |`);
   return ['| flag | meaning |', '|---|---|', ...rows].join('\n');
 }
 
