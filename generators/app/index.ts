@@ -3,14 +3,14 @@ import { withDefaults } from '../../src/cli/command.ts';
 import { openQuestions, requireArgument, withAnswers } from '../../src/cli/questions.ts';
 import { repeatCommand } from '../../src/cli/repeat.ts';
 import { packageVersion } from '../../src/package.ts';
-import { settingsOf } from '../../src/project/answers.ts';
+import { requireFit, settingsOf } from '../../src/project/answers.ts';
 import { initialCommit } from '../../src/project/git.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
 import { gitRemarks, newResult, newResultText } from '../../src/project/summary.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
 import type { TreeFile } from '../../src/project/tree.ts';
-import { runtimeNotice } from '../../src/project/view.ts';
+import { noticesOf } from '../../src/project/view.ts';
 import { writeTree } from '../../src/project/write.ts';
 import { CommandGenerator, type GeneratorOptions } from '../base.ts';
 import { newCommand } from './options.ts';
@@ -23,6 +23,10 @@ export default class NewGenerator extends CommandGenerator<typeof newCommand> {
 
   constructor(args: string[], options: GeneratorOptions) {
     super(newCommand, args, options);
+  }
+
+  initializing(): void {
+    requireFit(this._input.values);
   }
 
   async prompting(): Promise<void> {
@@ -58,8 +62,7 @@ export default class NewGenerator extends CommandGenerator<typeof newCommand> {
     const { arguments: args, values } = this._input;
     const repeat = repeatCommand(newCommand, this._door, args, values);
     const result = newResult(this.#target, this.#settings, this.#files, repeat, !values['dry-run']);
-    const notice = runtimeNotice(this.#settings.runtime, this.#settings.framework);
-    if (notice !== '') this._output.note(notice);
+    for (const notice of noticesOf(this.#settings)) this._output.note(notice);
     this._output.print(newResultText(result));
     this._output.json(result);
   }

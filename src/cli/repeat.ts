@@ -4,7 +4,7 @@ import type { Command, Values } from './command.ts';
 export type Door = 'yo' | 'bin';
 
 /** How a command is called through a door. */
-export function invocationOf(command: Command, door: Door): string {
+function invocationOf(command: Command, door: Door): string {
   if (door === 'bin') return `lambda-nativeaot ${command.name}`;
   return command.generator === 'app' ? 'yo lambda-nativeaot' : `yo lambda-nativeaot:${command.generator}`;
 }

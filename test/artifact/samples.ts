@@ -32,7 +32,7 @@ interface PackedFile {
 }
 
 /** The first time that a zip can express, in the local time that zips are written in. */
-export const zipEpoch = new Date(1980, 0, 1);
+const zipEpoch = new Date(1980, 0, 1);
 
 /** A zip by a library, with the times and modes of a good one unless a file says otherwise. */
 export async function pack(files: readonly PackedFile[]): Promise<Buffer> {
@@ -61,7 +61,7 @@ export function patch(bytes: Buffer, offset: number, ...values: number[]): Buffe
   return copy;
 }
 
-export const hasTool = (name: string): boolean =>
+const hasTool = (name: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
 /** Tools that the real artifacts are built with; tests that need them are skipped where one is missing. */
