@@ -69,4 +69,13 @@ public class AuditTrailTests
         Assert.Throws<FormatException>(() => new DynamoDbValue { Text = "0.1" }.ToDecimal());
         Assert.Throws<FormatException>(() => new DynamoDbValue { Number = "1E125" }.ToDecimal());
     }
+
+    [Fact]
+    public void A_change_may_lack_all_that_is_optional()
+    {
+        var batch = Read("""{"eventName":"MODIFY","dynamodb":{"SequenceNumber":"1"}}""");
+
+        Assert.Empty(Run(batch).BatchItemFailures);
+        Assert.Empty(Run(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.DynamoDbStreamEvent)!).BatchItemFailures);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HelloNative.Events;
 using HelloNative.Functions;
 using Xunit;
@@ -47,5 +48,15 @@ public class NightlyReportTests
         Run(At("2026-11-24T03:00:00Z"));
 
         Assert.Equal("Report for 2026-11-23, asked for by aws.events", Assert.Single(_logger.Lines));
+    }
+
+    [Fact]
+    public void An_event_may_lack_all_that_is_optional()
+    {
+        var schedule = JsonSerializer.Deserialize(
+            """{"id":"1","source":"aws.events","detail-type":"Scheduled Event","time":"2026-11-24T03:00:00Z"}""",
+            FunctionJsonContext.Default.EventBridgeEvent)!;
+
+        Assert.Equal(DateTimeOffset.Parse("2026-11-23T00:00:00Z"), Run(schedule).From);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using HelloNative.Events;
 using HelloNative.Functions;
 using Xunit;
@@ -121,5 +122,13 @@ public class CatalogTests
         var request = Request("GET", "/prod/products");
 
         Assert.Equal(200, Send(request with { Context = request.Context with { Stage = "prod" } }).StatusCode);
+    }
+
+    [Fact]
+    public void A_request_may_lack_all_that_is_optional()
+    {
+        var request = JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.LambdaHttpRequest)!;
+
+        Assert.Equal(200, Send(request).StatusCode);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using HelloNative.Events;
 using HelloNative.Functions;
 using Xunit;
@@ -52,8 +53,13 @@ public class MeasurementsTests
     }
 
     [Fact]
-    public void An_empty_batch_is_done()
+    public void A_record_may_lack_all_that_is_optional()
     {
-        Assert.Empty(FailuresOf(new KinesisEvent()));
+        var batch = JsonSerializer.Deserialize(
+            """{"Records":[{"kinesis":{"partitionKey":"roof","sequenceNumber":"7"}}]}""",
+            FunctionJsonContext.Default.KinesisEvent)!;
+
+        Assert.Equal(["7"], FailuresOf(batch));
+        Assert.Empty(FailuresOf(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.KinesisEvent)!));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HelloNative.Events;
 using HelloNative.Functions;
 using Xunit;
@@ -46,5 +47,11 @@ public class UploadsTests
     public void Every_kind_of_event_is_described(string eventName, long? size, string description)
     {
         Assert.Equal(description, Uploads.Describe(Record(eventName, "k", size)));
+    }
+
+    [Fact]
+    public void An_event_without_records_is_no_work()
+    {
+        Uploads.Handle(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.S3Event)!, new TestLambdaContext());
     }
 }

@@ -45,4 +45,10 @@ public class AlarmsTests
     {
         Assert.Throws<JsonException>(() => LogOf(Notification(message)));
     }
+
+    [Fact]
+    public void An_event_without_records_is_no_work()
+    {
+        Assert.Empty(LogOf(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.SnsEvent)!));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HelloNative.Events;
 using HelloNative.Functions;
 using Xunit;
@@ -55,5 +56,15 @@ public class PaymentsTests
             Message("a", Bad, "one"), Message("b", Good, "two"), Message("c", Good, "one"), Message("d", Good, "two"));
 
         Assert.Equal(["a", "c"], failures);
+    }
+
+    [Fact]
+    public void A_message_may_lack_all_that_is_optional()
+    {
+        var batch = JsonSerializer.Deserialize(
+            """{"Records":[{"messageId":"a"}]}""", FunctionJsonContext.Default.SqsEvent)!;
+
+        Assert.Equal(["a"], FailuresOf([.. batch.Messages]));
+        Assert.Empty(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.SqsEvent)!.Messages);
     }
 }

@@ -9,7 +9,7 @@ namespace HelloNative.Events;
 public sealed record BatchResponse
 {
     [JsonPropertyName("batchItemFailures")]
-    public IReadOnlyList<BatchItemFailure> BatchItemFailures { get; init; } = [];
+    public IReadOnlyList<BatchItemFailure> BatchItemFailures { get; set; } = [];
 
     /// <param name="identifiers">The failed records: message ids for SQS, sequence numbers for streams.</param>
     public static BatchResponse Failed(IEnumerable<string> identifiers) => new()

@@ -6,13 +6,13 @@ namespace HelloNative.Events;
 public sealed record DynamoDbStreamEvent
 {
     [JsonPropertyName("Records")]
-    public IReadOnlyList<DynamoDbStreamRecord> Records { get; init; } = [];
+    public IReadOnlyList<DynamoDbStreamRecord> Records { get; set; } = [];
 }
 
 public sealed record DynamoDbStreamRecord
 {
     [JsonPropertyName("eventID")]
-    public string EventId { get; init; } = "";
+    public string EventId { get; set; } = "";
 
     /// <summary>"INSERT", "MODIFY" or "REMOVE".</summary>
     [JsonPropertyName("eventName")]
@@ -29,7 +29,7 @@ public sealed record DynamoDbChange
     public required string SequenceNumber { get; init; }
 
     [JsonPropertyName("Keys")]
-    public IReadOnlyDictionary<string, DynamoDbValue> Keys { get; init; } = new Dictionary<string, DynamoDbValue>();
+    public IReadOnlyDictionary<string, DynamoDbValue> Keys { get; set; } = new Dictionary<string, DynamoDbValue>();
 
     /// <summary>The item before the change; null when it was inserted.</summary>
     [JsonPropertyName("OldImage")]

@@ -18,17 +18,17 @@ public sealed record EventBridgeEvent
     public required string DetailType { get; init; }
 
     [JsonPropertyName("account")]
-    public string Account { get; init; } = "";
+    public string Account { get; set; } = "";
 
     [JsonPropertyName("region")]
-    public string Region { get; init; } = "";
+    public string Region { get; set; } = "";
 
     [JsonPropertyName("time")]
     public DateTimeOffset Time { get; init; }
 
     /// <summary>What it is about, as ARNs; the rule, for a schedule.</summary>
     [JsonPropertyName("resources")]
-    public IReadOnlyList<string> Resources { get; init; } = [];
+    public IReadOnlyList<string> Resources { get; set; } = [];
 
     /// <summary>Depends on the detail type: <c>Detail.Deserialize(FunctionJsonContext.Default.MyDetail)</c>.</summary>
     [JsonPropertyName("detail")]

@@ -6,17 +6,17 @@ namespace HelloNative.Events;
 public sealed record KinesisEvent
 {
     [JsonPropertyName("Records")]
-    public IReadOnlyList<KinesisRecord> Records { get; init; } = [];
+    public IReadOnlyList<KinesisRecord> Records { get; set; } = [];
 }
 
 public sealed record KinesisRecord
 {
     [JsonPropertyName("eventID")]
-    public string EventId { get; init; } = "";
+    public string EventId { get; set; } = "";
 
     /// <summary>The ARN of the stream.</summary>
     [JsonPropertyName("eventSourceARN")]
-    public string StreamArn { get; init; } = "";
+    public string StreamArn { get; set; } = "";
 
     [JsonPropertyName("kinesis")]
     public required KinesisData Kinesis { get; init; }
@@ -32,7 +32,7 @@ public sealed record KinesisData
 
     /// <summary>What the producer wrote. It travels as base64; the serializer decodes it.</summary>
     [JsonPropertyName("data")]
-    public byte[] Data { get; init; } = [];
+    public byte[] Data { get; set; } = [];
 
     /// <summary>Seconds since 1970, with fractions.</summary>
     [JsonPropertyName("approximateArrivalTimestamp")]

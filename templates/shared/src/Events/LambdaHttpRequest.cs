@@ -10,16 +10,18 @@ namespace HelloNative.Events;
 /// </summary>
 public sealed record LambdaHttpRequest
 {
+    // What has a default is "set" and not "init": generated JSON code would overwrite the default of what is absent.
+
     /// <summary>The path as it was requested; behind API Gateway it begins with the stage's name.</summary>
     [JsonPropertyName("rawPath")]
-    public string RawPath { get; init; } = "/";
+    public string RawPath { get; set; } = "/";
 
     [JsonPropertyName("rawQueryString")]
-    public string RawQueryString { get; init; } = "";
+    public string RawQueryString { get; set; } = "";
 
     /// <summary>By name in lower case; the values of a repeated header are joined with commas.</summary>
     [JsonPropertyName("headers")]
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Decoded; the values of a repeated parameter are joined with commas. Null when there are none.</summary>
     [JsonPropertyName("queryStringParameters")]
@@ -37,7 +39,7 @@ public sealed record LambdaHttpRequest
     public bool IsBase64Encoded { get; init; }
 
     [JsonPropertyName("requestContext")]
-    public LambdaHttpRequestContext Context { get; init; } = new();
+    public LambdaHttpRequestContext Context { get; set; } = new();
 
     [JsonIgnore]
     public string Method => Context.Http.Method;
@@ -80,30 +82,30 @@ public sealed record LambdaHttpRequest
 public sealed record LambdaHttpRequestContext
 {
     [JsonPropertyName("requestId")]
-    public string RequestId { get; init; } = "";
+    public string RequestId { get; set; } = "";
 
     [JsonPropertyName("domainName")]
-    public string DomainName { get; init; } = "";
+    public string DomainName { get; set; } = "";
 
     /// <summary>"$default" for a function URL and for API Gateway's default stage.</summary>
     [JsonPropertyName("stage")]
-    public string Stage { get; init; } = "$default";
+    public string Stage { get; set; } = "$default";
 
     [JsonPropertyName("http")]
-    public LambdaHttpRequestLine Http { get; init; } = new();
+    public LambdaHttpRequestLine Http { get; set; } = new();
 }
 
 public sealed record LambdaHttpRequestLine
 {
     [JsonPropertyName("method")]
-    public string Method { get; init; } = "GET";
+    public string Method { get; set; } = "GET";
 
     [JsonPropertyName("protocol")]
-    public string Protocol { get; init; } = "HTTP/1.1";
+    public string Protocol { get; set; } = "HTTP/1.1";
 
     [JsonPropertyName("sourceIp")]
-    public string SourceIp { get; init; } = "";
+    public string SourceIp { get; set; } = "";
 
     [JsonPropertyName("userAgent")]
-    public string UserAgent { get; init; } = "";
+    public string UserAgent { get; set; } = "";
 }

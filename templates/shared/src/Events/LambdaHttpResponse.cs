@@ -11,10 +11,10 @@ namespace HelloNative.Events;
 public sealed record LambdaHttpResponse
 {
     [JsonPropertyName("statusCode")]
-    public int StatusCode { get; init; } = (int)HttpStatusCode.OK;
+    public int StatusCode { get; set; } = (int)HttpStatusCode.OK;
 
     [JsonPropertyName("headers")]
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
 
     /// <summary>One Set-Cookie header each; they have a list of their own because Headers cannot repeat.</summary>
     [JsonPropertyName("cookies")]

@@ -7,20 +7,20 @@ namespace HelloNative.Events;
 public sealed record S3Event
 {
     [JsonPropertyName("Records")]
-    public IReadOnlyList<S3EventRecord> Records { get; init; } = [];
+    public IReadOnlyList<S3EventRecord> Records { get; set; } = [];
 }
 
 public sealed record S3EventRecord
 {
     /// <summary>For example "ObjectCreated:Put" or "ObjectRemoved:Delete".</summary>
     [JsonPropertyName("eventName")]
-    public string EventName { get; init; } = "";
+    public string EventName { get; set; } = "";
 
     [JsonPropertyName("eventTime")]
     public DateTimeOffset EventTime { get; init; }
 
     [JsonPropertyName("awsRegion")]
-    public string Region { get; init; } = "";
+    public string Region { get; set; } = "";
 
     [JsonPropertyName("s3")]
     public required S3EventEntity S3 { get; init; }
@@ -62,7 +62,7 @@ public sealed record S3EventObject
 
     /// <summary>Orders the events of one key: compare as hexadecimal numbers of equal length.</summary>
     [JsonPropertyName("sequencer")]
-    public string Sequencer { get; init; } = "";
+    public string Sequencer { get; set; } = "";
 
     /// <summary>The key as S3 knows it, for calls to its API.</summary>
     [JsonIgnore]

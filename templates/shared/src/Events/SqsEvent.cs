@@ -6,7 +6,7 @@ namespace HelloNative.Events;
 public sealed record SqsEvent
 {
     [JsonPropertyName("Records")]
-    public IReadOnlyList<SqsMessage> Messages { get; init; } = [];
+    public IReadOnlyList<SqsMessage> Messages { get; set; } = [];
 }
 
 public sealed record SqsMessage
@@ -15,19 +15,19 @@ public sealed record SqsMessage
     public required string MessageId { get; init; }
 
     [JsonPropertyName("body")]
-    public string Body { get; init; } = "";
+    public string Body { get; set; } = "";
 
     /// <summary>The ARN of the queue.</summary>
     [JsonPropertyName("eventSourceARN")]
-    public string QueueArn { get; init; } = "";
+    public string QueueArn { get; set; } = "";
 
     /// <summary>What SQS says about the message: SentTimestamp, ApproximateReceiveCount and others.</summary>
     [JsonPropertyName("attributes")]
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
 
     /// <summary>What the sender says about the message.</summary>
     [JsonPropertyName("messageAttributes")]
-    public IReadOnlyDictionary<string, SqsMessageAttribute> MessageAttributes { get; init; } =
+    public IReadOnlyDictionary<string, SqsMessageAttribute> MessageAttributes { get; set; } =
         new Dictionary<string, SqsMessageAttribute>();
 
     /// <summary>A FIFO queue keeps the order within each group.</summary>
@@ -38,7 +38,7 @@ public sealed record SqsMessage
 public sealed record SqsMessageAttribute
 {
     [JsonPropertyName("dataType")]
-    public string DataType { get; init; } = "String";
+    public string DataType { get; set; } = "String";
 
     [JsonPropertyName("stringValue")]
     public string? StringValue { get; init; }

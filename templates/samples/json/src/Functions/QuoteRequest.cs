@@ -13,8 +13,9 @@ public sealed record QuoteRequest
     [JsonPropertyName("weightGrams")]
     public required int WeightGrams { get; init; }
 
+    // What has a default is "set" and not "init": generated JSON code would overwrite the default of what is absent.
     [JsonPropertyName("service")]
-    public QuoteService Service { get; init; } = QuoteService.Standard;
+    public QuoteService Service { get; set; } = QuoteService.Standard;
 
     /// <summary>What is wrong with the request; nothing when it is fine.</summary>
     public IEnumerable<string> Problems()

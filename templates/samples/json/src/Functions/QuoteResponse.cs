@@ -9,7 +9,7 @@ public sealed record QuoteResponse
     public required decimal Price { get; init; }
 
     [JsonPropertyName("currency")]
-    public string Currency { get; init; } = "EUR";
+    public string Currency { get; set; } = "EUR";
 
     [JsonPropertyName("days")]
     public required int Days { get; init; }

@@ -16,5 +16,5 @@ public sealed record AlarmsNotification
     public required string OldState { get; init; }
 
     [JsonPropertyName("NewStateReason")]
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 }
