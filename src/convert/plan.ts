@@ -3,6 +3,7 @@ import { posixPath, projectReferences } from '../dotnet/files.ts';
 import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
+import type { Framework } from '../project/platform.ts';
 import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { builtinObstacle } from './builtin-library.ts';
 import { Changes, type FileChange } from './changes.ts';
@@ -53,7 +54,7 @@ function compileItems({ facts: { project, folder }, changes }: Draft): Edit[] {
 }
 
 /** Test projects are raised with the function, which they could not refer to otherwise. */
-function planTests({ facts, changes, remarks }: Draft, framework: Settings['framework']): void {
+function planTests({ facts, changes, remarks }: Draft, framework: Framework): void {
   for (const test of facts.tests) {
     const edits = raiseTests(test, framework);
     if (edits.length === 0) continue;

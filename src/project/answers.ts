@@ -1,6 +1,8 @@
+import { UsageError } from '../errors.ts';
 import { findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { rootNamespace } from './names.ts';
+import type { Framework, Library } from './platform.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 
 /** AWS's own NativeAOT samples use the same two values. */
@@ -14,8 +16,27 @@ export function functionOf(name: string, handler: string, sample: Sample): Funct
 
 /** What decides how a new project looks, every default filled in. */
 export type Answers = Required<
-  Pick<Settings, 'framework' | 'architecture' | 'runtime' | 'library' | 'with'> & { sample: string }
+  Pick<Settings, 'architecture' | 'runtime' | 'library' | 'with'> & { framework: Framework; sample: string }
 >;
+
+/** What a person gave of that which a sample may decide itself. */
+type Given = { readonly [K in 'sample' | 'framework' | 'library']?: string | undefined };
+
+/** @throws UsageError when flags ask for a framework or a library that the sample does not go with. */
+export function requireFit({ sample: id, framework, library }: Given): void {
+  if (id === undefined) return;
+  const sample = findSample(id);
+  if (sample.framework !== undefined && framework !== undefined) {
+    throw new UsageError(
+      `--framework "${framework}": the sample ${id} is about ${sample.framework}; leave the flag out.`,
+    );
+  }
+  if (library !== undefined && sample.libraries?.every((known) => known !== library)) {
+    throw new UsageError(
+      `--library "${library}": the sample ${id} works with ${sample.libraries.join(', ')} alone.`,
+    );
+  }
+}
 
 /** The types that a sample's sources declare or use under a name without a namespace. */
 const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
@@ -29,10 +50,12 @@ export function settingsOf(name: string, answers: Answers, version: string): Set
     version,
     name,
     namespace: rootNamespace(name, typesOf(sample)),
-    framework,
+    framework: sample.framework ?? framework,
     architecture,
     runtime,
-    library,
+    library: sample.libraries?.every((known) => known !== library)
+      ? (sample.libraries[0] as Library)
+      : library,
     with: answers.with,
     functions: [functionOf(name, sample.id, sample)],
   };

@@ -5,6 +5,11 @@
 export const frameworks = ['net10.0', 'net9.0', 'net8.0'] as const;
 export type Framework = (typeof frameworks)[number];
 
+/** Out of support: there is a sample for each, and no other way to choose them. */
+export const legacyFrameworks = ['net7.0', 'net6.0'] as const;
+/** Whatever a project's TargetFramework may be. */
+export type TargetFramework = Framework | (typeof legacyFrameworks)[number];
+
 export const architectures = ['x86_64', 'arm64'] as const;
 /** Lambda's own names for its two architectures. */
 export type Architecture = (typeof architectures)[number];

@@ -8,6 +8,7 @@ import {
   frameworks,
   invokeModes,
   lambdaLimits,
+  legacyFrameworks,
   libraries,
   logFormats,
   runtimes,
@@ -89,7 +90,7 @@ const settingsSchema = v.object({
   namespace: namespaceName,
   /** The project file, where it is not src/{namespace}/{namespace}.csproj: converted projects stay in place. */
   project: v.optional(innerPath),
-  framework: v.picklist(frameworks),
+  framework: v.picklist([...frameworks, ...legacyFrameworks]),
   architecture: v.picklist(architectures),
   runtime: v.picklist(runtimes),
   library: v.picklist(libraries),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
-import { type Framework, type Library, type Runtime, runtimeFacts } from './platform.ts';
+import { frameworks, type Library, type Runtime, runtimeFacts, type TargetFramework } from './platform.ts';
 import { registrationLine } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -28,7 +28,7 @@ const libraryFacts: Record<Library, { contextNamespace: string; packages: readon
 };
 
 /** Said where a runtime is chosen whose end is near; a test compares the dates with the table. */
-export function runtimeNotice(runtime: Runtime, framework: Framework): string {
+function runtimeNotice(runtime: Runtime, framework: TargetFramework): string {
   if (runtime !== 'provided.al2') return '';
   const { deprecated, createBlocked, updateBlocked } = runtimeFacts[runtime];
   const openssl =
@@ -75,7 +75,7 @@ export function needsOf(
       context,
     }),
     jsonTypes: [...new Set(types.map(rename))],
-    namespaces: [...namespaces, ...own].sort().map((name) => `${namespace}.${name}`),
+    namespaces: [...new Set([...namespaces, ...own])].sort().map((name) => `${namespace}.${name}`),
     globalUsings: usings[library] ?? [],
     packages,
   };
@@ -119,6 +119,8 @@ function samView({ functions, namespace }: Settings): SamEntries {
 export function viewOf(settings: Settings) {
   const { version, name, namespace, framework, architecture, runtime, library, functions } = settings;
   const [first] = functions as [FunctionSettings];
+  // A framework out of support is compiled, and its tests are run, by the newest one.
+  const buildFramework = frameworks.find((known) => known === framework) ?? frameworks[0];
   const sample = findSample(first.sample as string);
   const { registration, jsonTypes, namespaces, globalUsings, packages } = needsOf(
     sample,
@@ -134,7 +136,8 @@ export function viewOf(settings: Settings) {
     architecture,
     runtime,
     library,
-    dotnetVersion: framework.replace('net', ''),
+    testFramework: buildFramework,
+    dotnetVersion: buildFramework.replace('net', ''),
     notice: noticesOf(settings).join(' '),
     title: sample.title,
     description: sample.description,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { invokeModes, libraries, urlAuths } from '../project/platform.ts';
+import { invokeModes, legacyFrameworks, libraries, urlAuths } from '../project/platform.ts';
 
 /** A C# type that stands without its namespace. */
 const type = v.pipe(v.string(), v.regex(/^(string|Stream|[A-Z][A-Za-z0-9]*)$/));
@@ -39,7 +39,7 @@ export const sampleSchema = v.strictObject({
   /** The MSBuild SDK of its project file. */
   sdk: v.optional(v.literal('Microsoft.NET.Sdk.Web')),
   /** The one framework that it is about, where that is none of those on offer. */
-  framework: v.optional(v.picklist(['net6.0', 'net7.0'])),
+  framework: v.optional(v.picklist(legacyFrameworks)),
   /** The libraries that it works with; both unless said otherwise. */
   libraries: v.optional(v.array(v.picklist(libraries))),
   /** It decides how the whole project is built, so that it cannot join another one. */
