@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { posix, relative } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { quote } from '../cli/repeat.ts';
 import type { Conversion } from './plan.ts';
@@ -61,8 +61,20 @@ export function convertResult(
   };
 }
 
-const fileLines = (files: ConvertResult['files']) =>
-  files.map(({ path, change }) => `  ${change.padEnd('changed'.length)}  ${path}`);
+/** More files of one folder than this are told by their number. */
+const mostOfOne = 10;
+
+/** The files, one a line; the built-in runtime's many are one line together. */
+function fileLines(files: ConvertResult['files']): string[] {
+  const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
+  const lines = files.map((file) => {
+    const many = files.filter((other) => folderOf(other) === folderOf(file)).length;
+    const isTop = posix.dirname(file.path) === '.';
+    const name = many > mostOfOne && !isTop ? `${posix.dirname(file.path)}/ (${many} files)` : file.path;
+    return `  ${file.change.padEnd('changed'.length)}  ${name}`;
+  });
+  return [...new Set(lines)];
+}
 
 function warningLines(warnings: readonly Warning[]): string[] {
   if (warnings.length === 0) return [];

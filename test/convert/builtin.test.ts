@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { convertResult, convertText } from '../../src/convert/result.ts';
 import { appProject, defaultsOf, plan, planFixture, writeFiles, writeProject } from './fixtures.ts';
 
 const builtin = { library: 'builtin' } as const;
@@ -38,6 +39,13 @@ public class Function
     expect(textOf('App.csproj')).toContain('<AllowUnsafeBlocks>true</AllowUnsafeBlocks>');
     expect(textOf('Program.cs')).toContain('.Handle("Handle", function.Handle)');
     expect(changes.map(({ path }) => path)).toContain('LambdaRuntime/LambdaBootstrap.cs');
+  });
+
+  it('tells the many files of the runtime as one', async () => {
+    const conversion = await plan(await writeProject(files), builtin);
+    const text = convertText(convertResult('/app', conversion, 'again', true));
+    expect(text).toMatch(/^ {2}new {6}LambdaRuntime\/ \(\d+ files\)$/m);
+    expect(text).toMatch(/^ {2}new {6}Makefile$/m);
   });
 
   it('turns nullable annotations on in the runtime’s files where the project does not', async () => {
