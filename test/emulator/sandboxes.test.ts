@@ -22,8 +22,8 @@ describe('sandboxes', () => {
   it('are reused when warm: one request after the other needs one', async () => {
     const emulator = await emulate([fixture(folder, 'pid')]);
     const pids = new Set<string>();
-    for (let i = 0; i < 200; i++)
-      pids.add((await invoke(emulator, 'pid', '1', { 'X-Amz-Log-Type': 'None' })).body);
+    // With the tail of the log an answer comes when the sandbox is free again.
+    for (let i = 0; i < 200; i++) pids.add((await invoke(emulator, 'pid')).body);
     expect(pids.size).toBe(1);
   });
 
