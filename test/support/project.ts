@@ -25,13 +25,23 @@ export async function make(project: string, args: readonly string[], env: Record
   return { exitCode, all, stdout, stderr };
 }
 
-/** What a project's native bootstrap answers to an event, through the emulated Lambda service. */
-export async function answer(project: string, event: unknown, handler?: string): Promise<unknown> {
+/**
+ * What a project's native bootstrap answers to an event, through the emulated Lambda service. `under` is a program
+ * with arguments that runs a bootstrap for another processor.
+ */
+export async function answer(
+  project: string,
+  event: unknown,
+  handler?: string,
+  under: readonly string[] = [],
+): Promise<unknown> {
   const { architecture, functions } = await readSettings(project);
   const fn = functions.find((f) => f.handler === handler) ?? functions[0];
   if (fn === undefined) throw new Error(`no function in ${project}`);
   const bootstrap = join(project, 'dist', 'publish', 'bootstrap');
-  const launch = { command: bootstrap, args: [], folder: dirname(bootstrap), architecture };
+  const [command = bootstrap, ...args] = [...under, bootstrap];
+  const foreign = { limitsMemory: false } as const;
+  const launch = { command, args, folder: dirname(bootstrap), ...(under[0] ? foreign : { architecture }) };
   const emulator = await startEmulator({ functions: [{ ...fn, launch }] });
   try {
     const response = await fetch(`${emulator.url}/2015-03-31/functions/${fn.name}/invocations`, {

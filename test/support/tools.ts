@@ -1,12 +1,15 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 
-/** Debian's package for each tool that a test may ask for. */
-const packagesOf: Readonly<Record<string, string>> = {
+/** Debian's packages for each tool that a test may ask for. */
+const packagesOf: Readonly<Record<string, string | readonly string[]>> = {
   clang: 'clang',
   'ld.lld': 'lld',
   'llvm-strip': 'llvm',
-  'aarch64-linux-gnu-gcc': 'gcc-aarch64-linux-gnu',
-  'qemu-aarch64-static': 'qemu-user-static',
+  // With the C library to link against, and to run against under qemu.
+  'aarch64-linux-gnu-gcc': ['gcc-aarch64-linux-gnu', 'libc6-dev-arm64-cross'],
+  'qemu-aarch64-static': ['qemu-user-static', 'libc6-arm64-cross'],
   tmux: 'tmux',
 };
 
@@ -28,10 +31,13 @@ export async function missingTools(...tools: string[]): Promise<string | undefin
   };
   const before = await missing();
   if (before.length > 0 && mayInstall) {
-    const packages = before.map((tool) => packagesOf[tool] ?? tool);
+    const packages = before.flatMap((tool) => packagesOf[tool] ?? tool);
     const environment = { env: { DEBIAN_FRONTEND: 'noninteractive' }, reject: false } as const;
-    await execa('apt-get', ['-qq', 'update'], environment);
-    await execa('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...packages], environment);
+    // Test files run side by side, and apt-get gives up where another one is at work.
+    const apt = (...args: string[]) =>
+      execa('flock', [join(tmpdir(), 'lambda-nativeaot-apt.lock'), 'apt-get', '-qq', ...args], environment);
+    await apt('update');
+    await apt('-y', '--no-install-recommends', 'install', ...packages);
   }
   const after = before.length > 0 ? await missing() : [];
   return after.length === 0 ? undefined : `not installed: ${after.join(', ')}`;
