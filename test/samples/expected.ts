@@ -12,7 +12,7 @@ const httpSchema = v.strictObject({
 });
 
 /** What a sample's expected.json says: how the native function answers its event. */
-export const expectedSchema = v.pipe(
+const expectedSchema = v.pipe(
   v.strictObject({
     /** What the sample's event is answered with, through the Invoke API. */
     answer: v.optional(v.unknown()),

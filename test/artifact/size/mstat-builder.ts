@@ -61,7 +61,7 @@ const op = {
 };
 
 /** Tokens of the rows below. */
-export const tokens = {
+const tokens = {
   string: 0x01000001,
   handler: 0x01000002,
   nested: 0x01000003,
