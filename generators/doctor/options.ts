@@ -17,6 +17,17 @@ export const doctorCommand = {
       placeholder: 'TEXT|@FILE|-',
       description: 'what an error message means, or the errors in a whole log; - reads standard input',
     },
+    {
+      name: 'size',
+      type: 'boolean',
+      description: 'what the bootstrap consists of, by assembly and namespace; a treemap in dist/size.svg',
+    },
+    {
+      name: 'max-size',
+      type: 'text',
+      placeholder: 'SIZE',
+      description: 'with --size: exit code 3 when the bootstrap is larger, e.g. 1.5MB',
+    },
     { name: 'fix', type: 'boolean', description: 'mend what is mechanical and safe; shows a diff' },
     { name: 'dry-run', type: 'boolean', description: 'with --fix: show the diff, change nothing' },
     { name: 'yes', type: 'boolean', description: 'ask nothing' },
@@ -38,6 +49,7 @@ export const doctorCommand = {
     'lambda-nativeaot doctor',
     'lambda-nativeaot doctor dist/hello-native.zip --architecture arm64',
     'lambda-nativeaot doctor --explain "exec format error"',
+    'lambda-nativeaot doctor --size --max-size 2MB',
     'make package 2>&1 | lambda-nativeaot doctor --explain -',
   ],
 } as const satisfies Command;

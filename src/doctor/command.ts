@@ -14,6 +14,7 @@ import { explanationText, readErrorText } from './explanation.ts';
 import { gatherMachine } from './machine/gather.ts';
 import { fixedFiles, patchText } from './project/fixes.ts';
 import { countsOf, countsText, findingsTable, type TableOptions } from './report.ts';
+import { reportSize } from './size.ts';
 import type { DoctorFlags } from './usage.ts';
 
 /** What a run works with: where it stands, what was asked, and how it speaks to the person. */
@@ -151,6 +152,7 @@ async function explainText({ output, paint, width }: DoctorRun, asked: string): 
 export async function runDoctor(run: DoctorRun): Promise<void> {
   const { artifact, flags } = run;
   if (flags.explain !== undefined) await explainText(run, flags.explain);
+  else if (flags.size) await reportSize(run.folder, flags, run.output);
   else if (artifact !== undefined) await checkArtifactAlone(run, artifact);
   else await checkFolder(run);
 }

@@ -4,6 +4,8 @@ import type { Architecture, Runtime } from '../project/platform.ts';
 /** The flags of `doctor`, as its table has them. */
 export interface DoctorFlags {
   readonly explain?: string | undefined;
+  readonly size?: boolean | undefined;
+  readonly 'max-size'?: string | undefined;
   readonly fix?: boolean | undefined;
   readonly 'dry-run'?: boolean | undefined;
   readonly all?: boolean | undefined;
@@ -13,14 +15,26 @@ export interface DoctorFlags {
 
 /** Flags that contradict one another. @throws UsageError */
 export function checkDoctorUsage(artifact: string | undefined, flags: DoctorFlags): void {
-  const { explain: text, fix, architecture, runtime } = flags;
+  const { explain: text, size, fix, architecture, runtime } = flags;
   if (text !== undefined && artifact !== undefined) {
     throw new UsageError(`--explain explains a text and needs no artifact; leave out "${artifact}".`);
   }
-  const other = [fix && '--fix', architecture && '--architecture', runtime && '--runtime'].find(Boolean);
+  const other = [
+    size && '--size',
+    fix && '--fix',
+    architecture && '--architecture',
+    runtime && '--runtime',
+  ].find(Boolean);
   if (text !== undefined && other) throw new UsageError(`${other} has no meaning beside --explain.`);
   if (fix && artifact !== undefined) {
     throw new UsageError(`--fix mends a project, not an artifact; leave out "${artifact}".`);
   }
+  if (size && artifact !== undefined) {
+    throw new UsageError(
+      `--size needs the project that was built, not an artifact; leave out "${artifact}".`,
+    );
+  }
+  if (size && fix) throw new UsageError('--size changes nothing; leave out --fix.');
+  if (flags['max-size'] !== undefined && !size) throw new UsageError('--max-size belongs to --size.');
   if (flags['dry-run'] && !fix) throw new UsageError('--dry-run belongs to --fix.');
 }
