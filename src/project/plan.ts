@@ -86,15 +86,16 @@ function runtimeFiles({ namespace }: Settings): PlannedFile[] {
     }));
 }
 
+const isEjs = (path: string) => path.endsWith('.ejs');
+const withoutEjs = (path: string) => path.replace(/\.ejs$/, '');
+
 /** An extra is a folder that lies over the project's: `NAME.ejs` is rendered, the rest copied. */
 function extraFiles({ namespace, with: extras }: Settings): PlannedFile[] {
   return extras.flatMap((extra) => {
     const folder = `templates/extras/${extra}`;
     return filesBelow(folder).map((path): PlannedFile => {
       const to = intoNamespace(path, namespace);
-      return to.endsWith('.ejs')
-        ? { from: `${folder}/${path}`, to: to.slice(0, -'.ejs'.length), kind: 'ejs' }
-        : { from: `${folder}/${path}`, to, kind: 'copy' };
+      return { from: `${folder}/${path}`, to: withoutEjs(to), kind: isEjs(to) ? 'ejs' : 'copy' };
     });
   });
 }
@@ -123,7 +124,8 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
     ...(place.context === undefined ? {} : { context: place.context }),
   };
   const folders: Readonly<Record<string, string | undefined>> = { src: sources, test: tests, files: '.' };
-  const targetOf = (path: string): string | undefined => {
+  const targetOf = (source: string): string | undefined => {
+    const path = withoutEjs(source);
     const [top = '', ...rest] = path.split('/');
     if (path === 'event.json') return `events/${handler}.json`;
     if (path === 'guide.md') return `docs/${handler}.md`;
@@ -139,8 +141,10 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
     to: targetOf(path),
     shared: true,
   }));
+  const kindOf = (from: string, to: string): Kind =>
+    isEjs(from) ? 'ejs' : to.startsWith('events/') ? 'copy' : 'source';
   return [...own, ...shared].flatMap(({ to, ...file }) =>
-    to === undefined ? [] : [{ ...file, to, kind: to.startsWith('events/') ? 'copy' : 'source', renaming }],
+    to === undefined ? [] : [{ ...file, to, kind: kindOf(file.from, to), renaming }],
   );
 }
 

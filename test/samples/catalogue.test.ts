@@ -9,7 +9,7 @@ import { eventOf, expectedOf } from './expected.ts';
 
 const shared = join(packageRoot(), 'templates', 'shared');
 const known =
-  /^(sample\.json|event\.json|expected\.json|guide\.md|project\.xml|sam\.yaml|(events|files|src|test)\/.+)$/;
+  /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|sam\.yaml|(events|files|src|test)\/.+)$/;
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -122,6 +122,14 @@ describe('a sample that can join a project', () => {
 
     expect(own.flatMap(({ text }) => declaredTypes(text))).toEqual([`${sample.class}Tests`]);
   });
+});
+
+test('only a sample with a project of its own has files that are rendered', () => {
+  const rendered = allSamples().filter(({ id }) =>
+    filesBelow(join(samplesFolder(), id)).some((path) => path.endsWith('.ejs')),
+  );
+
+  expect(rendered.filter(({ ownProject }) => !ownProject)).toEqual([]);
 });
 
 describe('shared files', () => {

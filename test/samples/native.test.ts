@@ -7,10 +7,12 @@ import { planAddition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { readSettings, type Settings } from '../../src/project/settings.ts';
+import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
 import { writeTree } from '../../src/project/write.ts';
-import { addableSampleChoices, defaultSample } from '../../src/samples/catalogue.ts';
+import { addableSampleChoices, allSamples, defaultSample } from '../../src/samples/catalogue.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
+import { make } from '../support/project.ts';
 import { expectAnswer, type Running, run, testAndPublish } from './built.ts';
 
 const addable = addableSampleChoices().map(({ value }) => value);
@@ -127,5 +129,42 @@ describe('one project that add-function gave every sample', () => {
     });
     expect(await send('PUT', path, { text: 'gone', version: 2 })).toMatchObject({ status: 404 });
     expect(await send('DELETE', path)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a sample with a project of its own', () => {
+  const own = allSamples().filter(({ ownProject }) => ownProject);
+
+  test.each(own)('is tested, compiled and answers natively: $id', async ({ id }) => {
+    const folder = await temporaryFolder();
+    await newProject(folder, id);
+    await testAndPublish(folder);
+    const settings = await readSettings(folder);
+    const running = await run(folder, settings);
+    try {
+      await expectAnswer(running, settings.functions[0] as FunctionSettings);
+    } finally {
+      await running.emulator.close();
+    }
+  });
+
+  test('finds its types at run time when something keeps them, and fails without', async () => {
+    const folder = await temporaryFolder();
+    await newProject(folder, 'aspnet-reflection');
+    const settings = await readSettings(folder);
+    for (const [keepTypesBy, status] of [
+      ['none', 500],
+      ['descriptor', 200],
+    ] as const) {
+      const { exitCode, all } = await make(folder, ['publish'], { KeepTypesBy: keepTypesBy });
+      expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+      const { emulator, log } = await run(folder, settings);
+      const response = await fetch(`${emulator.url}/reports/csv`);
+      await response.text();
+      await emulator.close();
+      expect({ keepTypesBy, status: response.status }).toEqual({ keepTypesBy, status });
+      if (status === 500)
+        expect(log.join('\n')).toContain('The type Shop.Formats.CsvFormat is not in this program.');
+    }
   });
 });
