@@ -7,6 +7,7 @@ import { readElf } from '../../src/artifact/elf.ts';
 import { checkArtifact } from '../../src/artifact/gate.ts';
 import { compareVersions, glibcFloor } from '../../src/artifact/glibc.ts';
 import { measure } from '../../src/artifact/size/sizes.ts';
+import { packageRoot } from '../../src/package.ts';
 import type { Architecture, Runtime } from '../../src/project/platform.ts';
 import { debianSysroot } from '../support/debian-sysroot.ts';
 import { answer, make, newProject } from '../support/project.ts';
@@ -145,6 +146,17 @@ describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
       const own = assemblies.find(({ name }) => name === 'bootstrap');
       expect(own?.children?.map(({ name }) => name)).toContain('LambdaRuntime');
       expect(assemblies[0]?.name).toBe('System.Private.CoreLib');
+      // The command as an installed package has it on PATH.
+      const cli = join(folder, 'lambda-nativeaot');
+      const bin = join(packageRoot(), 'dist', 'src', 'cli', 'bin.js');
+      await writeFile(cli, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, { mode: 0o755 });
+      const run = await make(project, ['size', 'ARGS=--max-size 10KB'], {
+        PATH: `${folder}:${process.env.PATH}`,
+      });
+      expect(run.exitCode).toBe(2);
+      expect(run.stdout).toMatch(/^System\.Private\.CoreLib +[\d,]+ +\d+\.\d %$/m);
+      expect(run.stderr).toMatch(/The bootstrap has .* --max-size allows 10,240 bytes/);
+      expect((await stat(join(project, 'dist', 'size.svg'))).size).toBeGreaterThan(1000);
     });
 
     test('linked statically needs no C library', async () => {

@@ -110,6 +110,7 @@ describe('make', () => {
       'lambda-nativeaot',
       /error: lambda-nativeaot was not found; run: npm install --global generator-lambda-nativeaot/,
     ],
+    ['size', 'lambda-nativeaot', /error: lambda-nativeaot was not found; run: npm install/],
     ['invoke-remote', 'aws', /error: aws was not found; install the AWS CLI/],
     ['logs', 'aws', /error: aws was not found/],
   ])('%s without %s says in one line what to install', async (target, tool, message) => {
