@@ -48,7 +48,15 @@ async function measureSample(
   harness: string,
 ): Promise<Partial<SampleResult>> {
   const folder = join(project, 'dist', 'publish');
-  const command = ['env', `_HANDLER=${id}`, `LAMBDA_TASK_ROOT=${folder}`, join(folder, 'bootstrap')];
+  // Standard output belongs to the harness: what the samples log must not get into it.
+  const quiet = ['AWS_LAMBDA_LOG_FORMAT=JSON', 'AWS_LAMBDA_LOG_LEVEL=FATAL'];
+  const command = [
+    'env',
+    `_HANDLER=${id}`,
+    `LAMBDA_TASK_ROOT=${folder}`,
+    ...quiet,
+    join(folder, 'bootstrap'),
+  ];
   const contestant = { id, title, source: '', command: () => command };
   const built = { contestant, command, binaryBytes: 0, zipBytes: 0 };
   const eventPath = join(project, 'events', `${id}.json`);
