@@ -108,10 +108,10 @@ function plannedFiles(
   place: { namespace: string; handler: string; className: string },
 ): PlannedFile[] {
   const tests = context.isPublic ? sources.tests : undefined;
-  const planned = planSample(sample, { ...place, sources: sources.sources, tests, context: context.name });
-  const needsTestContext =
-    tests !== undefined && findType(sources.testFiles, 'TestLambdaContext') === undefined;
-  return needsTestContext ? [...planned, testContextFile(tests)] : planned;
+  const folders = { sources: sources.sources, tests: tests?.folder };
+  const planned = planSample(sample, { ...place, ...folders, context: context.name });
+  const needsContext = tests !== undefined && findType(tests.files, 'TestLambdaContext') === undefined;
+  return needsContext ? [...planned, testContextFile(tests.folder)] : planned;
 }
 
 /**
@@ -138,7 +138,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
   const created = await newFiles(
     sources,
     plannedFiles(sample, sources, context, { namespace, handler, className }),
-    namespace,
+    settings,
   );
 
   const { project, packages } = projectEdits(sources.project, needs.packages, needs.globalUsings);
@@ -173,7 +173,9 @@ export async function planAddition(folder: string, handler: string, sampleId: st
     changes: real.sort((a, b) => (a.path < b.path ? -1 : 1)),
     notes: [
       ...(sample.notice === undefined ? [] : [sample.notice]),
-      ...(sources.tests === undefined ? [`No tests were written: there is no test/${namespace}.Tests.`] : []),
+      ...(sources.tests === undefined
+        ? [`No tests were written: there is no test/${namespace}.Tests with xunit.`]
+        : []),
       ...(sources.tests !== undefined && !context.isPublic
         ? [`No tests were written: ${context.name} is not public, so that tests cannot use it.`]
         : []),

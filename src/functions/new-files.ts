@@ -5,8 +5,10 @@ import { lineOf } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../project/plan.ts';
 import { renderSource } from '../project/render.ts';
+import type { Settings } from '../project/settings.ts';
 import type { TreeFile } from '../project/tree.ts';
 import { findType, type ProjectSources } from './sources.ts';
+import { withImports } from './visible.ts';
 
 /** The types that a C# file declares; none for other files. */
 function typesIn({ parser }: ProjectSources, { path, contents }: TreeFile): string[] {
@@ -21,14 +23,14 @@ function typesIn({ parser }: ProjectSources, { path, contents }: TreeFile): stri
 export async function newFiles(
   sources: ProjectSources,
   planned: readonly PlannedFile[],
-  namespace: string,
+  { namespace, library }: Pick<Settings, 'namespace' | 'library'>,
 ): Promise<TreeFile[]> {
+  const { tests } = sources;
   const created: TreeFile[] = [];
   for (const plan of planned) {
     const file = renderSource(plan, namespace);
-    const isTest = sources.tests !== undefined && file.path.startsWith(`${sources.tests}/`);
-    const types = typesIn(sources, file);
-    const declared = types.map((name) => findType(isTest ? sources.testFiles : sources.files, name));
+    const { project, files } = tests && file.path.startsWith(`${tests.folder}/`) ? tests : sources;
+    const declared = typesIn(sources, file).map((name) => findType(files, name));
     const [present] = declared.filter((type) => type !== undefined);
     if (plan.shared && present && !declared.includes(undefined)) continue;
     if (present) {
@@ -41,7 +43,7 @@ export async function newFiles(
     if ((await readText(join(sources.folder, file.path))) !== undefined) {
       throw new UserError(`${file.path} is there already; move it, or choose another name for the function.`);
     }
-    created.push(file);
+    created.push(withImports(sources.parser, file, project, files, library));
   }
   return created;
 }

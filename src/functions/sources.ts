@@ -1,14 +1,8 @@
 import { dirname, join, relative } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations, type TypeDeclaration } from '../dotnet/declarations.ts';
-import {
-  compiledFiles,
-  findFiles,
-  type LoadedProject,
-  loadProject,
-  posixPath,
-  readText,
-} from '../dotnet/files.ts';
+import { compiledFiles, type LoadedProject, loadProject, posixPath, readText } from '../dotnet/files.ts';
+import { packageReferences } from '../dotnet/packages.ts';
 import { UserError } from '../errors.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 
@@ -20,9 +14,14 @@ export interface ProjectSources {
   /** The folder of the project file. */
   readonly sources: string;
   readonly files: readonly Declarations[];
-  /** The folder of the unit tests; undefined where there is none that new tests could go to. */
-  readonly tests: string | undefined;
-  readonly testFiles: readonly Declarations[];
+  /** The project of the unit tests; undefined where there is none that new tests could join. */
+  readonly tests: TestProject | undefined;
+}
+
+export interface TestProject {
+  readonly folder: string;
+  readonly project: LoadedProject;
+  readonly files: readonly Declarations[];
 }
 
 /** Parses C# files; each is known by its path in the project's folder. */
@@ -40,6 +39,20 @@ async function parseAll(
   return parsed;
 }
 
+/** The test project of a new project's layout, when its tests are xunit's. */
+async function readTests(
+  parser: CSharpParser,
+  root: string,
+  namespace: string,
+): Promise<TestProject | undefined> {
+  const folder = `test/${namespace}.Tests`;
+  const path = join(root, folder, `${namespace}.Tests.csproj`);
+  if ((await readText(path)) === undefined) return undefined;
+  const project = await loadProject(path);
+  if (!packageReferences(project).some(({ id }) => /^xunit(\.v3)?$/i.test(id))) return undefined;
+  return { folder, project, files: await parseAll(parser, root, await compiledFiles(project)) };
+}
+
 /**
  * Reads the sources of a project.
  * @throws UserError when its project file is not where the settings say.
@@ -53,17 +66,13 @@ export async function readSources(folder: string, settings: Settings): Promise<P
   }
   const parser = await loadCSharp();
   const project = await loadProject(join(folder, path));
-  const tests = `test/${settings.namespace}.Tests`;
-  const hasTests = (await readText(join(folder, tests, `${settings.namespace}.Tests.csproj`))) !== undefined;
-  const testPaths = hasTests ? await findFiles(join(folder, tests), (name) => name.endsWith('.cs')) : [];
   return {
     folder,
     parser,
     project,
     sources: posixPath(dirname(path)),
     files: await parseAll(parser, folder, await compiledFiles(project)),
-    tests: hasTests ? tests : undefined,
-    testFiles: await parseAll(parser, folder, testPaths),
+    tests: await readTests(parser, folder, settings.namespace),
   };
 }
 

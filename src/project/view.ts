@@ -27,6 +27,11 @@ const libraryFacts: Record<Library, { contextNamespace: string; packages: readon
   },
 };
 
+/** Where ILambdaContext comes from. */
+export function contextNamespaceOf(library: Library): string {
+  return libraryFacts[library].contextNamespace;
+}
+
 /** Said where a runtime is chosen whose end is near; a test compares the dates with the table. */
 function runtimeNotice(runtime: Runtime, framework: TargetFramework): string {
   if (runtime !== 'provided.al2') return '';

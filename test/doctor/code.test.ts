@@ -20,7 +20,6 @@ async function read(library: Library, files: Readonly<Record<string, string>>) {
       sources: 'src/Hello',
       files: declarations,
       tests: undefined,
-      testFiles: [],
     },
     settingsOf({ library }),
   );

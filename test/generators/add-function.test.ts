@@ -401,7 +401,7 @@ describe('add-function in a project that is not as new', () => {
 
     const { notes } = await add(folder, 'orders', 'json');
 
-    expect(notes).toEqual(['No tests were written: there is no test/Shop.Tests.']);
+    expect(notes).toEqual(['No tests were written: there is no test/Shop.Tests with xunit.']);
     expect(Object.keys(await readTree(folder)).filter((path) => path.startsWith('test/'))).toEqual([]);
   });
 
