@@ -148,23 +148,18 @@ describe('a sample with a project of its own', () => {
     }
   });
 
-  test('finds its types at run time when something keeps them, and fails without', async () => {
+  // Without anything that keeps them it fails, which docs/workshop.md shows and its test runs.
+  test('finds its types at run time by a descriptor, too', async () => {
     const folder = await temporaryFolder();
     await newProject(folder, 'aspnet-reflection');
-    const settings = await readSettings(folder);
-    for (const [keepTypesBy, status] of [
-      ['none', 500],
-      ['descriptor', 200],
-    ] as const) {
-      const { exitCode, all } = await make(folder, ['publish'], { KeepTypesBy: keepTypesBy });
-      expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
-      const { emulator, log } = await run(folder, settings);
+    const { exitCode, all } = await make(folder, ['publish'], { KeepTypesBy: 'descriptor' });
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+    const { emulator } = await run(folder, await readSettings(folder));
+    try {
       const response = await fetch(`${emulator.url}/reports/csv`);
-      await response.text();
+      expect({ status: response.status, text: await response.text() }).toMatchObject({ status: 200 });
+    } finally {
       await emulator.close();
-      expect({ keepTypesBy, status: response.status }).toEqual({ keepTypesBy, status });
-      if (status === 500)
-        expect(log.join('\n')).toContain('The type Shop.Formats.CsvFormat is not in this program.');
     }
   });
 });

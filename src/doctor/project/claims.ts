@@ -2,6 +2,7 @@ import { error, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { architectureFacts, architectures } from '../../project/platform.ts';
 import { settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
+import { dotnetVersion } from '../needs.ts';
 import type { ProjectFacts } from './facts.ts';
 import { makeVariables } from './makefile.ts';
 
@@ -83,15 +84,18 @@ export const claimChecks: readonly Check[] = [
     title: 'Framework in all files',
     run({ project }) {
       if (project === undefined) return undefined;
-      const version = /--build-arg DOTNET_VERSION=(\d+\.\d+)/.exec(project.makefile?.text ?? '')?.[1];
+      const { framework } = project.settings;
+      const sdk = /--build-arg DOTNET_VERSION=(\d+\.\d+)/.exec(project.makefile?.text ?? '')?.[1];
+      // An SDK builds the frameworks before it, too.
+      const isOlder = sdk !== undefined && Number.parseInt(sdk, 10) < (dotnetVersion(framework) ?? 0);
       return compare(
         'framework',
-        project.settings.framework,
+        framework,
         [
           claim('TargetFramework', property(project, 'TargetFramework'), false),
-          claim('Makefile (DOTNET_VERSION)', version && `net${version}`, false),
+          claim('Makefile (DOTNET_VERSION)', isOlder ? `net${sdk}` : undefined, false),
         ],
-        '"local --jit" and "make docker-package" look for the build of another framework.',
+        '"local --jit" looks for the build of another framework, "make docker-package" has too old an SDK.',
       );
     },
   },
