@@ -71,6 +71,27 @@ public class JsonTextTests
     }
 
     [Fact]
+    public void A_character_that_is_not_plain_is_seen_at_every_place_of_a_text()
+    {
+        // Longer than some vectors, and of every remainder.
+        for (int length = 1; length < 100; length++)
+        {
+            for (int at = 0; at < length; at++)
+            {
+                foreach (char letter in "\"\\\n\u0000~\u007f\u0080\u00ffĀ漢")
+                {
+                    string text = new string('a', at) + letter + new string('z', length - at - 1);
+                    var output = new ByteBuffer(4);
+
+                    JsonText.Write(output, text);
+                    Assert.Equal(text, JsonSerializer.Deserialize<string>(output.Written));
+                    Assert.Equal(text, JsonText.Read(output.Written));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Random_bytes_are_refused_or_read_and_never_anything_else()
     {
         for (int seed = 0; seed < 20_000; seed++)
