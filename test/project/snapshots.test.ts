@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
@@ -15,10 +14,10 @@ import {
 } from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { TreeFile } from '../../src/project/tree.ts';
-import { listFiles } from '../support/folders.ts';
+import { expectFolder } from '../support/snapshot-folder.ts';
 
-// What `new` writes, as files to read in a review: the default project whole under examples/, and for every
-// other combination of options the files that differ from it. `npx vitest run -u` writes them anew.
+// What `new` writes, as files to read in a review: for every combination of options the files that differ from the
+// default project, which is examples/hello-native. `npm run snapshots` writes them anew.
 
 const version = '0.0.0';
 
@@ -42,18 +41,7 @@ const matrix = frameworks.flatMap((framework) =>
   ),
 );
 
-async function compare(folder: string, files: readonly TreeFile[]): Promise<void> {
-  for (const { path, contents } of files) await expect(contents).toMatchFileSnapshot(join(folder, path));
-  const expected = new Set(files.map(({ path }) => path));
-  const stale = existsSync(folder) ? (await listFiles(folder)).filter((path) => !expected.has(path)) : [];
-  expect(stale, `no longer written, remove from ${folder}`).toEqual([]);
-}
-
 describe('a new project', () => {
-  test('by default is the one in examples/hello-native', async () => {
-    await compare(join(packageRoot(), 'examples', 'hello-native'), defaults);
-  });
-
   test.each(matrix.slice(1))(
     'for $framework, $architecture, $runtime, $library differs as its snapshot says',
     async ({ framework, architecture, runtime, library }) => {
@@ -62,7 +50,7 @@ describe('a new project', () => {
         ({ path, contents }) => known.get(path) !== contents,
       );
       const name = `${framework}-${architecture}-${runtime}-${library}`;
-      await compare(join(packageRoot(), 'test', 'snapshots', name), differing);
+      await expectFolder(join(packageRoot(), 'test', 'snapshots', name), differing);
     },
   );
 

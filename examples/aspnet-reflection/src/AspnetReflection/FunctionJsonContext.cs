@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using AspnetReflection.Events;
+
+namespace AspnetReflection;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(LambdaHttpRequest))]
+[JsonSerializable(typeof(LambdaHttpResponse))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using AspnetWebapi.Events;
+using AspnetWebapi.Functions;
+
+namespace AspnetWebapi;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(LambdaHttpRequest))]
+[JsonSerializable(typeof(LambdaHttpResponse))]
+[JsonSerializable(typeof(Todo))]
+[JsonSerializable(typeof(TodoDraft))]
+[JsonSerializable(typeof(TodoPage))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

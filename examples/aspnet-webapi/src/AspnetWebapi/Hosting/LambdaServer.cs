@@ -1,0 +1,84 @@
+using AspnetWebapi.Events;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AspnetWebapi.Hosting;
+
+/// <summary>
+/// The server of an ASP.NET Core application in Lambda: requests come as events and not over a socket.
+/// </summary>
+public sealed class LambdaServer : IServer
+{
+    private Func<LambdaHttpExchange, Action<Exception>, Task<LambdaHttpResponse>>? _process;
+
+    /// <summary>What a server offers to the application; this one has no addresses.</summary>
+    public IFeatureCollection Features { get; } = new FeatureCollection();
+
+    /// <summary>Starts an application, and returns its server to hand requests to.</summary>
+    /// <exception cref="InvalidOperationException">The application has another server.</exception>
+    public static async Task<LambdaServer> StartAsync(WebApplication application)
+    {
+        var server = application.Services.GetRequiredService<IServer>() as LambdaServer
+            ?? throw new InvalidOperationException("The application has another server; call AddLambdaServer.");
+        await application.StartAsync();
+        return server;
+    }
+
+    /// <summary>Has the application answer a request.</summary>
+    public async Task<LambdaHttpResponse> ProcessAsync(LambdaHttpRequest request, ILambdaContext context)
+    {
+        var process = _process ?? throw new InvalidOperationException("The server has not been started.");
+        using var deadline = new CancellationTokenSource(
+            context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : TimeSpan.Zero);
+        var exchange = new LambdaHttpExchange(request, context.AwsRequestId, deadline.Token);
+        // As with every server, the log is told what went wrong inside, and the caller is not.
+        return await process(
+            exchange, exception => context.Logger.LogError($"{request.Method} {request.Path} failed: {exception}"));
+    }
+
+    Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+    {
+        _process = async (exchange, report) =>
+        {
+            var context = application.CreateContext(exchange.Features);
+            Exception? failure = null;
+            LambdaHttpResponse response;
+            try
+            {
+                await application.ProcessRequestAsync(context);
+                response = await exchange.EndAsync();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+                report(exception);
+                exchange.Fail();
+                response = await exchange.EndAsync();
+            }
+            try
+            {
+                await exchange.RunOnCompletedAsync();
+            }
+            catch (Exception exception)
+            {
+                report(exception);
+            }
+            application.DisposeContext(context, failure);
+            return response;
+        };
+        return Task.CompletedTask;
+    }
+
+    Task IServer.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    void IDisposable.Dispose()
+    {
+    }
+}
+
+public static class LambdaServerExtensions
+{
+    /// <summary>Makes Lambda the server of the application, in place of Kestrel.</summary>
+    public static IServiceCollection AddLambdaServer(this IServiceCollection services) =>
+        services.AddSingleton<IServer, LambdaServer>();
+}

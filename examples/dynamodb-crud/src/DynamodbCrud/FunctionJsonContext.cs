@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using DynamodbCrud.Events;
+using DynamodbCrud.Functions;
+
+namespace DynamodbCrud;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(LambdaHttpRequest))]
+[JsonSerializable(typeof(LambdaHttpResponse))]
+[JsonSerializable(typeof(NotesItem))]
+[JsonSerializable(typeof(NotesDraft))]
+[JsonSerializable(typeof(NotesProblem))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

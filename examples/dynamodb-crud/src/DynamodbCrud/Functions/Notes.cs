@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using DynamodbCrud.Events;
+
+namespace DynamodbCrud.Functions;
+
+/// <summary>Notes over HTTP: create, read, update and delete.</summary>
+public static class Notes
+{
+    // One client for all invocations: it keeps its connections. Region and credentials come from the environment.
+    private static readonly Lazy<NotesStore> Store = new(() => new NotesTable(
+        new AmazonDynamoDBClient(),
+        Environment.GetEnvironmentVariable("TABLE_NAME")
+            ?? throw new InvalidOperationException("TABLE_NAME is not set; it must name the table.")));
+
+    public static Task<LambdaHttpResponse> Handle(LambdaHttpRequest request, ILambdaContext context)
+    {
+        context.Logger.LogInformation($"{request.Method} {request.Path}");
+        return AnswerAsync(request, Store.Value);
+    }
+
+    public static async Task<LambdaHttpResponse> AnswerAsync(LambdaHttpRequest request, NotesStore store)
+    {
+        try
+        {
+            return (request.Method, request.PathSegments) switch
+            {
+                ("POST", ["notes"]) => await CreateAsync(request, store),
+                ("GET", ["notes", var id]) => await ReadAsync(id, store),
+                ("PUT", ["notes", var id]) => await UpdateAsync(id, request, store),
+                ("DELETE", ["notes", var id]) => await DeleteAsync(id, store),
+                (_, ["notes"]) => MethodNotAllowed("POST"),
+                (_, ["notes", _]) => MethodNotAllowed("GET, PUT, DELETE"),
+                _ => Problem(HttpStatusCode.NotFound, $"There is no {request.Path}."),
+            };
+        }
+        catch (JsonException exception)
+        {
+            return Problem(
+                HttpStatusCode.BadRequest,
+                $"The body must be JSON with text, and version for a change; look at {exception.Path ?? "$"}.");
+        }
+    }
+
+    private static async Task<LambdaHttpResponse> CreateAsync(LambdaHttpRequest request, NotesStore store)
+    {
+        var draft = request.ReadJson(FunctionJsonContext.Default.NotesDraft);
+        var note = new NotesItem { Id = Guid.NewGuid().ToString("N"), Text = draft.Text, Version = 1 };
+        await store.AddAsync(note);
+        return Note(HttpStatusCode.Created, note).WithHeader("location", $"/notes/{note.Id}");
+    }
+
+    private static async Task<LambdaHttpResponse> ReadAsync(string id, NotesStore store) =>
+        await store.FindAsync(id) is { } note ? Note(HttpStatusCode.OK, note) : NotFound(id);
+
+    private static async Task<LambdaHttpResponse> UpdateAsync(string id, LambdaHttpRequest request, NotesStore store)
+    {
+        var draft = request.ReadJson(FunctionJsonContext.Default.NotesDraft);
+        if (draft.Version is not { } version)
+        {
+            return Problem(HttpStatusCode.BadRequest, "A change must say which version it is of.");
+        }
+        return await store.ChangeAsync(id, draft.Text, version) switch
+        {
+            (_, null) => NotFound(id),
+            (true, var note) => Note(HttpStatusCode.OK, note),
+            (false, var note) => Problem(HttpStatusCode.Conflict, $"The note has version {note.Version} by now; read it again."),
+        };
+    }
+
+    private static async Task<LambdaHttpResponse> DeleteAsync(string id, NotesStore store) =>
+        await store.RemoveAsync(id) ? LambdaHttpResponse.Empty(HttpStatusCode.NoContent) : NotFound(id);
+
+    private static LambdaHttpResponse Note(HttpStatusCode status, NotesItem note) =>
+        LambdaHttpResponse.Json(status, note, FunctionJsonContext.Default.NotesItem);
+
+    private static LambdaHttpResponse NotFound(string id) =>
+        Problem(HttpStatusCode.NotFound, $"There is no note \"{id}\".");
+
+    private static LambdaHttpResponse MethodNotAllowed(string allowed) =>
+        Problem(HttpStatusCode.MethodNotAllowed, $"This path takes {allowed}.").WithHeader("allow", allowed);
+
+    private static LambdaHttpResponse Problem(HttpStatusCode status, string detail) => LambdaHttpResponse.Json(
+        status,
+        new NotesProblem { Title = status.ToString(), Status = (int)status, Detail = detail },
+        FunctionJsonContext.Default.NotesProblem,
+        "application/problem+json");
+}

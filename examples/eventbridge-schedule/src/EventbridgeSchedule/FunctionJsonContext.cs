@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using EventbridgeSchedule.Events;
+using EventbridgeSchedule.Functions;
+
+namespace EventbridgeSchedule;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(EventBridgeEvent))]
+[JsonSerializable(typeof(NightlyReportResult))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

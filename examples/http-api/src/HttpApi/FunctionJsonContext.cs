@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using HttpApi.Events;
+using HttpApi.Functions;
+
+namespace HttpApi;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(LambdaHttpRequest))]
+[JsonSerializable(typeof(LambdaHttpResponse))]
+[JsonSerializable(typeof(CatalogProduct))]
+[JsonSerializable(typeof(CatalogPage))]
+[JsonSerializable(typeof(CatalogProblem))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Json.Functions;
+
+namespace Json;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(QuoteRequest))]
+[JsonSerializable(typeof(QuoteResponse))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using S3EventApp.Events;
+
+namespace S3EventApp;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(S3Event))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace Sns.Events;
+
+/// <summary>Notifications of an SNS topic; Lambda gets one at a time.</summary>
+public sealed record SnsEvent
+{
+    [JsonPropertyName("Records")]
+    public IReadOnlyList<SnsRecord> Records { get; set; } = [];
+}
+
+public sealed record SnsRecord
+{
+    [JsonPropertyName("EventSubscriptionArn")]
+    public string SubscriptionArn { get; set; } = "";
+
+    [JsonPropertyName("Sns")]
+    public required SnsNotification Sns { get; init; }
+}
+
+public sealed record SnsNotification
+{
+    [JsonPropertyName("MessageId")]
+    public required string MessageId { get; init; }
+
+    [JsonPropertyName("TopicArn")]
+    public string TopicArn { get; set; } = "";
+
+    [JsonPropertyName("Subject")]
+    public string? Subject { get; init; }
+
+    /// <summary>Text; many publishers put JSON into it.</summary>
+    [JsonPropertyName("Message")]
+    public string Message { get; set; } = "";
+
+    [JsonPropertyName("Timestamp")]
+    public DateTimeOffset Timestamp { get; init; }
+
+    [JsonPropertyName("MessageAttributes")]
+    public IReadOnlyDictionary<string, SnsMessageAttribute> MessageAttributes { get; set; } =
+        new Dictionary<string, SnsMessageAttribute>();
+}
+
+public sealed record SnsMessageAttribute
+{
+    [JsonPropertyName("Type")]
+    public string Type { get; set; } = "String";
+
+    /// <summary>Base64 when the type is Binary.</summary>
+    [JsonPropertyName("Value")]
+    public string Value { get; set; } = "";
+}

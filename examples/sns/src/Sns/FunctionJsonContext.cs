@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Sns.Events;
+using Sns.Functions;
+
+namespace Sns;
+
+/// <summary>
+/// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
+/// program has no reflection to work it out at run time.
+/// </summary>
+[JsonSerializable(typeof(SnsEvent))]
+[JsonSerializable(typeof(AlarmsNotification))]
+public sealed partial class FunctionJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace SqsBatch.Events;
+
+/// <summary>A batch of messages from an SQS queue.</summary>
+public sealed record SqsEvent
+{
+    [JsonPropertyName("Records")]
+    public IReadOnlyList<SqsMessage> Messages { get; set; } = [];
+}
+
+public sealed record SqsMessage
+{
+    [JsonPropertyName("messageId")]
+    public required string MessageId { get; init; }
+
+    [JsonPropertyName("body")]
+    public string Body { get; set; } = "";
+
+    /// <summary>The ARN of the queue.</summary>
+    [JsonPropertyName("eventSourceARN")]
+    public string QueueArn { get; set; } = "";
+
+    /// <summary>What SQS says about the message: SentTimestamp, ApproximateReceiveCount and others.</summary>
+    [JsonPropertyName("attributes")]
+    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>What the sender says about the message.</summary>
+    [JsonPropertyName("messageAttributes")]
+    public IReadOnlyDictionary<string, SqsMessageAttribute> MessageAttributes { get; set; } =
+        new Dictionary<string, SqsMessageAttribute>();
+
+    /// <summary>A FIFO queue keeps the order within each group.</summary>
+    [JsonIgnore]
+    public string? MessageGroupId => Attributes.GetValueOrDefault("MessageGroupId");
+}
+
+public sealed record SqsMessageAttribute
+{
+    [JsonPropertyName("dataType")]
+    public string DataType { get; set; } = "String";
+
+    [JsonPropertyName("stringValue")]
+    public string? StringValue { get; init; }
+
+    [JsonPropertyName("binaryValue")]
+    public byte[]? BinaryValue { get; init; }
+}
