@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LambdaRuntime;
@@ -36,6 +37,9 @@ internal static class JsonText
         output.Write((byte)'"');
         while (true)
         {
+            int ascii = PlainText.CopyAscii(rest, output.GetSpan(rest.Length));
+            output.Advance(ascii);
+            rest = rest.Slice(ascii);
             int plain = PlainText.Count(rest, last);
             output.WriteUtf8(rest.Slice(0, plain));
             if (plain == rest.Length)
@@ -73,6 +77,13 @@ internal static class JsonText
                 : $"it begins with '{(char)json[start]}' at byte {start}");
         }
         ReadOnlySpan<byte> content = json.Slice(start + 1, end - start - 2);
+        if (PlainText.CountAscii(content) == content.Length)
+        {
+            string text = new('\0', content.Length);
+            // Nobody else has seen the string yet.
+            PlainText.Widen(content, MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(text.AsSpan()), text.Length));
+            return text;
+        }
         return PlainText.Count(content) == content.Length
             ? Encoding.UTF8.GetString(content)
             : Unescape(content, start + 1);
