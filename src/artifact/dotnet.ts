@@ -8,7 +8,7 @@ export type DotnetKind = 'native' | 'single-file' | 'apphost';
 
 /** Libraries that .NET opens by name when it first needs them, so that DT_NEEDED does not list them. */
 export interface OpenedLibraries {
-  /** .NET's OpenSSL shim is linked in: TLS, hashing, random numbers, Guid.NewGuid. */
+  /** .NET's OpenSSL shim is linked in: TLS, certificates, hashing. */
   readonly openSsl: boolean;
   /** .NET's ICU shim is linked in: InvariantGlobalization is off. */
   readonly icu: boolean;

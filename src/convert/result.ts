@@ -1,6 +1,6 @@
 import { posix, relative } from 'node:path';
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { quote } from '../cli/repeat.ts';
+import { patchOf } from '../project/patch.ts';
 import type { Conversion } from './plan.ts';
 import type { Restoration } from './undo.ts';
 import type { Warning } from './warnings.ts';
@@ -25,14 +25,6 @@ export interface ConvertResult {
 
 function changeOf({ before, after }: Omit<Restoration, 'path'>): Change {
   return before === undefined ? 'new' : after === undefined ? 'removed' : 'changed';
-}
-
-function patchOf({ path, before, after }: Restoration): string {
-  const from = before === undefined ? '/dev/null' : `a/${path}`;
-  const to = after === undefined ? '/dev/null' : `b/${path}`;
-  return createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, {
-    headerOptions: FILE_HEADERS_ONLY,
-  });
 }
 
 const filesOf = (changes: readonly Restoration[]) =>

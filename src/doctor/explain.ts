@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type KnownError, knownErrors } from './errors.ts';
+import { knownErrors } from './errors/catalogue.ts';
+import type { KnownError } from './errors/known-error.ts';
 
 /** A known error that fits a text. */
 export interface Match {

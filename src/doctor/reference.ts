@@ -1,4 +1,5 @@
-import { type KnownError, knownErrors } from './errors.ts';
+import { knownErrors } from './errors/catalogue.ts';
+import type { KnownError } from './errors/known-error.ts';
 
 /** Text as code; a longer fence and spaces where there are backticks in it. */
 const code = (text: string) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);

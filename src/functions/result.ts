@@ -1,6 +1,5 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { patchOf } from '../project/patch.ts';
 import type { Addition } from './addition.ts';
-import type { Change } from './change.ts';
 
 /** What `add-function` did, or would do; prints itself as text, and goes out as it is with `--json`. */
 export interface AdditionResult {
@@ -17,14 +16,6 @@ export interface AdditionResult {
   readonly diff: string;
   readonly repeat: string;
   readonly nextSteps: readonly string[];
-}
-
-/** A change as a patch that "git apply" takes. */
-export function patchOf({ path, before, after }: Change): string {
-  const from = before === undefined ? '/dev/null' : `a/${path}`;
-  return createTwoFilesPatch(from, `b/${path}`, before ?? '', after, undefined, undefined, {
-    headerOptions: FILE_HEADERS_ONLY,
-  });
 }
 
 /** The result of `add-function` as data. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type KnownError, knownErrors } from '../../src/doctor/errors.ts';
+import { knownErrors } from '../../src/doctor/errors/catalogue.ts';
+import type { KnownError } from '../../src/doctor/errors/known-error.ts';
 import { explain } from '../../src/doctor/explain.ts';
 
 type ErrorId = (typeof knownErrors)[number]['id'];

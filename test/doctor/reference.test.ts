@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { knownErrors } from '../../src/doctor/errors.ts';
+import { knownErrors } from '../../src/doctor/errors/catalogue.ts';
 import { errorReference } from '../../src/doctor/reference.ts';
 import { packageRoot } from '../../src/package.ts';
 

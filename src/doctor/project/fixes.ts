@@ -5,7 +5,7 @@ import { addProperties, definitionsOf, removeElement, setProperty } from '../../
 import { applyEdits, type Edit } from '../../dotnet/splice.ts';
 import { readXml } from '../../dotnet/xml.ts';
 import type { Change } from '../../functions/change.ts';
-import { patchOf } from '../../functions/result.ts';
+import { patchOf } from '../../project/patch.ts';
 import type { TreeFile } from '../../project/tree.ts';
 import type { ProjectFacts } from './facts.ts';
 
