@@ -9,6 +9,8 @@ import { signalGroup, unwatch, watch } from './watchdog.ts';
 /** A process in a sandbox. */
 export interface SandboxProcess {
   readonly pid: number;
+  /** When the program began (performance.now()). */
+  readonly startedAt: number;
   readonly memory: MemoryGauge;
   /** Resolves when it has ended and all that it wrote has been read. */
   readonly exited: Promise<Exit>;
@@ -38,6 +40,8 @@ export async function startProcess(
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Node returns when the program has taken the place of its fork, which took Node some milliseconds.
+  const startedAt = performance.now();
   const pid = child.pid;
   if (pid === undefined) throw await new Promise<Error>((resolve) => child.once('error', resolve));
   watch(pid);
@@ -65,5 +69,12 @@ export async function startProcess(
       void Promise.race([closed, sleep(lastWords, undefined, { ref: false })]).then(done);
     });
   });
-  return { pid, memory, exited, outputSize: () => size, kill: (signal) => signalGroup(pid, signal) };
+  return {
+    pid,
+    startedAt,
+    memory,
+    exited,
+    outputSize: () => size,
+    kill: (signal) => signalGroup(pid, signal),
+  };
 }

@@ -73,6 +73,11 @@ export class Runtime {
     return this.#process?.pid;
   }
 
+  /** When its process began (performance.now()). */
+  get startedAt(): number | undefined {
+    return this.#process?.startedAt;
+  }
+
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
   get usedMemory(): number {
     const used = Math.ceil(this.#peakBytes / megabyte);
