@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { toUserError } from '../cli/failure.ts';
 import { UserError } from '../errors.ts';
 import type { TreeFile } from '../project/tree.ts';
-import { writeTree } from '../project/write.ts';
+import { removeEmptyFolders, writeTree } from '../project/write.ts';
 import type { FileChange } from './changes.ts';
 
 /** A folder that git ignores; it holds what is needed to take conversions back. */
@@ -112,17 +112,6 @@ export async function planUndo(root: string, force: boolean): Promise<Restoratio
     );
   }
   return restorations.map(({ path, before, after }) => ({ path, before, after }));
-}
-
-/** Removes the folders above a file that hold nothing any more, up to the root. */
-async function removeEmptyFolders(root: string, path: string): Promise<void> {
-  for (let current = dirname(path); current !== '.'; current = dirname(current)) {
-    try {
-      await rmdir(join(root, current));
-    } catch {
-      return;
-    }
-  }
 }
 
 /**

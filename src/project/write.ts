@@ -55,24 +55,44 @@ async function refuseLinks(target: string, path: string): Promise<void> {
   }
 }
 
+/** Moves a file, where there is one, out of its place; it waits in `kept` in case of an undo. */
+async function displace(kept: string, to: string, undo: Undo): Promise<void> {
+  if (!(await statOrNothing(to))) return;
+  await mkdir(dirname(kept), { recursive: true });
+  await rename(to, kept);
+  undo.add(() => rename(kept, to));
+}
+
 /** Moves one staged file to its place; a file that was there waits in `kept` in case of an undo. */
 async function place(staged: string, kept: string, to: string, undo: Undo): Promise<void> {
   await makeFolder(dirname(to), undo);
-  if (await statOrNothing(to)) {
-    await mkdir(dirname(kept), { recursive: true });
-    await rename(to, kept);
-    undo.add(() => rename(kept, to));
-  }
+  await displace(kept, to, undo);
   await rename(staged, to);
   undo.add(() => rm(to, { force: true }));
 }
 
+/** Removes the folders above a file that hold nothing any more, up to the root. */
+export async function removeEmptyFolders(root: string, path: string): Promise<void> {
+  for (let current = dirname(path); current !== '.'; current = dirname(current)) {
+    try {
+      await rmdir(join(root, current));
+    } catch {
+      return;
+    }
+  }
+}
+
 /**
  * Writes a tree of files so that all of it is there or nothing is: into a folder beside the target first, from
- * where the files move into place. An error, or a signal on the way, puts everything back.
+ * where the files move into place. An error, or a signal on the way, puts everything back. The files of `removed`
+ * go away in the same manner.
  * @throws UserError when the disk or its permissions do not allow it; InterruptedError after a signal.
  */
-export async function writeTree(targetFolder: string, files: readonly TreeFile[]): Promise<void> {
+export async function writeTree(
+  targetFolder: string,
+  files: readonly TreeFile[],
+  removed: readonly string[] = [],
+): Promise<void> {
   const target = resolve(targetFolder);
   const undo = new Undo();
   let interrupted = false;
@@ -87,7 +107,7 @@ export async function writeTree(targetFolder: string, files: readonly TreeFile[]
   const beside = (await inspectTarget(target)) === 'missing' ? dirname(target) : target;
   const staging = join(beside, `.${basename(target)}.${randomBytes(4).toString('hex')}.tmp`);
   try {
-    for (const { path } of files) await refuseLinks(target, path);
+    for (const path of [...files.map((file) => file.path), ...removed]) await refuseLinks(target, path);
     await makeFolder(dirname(target), undo);
     for (const { path, contents, executable } of files) {
       goOn();
@@ -100,6 +120,10 @@ export async function writeTree(targetFolder: string, files: readonly TreeFile[]
       goOn();
       await place(join(staging, 'new', path), join(staging, 'old', path), join(target, path), undo);
     }
+    for (const path of removed) {
+      goOn();
+      await displace(join(staging, 'old', path), join(target, path), undo);
+    }
   } catch (error) {
     await undo.run();
     throw toUserError(error);
@@ -107,4 +131,5 @@ export async function writeTree(targetFolder: string, files: readonly TreeFile[]
     await rm(staging, { recursive: true, force: true });
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+  for (const path of removed) await removeEmptyFolders(target, path);
 }

@@ -1,0 +1,110 @@
+import { interruptible } from '../aws/interrupt.ts';
+import { exitCodes, InterruptedError, UserError } from '../errors.ts';
+import { packageVersion } from '../package.ts';
+import { dirtyError, type TreeState, treeState } from '../project/git.ts';
+import { readSettings, type Settings } from '../project/settings.ts';
+import { writeTree } from '../project/write.ts';
+import type { Output } from '../ui/output.ts';
+import type { UpdatePlan } from './plan.ts';
+import { type UpdateResult, updateResult, updateSummary, updateText, writesOf } from './result.ts';
+import { isBehind, recordedVersion } from './versions.ts';
+
+/** One run of `update`. */
+export interface UpdateRun {
+  readonly folder: string;
+  readonly flags: {
+    readonly from?: string | undefined;
+    readonly check?: boolean | undefined;
+    readonly 'dry-run'?: boolean | undefined;
+    readonly force?: boolean | undefined;
+  };
+  readonly output: Output;
+  /** The command that repeats this run. */
+  readonly repeat: string;
+  /** Lets the person see what is about to happen and end it. @throws InterruptedError */
+  readonly approve: (summary: string) => Promise<void>;
+}
+
+/** @throws UserError when git could not bring back what is about to be written over. */
+function requireUndo({ folder, flags, output }: UpdateRun, state: TreeState): void {
+  if (state.kind === 'clean' || flags.force) return;
+  if (state.kind === 'dirty') throw dirtyError(folder, state.paths);
+  const why = state.kind === 'no-git' ? 'git was not found' : `${folder} is in no git repository`;
+  output.note(`${why}, so nothing can take the update back.`);
+}
+
+/** Works out the update; Ctrl-C ends npm or the old version and leaves nothing behind. */
+async function plan({ folder, flags, output }: UpdateRun, settings: Settings): Promise<UpdatePlan> {
+  const { planUpdate, writeAgain } = await import('./plan.ts');
+  return await interruptible(async (signal) => {
+    try {
+      const source = { from: flags.from, signal, note: output.note };
+      return await planUpdate(folder, settings, await writeAgain(settings, source));
+    } catch (error) {
+      if (signal.aborted) throw new InterruptedError();
+      throw error;
+    }
+  });
+}
+
+function finish({ output }: UpdateRun, result: UpdateResult, nextSteps: readonly string[]): void {
+  output.print(updateText(result, nextSteps));
+  output.json(result);
+}
+
+/** The error that ends a run with conflicts. */
+function conflictError({ conflicts, files }: UpdateResult): UserError {
+  const count = conflicts.length === 1 ? 'One file has' : `${conflicts.length} files have`;
+  const isMarked = files.some(({ fate }) => fate === 'conflict');
+  const todo = isMarked ? 'settle what stands between <<<<<<< and >>>>>>>' : 'compare them by hand';
+  return new UserError(`${count} conflicts: ${conflicts.join(', ')}; ${todo}.`);
+}
+
+async function write(run: UpdateRun, update: UpdatePlan, state: TreeState): Promise<void> {
+  const { folder, repeat, approve } = run;
+  await approve(updateSummary(updateResult(folder, update, { repeat, written: false })));
+  const { written, removed } = writesOf(update.files);
+  await writeTree(folder, written, removed);
+  const result = updateResult(folder, update, { repeat, written: true });
+  const isVersioned = state.kind === 'clean' || state.kind === 'dirty';
+  finish(run, result, [...(isVersioned ? ['git diff'] : []), 'make test', 'make package']);
+  if (result.conflicts.length > 0) throw conflictError(result);
+}
+
+/** Shows what would be written. @throws UserError (exit code 3) with `--check`. */
+function show(run: UpdateRun, update: UpdatePlan): void {
+  const { folder, flags, output, repeat } = run;
+  const result = updateResult(folder, update, { repeat, written: false });
+  if (flags['dry-run']) output.print(`${result.diff.trimEnd()}\n`);
+  finish(run, result, []);
+  if (!flags.check) return;
+  throw new UserError(
+    `The project is behind: ${result.from} wrote it, this is ${result.to}.`,
+    exitCodes.found,
+  );
+}
+
+/**
+ * Runs `update`.
+ * @throws UserError with exit code 3 when `--check` finds the project behind, 1 when there are conflicts or it
+ * cannot be updated; InterruptedError.
+ */
+export async function runUpdate(run: UpdateRun): Promise<void> {
+  const { folder, flags, output, repeat } = run;
+  const to = packageVersion();
+  // Before the rest is read: a newer version may have settings that this one does not know.
+  const recorded = await recordedVersion(folder);
+  if (recorded !== undefined) isBehind(recorded, to);
+  const settings = await readSettings(folder);
+  const { version: from } = settings;
+  if (!isBehind(from, to)) {
+    const nothing = { from, to, files: [], remarks: [] };
+    output.print(`Up to date: ${folder} was written by ${to}, and this is ${to}.`);
+    output.json(updateResult(folder, nothing, { repeat, written: false }));
+    return;
+  }
+  if (flags.check || flags['dry-run']) return show(run, await plan(run, settings));
+  const state = await treeState(folder);
+  requireUndo(run, state);
+  await write(run, await plan(run, settings), state);
+}

@@ -1,0 +1,135 @@
+import { patchOf } from '../project/patch.ts';
+import type { TreeFile } from '../project/tree.ts';
+import type { FileUpdate, UpdatePlan } from './plan.ts';
+
+type Fate = FileUpdate['fate'];
+
+/** What `update` did, or would do; goes out as it is with `--json`. */
+export interface UpdateResult {
+  readonly directory: string;
+  /** The version that wrote the project, and the one that runs. */
+  readonly from: string;
+  readonly to: string;
+  readonly upToDate: boolean;
+  readonly written: boolean;
+  readonly files: readonly {
+    readonly path: string;
+    readonly fate: Fate;
+    /** The places that are marked, where there are any. */
+    readonly conflicts?: number;
+  }[];
+  /** The files that a person must settle. */
+  readonly conflicts: readonly string[];
+  readonly remarks: readonly string[];
+  /** The changes as a patch that "git apply" takes. */
+  readonly diff: string;
+  readonly repeat: string;
+}
+
+/** How a fate reads, whether something is written for it, and whether a person must see to it. */
+interface FateFacts {
+  readonly word: string;
+  readonly remark?: string;
+  readonly changes: boolean;
+  readonly settle?: true;
+}
+
+const fateFacts: Readonly<Record<Fate, FateFacts>> = {
+  added: { word: 'new', changes: true },
+  updated: { word: 'updated', changes: true },
+  merged: { word: 'merged', remark: 'with your edits', changes: true },
+  removed: { word: 'removed', changes: true },
+  conflict: { word: 'conflict', changes: true, settle: true },
+  occupied: {
+    word: 'conflict',
+    remark: 'yours stays; the new version has another file of that name',
+    changes: false,
+    settle: true,
+  },
+  unmergeable: {
+    word: 'conflict',
+    remark: 'yours stays; it is no text that could be merged',
+    changes: false,
+    settle: true,
+  },
+  kept: { word: 'kept', remark: 'the new version has it no more; you edited it', changes: false },
+  'left-out': { word: 'left out', remark: 'you removed it', changes: false },
+};
+
+const width = Math.max(...Object.values(fateFacts).map(({ word }) => word.length));
+
+/** Whether a file is written or removed. */
+export const isChange = ({ fate }: Pick<FileUpdate, 'fate'>) => fateFacts[fate].changes;
+
+const modeOf = (executable: boolean) => (executable ? '100755' : '100644');
+
+/** The lines by which git knows of an execute bit; none where it stays as it is. */
+function modeLines({ path, fate, wasExecutable, executable }: FileUpdate): string {
+  const head = `diff --git a/${path} b/${path}\n`;
+  if (fate === 'added') return executable ? `${head}new file mode ${modeOf(true)}\n` : '';
+  if (fate === 'removed' || wasExecutable === executable) return '';
+  return `${head}old mode ${modeOf(wasExecutable)}\nnew mode ${modeOf(executable)}\n`;
+}
+
+/** One file's change as a patch. */
+const diffOf = (file: FileUpdate) => modeLines(file) + (file.before === file.after ? '' : patchOf(file));
+
+/** The files to write, and those to remove. */
+export function writesOf(files: readonly FileUpdate[]): { written: TreeFile[]; removed: string[] } {
+  const changed = files.filter(isChange);
+  return {
+    written: changed.flatMap(({ path, after, executable }) =>
+      after === undefined ? [] : [{ path, contents: after, ...(executable ? { executable } : {}) }],
+    ),
+    removed: changed.filter(({ after }) => after === undefined).map(({ path }) => path),
+  };
+}
+
+/** The result of `update` as data. */
+export function updateResult(
+  directory: string,
+  { from, to, files, remarks }: UpdatePlan,
+  { repeat, written }: { readonly repeat: string; readonly written: boolean },
+): UpdateResult {
+  return {
+    directory,
+    from,
+    to,
+    upToDate: files.length === 0,
+    written,
+    files: files.map(({ path, fate, conflicts }) => ({
+      path,
+      fate,
+      ...(conflicts > 0 ? { conflicts } : {}),
+    })),
+    conflicts: files.filter(({ fate }) => fateFacts[fate].settle).map(({ path }) => path),
+    remarks,
+    diff: files.filter(isChange).map(diffOf).join(''),
+    repeat,
+  };
+}
+
+function fileLine({ path, fate, conflicts = 0 }: UpdateResult['files'][number]): string {
+  const { word, remark } = fateFacts[fate];
+  const places = conflicts === 0 ? undefined : conflicts === 1 ? '1 place' : `${conflicts} places`;
+  const note = remark ?? places;
+  return `  ${word.padEnd(width)}  ${path}${note === undefined ? '' : ` (${note})`}`;
+}
+
+/** The files, one a line, and what there is to remark. */
+export function updateSummary({ files, remarks }: UpdateResult): string {
+  const lines = remarks.map((remark) => `  ${remark}`);
+  return [...files.map(fileLine), ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+}
+
+/** The result of `update` for people; `nextSteps` are commands to paste. */
+export function updateText(result: UpdateResult, nextSteps: readonly string[]): string {
+  const { directory, from, to, written } = result;
+  const summary = updateSummary(result);
+  if (written) {
+    const next = nextSteps.map((step) => `  ${step}`);
+    return [`Updated ${directory} from ${from} to ${to}:`, summary, '', 'Next:', ...next].join('\n');
+  }
+  const title = `Would update ${directory} from ${from} to ${to}:`;
+  return [title, summary, '', 'Nothing was changed. To write it:', `  ${result.repeat}`].join('\n');
+}

@@ -1,0 +1,99 @@
+import type { Stats } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { toUserError } from '../cli/failure.ts';
+import { settingsFile } from '../project/settings.ts';
+
+/** A file of a project as it stands on disk. */
+export interface StoredFile {
+  /** Its text with byte order mark and line endings; undefined for what is no text of a usual size, or no file. */
+  readonly text: string | undefined;
+  readonly executable: boolean;
+}
+
+/** Bytes; the largest template has a fortieth of it. */
+const largest = 1_000_000;
+
+const byteOrderMark = '\uFEFF';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text that bytes are in UTF-8, or undefined when they are none. */
+export function decode(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw toUserError(error);
+  }
+}
+
+/**
+ * Reads one file; undefined when there is none. A link, a folder and a file too large have no text.
+ * @throws UserError when the system does not let us.
+ */
+export async function readStored(folder: string, path: string): Promise<StoredFile | undefined> {
+  const place = join(folder, path);
+  const stats = await statOf(place);
+  if (stats === undefined) return undefined;
+  const executable = (stats.mode & 0o100) !== 0;
+  if (!stats.isFile() || stats.size > largest) return { text: undefined, executable };
+  try {
+    return { text: decode(await readFile(place)), executable };
+  } catch (error) {
+    throw toUserError(error);
+  }
+}
+
+/** The files that a version wrote, by their path with forward slashes; the settings, being data, are left out. */
+export async function readWritten(folder: string): Promise<Map<string, StoredFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => path !== settingsFile)
+    .sort();
+  const files = new Map<string, StoredFile>();
+  for (const path of paths) {
+    const file = await readStored(folder, path);
+    if (file?.text === undefined) throw new Error(`${path} was written and is no text`);
+    files.set(path, file);
+  }
+  return files;
+}
+
+/** The look of a text, apart from what it says. */
+export interface Look {
+  readonly mark: string;
+  readonly ending: '\n' | '\r\n';
+}
+
+/** Byte order mark and line ending of a text; the ending is that of most of its lines. */
+export function lookOf(text: string): Look {
+  const windows = text.split('\r\n').length - 1;
+  const all = text.split('\n').length - 1;
+  return {
+    mark: text.startsWith(byteOrderMark) ? byteOrderMark : '',
+    ending: windows * 2 > all ? '\r\n' : '\n',
+  };
+}
+
+/** A text without its look: no byte order mark, line feeds. */
+export function plain(text: string): string {
+  return (text.startsWith(byteOrderMark) ? text.slice(1) : text).replaceAll('\r\n', '\n');
+}
+
+/** A text with the look of another one. */
+export function dressed(text: string, { mark, ending }: Look): string {
+  return mark + plain(text).replaceAll('\n', ending);
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
+import * as v from 'valibot';
+import { readText } from '../dotnet/files.ts';
+import { UserError } from '../errors.ts';
+import { settingsFile, settingsKey } from '../project/settings.ts';
+
+/** The package's name in the registry. */
+export const packageName = 'generator-lambda-nativeaot';
+
+/**
+ * Whether a project was written by an older version than the one that runs.
+ * @throws UserError when a newer version wrote it, or what is recorded is no version.
+ */
+export function isBehind(recorded: string, running: string): boolean {
+  // What is recorded becomes a part of a package specifier: nothing but a plain version may pass.
+  if (valid(recorded) !== recorded) {
+    throw new UserError(
+      `${settingsFile}: version "${recorded}" is no version such as ${running}; restore it.`,
+    );
+  }
+  const order = compare(recorded, running);
+  if (order > 0) {
+    throw new UserError(
+      `The project was written by version ${recorded} and this is ${running}; update the tool first: npm install --global ${packageName}@${recorded}`,
+    );
+  }
+  return order < 0;
+}
+
+/** The version that `.yo-rc.json` names, whatever else a newer version may have put there; undefined for none. */
+export async function recordedVersion(folder: string): Promise<string | undefined> {
+  const document: unknown = parse((await readText(join(folder, settingsFile))) ?? '');
+  const result = v.safeParse(v.object({ [settingsKey]: v.object({ version: v.string() }) }), document);
+  return result.success ? result.output[settingsKey]?.version : undefined;
+}
