@@ -59,7 +59,7 @@ const fateFacts: Readonly<Record<Fate, FateFacts>> = {
 const width = Math.max(...Object.values(fateFacts).map(({ word }) => word.length));
 
 /** Whether a file is written or removed. */
-export const isChange = ({ fate }: Pick<FileUpdate, 'fate'>) => fateFacts[fate].changes;
+const isChange = ({ fate }: Pick<FileUpdate, 'fate'>) => fateFacts[fate].changes;
 
 const modeOf = (executable: boolean) => (executable ? '100755' : '100644');
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type Generator from 'yeoman-generator';
 import helpers from 'yeoman-test';
 import { packageRoot, packageVersion } from '../../src/package.ts';
@@ -203,6 +203,8 @@ error: 2 files have conflicts: Makefile, src/Shop/LambdaRuntime/PlainText.cs; se
     const file = join(packageRoot(), 'generators', 'update', 'index.ts');
     const Class = (await import(file)).default as typeof Generator;
     const project = await copyOf(written);
+    const cwd = process.cwd();
+    onTestFinished(() => process.chdir(cwd));
     await helpers
       .run(Class, { namespace: 'lambda-nativeaot:update', resolved: file }, {} as object)
       .cd(project)

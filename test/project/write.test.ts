@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { requireFreeTarget } from '../../src/project/target.ts';
@@ -45,6 +45,31 @@ describe('writing a tree', () => {
     await writeFile(join(target, 'deep'), 'in the way');
     await expect(writeTree(target, tree)).rejects.toThrow(/exists already|a file, not a folder/);
     expect(await readTree(folder)).toEqual({ 'project/a.txt': 'old', 'project/deep': 'in the way' });
+  });
+
+  test('removes files with it, and the folders that they leave empty', async () => {
+    const target = await temporaryFolder();
+    await writeTree(target, [...tree, { path: 'old/deep/gone.txt', contents: 'x' }]);
+    await writeTree(
+      target,
+      [{ path: 'a.txt', contents: 'new' }],
+      ['old/deep/gone.txt', 'deep/er/b.txt', 'no.txt'],
+    );
+    expect(await readTree(target)).toEqual({ 'a.txt': 'new', 'z.txt': 'z' });
+    expect((await readdir(target)).sort()).toEqual(['a.txt', 'z.txt']);
+  });
+
+  test('removes nothing behind a link', async () => {
+    const folder = await temporaryFolder();
+    const target = join(folder, 'project');
+    await writeTree(target, tree);
+    await writeTree(join(folder, 'elsewhere'), [{ path: 'x', contents: 'x' }]);
+    await symlink(join(folder, 'elsewhere'), join(target, 'link'));
+    const changed = [{ path: 'a.txt', contents: 'new' }];
+    await expect(writeTree(target, changed, ['z.txt', 'link/x'])).rejects.toThrow(/link is a symbolic link/);
+    expect(await readFile(join(folder, 'elsewhere', 'x'), 'utf8')).toBe('x');
+    expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('a');
+    expect(await listFiles(target)).toContain('z.txt');
   });
 
   test('that is interrupted leaves nothing', async () => {
