@@ -1,5 +1,6 @@
 import { repeatCommand } from '../../src/cli/repeat.ts';
 import { InterruptedError } from '../../src/errors.ts';
+import { StatusLine } from '../../src/ui/status-line.ts';
 import { CommandGenerator, type GeneratorOptions } from '../base.ts';
 import { updateCommand } from './options.ts';
 
@@ -16,6 +17,7 @@ export default class UpdateGenerator extends CommandGenerator<typeof updateComma
       folder: this.destinationRoot(),
       flags: values,
       output: this._output,
+      status: process.stderr.isTTY ? new StatusLine() : undefined,
       repeat: repeatCommand(updateCommand, this._door, [], values),
       approve: (summary) => this._approve(summary),
     });

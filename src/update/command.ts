@@ -5,8 +5,9 @@ import { dirtyError, type TreeState, treeState } from '../project/git.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import { writeTree } from '../project/write.ts';
 import type { Output } from '../ui/output.ts';
+import type { StatusLine } from '../ui/status-line.ts';
 import type { UpdatePlan } from './plan.ts';
-import { type UpdateResult, updateResult, updateSummary, updateText, writesOf } from './result.ts';
+import { type UpdateResult, updateQuestion, updateResult, updateText, writesOf } from './result.ts';
 import { isBehind, recordedVersion } from './versions.ts';
 
 /** One run of `update`. */
@@ -19,6 +20,8 @@ export interface UpdateRun {
     readonly force?: boolean | undefined;
   };
   readonly output: Output;
+  /** What is being done, on a terminal. */
+  readonly status: StatusLine | undefined;
   /** The command that repeats this run. */
   readonly repeat: string;
   /** Lets the person see what is about to happen and end it. @throws InterruptedError */
@@ -34,15 +37,22 @@ function requireUndo({ folder, flags, output }: UpdateRun, state: TreeState): vo
 }
 
 /** Works out the update; Ctrl-C ends npm or the old version and leaves nothing behind. */
-async function plan({ folder, flags, output }: UpdateRun, settings: Settings): Promise<UpdatePlan> {
+async function plan(run: UpdateRun, settings: Settings): Promise<UpdatePlan> {
+  const { folder, flags, output, status } = run;
+  const doing = (text: string, remote?: 'remote') => {
+    if (status) status.begin(text);
+    else if (remote) output.note(`${text}.`);
+  };
   const { planUpdate, writeAgain } = await import('./plan.ts');
   return await interruptible(async (signal) => {
     try {
-      const source = { from: flags.from, signal, note: output.note };
+      const source = { from: flags.from, signal, doing };
       return await planUpdate(folder, settings, await writeAgain(settings, source));
     } catch (error) {
       if (signal.aborted) throw new InterruptedError();
       throw error;
+    } finally {
+      status?.end();
     }
   });
 }
@@ -62,7 +72,7 @@ function conflictError({ conflicts, files }: UpdateResult): UserError {
 
 async function write(run: UpdateRun, update: UpdatePlan, state: TreeState): Promise<void> {
   const { folder, repeat, approve } = run;
-  await approve(updateSummary(updateResult(folder, update, { repeat, written: false })));
+  await approve(updateQuestion(updateResult(folder, update, { repeat, written: false })));
   const { written, removed } = writesOf(update.files);
   await writeTree(folder, written, removed);
   const result = updateResult(folder, update, { repeat, written: true });

@@ -50,14 +50,18 @@ export interface Writings {
 export interface Source {
   readonly from: string | undefined;
   readonly signal: AbortSignal;
-  /** What goes on, for the person who waits. */
-  readonly note: (text: string) => void;
+  /** What is being done, for the person who waits; `remote` is said to everybody. */
+  readonly doing: (text: string, remote?: 'remote') => void;
 }
 
 /** The old version, on disk. */
-async function obtain(version: string, { from, note, signal }: Source, scratch: string): Promise<OldVersion> {
+async function obtain(
+  version: string,
+  { from, doing, signal }: Source,
+  scratch: string,
+): Promise<OldVersion> {
   if (from !== undefined) return await oldVersionIn(from, version);
-  note(`Fetching ${packageName} ${version}, which wrote this project.`);
+  doing(`Fetching ${packageName} ${version}, which wrote this project`, 'remote');
   const folder = join(scratch, 'fetched');
   await mkdir(folder);
   return await fetchOldVersion(version, folder, signal);
@@ -109,9 +113,11 @@ async function fileUpdate(
  */
 export async function writeAgain(settings: Settings, source: Source): Promise<Writings> {
   const recipe = recipeOf(settings);
+  const { version } = settings;
   const scratch = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
   try {
-    const old = await obtain(settings.version, source, scratch);
+    const old = await obtain(version, source, scratch);
+    source.doing(`Writing the project again with ${version} and ${packageVersion()}`);
     return await write(old, recipe, scratch, source.signal);
   } finally {
     await rm(scratch, { recursive: true, force: true });

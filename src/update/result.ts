@@ -117,15 +117,20 @@ function fileLine({ path, fate, conflicts = 0 }: UpdateResult['files'][number]):
 }
 
 /** The files, one a line, and what there is to remark. */
-export function updateSummary({ files, remarks }: UpdateResult): string {
+function summaryOf({ files, remarks }: UpdateResult): string {
   const lines = remarks.map((remark) => `  ${remark}`);
   return [...files.map(fileLine), ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+}
+
+/** What is about to happen, for the question whether it should. */
+export function updateQuestion(result: UpdateResult): string {
+  return [`From ${result.from} to ${result.to}:`, summaryOf(result), ''].join('\n');
 }
 
 /** The result of `update` for people; `nextSteps` are commands to paste. */
 export function updateText(result: UpdateResult, nextSteps: readonly string[]): string {
   const { directory, from, to, written } = result;
-  const summary = updateSummary(result);
+  const summary = summaryOf(result);
   if (written) {
     const next = nextSteps.map((step) => `  ${step}`);
     return [`Updated ${directory} from ${from} to ${to}:`, summary, '', 'Next:', ...next].join('\n');

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type Generator from 'yeoman-generator';
 import helpers from 'yeoman-test';
 import { packageRoot, packageVersion } from '../../src/package.ts';
@@ -17,11 +17,17 @@ import { copyOf, edit, type OldPackage, oldPackage } from '../update/old-package
 let old: OldPackage;
 /** A project as the old version wrote it, with an extra file that this version has no more. */
 let written: string;
+/** The same project as this version writes it. */
+let fresh: string;
 
 beforeAll(async () => {
   old = await oldPackage();
   written = await old.project(old.scratch, 'shop', ['--with', 'sam']);
+  await mkdir(join(old.scratch, 'fresh'));
+  fresh = await newProject(join(old.scratch, 'fresh'), 'shop', '--with', 'sam');
 });
+
+afterAll(() => old.dispose());
 
 const update = (cwd: string, ...args: string[]) => lambdaNativeaot(cwd, ['update', ...args]);
 const fromOld = (cwd: string, ...args: string[]) => update(cwd, '--from', old.folder, ...args);
@@ -65,9 +71,7 @@ Next:
   git diff
   make test
   make package`);
-    const fresh = await newProject(await temporaryFolder(), 'shop', '--with', 'sam');
-    const { '.git': _, ...tree } = await readTree(project);
-    expect(tree).toEqual(await readTree(fresh));
+    expect(await readTree(project)).toEqual(await readTree(fresh));
     expect(await update(project)).toMatchObject({
       exitCode: 0,
       stdout: `Up to date: ${project} was written by ${packageVersion()}, and this is ${packageVersion()}.`,
@@ -88,7 +92,6 @@ Next:
     const { diff, written: isWritten } = resultOf(await fromOld(project, '--dry-run', '--json'));
     expect(isWritten).toBe(false);
     await execa('git', ['apply', '-'], { cwd: project, input: `${diff}` });
-    const fresh = await newProject(await temporaryFolder(), 'shop', '--with', 'sam');
     const { 'notes.txt': _, ...patched } = await readTree(project);
     expect(patched).toEqual(await readTree(fresh));
   });
@@ -103,7 +106,6 @@ Next:
     });
     expect(behind.stdout).toContain('  updated   Makefile\n');
     expect(await readTree(project)).toEqual(before);
-    const fresh = await newProject(await temporaryFolder(), 'shop');
     const current = await update(fresh, '--check', '--json');
     expect(current.exitCode).toBe(0);
     expect(resultOf(current)).toMatchObject({ upToDate: true, written: false, files: [], conflicts: [] });

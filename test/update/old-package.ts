@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -10,8 +10,10 @@ import { temporaryFolder } from '../support/folders.ts';
 export interface OldPackage {
   readonly folder: string;
   readonly version: string;
-  /** A folder that goes away with the tests of the file. */
+  /** The folder that it stands in, with room for more. */
   readonly scratch: string;
+  /** Removes that folder. */
+  dispose(): Promise<void>;
   /** Runs its bin; the run must succeed. */
   run(cwd: string, ...args: string[]): Promise<void>;
   /** Writes a project with its bin, and adds functions (handler and sample). */
@@ -46,10 +48,9 @@ const older: readonly [path: string, change: ((text: string) => string) | undefi
   ['package.json', (text) => text.replace(/"version": "[^"]+"/, `"version": "${version}"`)],
 ];
 
-/** Packs and unpacks this package as an older one, once for a test file. */
+/** Packs and unpacks this package as an older one. */
 export async function oldPackage(): Promise<OldPackage> {
   const scratch = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
-  afterAll(() => rm(scratch, { recursive: true, force: true }));
   const packed = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', scratch], {
     cwd: packageRoot(),
   });
@@ -83,7 +84,8 @@ export async function oldPackage(): Promise<OldPackage> {
       await run(made, 'add-function', handler, '--sample', sample, '--yes');
     return made;
   };
-  return { folder, version, scratch, run, project };
+  const dispose = () => rm(scratch, { recursive: true, force: true });
+  return { folder, version, scratch, dispose, run, project };
 }
 
 /** A copy of a project to change, with the same name. */

@@ -1,7 +1,12 @@
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCommand } from '../../generators/app/options.ts';
+import { withDefaults } from '../../src/cli/command.ts';
+import { parseCommandLine } from '../../src/cli/parse.ts';
 import { packageVersion } from '../../src/package.ts';
+import { settingsOf } from '../../src/project/answers.ts';
+import { renderProject } from '../../src/project/render.ts';
 import { readSettings } from '../../src/project/settings.ts';
 import { writeTree } from '../../src/project/write.ts';
 import { planUpdate, type UpdatePlan, type Writings, writeAgain } from '../../src/update/plan.ts';
@@ -37,8 +42,10 @@ beforeAll(async () => {
   writings = await rewrite(written);
 });
 
+afterAll(() => old.dispose());
+
 const rewrite = async (project: string) => {
-  const source = { from: old.folder, signal: new AbortController().signal, note: () => {} };
+  const source = { from: old.folder, signal: new AbortController().signal, doing: () => {} };
   return await writeAgain(await readSettings(project), source);
 };
 
@@ -170,9 +177,10 @@ describe('an update of a project that an older version wrote', () => {
     ['of a sample that is a project of its own', 'web', ['--sample', 'aspnet-webapi']],
   ])('works for a project %s', async (_, name, words) => {
     const project = await copyOf(await old.project(old.scratch, name, words));
-    await mkdir(join(old.scratch, `current-${name}`));
-    const fresh = await newProject(join(old.scratch, `current-${name}`), name, ...words);
+    const { arguments: args, values } = parseCommandLine(newCommand, [name, ...words]);
+    const settings = settingsOf(args[0] as string, withDefaults(newCommand, values), packageVersion());
+    const expected = renderProject(settings).map(({ path, contents }) => [path, contents]);
     await update(project, await rewrite(project));
-    expect(await readTree(project)).toEqual(await readTree(fresh));
+    expect(await readTree(project)).toEqual(Object.fromEntries(expected));
   });
 });
