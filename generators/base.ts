@@ -1,26 +1,17 @@
 import type { DistinctQuestion } from 'inquirer';
 import Generator, { type BaseOptions } from 'yeoman-generator';
-import {
-  allOptions,
-  type Command,
-  type Input,
-  type Option,
-  optionName,
-  type Values,
-} from '../src/cli/command.ts';
-import { toUserError } from '../src/cli/failure.ts';
-import type { Question } from '../src/cli/questions.ts';
-import type { Door } from '../src/cli/repeat.ts';
+import { allOptions, type Command, type Option, optionName } from '../src/cli/command.ts';
+import { findEntry } from '../src/cli/commands.ts';
+import type { Ask } from '../src/cli/questions.ts';
 import { readInput } from '../src/cli/values.ts';
+import type { Step, Workflow } from '../src/cli/workflow.ts';
 import { UsageError } from '../src/errors.ts';
-import { canAsk, createOutput, type Output } from '../src/ui/output.ts';
 
-/** `given`: the flags as the bin has read them, by their names. */
-export type GeneratorOptions = BaseOptions & { door?: Door; given?: Readonly<Record<string, unknown>> };
+export type GeneratorOptions = BaseOptions;
 
 /** What Yeoman itself, `yo` and its environment put among the options; anything else came from the user. */
 const yeomanOptions = new Set(
-  `env resolved namespace description door given help skip-cache skip-install force-install ask-answered
+  `env resolved namespace description help skip-cache skip-install force-install ask-answered
    skip-local-cache destination-root force-write local-only generators version environment-version insight
    forward-error-to-environment local-config-only conflicter bail whitespace init-generator`
     .trim()
@@ -66,26 +57,21 @@ const yeomanTypes: Record<Option['type'], typeof String | typeof Boolean> = {
 
 /**
  * A Yeoman generator for one of our commands: its table becomes Yeoman's options (so that `yo … --help` knows
- * them), and what was given is checked as strictly as the bin does. Members that begin with an underscore are
- * no tasks to Yeoman.
+ * them), what was given is checked as strictly as the bin does, and Yeoman's run loop runs its workflow.
  */
-export abstract class CommandGenerator<C extends Command> extends Generator<
-  Record<string, unknown>,
-  GeneratorOptions
-> {
-  protected readonly _command: C;
-  protected _input: Input<C>;
-  protected readonly _output: Output;
+export abstract class CommandGenerator extends Generator<Record<string, unknown>, GeneratorOptions> {
+  readonly #load: () => Promise<Workflow<Command>>;
+  #workflow: Workflow<Command> | undefined;
 
-  constructor(command: C, args: string[], options: GeneratorOptions) {
-    super(args, options, { customInstallTask: true, customCommitTask: true });
+  constructor(name: string, args: string[], options: GeneratorOptions) {
+    super(args, options, { customInstallTask: true, customCommitTask: true, inheritTasks: true });
     // Yeoman would put "An error occured while running …" above a message that is for the user alone.
     const { log } = this;
     const quiet = Object.assign((...words: [string]) => log(...words), log, { error: () => log });
     Object.defineProperty(this, 'log', { value: quiet });
-    const raw = this._initOptions as GeneratorOptions;
-    if (raw.given === undefined) refuseLostFlags(command, process.argv);
-    const given = raw.given ?? userOptions(command, raw as Record<string, unknown>);
+    const { command, load } = findEntry(name) as NonNullable<ReturnType<typeof findEntry>>;
+    refuseLostFlags(command, process.argv);
+    const given = userOptions(command, this._initOptions as Record<string, unknown>);
     for (const { name, alias, type, description } of command.options) {
       this.option(name, { type: yeomanTypes[type], description, ...(alias === undefined ? {} : { alias }) });
     }
@@ -94,26 +80,37 @@ export abstract class CommandGenerator<C extends Command> extends Generator<
       const type = argument.many ? Array : String;
       this.argument(argument.name, { type, required: false, description: argument.description });
     }
-    this._command = command;
-    this._input = readInput(command, given, args);
-    this._output = createOutput(this._input.values.json === true);
+    const input = readInput(command, given, args);
+    const ask: Ask = (questions) => this.prompt(questions as DistinctQuestion[]);
+    this.#load = () => load(input, { door: 'yo', folder: this.destinationRoot(), ask });
   }
 
-  protected get _canAsk(): boolean {
-    return canAsk(this._input.values as Values);
+  async initializing(): Promise<void> {
+    await this._run('initializing');
   }
 
-  /** @throws InterruptedError when the person ends the questions. */
-  protected async _ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
-    try {
-      return await this.prompt(questions as DistinctQuestion[]);
-    } catch (error) {
-      throw toUserError(error);
-    }
+  async prompting(): Promise<void> {
+    await this._run('prompting');
   }
 
-  /** Which door this run came through. */
-  protected get _door(): Door {
-    return this.options.door ?? 'yo';
+  async configuring(): Promise<void> {
+    await this._run('configuring');
+  }
+
+  async writing(): Promise<void> {
+    await this._run('writing');
+  }
+
+  async install(): Promise<void> {
+    await this._run('install');
+  }
+
+  async end(): Promise<void> {
+    await this._run('end');
+  }
+
+  private async _run(step: Step): Promise<void> {
+    this.#workflow ??= await this.#load();
+    await this.#workflow[step]();
   }
 }

@@ -17,7 +17,9 @@ export const addFunctionCommand = {
     {
       name: 'sample',
       type: 'choice',
-      choices: addableSampleChoices(),
+      get choices() {
+        return addableSampleChoices();
+      },
       default: defaultSample,
       description: 'what the function does at first',
       message: 'Sample to start from',

@@ -25,7 +25,9 @@ export const newCommand = {
     {
       name: 'sample',
       type: 'choice',
-      choices: sampleChoices(),
+      get choices() {
+        return sampleChoices();
+      },
       default: 'uppercase',
       description: 'what the function does at first',
       message: 'Sample to start from',

@@ -125,7 +125,7 @@ export function allOptions(command: Command): readonly Option[] {
 export const optionName = (command: Command, word: string): string =>
   allOptions(command).find(({ alias }) => alias === word)?.name ?? word;
 
-type Defaulted<C extends Command> = {
+export type Defaulted<C extends Command> = {
   [O in C['options'][number] as O extends { type: 'list' } | { default: unknown }
     ? O['name']
     : never]: ValueOf<O>;

@@ -1,18 +1,18 @@
-import { join } from 'node:path';
 import { exitCodes, UsageError } from '../errors.ts';
-import { packageRoot, packageVersion } from '../package.ts';
-import type { Command } from './command.ts';
-import { commands } from './commands.ts';
+import { packageVersion } from '../package.ts';
+import { commands, findEntry } from './commands.ts';
 import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseCommandLine } from './parse.ts';
+import type { Ask } from './questions.ts';
 import { unknown } from './values.ts';
+import { runWorkflow } from './workflow.ts';
 
 const asksForHelp = (word: string | undefined) => word === undefined || word === '--help' || word === '-h';
 
-function findCommand(name: string): Command {
-  const command = commands.find((c) => c.name === name);
-  if (command) return command;
+function requireEntry(name: string) {
+  const entry = findEntry(name);
+  if (entry) return entry;
   if (name.startsWith('-')) throw new UsageError(`A command comes before its flags; "${name}" is none.`);
   throw unknown(
     'command',
@@ -21,22 +21,17 @@ function findCommand(name: string): Command {
   );
 }
 
-/** Runs a command's generator: the same class that Yeoman would find, with the same options. */
-async function runGenerator(command: Command, argv: readonly string[]): Promise<void> {
-  const { arguments: args, values } = parseCommandLine(command, argv);
-  if (values.help) {
-    process.stdout.write(commandHelp(command));
-    return;
-  }
-  // Imported here because Yeoman's environment takes far longer to load than help or a usage error should.
-  const { createEnv } = await import('yeoman-environment');
-  const environment = createEnv({ skipInstall: true });
-  const root = packageRoot();
-  const namespace = `lambda-nativeaot:${command.generator}`;
-  const file = join(root, 'dist', 'generators', command.generator, 'index.js');
-  environment.register(file, { namespace, packagePath: root });
-  // Apart from Yeoman's own options, which would overwrite a flag of the same name.
-  await environment.run([namespace, ...args], { given: values, door: 'bin' } as object);
+/** Loaded with the first question: most runs have none. */
+const ask: Ask = async (questions) => {
+  const { default: inquirer } = await import('inquirer');
+  return inquirer.prompt(questions as never);
+};
+
+async function runCommand(name: string, argv: readonly string[]): Promise<void> {
+  const { command, load } = requireEntry(name);
+  const input = parseCommandLine(command, argv);
+  if (input.values.help) process.stdout.write(commandHelp(command));
+  else await runWorkflow(await load(input, { door: 'bin', folder: process.cwd(), ask }));
 }
 
 /**
@@ -48,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     if (asksForHelp(word)) process.stdout.write(overview(commands));
     else if (word === '--version') process.stdout.write(`${packageVersion()}\n`);
-    else await runGenerator(findCommand(word as string), rest);
+    else await runCommand(word as string, rest);
     return exitCodes.done;
   } catch (error) {
     const { message, code } = describeFailure(error, debug);

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isMap, parseDocument, stringify } from 'yaml';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import type { FunctionSettings } from './settings.ts';
 import { renameType } from './source.ts';
+
+/** Loaded with the first template.yaml, since most projects have none. */
+const yaml = () => createRequire(import.meta.url)('yaml') as typeof import('yaml');
 
 /** What a function is in a SAM template: the text of its entries, without the indentation of their section. */
 export interface SamEntries {
@@ -24,6 +27,7 @@ export function indentText(text: string, columns: number): string {
 
 /** The text below a top-level key of a YAML file, as it stands there, shifted to the left margin. */
 function section(text: string, key: string): string {
+  const { isMap, parseDocument } = yaml();
   const value = parseDocument(text).get(key, true);
   if (!isMap(value) || !value.range) return '';
   const [start, , end] = value.range;
@@ -56,21 +60,23 @@ export function samEntries(
   const id = samLogicalId(className);
   const fragment = sample === undefined ? { properties: '', resources: '' } : fragmentOf(sample, className);
   const hasOwnEnvironment = /^Environment:/m.test(fragment.properties);
-  const properties = stringify({
-    FunctionName: name,
-    Handler: handler,
-    MemorySize: memorySize,
-    Timeout: timeout,
-    ...(environment === undefined || hasOwnEnvironment ? {} : { Environment: { Variables: environment } }),
-    ...(url === undefined
-      ? {}
-      : {
-          FunctionUrlConfig: {
-            AuthType: authTypes[url.auth],
-            ...(url.invokeMode === undefined ? {} : { InvokeMode: samInvokeModes[url.invokeMode] }),
-          },
-        }),
-  }).trimEnd();
+  const properties = yaml()
+    .stringify({
+      FunctionName: name,
+      Handler: handler,
+      MemorySize: memorySize,
+      Timeout: timeout,
+      ...(environment === undefined || hasOwnEnvironment ? {} : { Environment: { Variables: environment } }),
+      ...(url === undefined
+        ? {}
+        : {
+            FunctionUrlConfig: {
+              AuthType: authTypes[url.auth],
+              ...(url.invokeMode === undefined ? {} : { InvokeMode: samInvokeModes[url.invokeMode] }),
+            },
+          }),
+    })
+    .trimEnd();
   const own = [properties, fragment.properties].filter((text) => text !== '').join('\n');
   const resource = `${id}:\n  Type: AWS::Serverless::Function\n  Properties:\n${indentText(own, 4)}`;
   const outputs =

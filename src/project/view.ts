@@ -160,7 +160,7 @@ export function viewOf(settings: Settings) {
     registrations: [registration],
     jsonTypes,
     namespaces,
-    sam: samView(settings),
+    sam: settings.with.includes('sam') ? samView(settings) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { toUserError } from '../cli/failure.ts';
 import { InterruptedError, UserError } from '../errors.ts';
 import type { TreeFile } from './tree.ts';
@@ -82,10 +83,38 @@ export async function removeEmptyFolders(root: string, path: string): Promise<vo
   }
 }
 
+/** Files between two looks at the signals; a few milliseconds. */
+const batch = 16;
+
+/**
+ * Writes all files into a new folder. In one go, because a trip to the thread pool takes longer than to write a
+ * small file.
+ * @param goOn throws where the run is to end.
+ */
+async function stage(folder: string, files: readonly TreeFile[], goOn: () => void): Promise<void> {
+  const made = new Set<string>();
+  for (const [i, { path, contents, executable }] of files.entries()) {
+    if (i % batch === 0) {
+      await pendingSignals();
+      goOn();
+    }
+    const to = join(folder, path);
+    const parent = dirname(to);
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    made.add(parent);
+    writeFileSync(to, contents, { mode: executable ? 0o777 : 0o666 });
+  }
+  await pendingSignals();
+  goOn();
+}
+
+/** A name that no other run has at this time. */
+const uniqueName = () => `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`;
+
 /**
  * Writes a tree of files so that all of it is there or nothing is: into a folder beside the target first, from
- * where the files move into place. An error, or a signal on the way, puts everything back. The files of `removed`
- * go away in the same manner.
+ * where a new target moves into place as a whole, and one that is there already gets its files. An error, or a
+ * signal on the way, puts everything back. The files of `removed` go away in the same manner.
  * @throws UserError when the disk or its permissions do not allow it; InterruptedError after a signal.
  */
 export async function writeTree(
@@ -103,32 +132,35 @@ export async function writeTree(
     if (interrupted) throw new InterruptedError();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  // On the target's own file system, so that a file moves into its place in one step.
-  const beside = (await inspectTarget(target)) === 'missing' ? dirname(target) : target;
-  const staging = join(beside, `.${basename(target)}.${randomBytes(4).toString('hex')}.tmp`);
   try {
-    for (const path of [...files.map((file) => file.path), ...removed]) await refuseLinks(target, path);
-    await makeFolder(dirname(target), undo);
-    for (const { path, contents, executable } of files) {
-      goOn();
-      const staged = join(staging, 'new', path);
-      await mkdir(dirname(staged), { recursive: true });
-      await writeFile(staged, contents, { mode: executable ? 0o777 : 0o666 });
+    const isNew = (await inspectTarget(target)) === 'missing';
+    const paths = [...files.map(({ path }) => path), ...removed];
+    if (!isNew) for (const path of paths) await refuseLinks(target, path);
+    // On the target's own file system, so that a move is one step.
+    const beside = isNew ? dirname(target) : target;
+    await makeFolder(beside, undo);
+    const staging = join(beside, `.${basename(target)}.${uniqueName()}.tmp`);
+    const staged = join(staging, 'new');
+    await mkdir(staging);
+    undo.add(() => rm(staging, { recursive: true, force: true }));
+    await mkdir(staged);
+    await stage(staged, files, goOn);
+    if (isNew) await rename(staged, target);
+    else {
+      for (const { path } of files) {
+        goOn();
+        await place(join(staged, path), join(staging, 'old', path), join(target, path), undo);
+      }
+      for (const path of removed) {
+        goOn();
+        await displace(join(staging, 'old', path), join(target, path), undo);
+      }
     }
-    await makeFolder(target, undo);
-    for (const { path } of files) {
-      goOn();
-      await place(join(staging, 'new', path), join(staging, 'old', path), join(target, path), undo);
-    }
-    for (const path of removed) {
-      goOn();
-      await displace(join(staging, 'old', path), join(target, path), undo);
-    }
+    await rm(staging, { recursive: true, force: true });
   } catch (error) {
     await undo.run();
     throw toUserError(error);
   } finally {
-    await rm(staging, { recursive: true, force: true });
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
   for (const path of removed) await removeEmptyFolders(target, path);

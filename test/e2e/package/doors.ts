@@ -19,7 +19,9 @@ export function testDoors(installed: () => Installed): void {
       'templates',
     ]);
     expect(files).toContain('templates/project/gitignore');
-    expect(files.filter((path) => path.startsWith('dist/') && !path.endsWith('.js'))).toEqual([]);
+    expect(files.filter((path) => path.startsWith('dist/') && !path.endsWith('.js'))).toEqual([
+      'dist/third-party-licenses.txt',
+    ]);
   });
 
   test('is executable as lambda-nativeaot', async () => {

@@ -1,0 +1,44 @@
+import { withAnswers } from '../../src/cli/questions.ts';
+import { Workflow } from '../../src/cli/workflow.ts';
+import type { Addition } from '../../src/functions/addition.ts';
+import { filesOf } from '../../src/functions/change.ts';
+import { newFunctionName } from '../../src/functions/function-name.ts';
+import { readSettings } from '../../src/project/settings.ts';
+import { writeTree } from '../../src/project/write.ts';
+import type { addFunctionCommand } from './options.ts';
+
+/** Adds a function to a project. */
+export class AddFunctionWorkflow extends Workflow<typeof addFunctionCommand> {
+  #addition!: Addition;
+
+  override async prompting(): Promise<void> {
+    // Whether this is a project, and whether it can have that name, should be known before there are questions.
+    const settings = await readSettings(this.folder);
+    const [name] = this.input.arguments;
+    if (name !== undefined) newFunctionName(settings, name);
+    if (!this.canAsk) return;
+    this.input = withAnswers(this.input, await this.ask(this.openQuestions()));
+  }
+
+  override async configuring(): Promise<void> {
+    const { sample } = this.flags;
+    // The parsers take longer to load than a usage error should.
+    const { planAddition } = await import('../../src/functions/addition.ts');
+    this.#addition = await planAddition(this.folder, this.input.arguments[0] ?? sample, sample);
+  }
+
+  override async writing(): Promise<void> {
+    if (!this.input.values['dry-run']) await writeTree(this.folder, filesOf(this.#addition.changes));
+  }
+
+  override async end(): Promise<void> {
+    const { additionResult, additionText } = await import('../../src/functions/result.ts');
+    const { values } = this.input;
+    const { handler } = this.#addition.function;
+    const repeat = this.repeat([handler]);
+    const result = additionResult(this.folder, this.#addition, repeat, !values['dry-run']);
+    for (const note of this.#addition.notes) this.output.note(note);
+    this.output.print(additionText(result));
+    this.output.json(result);
+  }
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { withAnswers } from '../../src/cli/questions.ts';
+import { Workflow } from '../../src/cli/workflow.ts';
+import { packageVersion } from '../../src/package.ts';
+import { requireFit, settingsOf } from '../../src/project/answers.ts';
+import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
+import { renderProject } from '../../src/project/render.ts';
+import type { Settings } from '../../src/project/settings.ts';
+import { gitRemarks, newResult, newResultText } from '../../src/project/summary.ts';
+import { requireFreeTarget } from '../../src/project/target.ts';
+import type { TreeFile } from '../../src/project/tree.ts';
+import { noticesOf } from '../../src/project/view.ts';
+import { writeTree } from '../../src/project/write.ts';
+import type { newCommand } from './options.ts';
+
+/** Writes a new project. */
+export class NewWorkflow extends Workflow<typeof newCommand> {
+  #settings!: Settings;
+  #files!: TreeFile[];
+  #target!: string;
+  /** Undefined where git is not wanted. */
+  #surroundings: Promise<Surroundings> | undefined;
+
+  override initializing(): void {
+    requireFit(this.input.values);
+  }
+
+  override async prompting(): Promise<void> {
+    if (this.canAsk) {
+      // The name alone first: whether its folder is free should be known before five more questions.
+      const [first, ...rest] = this.openQuestions();
+      if (first?.name === 'argument') this.input = withAnswers(this.input, await this.ask([first]));
+      await this.requireTarget();
+      const open = first?.name === 'argument' ? rest : this.openQuestions();
+      this.input = withAnswers(this.input, await this.ask(open));
+    }
+    await this.requireTarget();
+  }
+
+  override configuring(): void {
+    const { 'dry-run': dryRun, 'skip-git': skipGit } = this.input.values;
+    // Looked for while the files are made.
+    if (!dryRun && !skipGit) this.#surroundings = lookForRepository(this.#target);
+    this.#settings = settingsOf(this.requiredArgument, this.flags, packageVersion());
+    this.#files = renderProject(this.#settings);
+  }
+
+  override async writing(): Promise<void> {
+    if (!this.input.values['dry-run']) await writeTree(this.#target, this.#files);
+  }
+
+  override async install(): Promise<void> {
+    if (this.#surroundings === undefined) return;
+    const message = `New function ${this.#settings.name}`;
+    const result = await initialCommit(this.#target, message, await this.#surroundings);
+    const remark = gitRemarks[result];
+    if (remark !== undefined) this.output.note(remark);
+  }
+
+  override end(): void {
+    const written = !this.input.values['dry-run'];
+    const result = newResult(this.#target, this.#settings, this.#files, this.repeat(), written);
+    for (const notice of noticesOf(this.#settings)) this.output.note(notice);
+    this.output.print(newResultText(result));
+    this.output.json(result);
+  }
+
+  private async requireTarget(): Promise<void> {
+    const { output, force } = this.input.values;
+    this.#target = resolve(this.folder, output ?? this.requiredArgument);
+    await requireFreeTarget(this.#target, force === true);
+  }
+}

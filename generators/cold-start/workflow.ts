@@ -1,0 +1,16 @@
+import { Workflow } from '../../src/cli/workflow.ts';
+import type { coldStartCommand } from './options.ts';
+
+/** Measures cold starts. */
+export class ColdStartWorkflow extends Workflow<typeof coldStartCommand> {
+  override async writing(): Promise<void> {
+    // The SDK takes a while to load.
+    const { runColdStart } = await import('../../src/aws/cold-start/command.ts');
+    await runColdStart({
+      folder: this.folder,
+      name: this.input.arguments[0],
+      flags: this.flags,
+      output: this.output,
+    });
+  }
+}

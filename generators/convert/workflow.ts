@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { Workflow } from '../../src/cli/workflow.ts';
+import type { ProjectFacts } from '../../src/convert/facts.ts';
+import type { Conversion } from '../../src/convert/plan.ts';
+import type { Restoration } from '../../src/convert/undo.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import type { convertCommand } from './options.ts';
+
+/** Converts a project, or undoes that. */
+export class ConvertWorkflow extends Workflow<typeof convertCommand> {
+  #target!: string;
+  #facts!: ProjectFacts;
+  #conversion!: Conversion;
+  #restorations!: Restoration[];
+
+  override async initializing(): Promise<void> {
+    const { undo, force } = this.input.values;
+    this.#target = resolve(this.folder, this.input.arguments[0] ?? '.');
+    // The parsers take longer to load than help or a usage error should.
+    if (undo) {
+      const { planUndo } = await import('../../src/convert/undo.ts');
+      this.#restorations = await planUndo(this.#target, force === true);
+    } else {
+      const { readProject } = await import('../../src/convert/facts.ts');
+      this.#facts = await readProject(this.#target);
+    }
+  }
+
+  override async prompting(): Promise<void> {
+    const { undo, handler } = this.input.values;
+    if (undo || handler !== undefined || !this.canAsk) return;
+    const { handlerQuestion, chosenHandlers } = await import('../../src/convert/questions.ts');
+    const question = handlerQuestion(this.#facts);
+    if (!question) return;
+    const answers = await this.ask([question]);
+    this.input = { ...this.input, values: { ...this.input.values, handler: chosenHandlers(answers) } };
+  }
+
+  override async configuring(): Promise<void> {
+    const values = this.flags;
+    if (values.undo) return;
+    const { planConversion } = await import('../../src/convert/plan.ts');
+    this.#conversion = planConversion(this.#facts, { ...values, handlers: values.handler ?? [] });
+    if (values['dry-run'] || this.#conversion.changes.length === 0) return;
+    const { requireCleanTree } = await import('../../src/convert/git.ts');
+    if (!values.force) await requireCleanTree(this.#facts.root);
+    if (this.canAsk) await this.confirm();
+  }
+
+  override async writing(): Promise<void> {
+    const { undo, 'dry-run': dryRun } = this.input.values;
+    if (dryRun) return;
+    const { applyChanges, applyUndo } = await import('../../src/convert/undo.ts');
+    if (undo) await applyUndo(this.#target, this.#restorations);
+    else if (this.#conversion.changes.length > 0)
+      await applyChanges(this.#facts.root, this.#conversion.changes);
+  }
+
+  override async end(): Promise<void> {
+    const { values } = this.input;
+    const { convertText, undoResult, undoText } = await import('../../src/convert/result.ts');
+    if (values.undo) {
+      const result = undoResult(this.#target, this.#restorations, !values['dry-run']);
+      this.output.print(undoText(result));
+      this.output.json(result);
+      return;
+    }
+    const result = await this.result(!values['dry-run']);
+    this.output.print(convertText(result));
+    this.output.json(result);
+  }
+
+  private async result(written: boolean) {
+    const { convertResult } = await import('../../src/convert/result.ts');
+    return convertResult(this.#facts.root, this.#conversion, this.repeat(), written);
+  }
+
+  /** @throws InterruptedError when the person does not want it. */
+  private async confirm(): Promise<void> {
+    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
+    const { convertSummary } = await import('../../src/convert/result.ts');
+    this.output.note(convertSummary(await this.result(false)));
+    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
+  }
+}

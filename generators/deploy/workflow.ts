@@ -1,0 +1,61 @@
+import type { Planned } from '../../src/aws/deploy.ts';
+import type { DeployOutcome } from '../../src/aws/deploy-command.ts';
+import {
+  deletionQuestion,
+  deploymentError,
+  outcomeJson,
+  planTable,
+  resultNotes,
+  resultTable,
+} from '../../src/aws/deploy-text.ts';
+import { Workflow } from '../../src/cli/workflow.ts';
+import { InterruptedError, UsageError } from '../../src/errors.ts';
+import type { deployCommand } from './options.ts';
+
+/** Deploys functions, or deletes them. */
+export class DeployWorkflow extends Workflow<typeof deployCommand> {
+  #outcome!: DeployOutcome;
+
+  override initializing(): void {
+    const { values } = this.input;
+    if (values.delete && !values['dry-run'] && !values.yes && !this.canAsk) {
+      throw new UsageError('--delete asks before it deletes, and there is nobody to ask; give --yes.');
+    }
+  }
+
+  override async writing(): Promise<void> {
+    // The SDK takes longer to load than a usage error should.
+    const { runDeploy } = await import('../../src/aws/deploy-command.ts');
+    this.#outcome = await runDeploy({
+      folder: this.folder,
+      names: this.input.arguments,
+      flags: this.flags,
+      say: this.output.note,
+      approve: (planned) => this.approve(planned),
+    });
+  }
+
+  override end(): void {
+    const { results, planned } = this.#outcome;
+    this.output.json(outcomeJson(this.#outcome));
+    if (results === undefined) {
+      this.output.print(planTable(planned.map(({ plan }) => plan)));
+      return;
+    }
+    for (const note of resultNotes(results)) this.output.note(note);
+    this.output.print(resultTable(results));
+    const error = deploymentError(results);
+    if (error) throw error;
+  }
+
+  private async approve(planned: readonly Planned[]): Promise<void> {
+    const { values } = this.input;
+    const plans = planned.map(({ plan }) => plan);
+    this.output.note(planTable(plans));
+    const deletes = plans.filter(({ steps }) => steps.some(({ action }) => action === 'delete function'));
+    if (deletes.length === 0 || values.yes) return;
+    const { question, answer } = deletionQuestion(deletes.map(({ name }) => name));
+    const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message: question }]);
+    if (confirmed !== answer) throw new InterruptedError('Not confirmed; nothing was changed.');
+  }
+}

@@ -1,0 +1,34 @@
+import { Workflow } from '../../src/cli/workflow.ts';
+import { checkDoctorUsage } from '../../src/doctor/usage.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { paintFor } from '../../src/ui/colours.ts';
+import { StatusLine } from '../../src/ui/status-line.ts';
+import type { doctorCommand } from './options.ts';
+
+/** Checks machine, project and artifact. */
+export class DoctorWorkflow extends Workflow<typeof doctorCommand> {
+  override initializing(): void {
+    checkDoctorUsage(this.input.arguments[0], this.input.values);
+  }
+
+  override async writing(): Promise<void> {
+    const { runDoctor } = await import('../../src/doctor/command.ts');
+    await runDoctor({
+      folder: this.folder,
+      artifact: this.input.arguments[0],
+      flags: this.flags,
+      output: this.output,
+      paint: paintFor(process.stdout, this.input.values['no-color']),
+      env: process.env,
+      status: process.stderr.isTTY ? new StatusLine() : undefined,
+      width: Math.min(process.stdout.columns ?? 80, 100),
+      approve: () => this.approve(),
+    });
+  }
+
+  private async approve(): Promise<void> {
+    if (!this.canAsk) return;
+    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
+    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
+  }
+}

@@ -1,0 +1,26 @@
+import { Workflow } from '../../src/cli/workflow.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { StatusLine } from '../../src/ui/status-line.ts';
+import type { updateCommand } from './options.ts';
+
+/** Brings a project up to the current templates. */
+export class UpdateWorkflow extends Workflow<typeof updateCommand> {
+  override async writing(): Promise<void> {
+    const { runUpdate } = await import('../../src/update/command.ts');
+    await runUpdate({
+      folder: this.folder,
+      flags: this.input.values,
+      output: this.output,
+      status: process.stderr.isTTY ? new StatusLine() : undefined,
+      repeat: this.repeat([]),
+      approve: (summary) => this.approve(summary),
+    });
+  }
+
+  private async approve(summary: string): Promise<void> {
+    if (!this.canAsk) return;
+    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
+    this.output.note(summary);
+    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
+  }
+}

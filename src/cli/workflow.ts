@@ -1,0 +1,90 @@
+import { canAsk, createOutput, type Output } from '../ui/output.ts';
+import { type Command, type Defaulted, type Input, type Values, withDefaults } from './command.ts';
+import { toUserError } from './failure.ts';
+import { type Ask, openQuestions, type Question, requireArgument } from './questions.ts';
+import { type Door, repeatCommand } from './repeat.ts';
+
+/** The steps of a run in their order, under Yeoman's names for them. */
+const steps = ['initializing', 'prompting', 'configuring', 'writing', 'install', 'end'] as const;
+export type Step = (typeof steps)[number];
+
+/** What a run is given by the door that it came through. */
+export interface Entrance {
+  readonly door: Door;
+  /** The folder that the command works on or in. */
+  readonly folder: string;
+  readonly ask: Ask;
+}
+
+type Done = void | Promise<void>;
+
+/** What a command does, step by step; both doors run it. A command has those of the steps that it needs. */
+export abstract class Workflow<C extends Command> {
+  protected input: Input<C>;
+  protected readonly folder: string;
+  protected readonly door: Door;
+  protected readonly output: Output;
+  readonly #command: C;
+  readonly #ask: Ask;
+
+  constructor(command: C, input: Input<C>, { door, folder, ask }: Entrance) {
+    this.#command = command;
+    this.input = input;
+    this.folder = folder;
+    this.door = door;
+    this.output = createOutput(input.values.json === true);
+    this.#ask = ask;
+  }
+
+  initializing(): Done {}
+  prompting(): Done {}
+  configuring(): Done {}
+  writing(): Done {}
+  install(): Done {}
+  end(): Done {}
+
+  /** What was given, and the defaults of the rest. */
+  protected get flags(): Values<C> & Defaulted<C> {
+    return withDefaults(this.#command, this.input.values);
+  }
+
+  /** @throws UsageError where the command's argument is missing. */
+  protected get requiredArgument(): string {
+    return requireArgument(this.#command, this.input);
+  }
+
+  /** The command that does the same again without a question. */
+  protected repeat(args: readonly string[] = this.input.arguments): string {
+    return repeatCommand(this.#command, this.door, args, this.input.values);
+  }
+
+  /** What is still to be asked. */
+  protected openQuestions(): Question[] {
+    return openQuestions(this.#command, this.input);
+  }
+
+  protected get canAsk(): boolean {
+    return canAsk(this.input.values as Values);
+  }
+
+  /** @throws InterruptedError when the person ends the questions. */
+  protected async ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
+    if (questions.length === 0) return {};
+    try {
+      return await this.#ask(questions);
+    } catch (error) {
+      throw toUserError(error);
+    }
+  }
+}
+
+export type WorkflowClass<C extends Command> = new (
+  command: C,
+  input: Input<C>,
+  entrance: Entrance,
+) => Workflow<C>;
+
+/** Runs all steps of a workflow, one after the other. */
+export async function runWorkflow<C extends Command>(workflow: Workflow<C>): Promise<void> {
+  for (const step of steps) await workflow[step]();
+}
