@@ -10,6 +10,7 @@ import { allSamples } from '../src/samples/catalogue.ts';
 import type { Sample } from '../src/samples/sample.ts';
 import { renderTable } from '../src/ui/table.ts';
 import { compileC } from './build.ts';
+import type { SampleFigures } from './figures.ts';
 import { measure } from './measure.ts';
 
 // The size and the cold start of every sample, each made, compiled and zipped as a new project of its own. Writes
@@ -19,16 +20,6 @@ const starts = Number(process.env.BENCH_SAMPLES ?? 20);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const architecture = arch() === 'arm64' ? 'arm64' : 'x86_64';
 const say = (text: string) => process.stderr.write(`${text}\n`);
-
-/** Sizes in bytes, times in microseconds, memory in KiB; medians. */
-interface SampleResult {
-  readonly id: string;
-  readonly binaryBytes: number;
-  readonly zipBytes: number;
-  readonly firstMicroseconds?: number;
-  readonly warmMicroseconds?: number;
-  readonly memoryKiB?: number;
-}
 
 async function packageSample({ id }: Sample, project: string): Promise<void> {
   const chosen = {
@@ -46,7 +37,7 @@ async function measureSample(
   { id, title }: Sample,
   project: string,
   harness: string,
-): Promise<Partial<SampleResult>> {
+): Promise<Partial<SampleFigures>> {
   const folder = join(project, 'dist', 'publish');
   // Standard output belongs to the harness: what the samples log must not get into it.
   const quiet = ['AWS_LAMBDA_LOG_FORMAT=JSON', 'AWS_LAMBDA_LOG_LEVEL=FATAL'];
@@ -74,7 +65,7 @@ const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(2)} MB`;
 const known = (value: number | undefined, text: (value: number) => string) =>
   value === undefined ? '' : text(value);
 
-function table(results: readonly SampleResult[]): string {
+function table(results: readonly SampleFigures[]): string {
   const titles = ['BINARY', 'ZIP', 'FIRST ANSWER', 'WARM', 'MEMORY'];
   const columns = titles.map((title) => ({ title, align: 'right' }) as const);
   const rows = results.map((result) => [
@@ -92,7 +83,7 @@ const folder = await mkdtemp(join(tmpdir(), 'lambda-bench-'));
 try {
   const harness = join(folder, 'harness');
   await compileC(join(here, 'c', 'harness.c'), harness);
-  const results: SampleResult[] = [];
+  const results: SampleFigures[] = [];
   for (const sample of allSamples()) {
     say(`building and measuring ${sample.id}`);
     const project = join(folder, sample.id);

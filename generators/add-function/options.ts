@@ -20,6 +20,7 @@ export const addFunctionCommand = {
       get choices() {
         return addableSampleChoices();
       },
+      page: 'samples.md',
       default: defaultSample,
       description: 'what the function does at first',
       message: 'Sample to start from',

@@ -28,6 +28,7 @@ export const newCommand = {
       get choices() {
         return sampleChoices();
       },
+      page: 'samples.md',
       default: 'uppercase',
       description: 'what the function does at first',
       message: 'Sample to start from',

@@ -50,6 +50,8 @@ export interface NumberOption extends OptionBase {
 export interface ChoiceOption extends OptionBase {
   readonly type: 'choice';
   readonly choices: readonly Choice[];
+  /** The page below docs/ that lists the choices, where they are too many for a row of a table. */
+  readonly page?: string;
   readonly default?: string;
 }
 

@@ -15,10 +15,12 @@ function flag(option: Option): string {
   return `${name} ${option.placeholder}`;
 }
 
-function remark(option: Option): string {
-  const choices = 'choices' in option ? `: ${option.choices.map((c) => c.value).join(', ')}` : '';
+const choicesOf = (option: Option) =>
+  'choices' in option ? option.choices.map(({ value }) => value).join(', ') : undefined;
+
+function remark(option: Option, choices = choicesOf(option)): string {
   const fallback = 'default' in option && option.default !== undefined ? ` (${option.default})` : '';
-  return `${option.description}${choices}${fallback}`;
+  return `${option.description}${choices === undefined ? '' : `: ${choices}`}${fallback}`;
 }
 
 /** Two columns, the right one wrapped within 80 characters. */
@@ -65,10 +67,12 @@ export function overview(commands: readonly Command[]): string {
     .concat('\n');
 }
 
-/** One row a flag for the README's tables (Markdown). */
-export function flagTable(command: Command): string {
+/** One row a flag, for a page from which `docs` leads to the folder docs (Markdown). */
+export function flagTable(command: Command, docs: string): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
-  const rows = command.options.map((o) => `| \`${cell(flag(o))}\` | ${cell(remark(o))} |`);
+  const listed = (o: Option) =>
+    'page' in o ? `one of [${o.choices.length}](${docs}${o.page})` : choicesOf(o);
+  const rows = command.options.map((o) => `| \`${cell(flag(o))}\` | ${cell(remark(o, listed(o)))} |`);
   return ['| flag | meaning |', '|---|---|', ...rows].join('\n');
 }
 
@@ -79,9 +83,9 @@ export function commandReference(commands: readonly Command[]): string {
     const usage = `lambda-nativeaot ${name}${argument ? ` ${argumentText(argument)}` : ''} [flags]`;
     const parts = [
       `## ${name}\n\n${summary}`,
-      `\`\`\`sh\n${[usage, ...examples].join('\n')}\n\`\`\``,
+      `\`\`\`sh usage\n${[usage, ...examples].join('\n')}\n\`\`\``,
       ...(argument ? [`\`${argument.name}\`: ${argument.description}`] : []),
-      flagTable(command),
+      flagTable(command, ''),
     ];
     return parts.join('\n\n');
   });

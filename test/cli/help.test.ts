@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newCommand } from '../../generators/app/options.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { commandHelp, commandReference, flagTable, overview } from '../../src/cli/help.ts';
+import { commandHelp, commandReference, overview } from '../../src/cli/help.ts';
 import { packageRoot } from '../../src/package.ts';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
@@ -25,13 +23,5 @@ describe('help', () => {
 
   test('of every command stands in docs/commands.md', async () => {
     await expect(commandReference(commands)).toMatchFileSnapshot(join(packageRoot(), 'docs', 'commands.md'));
-  });
-
-  test("the README has the flags of new as the command's table has them", async () => {
-    const file = join(packageRoot(), 'README.md');
-    const section = /(?<=<!-- flags of new -->\n).*(?=\n<!-- end -->)/s;
-    const readme = readFileSync(file, 'utf8').replace(section, () => flagTable(newCommand));
-    expect(readme).toContain(flagTable(newCommand));
-    await expect(readme).toMatchFileSnapshot(file);
   });
 });

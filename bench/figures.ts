@@ -1,0 +1,110 @@
+import type { Sample } from '../src/samples/sample.ts';
+import { contestants } from './contestants.ts';
+import type { Results, Row } from './report.ts';
+
+// What the pages say of the measured figures: tables in Markdown, made of bench/results.json and bench/samples.json.
+
+/** What bench/samples.json keeps of a sample: bytes, microseconds, KiB; a sample that calls AWS is not timed. */
+export interface SampleFigures {
+  readonly id: string;
+  readonly binaryBytes: number;
+  readonly zipBytes: number;
+  readonly firstMicroseconds?: number;
+  readonly warmMicroseconds?: number;
+  readonly memoryKiB?: number;
+}
+
+/** bench/samples.json. */
+export interface SampleResults {
+  readonly machine: string;
+  readonly dotnet: string;
+  readonly starts: number;
+  readonly samples: readonly SampleFigures[];
+}
+
+/** The README's names for the programs. */
+const names: Readonly<Record<string, string>> = {
+  c: 'in C',
+  builtin: '**built-in runtime** (`--library builtin`)',
+  aws: "AWS's library (`--library aws`)",
+  httpclient: 'NativeAOT with HttpClient',
+  readytorun: 'ReadyToRun, self-contained',
+  jit: 'JIT',
+};
+
+/** A program of many files is no bootstrap of some size. */
+const hasManyFiles = (id: string) => contestants.find((contestant) => contestant.id === id)?.wholeFolder;
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const milliseconds = (microseconds: number) => {
+  const value = microseconds / 1000;
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+};
+const megabytes = (bytes: number) =>
+  bytes < 100_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
+const mebibytes = (kib: number) => `${(kib / 1024).toFixed(1)} MiB`;
+const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`;
+
+function programRow({ id, title, ...figures }: Row): string {
+  return row([
+    names[id] ?? title,
+    milliseconds(figures.firstMicroseconds),
+    times(figures.firstRatio),
+    `${Math.round(figures.warmMicroseconds)} µs`,
+    mebibytes(figures.memoryKiB),
+    hasManyFiles(id) ? '' : megabytes(figures.binaryBytes),
+    // The JIT's zip is without .NET itself.
+    id === 'jit' ? '' : megabytes(figures.zipBytes),
+  ]);
+}
+
+/** The programs side by side, with how they were measured. */
+export function programsTable({ machine, dotnet, samples, programs: rows, typed }: Results): string {
+  return [
+    row(['uppercase function', 'first answer', 'to C', 'warm', 'memory', 'binary', 'zip']),
+    row(Array.from({ length: 7 }, () => '---')),
+    ...rows.map(programRow),
+    '',
+    `Medians of ${samples} starts, in turns, on ${machine}, .NET ${dotnet}. A typed function with source-generated JSON is`,
+    `${megabytes(typed.binaryBytes)} (zip ${megabytes(typed.zipBytes)}).`,
+  ].join('\n');
+}
+
+const known = (value: number | undefined, text: (value: number) => string) =>
+  value === undefined ? '' : text(value);
+
+/** Every sample of the catalogue with what was measured of it. */
+export function samplesTable(catalogue: readonly Sample[], results: SampleResults): string {
+  const rows = catalogue.map(({ id, description }) => {
+    const figures = results.samples.find((sample) => sample.id === id);
+    return row([
+      `[\`${id}\`](#${id})`,
+      description,
+      known(figures?.binaryBytes, megabytes),
+      known(figures?.zipBytes, megabytes),
+      known(figures?.firstMicroseconds, milliseconds),
+      known(figures?.warmMicroseconds, (value) => `${value} µs`),
+      known(figures?.memoryKiB, mebibytes),
+    ]);
+  });
+  return [
+    row(['sample', 'what it is', 'binary', 'zip', 'first answer', 'warm', 'memory']),
+    row(Array.from({ length: 7 }, () => '---')),
+    ...rows,
+    '',
+    `Medians of ${results.starts} starts on ${results.machine}, .NET ${results.dotnet}.`,
+  ].join('\n');
+}
+
+/** What each sample teaches, a section each. */
+export function samplesSections(catalogue: readonly Sample[]): string {
+  return catalogue
+    .map(({ id, title, teaches, ownProject, notice }) => {
+      const remarks = [
+        notice,
+        ownProject ? 'It is a project of its own: `add-function` does not offer it.' : '',
+      ];
+      return [`### ${id}`, `**${title}.** ${teaches}`, ...remarks.filter(Boolean)].join('\n\n');
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { toChart } from '../../bench/chart.ts';
+import { programsTable, type SampleResults, samplesSections, samplesTable } from '../../bench/figures.ts';
+import type { Results } from '../../bench/report.ts';
+import { newCommand } from '../../generators/app/options.ts';
+import { flagTable } from '../../src/cli/help.ts';
+import { packageRoot } from '../../src/package.ts';
+import { allSamples } from '../../src/samples/catalogue.ts';
+import { readPage } from './blocks.ts';
+
+// What pages say between marks (`<!-- NAME -->` to `<!-- end -->`) is what the code's tables and the results of
+// `npm run bench` say. `npm run snapshots` writes it anew.
+
+const programs = JSON.parse(readPage('bench/results.json')) as Results;
+const samples = JSON.parse(readPage('bench/samples.json')) as SampleResults;
+
+const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs) },
+  'docs/samples.md': {
+    'figures of the samples': samplesTable(allSamples(), samples),
+    'what the samples teach': samplesSections(allSamples()),
+  },
+};
+
+const between = (name: string) => new RegExp(`(?<=<!-- ${name} -->\n).*?(?=<!-- end -->)`, 's');
+
+test.each(Object.entries(sections))('%s says what the tables and the results say', async (page, parts) => {
+  let text = readPage(page);
+  for (const [name, part] of Object.entries(parts)) {
+    expect(text, `${page} has no section ${name}`).toMatch(between(name));
+    text = text.replace(between(name), () => `${part}\n`);
+  }
+  await expect(text).toMatchFileSnapshot(join(packageRoot(), page));
+});
+
+test('what is measured are samples that there are', () => {
+  const known = allSamples().map(({ id }) => id);
+  expect(samples.samples.map(({ id }) => id).filter((id) => !known.includes(id))).toEqual([]);
+});
+
+test('the chart shows the results', async () => {
+  await expect(toChart(programs)).toMatchFileSnapshot(join(packageRoot(), 'bench', 'cold-start.svg'));
+});
+
+test('the README is a page of at most 150 lines', () => {
+  expect(readPage('README.md').split('\n').length).toBeLessThanOrEqual(151);
+});
