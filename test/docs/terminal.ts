@@ -60,7 +60,7 @@ export class Terminal {
       shim,
       `#!/bin/sh
 case "$1" in local|invoke) set -- "$@" --port ${port} ;; esac
-[ -x "${linked}" ] && exec "${linked}" "$@"
+[ -e "${linked}" ] && exec "${linked}" "$@"
 exec "${process.execPath}" "${bin}" "$@"
 `,
     );

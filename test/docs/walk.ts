@@ -96,8 +96,9 @@ export class Reader {
     if (missing) return undefined;
     const { exitCode, all } = await terminal.run(text, kind === 'sh aws' ? await this.#account() : {});
     await terminal.endBackground();
-    if (kind === 'sh fails') expect({ where, exitCode, all }).not.toMatchObject({ exitCode: 0 });
-    else expect({ where, exitCode, all }).toMatchObject({ exitCode: 0 });
+    const expected = expect(exitCode, `${where} ended with ${exitCode}:\n${all}`);
+    if (kind === 'sh fails') expected.not.toBe(0);
+    else expected.toBe(0);
     return all;
   }
 
