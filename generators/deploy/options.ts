@@ -1,5 +1,5 @@
 import { targetOptions, waitOption } from '../../src/aws/options.ts';
-import { roleProblemText } from '../../src/aws/role-names.ts';
+import { roleProblemText } from '../../src/aws/role-text.ts';
 import type { Choice, Command } from '../../src/cli/command.ts';
 import { architectureChoices, runtimeChoices } from '../../src/project/choices.ts';
 import { invokeModes, lambdaLimits, logFormats, tracingModes } from '../../src/project/platform.ts';

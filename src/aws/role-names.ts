@@ -37,13 +37,3 @@ export const trustPolicy = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 } as const;
-
-/** What is wrong with a role as typed, or undefined. */
-export function roleProblemText(role: string): string | undefined {
-  if (role.startsWith('arn:')) {
-    return /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role)
-      ? undefined
-      : 'this is no ARN of a role; it looks like arn:aws:iam::123456789012:role/NAME.';
-  }
-  return /^[\w+=,.@-]{1,64}$/.test(role) ? undefined : 'this is neither the name nor the ARN of an IAM role.';
-}
