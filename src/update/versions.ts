@@ -10,24 +10,31 @@ import { settingsFile, settingsKey } from '../project/settings.ts';
 /** The package's name in the registry. */
 export const packageName = 'generator-lambda-nativeaot';
 
+/** How a project stands to the version that runs; undefined where what is recorded is no version. */
+export function standing(recorded: string, running: string): 'behind' | 'current' | 'ahead' | undefined {
+  // What is recorded becomes a part of a package specifier: nothing but a plain version may pass.
+  if (valid(recorded) !== recorded) return undefined;
+  const order = compare(recorded, running);
+  return order < 0 ? 'behind' : order > 0 ? 'ahead' : 'current';
+}
+
 /**
  * Whether a project was written by an older version than the one that runs.
  * @throws UserError when a newer version wrote it, or what is recorded is no version.
  */
 export function isBehind(recorded: string, running: string): boolean {
-  // What is recorded becomes a part of a package specifier: nothing but a plain version may pass.
-  if (valid(recorded) !== recorded) {
+  const state = standing(recorded, running);
+  if (state === undefined) {
     throw new UserError(
       `${settingsFile}: version "${recorded}" is no version such as ${running}; restore it.`,
     );
   }
-  const order = compare(recorded, running);
-  if (order > 0) {
+  if (state === 'ahead') {
     throw new UserError(
       `The project was written by version ${recorded} and this is ${running}; update the tool first: npm install --global ${packageName}@${recorded}`,
     );
   }
-  return order < 0;
+  return state === 'behind';
 }
 
 /** The version that `.yo-rc.json` names, whatever else a newer version may have put there; undefined for none. */

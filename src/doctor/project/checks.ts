@@ -4,12 +4,14 @@ import { fileChecks } from './files.ts';
 import { handlerChecks } from './handlers.ts';
 import { lifetimeChecks } from './lifetimes.ts';
 import { propertyChecks } from './properties.ts';
+import { versionChecks } from './version.ts';
 
-/** Every check of the project: its files, what they build, and how long that is supported. */
+/** Every check of the project: its files, what they build, how long that is supported, and by what it was written. */
 export const projectChecks: readonly Check[] = [
   ...fileChecks,
   ...propertyChecks,
   ...handlerChecks,
   ...claimChecks,
   ...lifetimeChecks,
+  ...versionChecks,
 ];
