@@ -7,9 +7,12 @@ import type { updateCommand } from './options.ts';
 export class UpdateWorkflow extends Workflow<typeof updateCommand> {
   override async writing(): Promise<void> {
     const { runUpdate } = await import('../../src/update/command.ts');
+    const flags = this.input.values;
+    // What is to be repeated is the update, not the look at it.
+    this.input = { ...this.input, values: { ...flags, check: undefined } };
     await runUpdate({
       folder: this.folder,
-      flags: this.input.values,
+      flags,
       output: this.output,
       status: process.stderr.isTTY ? new StatusLine() : undefined,
       repeat: this.repeat([]),

@@ -105,6 +105,7 @@ Next:
       stderr: `error: The project is behind: 0.0.9 wrote it, this is ${packageVersion()}.`,
     });
     expect(behind.stdout).toContain('  updated   Makefile\n');
+    expect(behind.stdout).toMatch(/To write it:\n {2}lambda-nativeaot update --from \S+ --yes$/);
     expect(await readTree(project)).toEqual(before);
     const current = await update(fresh, '--check', '--json');
     expect(current.exitCode).toBe(0);
