@@ -70,7 +70,11 @@ export function planSettings(
 ): Settings {
   const { settings: earlier, project, folder } = facts;
   const { framework, architecture, runtime, library, namespace } = decisions;
-  if (earlier) return { ...earlier, framework, architecture, runtime };
+  if (earlier) {
+    // The version is that of the templates; a project that "new" wrote gets other ones from "update" alone.
+    const version = earlier.project === undefined ? earlier.version : packageVersion();
+    return { ...earlier, version, framework, architecture, runtime };
+  }
   const name = lambdaName(project.name);
   const functions = handlers.flatMap((handler) => functionsOf(name, handler, handlers.length === 1));
   return {

@@ -1,5 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageVersion } from '../../src/package.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {
   appProject,
@@ -131,6 +133,19 @@ describe('every fixture', () => {
     const target = await copyFixture(name, await temporaryFolder());
     await convert(target);
     expect((await plan(target)).changes).toEqual([]);
+  });
+});
+
+describe('a project that an earlier version converted', () => {
+  it('has what this version writes, and its number, when it is converted again', async () => {
+    const target = await copyFixture('json-function', await temporaryFolder());
+    await convert(target);
+    const path = join(target, '.yo-rc.json');
+    const now = await readFile(path, 'utf8');
+    await writeFile(path, now.replace(packageVersion(), '0.0.1'));
+    const { changes, textOf } = await plan(target);
+    expect(changes.map((change) => change.path)).toEqual(['.yo-rc.json']);
+    expect(textOf('.yo-rc.json')).toBe(now);
   });
 });
 
