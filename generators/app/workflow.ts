@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { withAnswers } from '../../src/cli/questions.ts';
+import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
 import { packageVersion } from '../../src/package.ts';
-import { requireFit, settingsOf } from '../../src/project/answers.ts';
+import { decidedBy, requireFit, settingsOf } from '../../src/project/answers.ts';
 import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
@@ -28,11 +28,11 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
   override async prompting(): Promise<void> {
     if (this.canAsk) {
       // The name alone first: whether its folder is free should be known before five more questions.
-      const [first, ...rest] = this.openQuestions();
-      if (first?.name === 'argument') this.input = withAnswers(this.input, await this.ask([first]));
+      await this.answer(({ name }) => name === 'argument');
       await this.requireTarget();
-      const open = first?.name === 'argument' ? rest : this.openQuestions();
-      this.input = withAnswers(this.input, await this.ask(open));
+      await this.answer(({ name }) => name === 'sample');
+      const decided: readonly string[] = decidedBy(this.flags.sample);
+      await this.answer(({ name }) => !decided.includes(name));
     }
     await this.requireTarget();
   }
@@ -61,8 +61,12 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
     const written = !this.input.values['dry-run'];
     const result = newResult(this.#target, this.#settings, this.#files, this.repeat(), written);
     for (const notice of noticesOf(this.#settings)) this.output.note(notice);
-    this.output.print(newResultText(result));
+    this.output.print(newResultText(result, this.#settings));
     this.output.json(result);
+  }
+
+  private async answer(wanted: (question: Question) => boolean): Promise<void> {
+    this.input = withAnswers(this.input, await this.ask(this.openQuestions().filter(wanted)));
   }
 
   private async requireTarget(): Promise<void> {

@@ -31,6 +31,7 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
       names: this.input.arguments,
       flags: this.flags,
       say: this.output.note,
+      status: this.output.status,
       approve: (planned) => this.approve(planned),
     });
   }

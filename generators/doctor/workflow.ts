@@ -2,7 +2,6 @@ import { Workflow } from '../../src/cli/workflow.ts';
 import { checkDoctorUsage } from '../../src/doctor/usage.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { paintFor } from '../../src/ui/colours.ts';
-import { StatusLine } from '../../src/ui/status-line.ts';
 import type { doctorCommand } from './options.ts';
 
 /** Checks machine, project and artifact. */
@@ -20,7 +19,7 @@ export class DoctorWorkflow extends Workflow<typeof doctorCommand> {
       output: this.output,
       paint: paintFor(process.stdout, this.input.values['no-color']),
       env: process.env,
-      status: process.stderr.isTTY ? new StatusLine() : undefined,
+      status: this.output.status,
       width: Math.min(process.stdout.columns ?? 80, 100),
       approve: () => this.approve(),
     });

@@ -1,6 +1,5 @@
 import { Workflow } from '../../src/cli/workflow.ts';
 import { InterruptedError } from '../../src/errors.ts';
-import { StatusLine } from '../../src/ui/status-line.ts';
 import type { updateCommand } from './options.ts';
 
 /** Brings a project up to the current templates. */
@@ -14,7 +13,7 @@ export class UpdateWorkflow extends Workflow<typeof updateCommand> {
       folder: this.folder,
       flags,
       output: this.output,
-      status: process.stderr.isTTY ? new StatusLine() : undefined,
+      status: this.output.status,
       repeat: this.repeat([]),
       approve: (summary) => this.approve(summary),
     });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { readSettings } from '../project/settings.ts';
+import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
 import { type DeployFlags, type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
@@ -31,6 +32,7 @@ export interface DeployRequest {
   readonly names: readonly string[];
   readonly flags: DeployCommandFlags;
   readonly say: (text: string) => void;
+  readonly status?: Output['status'];
   /** Shows the plan, and asks where that is due; throws when the answer is no. */
   readonly approve: (planned: readonly Planned[]) => Promise<void>;
   readonly pace?: Pace;
@@ -49,6 +51,8 @@ function modeOf({ rollback, delete: remove, alias }: DeployCommandFlags): Mode {
   if (rollback) return 'rollback';
   return remove ? 'delete' : 'deploy';
 }
+
+const doing: Record<Mode, string> = { deploy: 'Deploying', rollback: 'Rolling back', delete: 'Deleting' };
 
 const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
 
@@ -69,7 +73,7 @@ async function readChecked(
  * @throws UserError, one line, for everything that AWS, the network or the user did before anything changed.
  */
 export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
-  const { folder, names, flags, say, approve, pace = usualPace } = request;
+  const { folder, names, flags, say, status, approve, pace = usualPace } = request;
   const mode = modeOf(flags);
   const settings = await readSettings(folder);
   const fileEnvironment = flags['env-file'] === undefined ? {} : await readEnvFile(flags['env-file']);
@@ -84,11 +88,14 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
       return await interruptible(async (signal) => {
         const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
         const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
-        const planned = await planAll(deployment, functions, !dryRun);
+        const planned = await during(status, 'Looking at what is on AWS', () =>
+          planAll(deployment, functions, !dryRun),
+        );
         if (dryRun) return { region: session.region, planned };
         await approve(planned);
         if (signal.aborted) throw new InterruptedError();
-        return { region: session.region, planned, results: await applyAll(deployment, planned) };
+        const results = await during(status, doing[mode], () => applyAll(deployment, planned));
+        return { region: session.region, planned, results };
       });
     } finally {
       session.close();

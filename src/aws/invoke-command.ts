@@ -2,7 +2,7 @@ import { invokeError, invokeResult } from '../emulator/invoke.ts';
 import { type PayloadFlags, readPayload } from '../emulator/payload.ts';
 import { UsageError } from '../errors.ts';
 import { type FunctionSettings, findFunction, readSettings } from '../project/settings.ts';
-import type { Output } from '../ui/output.ts';
+import { during, type Output } from '../ui/output.ts';
 import { invokeRemote } from './invoke.ts';
 import { type TargetFlags, targetOf } from './options.ts';
 
@@ -35,12 +35,14 @@ export async function runRemoteInvoke(
       ? (settings.functions[0] as FunctionSettings)
       : findFunction(settings, functionName);
   const payload = Buffer.from(await readPayload(flags, fn, folder));
-  const answer = await invokeRemote(targetOf(flags), {
-    functionName: fn.name,
-    payload,
-    qualifier: flags.qualifier,
-    async: flags.async,
-  });
+  const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
+    invokeRemote(targetOf(flags), {
+      functionName: fn.name,
+      payload,
+      qualifier: flags.qualifier,
+      async: flags.async,
+    }),
+  );
   const reply = {
     functionName: fn.name,
     statusCode: answer.status,

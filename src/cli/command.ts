@@ -17,6 +17,8 @@ export interface Choice {
   readonly value: string;
   /** One line for the prompt: what this choice means or costs. */
   readonly hint?: string;
+  /** Another line, shown while the choice is marked. */
+  readonly details?: string | undefined;
 }
 
 export interface BooleanOption extends OptionBase {

@@ -7,7 +7,9 @@ export interface Question {
   readonly message: string;
   readonly type: 'input' | 'select' | 'checkbox';
   readonly default?: string;
-  readonly choices?: readonly { name: string; value: string; short: string }[];
+  readonly choices?: readonly { name: string; value: string; short: string; description?: string }[];
+  /** Choices in sight at a time: as many as leave room for the answers before on 24 lines. */
+  readonly pageSize?: number;
   readonly validate?: (value: string) => true | string;
 }
 
@@ -35,10 +37,12 @@ function questionOf(option: Option): Question | undefined {
     ...('validate' in option ? { validate: validator(option.validate) } : {}),
     ...('choices' in option
       ? {
-          choices: option.choices.map(({ value, hint }) => ({
+          pageSize: 14,
+          choices: option.choices.map(({ value, hint, details }) => ({
             name: hint === undefined ? value : `${value.padEnd(widest(option.choices))}  ${hint}`,
             value,
             short: value,
+            ...(details === undefined ? {} : { description: details }),
           })),
         }
       : {}),

@@ -4,8 +4,7 @@ import { exitCodes, UserError } from '../errors.ts';
 import { readSettings } from '../project/settings.ts';
 import { writeTree } from '../project/write.ts';
 import type { Paint } from '../ui/colours.ts';
-import type { Output } from '../ui/output.ts';
-import type { StatusLine } from '../ui/status-line.ts';
+import { during, type Output } from '../ui/output.ts';
 import { type ArtifactReport, examineArtifact } from './artifact.ts';
 import type { DoctorFinding } from './check.ts';
 import { type Examination, examine, type Overrides } from './examine.ts';
@@ -28,7 +27,7 @@ export interface DoctorRun {
   readonly width: number;
   readonly env: NodeJS.ProcessEnv;
   /** Says that something is being done, until `end`; only where a person waits. */
-  readonly status?: Pick<StatusLine, 'begin' | 'end'> | undefined;
+  readonly status?: Output['status'];
   /** Asks whether the changes may be written, where there is a person to ask; throws when they may not. */
   readonly approve: () => Promise<void>;
 }
@@ -101,11 +100,13 @@ async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: 
 
 async function checkFolder(run: DoctorRun): Promise<void> {
   const { folder, flags, env, status } = run;
-  status?.begin('Looking at machine, project and build');
-  const machine = await gatherMachine(folder, env);
   const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+  let machine!: Awaited<ReturnType<typeof gatherMachine>>;
   const look = () => examine(folder, machine, flags, today);
-  let examination = await look().finally(() => status?.end());
+  let examination = await during(status, 'Looking at machine, project and build', async () => {
+    machine = await gatherMachine(folder, env);
+    return await look();
+  });
   const fixed = flags.fix ? await mend(run, examination) : undefined;
   // What is reported is the state after the mending.
   if (fixed?.written) examination = await look();

@@ -38,6 +38,15 @@ export function requireFit({ sample: id, framework, library }: Given): void {
   }
 }
 
+/** The options of `new` that a sample leaves no choice for. */
+export function decidedBy(id: string): readonly ('framework' | 'library')[] {
+  const { framework, libraries } = findSample(id);
+  return [
+    ...(framework === undefined ? [] : (['framework'] as const)),
+    ...(libraries?.length === 1 ? (['library'] as const) : []),
+  ];
+}
+
 /** The types that a sample's sources declare or use under a name without a namespace. */
 const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
   [className, input, output, ...jsonTypes].filter((type) => type !== null);

@@ -1,4 +1,5 @@
 import type { Choice } from '../cli/command.ts';
+import { builtinFigures } from '../samples/figures.ts';
 import { architectures, extras, frameworks, libraries, runtimeFacts, runtimes } from './platform.ts';
 
 type Hints<T extends string> = Readonly<Record<T, string>>;
@@ -25,8 +26,9 @@ export const runtimeChoices = withHints(runtimes, {
 });
 
 export const libraryChoices = withHints(libraries, {
-  builtin: 'C# source in the project, no packages, the fastest start',
-  aws: "AWS's Amazon.Lambda.RuntimeSupport packages",
+  builtin: `C# source in the project, no packages; ${builtinFigures()}`,
+  // Amazon.Lambda.RuntimeSupport 2.1.2: 7.9 MB and 14 to 18 ms where the built-in one had 1.1 MB and 2.4 ms.
+  aws: "AWS's NuGet packages; about 7 times the size, 6 times the start",
 });
 
 export const extraChoices = withHints(extras, {

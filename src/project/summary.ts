@@ -42,18 +42,40 @@ export function newResult(
   };
 }
 
+/** What the project was made of, as a table of two columns. */
+function contents({ function: { name, handler } }: NewResult, settings: Settings): string[] {
+  const { framework, architecture, runtime, library, with: extras, functions } = settings;
+  const [first] = functions;
+  const rows: readonly (readonly [string, string])[] = [
+    ['function', `${name} (handler ${handler}, ${first?.memorySize} MB, ${first?.timeout} s)`],
+    ['sample', first?.sample ?? ''],
+    ['framework', framework],
+    ['architecture', architecture],
+    ['runtime', runtime],
+    ['library', library],
+    ['extras', extras.join(', ')],
+  ];
+  const known = rows.filter(([, value]) => value !== '');
+  const widest = Math.max(...known.map(([title]) => title.length));
+  return known.map(([title, value]) => `  ${title.padEnd(widest)}  ${value}`);
+}
+
 /** The result of `new` for people. */
-export function newResultText({ directory, written, files, zip, repeat, nextSteps }: NewResult): string {
+export function newResultText(result: NewResult, settings: Settings): string {
+  const { directory, written, files, zip, repeat, nextSteps } = result;
+  const what = `${files.length} files to ${directory}`;
   const lines = written
     ? [
-        `Wrote ${files.length} files to ${directory}`,
+        `Wrote ${what}`,
+        '',
+        ...contents(result, settings),
         '',
         'Next:',
         ...nextSteps.map((step) => `  ${step}`),
         '',
-        `"make package" leaves ${zip}, ready to upload; "make" lists everything else.`,
+        `"make package" leaves ${zip}; "make" lists everything else.`,
       ]
-    : [`Would write ${files.length} files to ${directory}:`, ...files.map((file) => `  ${file}`)];
+    : [`Would write ${what}:`, ...files.map((file) => `  ${file}`), '', ...contents(result, settings)];
   return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
 }
 

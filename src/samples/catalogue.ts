@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Choice } from '../cli/command.ts';
 import { packageRoot } from '../package.ts';
+import { sampleFigures } from './figures.ts';
 import type { Sample } from './sample.ts';
 
 /** The folder of all samples. */
@@ -34,7 +35,11 @@ export function findSample(id: string): Sample {
   return sample;
 }
 
-const asChoice = ({ id, description }: Sample): Choice => ({ value: id, hint: description });
+const asChoice = ({ id, description }: Sample): Choice => ({
+  value: id,
+  hint: description,
+  details: sampleFigures(id),
+});
 
 /** The samples as choices of a flag or a prompt. */
 export function sampleChoices(): Choice[] {

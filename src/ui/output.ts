@@ -1,3 +1,5 @@
+import { StatusLine } from './status-line.ts';
+
 /**
  * Where text goes: results to standard output, progress and remarks to standard error, so that
  * `--json` leaves standard output to the JSON alone.
@@ -9,16 +11,30 @@ export interface Output {
   note(text: string): void;
   /** The result for machines; silent without `--json`. */
   json(value: unknown): void;
+  /** Says on a terminal what is being done and for how long; notes go above it. Undefined elsewhere. */
+  readonly status?: Pick<StatusLine, 'begin' | 'end'> | undefined;
 }
 
 /** The output of one command run. */
 export function createOutput(json: boolean): Output {
   const out = (text: string) => process.stdout.write(`${text}\n`);
+  const status = process.stderr.isTTY ? new StatusLine() : undefined;
   return {
     print: (text) => void (json || out(text)),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    note: (text) => void (status ? status.print(text) : process.stderr.write(`${text}\n`)),
     json: (value) => void (json && out(JSON.stringify(value, null, 2))),
+    status,
   };
+}
+
+/** Runs a work that may take more than a second, and says so on a terminal. */
+export async function during<T>(status: Output['status'], text: string, work: () => Promise<T>): Promise<T> {
+  status?.begin(text);
+  try {
+    return await work();
+  } finally {
+    status?.end();
+  }
 }
 
 /** Whether a person can be asked: a terminal on both sides, no CI, nothing that says "do not ask". */

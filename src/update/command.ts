@@ -5,7 +5,6 @@ import { dirtyError, type TreeState, treeState } from '../project/git.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import { writeTree } from '../project/write.ts';
 import type { Output } from '../ui/output.ts';
-import type { StatusLine } from '../ui/status-line.ts';
 import type { UpdatePlan } from './plan.ts';
 import { type UpdateResult, updateQuestion, updateResult, updateText, writesOf } from './result.ts';
 import { isBehind, recordedVersion } from './versions.ts';
@@ -21,7 +20,7 @@ export interface UpdateRun {
   };
   readonly output: Output;
   /** What is being done, on a terminal. */
-  readonly status: StatusLine | undefined;
+  readonly status: Output['status'];
   /** The command that repeats this run. */
   readonly repeat: string;
   /** Lets the person see what is about to happen and end it. @throws InterruptedError */

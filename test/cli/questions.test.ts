@@ -29,7 +29,22 @@ describe('the questions of new', () => {
   test('explain each choice on a line of 80 columns at most', () => {
     const lines = openQuestions(newCommand, { arguments: [], values: {} }).flatMap((q) => q.choices ?? []);
     expect(lines.length).toBeGreaterThan(10);
-    for (const { name } of lines) expect(name.length, name).toBeLessThanOrEqual(76);
+    for (const { name, description } of lines) {
+      expect(name.length, name).toBeLessThanOrEqual(76);
+      expect(description?.length ?? 0, description).toBeLessThanOrEqual(76);
+    }
+  });
+
+  test('say what each choice of a sample and a library costs', () => {
+    const questions = openQuestions(newCommand, { arguments: [], values: {} });
+    const choicesOf = (name: string) => questions.find((question) => question.name === name)?.choices ?? [];
+    const samples = choicesOf('sample');
+    expect(samples.length).toBeGreaterThan(10);
+    for (const { value, description } of samples) expect(description, value).toMatch(/^[\d.]+ MB binary/);
+    expect(choicesOf('library').map(({ name }) => name)).toEqual([
+      expect.stringMatching(/ [\d.]+ MB, answers after [\d.]+ ms$/),
+      expect.stringMatching(/ 7 times the size, /),
+    ]);
   });
 
   test('say what is wrong with a name until it is right', () => {

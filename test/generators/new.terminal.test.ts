@@ -36,6 +36,23 @@ describe.skipIf(missing !== undefined)('new on a terminal', () => {
     });
   });
 
+  test('asks nothing that the sample has decided, and says what was made', async () => {
+    const folder = await temporaryFolder();
+    const terminal = await start(folder, 'old', '--sample', 'dotnet6', '--skip-git');
+    await terminal.see('Architecture');
+    await terminal.type('Enter');
+    await terminal.see('Lambda runtime');
+    await terminal.type('Enter');
+    await terminal.see('Extra files');
+    await terminal.type('Enter');
+    const screen = await terminal.see('exit 0');
+    expect(screen).not.toContain('Target framework');
+    expect(screen).not.toContain('Runtime library');
+    expect(screen).toMatch(/^ {2}function +old \(handler dotnet6, 256 MB, 30 s\)$/m);
+    expect(screen).toMatch(/^ {2}framework +net6\.0$/m);
+    expect(screen).toContain('new old --sample dotnet6 --skip-git --yes');
+  });
+
   test('ended with Ctrl-C leaves nothing and says so', async () => {
     const folder = await temporaryFolder();
     const terminal = await start(folder);

@@ -7,7 +7,8 @@ import { emulatedFunctions } from '../../emulator/project.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { exitCodes, InterruptedError, UsageError, UserError } from '../../errors.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
-import type { Output } from '../../ui/output.ts';
+import { during, type Output } from '../../ui/output.ts';
+import { seconds } from '../../ui/status-line.ts';
 import { withAwsErrors } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
 import { type TargetFlags, targetOf } from '../options.ts';
@@ -64,6 +65,15 @@ const teller =
       `${label} ${done}/${flags.count}: Init ${ms(sample.initMs)} ms, Duration ${ms(sample.durationMs)} ms`,
     );
 
+/** A build with its progress: the time on a terminal, a line at its start elsewhere, one at its end in both. */
+async function building<T>(output: Output, text: string, build: () => Promise<T>): Promise<T> {
+  if (output.status === undefined) output.note(`${text}…`);
+  const begun = performance.now();
+  const built = await during(output.status, text, build);
+  output.note(`${text}: ${seconds(performance.now() - begun)}.`);
+  return built;
+}
+
 function emulated({ settings, fn }: Chosen, launch: Launch) {
   return emulatedFunctions({ ...settings, functions: [fn] }, launch, {})[0] as Candidate['fn'];
 }
@@ -86,8 +96,9 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
     );
   let size = await sizeOf();
   if (size === undefined) {
-    output.note('Building (make publish)…');
-    const { ok, errors } = await buildProject(folder, settings, 'native', signal);
+    const { ok, errors } = await building(output, 'Building (make publish)', () =>
+      buildProject(folder, settings, 'native', signal),
+    );
     if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
     size = await sizeOf();
   }
@@ -100,18 +111,21 @@ async function localCandidates(chosen: Chosen, signal: AbortSignal): Promise<Can
   if (flags.compare.length === 0) return [await nativeCandidate(chosen, signal)];
   const candidates: Candidate[] = [];
   for (const variant of flags.compare) {
-    output.note(`Building ${variant}…`);
-    const { label, launch, size } = await buildVariant(folder, settings, variant, signal);
+    const { label, launch, size } = await building(output, `Building ${variant}`, () =>
+      buildVariant(folder, settings, variant, signal),
+    );
     candidates.push({ label, fn: emulated(chosen, launch), size });
   }
   return candidates;
 }
 
 async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
-  const { fn, flags, payload } = chosen;
+  const { fn, flags, payload, output } = chosen;
   const series = await interruptible(async (signal) => {
     const candidates = await localCandidates(chosen, signal);
-    return measureLocal({ candidates, payload, count: flags.count, signal, onSample: teller(chosen) });
+    return during(output.status, `Measuring cold starts of ${fn.name}`, () =>
+      measureLocal({ candidates, payload, count: flags.count, signal, onSample: teller(chosen) }),
+    );
   });
   const head = { mode: 'local', function: fn.name, place: thisMachine(), memorySize: fn.memorySize } as const;
   return resultOf(head, series);
@@ -126,17 +140,19 @@ function runRemote(chosen: Chosen): Promise<ColdStartResult> {
       const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
       const { series, configuration } = await interruptible(
         (signal) =>
-          measureRemote({
-            session,
-            functionName: fn.name,
-            payload,
-            count: flags.count,
-            maxWaitMs: flags['max-wait'] * 1000,
-            signal,
-            pace,
-            say: output.note,
-            onSample: teller(chosen),
-          }),
+          during(output.status, `Measuring cold starts of ${fn.name} on AWS`, () =>
+            measureRemote({
+              session,
+              functionName: fn.name,
+              payload,
+              count: flags.count,
+              maxWaitMs: flags['max-wait'] * 1000,
+              signal,
+              pace,
+              say: output.note,
+              onSample: teller(chosen),
+            }),
+          ),
         restoring,
       );
       const { MemorySize: memorySize = 0, Architectures: [architecture] = [] } = configuration;

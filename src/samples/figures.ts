@@ -1,0 +1,23 @@
+import results from '../../bench/results.json' with { type: 'json' };
+import samples from '../../bench/samples.json' with { type: 'json' };
+
+// What the benchmarks have measured (`npm run bench`, bench/samples.ts), for those who choose.
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const milliseconds = (microseconds: number) => `${(microseconds / 1000).toFixed(1)} ms`;
+
+/** A sample's size and cold start as the benchmark had them, in words; undefined where it was not measured. */
+export function sampleFigures(id: string): string | undefined {
+  const found = samples.samples.find((sample) => sample.id === id);
+  if (found === undefined) return undefined;
+  const { binaryBytes, zipBytes, firstMicroseconds } = found;
+  const start =
+    firstMicroseconds === undefined ? '' : `; first answer after ${milliseconds(firstMicroseconds)}`;
+  return `${megabytes(binaryBytes)} binary, ${megabytes(zipBytes)} zip${start}, as benchmarked`;
+}
+
+/** The built-in library's size and cold start in the benchmark. */
+export function builtinFigures(): string {
+  const row = results.programs.find(({ id }) => id === 'builtin') as (typeof results.programs)[number];
+  return `${megabytes(row.binaryBytes)}, answers after ${milliseconds(row.firstMicroseconds)}`;
+}
