@@ -18,7 +18,7 @@ import { shown } from './locate.ts';
 import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
-import { planTopFiles } from './top-files.ts';
+import { planNewerRuntime, planTopFiles } from './top-files.ts';
 import { findWarnings, type Warning } from './warnings.ts';
 
 /** All that a conversion would do, as data. */
@@ -112,6 +112,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   planEvents(draft, code);
   const deployment = planDeployment(facts, changes, code.redeployments, { framework, runtime, architecture });
   const top = planTopFiles(facts, changes, settings);
+  planNewerRuntime(facts, changes);
   sayOutside(draft);
   return {
     changes: changes.all(),

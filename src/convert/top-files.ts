@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import { lineEnding } from '../dotnet/splice.ts';
-import { packageRoot } from '../package.ts';
+import { packageRoot, packageVersion } from '../package.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import type { Changes } from './changes.ts';
 import type { ProjectFacts } from './facts.ts';
-import { folderOf, inFolder } from './locate.ts';
+import { folderOf, inFolder, shown } from './locate.ts';
 
 const template = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
 
@@ -90,17 +90,31 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
   return remarks;
 }
 
-/** The built-in runtime's source, for a folder of the project. */
+const runtimeFolder = ({ folder }: ProjectFacts) => inFolder(folder, 'LambdaRuntime');
+
+/** Whether a file is a part of the built-in runtime that an earlier conversion wrote. */
+export function isRuntimeFile(facts: ProjectFacts, path: string): boolean {
+  return (
+    facts.settings?.library === 'builtin' && shown(facts.root, path).startsWith(`${runtimeFolder(facts)}/`)
+  );
+}
+
+/** The built-in runtime's source, for a folder of the project; what an earlier version wrote there is replaced. */
 export function planRuntimeFiles(facts: ProjectFacts, changes: Changes): void {
   const folder = 'templates/runtime';
   // Where the project does not turn nullable annotations on, the runtime's files do it for themselves.
   const isNullable = facts.project.evaluation.get('Nullable')?.toLowerCase() === 'enable';
   const prefix = isNullable ? '' : '#nullable enable\n';
+  const earlier = new Map(facts.sources.map(({ source }) => [shown(facts.root, source.path), source.text]));
   for (const name of readdirSync(join(packageRoot(), folder)).filter((file) => file.endsWith('.cs'))) {
-    changes.write(
-      inFolder(facts.folder, `LambdaRuntime/${name}`),
-      undefined,
-      prefix + template(`${folder}/${name}`),
-    );
+    const path = `${runtimeFolder(facts)}/${name}`;
+    changes.write(path, earlier.get(path), prefix + template(`${folder}/${name}`));
   }
+}
+
+/** Brings the built-in runtime of a project up to date that an earlier version of this package converted. */
+export function planNewerRuntime(facts: ProjectFacts, changes: Changes): void {
+  const { settings } = facts;
+  const isOurs = settings?.library === 'builtin' && settings.project !== undefined;
+  if (isOurs && settings.version !== packageVersion()) planRuntimeFiles(facts, changes);
 }

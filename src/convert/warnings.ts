@@ -7,6 +7,7 @@ import { codeRules } from './code-rules.ts';
 import type { ProjectFacts } from './facts.ts';
 import { shown } from './locate.ts';
 import { packageRules } from './package-rules.ts';
+import { isRuntimeFile } from './top-files.ts';
 
 /** Something that will break, or behave otherwise, once the project is native. */
 export interface Warning {
@@ -87,7 +88,9 @@ function syntaxWarnings({ root }: ProjectFacts, file: Declarations): Warning[] {
 
 /** What will break natively, in the project and in those that it uses, by file and line. */
 export function findWarnings(facts: ProjectFacts, framework: string): Warning[] {
-  const sources = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
+  const sources = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)].filter(
+    ({ source }) => !isRuntimeFile(facts, source.path),
+  );
   const projects = [facts.project, ...facts.referenced.map((r) => r.project)];
   const all = [
     ...projects.flatMap((project) => packageWarnings(facts, project)),

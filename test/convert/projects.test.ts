@@ -137,15 +137,18 @@ describe('every fixture', () => {
 });
 
 describe('a project that an earlier version converted', () => {
-  it('has what this version writes, and its number, when it is converted again', async () => {
+  it('gets the runtime of this version, and its number, when it is converted again', async () => {
     const target = await copyFixture('json-function', await temporaryFolder());
-    await convert(target);
-    const path = join(target, '.yo-rc.json');
-    const now = await readFile(path, 'utf8');
-    await writeFile(path, now.replace(packageVersion(), '0.0.1'));
-    const { changes, textOf } = await plan(target);
-    expect(changes.map((change) => change.path)).toEqual(['.yo-rc.json']);
-    expect(textOf('.yo-rc.json')).toBe(now);
+    await convert(target, { library: 'builtin' });
+    const settings = join(target, '.yo-rc.json');
+    const runtime = join(target, 'LambdaRuntime', 'Text.cs');
+    const now = [await readFile(settings, 'utf8'), await readFile(runtime, 'utf8')] as const;
+    await writeFile(settings, now[0].replace(packageVersion(), '0.0.1'));
+    await writeFile(runtime, `${now[1]}// As it was.\n`);
+    const { changes, textOf, warnings } = await plan(target, { library: 'builtin' });
+    expect(changes.map(({ path }) => path)).toEqual(['.yo-rc.json', 'LambdaRuntime/Text.cs']);
+    expect([textOf('.yo-rc.json'), textOf('LambdaRuntime/Text.cs')]).toEqual(now);
+    expect(warnings).toEqual([]);
   });
 });
 

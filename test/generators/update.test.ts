@@ -159,7 +159,7 @@ error: 2 files have conflicts: Makefile, src/Shop/LambdaRuntime/PlainText.cs; se
       (project) => edit(project, '.yo-rc.json', (text) => text.replace(/"sample": .*\n/, '')),
       [],
       1,
-      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which brings it up to date.',
+      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which renews LambdaRuntime/.',
     ],
     ['the folder has no version', async () => {}, ['--from', '.'], 2, /^error: --from "\.": there is no /],
     ['a flag is unknown', async () => {}, ['--form', '.'], 2, 'Unknown flag --form; did you mean --from?'],
