@@ -1,3 +1,4 @@
+import { escaped } from '../src/ui/chart.ts';
 import type { Results, Row } from './report.ts';
 
 const width = 760;
@@ -16,7 +17,7 @@ export function toChart(results: Results): string {
   const bars = results.programs.map((row, index) => bar(row, index, longest));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">Time from the start of the process to the first response</title>
-<desc id="description">${escapeXml(results.programs.map(describe).join('; '))}</desc>
+<desc id="description">${escaped(results.programs.map(describe).join('; '))}</desc>
 <style>
 text { font: 14px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600; font-size: 16px }
@@ -34,7 +35,7 @@ text { fill: #e6edf3 }
 <text class="title" x="12" y="26">Start of the process to first response</text>
 <text class="note" x="12" y="44">An uppercase function, ${results.samples} starts each, medians; shorter is better</text>
 ${bars.join('\n')}
-<text class="note" x="12" y="${height - 8}">${escapeXml(results.machine)}, .NET ${escapeXml(results.dotnet)}</text>
+<text class="note" x="12" y="${height - 8}">${escaped(results.machine)}, .NET ${escaped(results.dotnet)}</text>
 </svg>
 `;
 }
@@ -45,7 +46,7 @@ function bar(row: Row, index: number, longest: number): string {
   const own = row.id === 'builtin';
   const x = (barLeft + length + 8).toFixed(1);
   return [
-    `<text x="12" y="${y + 17}"${own ? ' class="own"' : ''}>${escapeXml(row.title)}</text>`,
+    `<text x="12" y="${y + 17}"${own ? ' class="own"' : ''}>${escaped(row.title)}</text>`,
     `<rect class="bar${own ? ' ours' : ''}" x="${barLeft}" y="${y + 3}" width="${length.toFixed(1)}" height="20" rx="2"/>`,
     `<text x="${x}" y="${y + 17}"${own ? ' class="own"' : ''}>${milliseconds(row)} ms</text>`,
   ].join('\n');
@@ -56,5 +57,3 @@ function milliseconds({ firstMicroseconds }: Row): string {
 }
 
 const describe = (row: Row) => `${row.title}: ${milliseconds(row)} ms`;
-
-const escapeXml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

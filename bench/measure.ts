@@ -1,6 +1,6 @@
 import { execa } from 'execa';
+import { summarise as summaryOf } from '../src/ui/statistics.ts';
 import type { Built } from './build.ts';
-import { median } from './statistics.ts';
 
 /** One start of a program: times in microseconds from the spawn on, memory in KiB. */
 export interface Sample {
@@ -50,7 +50,7 @@ async function run(command: readonly string[], plan: Plan): Promise<Sample> {
 }
 
 function summarise(samples: readonly Sample[]): Measured {
-  const of = (key: keyof Sample) => median(samples.map((sample) => sample[key]));
+  const of = (key: keyof Sample) => summaryOf(samples.map((sample) => sample[key])).p50;
   return {
     next: of('next'),
     first: of('first'),

@@ -1,5 +1,5 @@
 // dist/: the bin and Yeoman's generators with what they use, in as few files as a run needs.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -31,6 +31,8 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+// npm sets this when it installs a package, not after a build in a clone that is linked.
+chmodSync('dist/src/cli/bin.js', 0o755);
 
 /** The folder of the package that a bundled file belongs to; undefined for our own. */
 const packageOf = (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startEmulator } from '../../src/emulator/emulator.ts';
+import { summarise } from '../../src/ui/statistics.ts';
 
 const rounds = 10_000;
 const series = 5;
@@ -66,7 +67,7 @@ const summary = (times: readonly number[]) => ({
   p90: at(times, 0.9),
   p99: at(times, 0.99),
 });
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+const median = (values: readonly number[]) => summarise(values).p50;
 
 const plainPort = (plain.address() as AddressInfo).port;
 await measure(emulator.port);

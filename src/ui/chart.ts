@@ -26,7 +26,9 @@ const grey = '#6b7280';
 const glyph = 7.2;
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] as string);
+/** A text as it stands in XML. */
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => escapes[character] as string);
 
 /** The first of 1, 2, 5, 10, 20, … that leaves at most eight steps up to the largest figure. */
 export function niceStep(largest: number): number {

@@ -65,12 +65,13 @@ const teller =
       `${label} ${done}/${flags.count}: Init ${ms(sample.initMs)} ms, Duration ${ms(sample.durationMs)} ms`,
     );
 
-/** A build with its progress: the time on a terminal, a line at its start elsewhere, one at its end in both. */
-async function building<T>(output: Output, text: string, build: () => Promise<T>): Promise<T> {
+/** A build with its progress: the time on a terminal, a line elsewhere; in both what it took. */
+async function building<T>(output: Output, variant: Variant, build: () => Promise<T>): Promise<T> {
+  const text = `Building ${variant}`;
   if (output.status === undefined) output.note(`${text}…`);
   const begun = performance.now();
   const built = await during(output.status, text, build);
-  output.note(`${text}: ${seconds(performance.now() - begun)}.`);
+  output.note(`Built ${variant} in ${seconds(performance.now() - begun)}.`);
   return built;
 }
 
@@ -96,10 +97,10 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
     );
   let size = await sizeOf();
   if (size === undefined) {
-    const { ok, errors } = await building(output, 'Building (make publish)', () =>
-      buildProject(folder, settings, 'native', signal),
-    );
-    if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
+    await building(output, 'aot', async () => {
+      const { ok, errors } = await buildProject(folder, settings, 'native', signal);
+      if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
+    });
     size = await sizeOf();
   }
   const launch = { command, args: [], folder: publish, architecture };
@@ -111,7 +112,7 @@ async function localCandidates(chosen: Chosen, signal: AbortSignal): Promise<Can
   if (flags.compare.length === 0) return [await nativeCandidate(chosen, signal)];
   const candidates: Candidate[] = [];
   for (const variant of flags.compare) {
-    const { label, launch, size } = await building(output, `Building ${variant}`, () =>
+    const { label, launch, size } = await building(output, variant, () =>
       buildVariant(folder, settings, variant, signal),
     );
     candidates.push({ label, fn: emulated(chosen, launch), size });

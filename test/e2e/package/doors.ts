@@ -37,19 +37,26 @@ export function testDoors(installed: () => Installed): void {
 
   test('is found by yo, with the same files and the same strictness', async () => {
     const work = await home(installed(), 'by yo');
-    const yo = (...args: string[]) =>
-      execa(process.execPath, [installed().yo, 'lambda-nativeaot', ...args], {
+    const runYo = (cwd: string, ...args: string[]) =>
+      execa(process.execPath, [installed().yo, ...args], {
         ...ordinary,
-        cwd: work,
+        cwd,
         env: { HOME: work, NODE_PATH: installed().modules },
         stdin: 'ignore',
         reject: false,
       });
+    const yo = (...args: string[]) => runYo(work, 'lambda-nativeaot', ...args);
     const written = await yo('hello', '--skip-git', '--no-color');
     expect(written.stdout).toContain('yo lambda-nativeaot hello --skip-git --yes');
     expect(written.exitCode).toBe(0);
     const byBin = join(await home(installed(), 'by bin'), 'hello');
     expect(await listFiles(join(work, 'hello'))).toEqual(await listFiles(byBin));
+
+    const project = join(work, 'hello');
+    const doctor = await runYo(project, 'lambda-nativeaot:doctor', '--json');
+    // 3 where this machine lacks a tool.
+    expect([0, 3], doctor.stderr).toContain(doctor.exitCode);
+    expect(JSON.parse(doctor.stdout)).toMatchObject({ findings: expect.any(Array) });
 
     const unknown = await yo('other', '--frmework', 'net9.0');
     expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/did you mean --framework/) });
