@@ -8,6 +8,7 @@ const systemErrors: Record<string, string> = {
   ENOSPC: 'no space is left on the device',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EEXIST: 'it exists already',
+  ENOTEMPTY: 'something else was written into it meanwhile',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',
   EDQUOT: 'the disk quota is used up',
@@ -18,10 +19,11 @@ const systemErrors: Record<string, string> = {
 export function toUserError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   if (error.name === 'ExitPromptError') return new InterruptedError();
-  const { code, path } = error as NodeJS.ErrnoException;
+  // Of a move, where it was to go: what is moved is a file of ours with a name that nobody knows.
+  const { code, path, dest = path } = error as NodeJS.ErrnoException & { dest?: string };
   const meaning = code === undefined ? undefined : systemErrors[code];
   if (meaning === undefined) return error;
-  return new UserError(`${path ?? 'The target'} cannot be used: ${meaning}.`, exitCodes.failed, {
+  return new UserError(`${dest ?? 'The target'} cannot be used: ${meaning}.`, exitCodes.failed, {
     cause: error,
   });
 }

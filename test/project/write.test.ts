@@ -80,6 +80,20 @@ describe('writing a tree', () => {
     expect(await listFiles(folder)).toEqual([]);
   });
 
+  test('into one new folder from two sides leaves the whole of one of them', async () => {
+    const folder = await temporaryFolder();
+    const target = join(folder, 'project');
+    const other = [{ path: 'other.txt', contents: 'other' }];
+    const runs = await Promise.allSettled([writeTree(target, tree), writeTree(target, other)]);
+    const [failed, ...more] = runs.filter(({ status }) => status === 'rejected');
+    expect(more).toEqual([]);
+    expect(String((failed as PromiseRejectedResult).reason)).toContain(
+      `${target} cannot be used: something else was written into it meanwhile.`,
+    );
+    expect([written, { 'other.txt': 'other' }]).toContainEqual(await readTree(target));
+    expect(await readdir(folder)).toEqual(['project']);
+  });
+
   test('never follows a link out of the target', async () => {
     const folder = await temporaryFolder();
     const target = join(folder, 'project');
