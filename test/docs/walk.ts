@@ -25,11 +25,26 @@ async function clone(folder: string): Promise<void> {
     await cp(join(root, path), join(folder, path));
 }
 
-/** Someone who types one page after the other, each in a terminal of its own, and one who stands in for AWS. */
+/** An account with AWS, where moto_server stands in for it; empty for each page. */
+class Account {
+  #moto: Moto | undefined;
+
+  /** The environment of someone who has it. */
+  async environment(): Promise<Record<string, string>> {
+    this.#moto ??= await startMoto();
+    const { AWS_REGION } = fakeEnvironment;
+    return { ...fakeEnvironment, AWS_DEFAULT_REGION: AWS_REGION, AWS_ENDPOINT_URL: this.#moto.url };
+  }
+
+  async close(): Promise<void> {
+    await this.#moto?.close();
+  }
+}
+
+/** Someone who types one page after the other, each in a terminal of its own. */
 export class Reader {
   readonly #walks = new Map<string, Promise<Terminal>>();
   readonly #folders: string[] = [];
-  #moto: Moto | undefined;
 
   /**
    * Does what a page says, once. Pages at the top begin in a clone of the repository, the same for all of them;
@@ -40,11 +55,12 @@ export class Reader {
     if (known) return known;
     const walking = this.#start(page).then((terminal) => this.#follow(page, terminal));
     this.#walks.set(page, walking);
+    // Another try starts anew.
+    walking.catch(() => this.#walks.delete(page));
     return walking;
   }
 
   async close(): Promise<void> {
-    await this.#moto?.close();
     for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
   }
 
@@ -73,41 +89,36 @@ export class Reader {
   }
 
   async #follow(page: string, terminal: Terminal): Promise<Terminal> {
+    const account = new Account();
     let output: string | undefined;
     try {
       for (const block of blocksOf(page)) {
         if (block.kind === 'text') expectLines(block, output);
         else if (block.kind === 'sh background') await terminal.background(block.text);
-        else output = await this.#run(block, terminal);
+        else output = await run(block, terminal, account);
       }
     } finally {
       await terminal.endBackground();
+      await account.close();
     }
     return terminal;
   }
+}
 
-  /** Runs a block where that is possible here; answers what it printed, or undefined. */
-  async #run(block: Block, terminal: Terminal): Promise<string | undefined> {
-    const { kind, words, text, where } = block;
-    const tools = { sh: [], 'sh fails': [], 'sh aws': ['moto_server'], 'sh needs': words };
-    if (!(kind in tools)) return undefined;
-    const missing = await missingTools(...tools[kind as keyof typeof tools]);
-    if (missing) console.warn(`${where} is skipped: ${missing}`);
-    if (missing) return undefined;
-    const { exitCode, all } = await terminal.run(text, kind === 'sh aws' ? await this.#account() : {});
-    await terminal.endBackground();
-    const expected = expect(exitCode, `${where} ended with ${exitCode}:\n${all}`);
-    if (kind === 'sh fails') expected.not.toBe(0);
-    else expected.toBe(0);
-    return all;
-  }
-
-  /** The environment of someone who has an account with AWS. */
-  async #account(): Promise<Record<string, string>> {
-    this.#moto ??= await startMoto();
-    const { AWS_REGION } = fakeEnvironment;
-    return { ...fakeEnvironment, AWS_DEFAULT_REGION: AWS_REGION, AWS_ENDPOINT_URL: this.#moto.url };
-  }
+/** Runs a block where that is possible here; answers what it printed, or undefined. */
+async function run(block: Block, terminal: Terminal, account: Account): Promise<string | undefined> {
+  const { kind, words, text, where } = block;
+  const tools = { sh: [], 'sh fails': [], 'sh aws': ['moto_server'], 'sh needs': words };
+  if (!(kind in tools)) return undefined;
+  const missing = await missingTools(...tools[kind as keyof typeof tools]);
+  if (missing) console.warn(`${where} is skipped: ${missing}`);
+  if (missing) return undefined;
+  const { exitCode, all } = await terminal.run(text, kind === 'sh aws' ? await account.environment() : {});
+  await terminal.endBackground();
+  const expected = expect(exitCode, `${where} ended with ${exitCode}:\n${all}`);
+  if (kind === 'sh fails') expected.not.toBe(0);
+  else expected.toBe(0);
+  return all;
 }
 
 function expectLines({ text, where }: Block, output: string | undefined): void {
