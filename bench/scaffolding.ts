@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { arch, cpus, tmpdir } from 'node:os';
+import { arch, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -133,6 +133,8 @@ try {
   };
   const results = {
     machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${arch()}`,
+    /** Of the last minute, this benchmark included: what else ran stretches the times, and the ratios less. */
+    load: round(loadavg()[0] as number),
     node: process.version,
     dotnet: (await execa('dotnet', ['--version'])).stdout.trim(),
     turns,
