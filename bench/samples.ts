@@ -39,19 +39,14 @@ async function measureSample(
   harness: string,
 ): Promise<Partial<SampleFigures>> {
   const folder = join(project, 'dist', 'publish');
+  const command = [join(folder, 'bootstrap')];
   // Standard output belongs to the harness: what the samples log must not get into it.
-  const quiet = ['AWS_LAMBDA_LOG_FORMAT=JSON', 'AWS_LAMBDA_LOG_LEVEL=FATAL'];
-  const command = [
-    'env',
-    `_HANDLER=${id}`,
-    `LAMBDA_TASK_ROOT=${folder}`,
-    ...quiet,
-    join(folder, 'bootstrap'),
-  ];
+  const quiet = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
+  const env = { _HANDLER: id, LAMBDA_TASK_ROOT: folder, ...quiet };
   const contestant = { id, title, source: '', command: () => command };
   const built = { contestant, command, binaryBytes: 0, zipBytes: 0 };
   const eventPath = join(project, 'events', `${id}.json`);
-  const times = (await measure([built], { samples: starts, warm: 100, eventPath, harness })).get(id);
+  const times = (await measure([built], { samples: starts, warm: 100, eventPath, harness, env })).get(id);
   if (!times) return {};
   return {
     firstMicroseconds: Math.round(times.first),
