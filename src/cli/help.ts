@@ -58,7 +58,7 @@ export function commandHelp(command: Command, invocation = `lambda-nativeaot ${c
 /** The help of the bin as a whole. */
 export function overview(commands: readonly Command[]): string {
   return [
-    'AWS Lambda functions compiled with .NET NativeAOT: from nothing to one that answers.',
+    'AWS Lambda functions compiled with .NET NativeAOT.',
     'Usage: lambda-nativeaot COMMAND [flags]',
     `Commands:\n${columns(commands.map((c) => [c.name, c.summary]))}`,
     '"lambda-nativeaot COMMAND --help" shows the flags of a command.\nWith Yeoman: yo lambda-nativeaot[:COMMAND]',

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
-import { findSample } from '../samples/catalogue.ts';
+import { allSamples, findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { namesInSources } from './class-names.ts';
 import { rootNamespace } from './names.ts';
 import type { Framework, Library } from './platform.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -51,6 +52,9 @@ export function decidedBy(id: string): readonly ('framework' | 'library')[] {
 const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
   [className, input, output, ...jsonTypes].filter((type) => type !== null);
 
+/** What no namespace may be called; of all samples, since any of them can be added later. */
+const typesInSources = () => new Set([...namesInSources, ...allSamples().flatMap(typesOf)]);
+
 /** The settings that a new project starts with: one function, named after the project. */
 export function settingsOf(name: string, answers: Answers, version: string): Settings {
   const { framework, architecture, runtime, library } = answers;
@@ -58,7 +62,7 @@ export function settingsOf(name: string, answers: Answers, version: string): Set
   return {
     version,
     name,
-    namespace: rootNamespace(name, typesOf(sample)),
+    namespace: rootNamespace(name, typesInSources()),
     framework: sample.framework ?? framework,
     architecture,
     runtime,

@@ -18,7 +18,41 @@ const frameworkTypes = `
 const projectNames =
   'Functions Events Tests Program FunctionJsonContext LambdaRuntime SampleEvent TestLambdaContext';
 
-const taken = new Set(`${frameworkTypes} ${projectNames}`.trim().split(/\s+/));
+/** Types besides that a project's sources name without their namespace: a namespace of that name would hide them (CS0118). */
+const importedTypes = `
+  AggregateException AmazonDynamoDBClient AppContext ArgumentException ArgumentNullException ArrayPool
+  ArraySegment Assert AsyncLocal AttributeValue Base64 BatchItemFailure CancellationToken
+  CancellationTokenSource ConditionalCheckFailedException ContentHttpResult Created CsvFormat CultureInfo
+  DateTimeKind DateTimeOffset DeleteItemRequest Dictionary DllImport DynamoDbChange DynamoDbStreamRecord
+  DynamoDbValue Encoding Exception ExportOrder Fact FeatureCollection FileNotFoundException FormatException
+  Func GetItemRequest HashSet HeaderDictionary HeaderNames HttpResponseStreamPrelude HttpStatusCode
+  IAmazonDynamoDB IBufferWriter IClientContext ICognitoIdentity IDictionary IDisposable IEnumerable
+  IFeatureCollection IFormattable IHeaderDictionary IHttpApplication IHttpConnectionFeature
+  IHttpRequestBodyDetectionFeature IHttpRequestFeature IHttpRequestIdentifierFeature
+  IHttpRequestLifetimeFeature IHttpResponseBodyFeature IHttpResponseFeature ILambdaContext ILambdaLogger
+  IList InlineData InvalidOperationException IOException IPAddress IReadOnlyCollection IReadOnlyDictionary
+  IReadOnlyList IServer IServiceCollection JavaScriptEncoder JsonConverter JsonDocument JsonElement
+  JsonException JsonIgnore JsonIgnoreCondition JsonNamingPolicy JsonProperty JsonPropertyName
+  JsonSerializable JsonSerializer JsonSerializerContext JsonStringEnumConverter JsonTypeInfo JsonValueKind
+  JsonWriterOptions KinesisData KinesisRecord LambdaHttpExchange LambdaHttpRequestContext
+  LambdaHttpRequestLine LambdaHttpResponseWriter LambdaServer Lazy List Marshal MediaTypeHeaderValue Memory
+  MemoryMarshal MemoryStore NotesStore NotesTable NotFound NotSupportedException NumberStyles Ok
+  OperatingSystem PathString Place PosixSignal PosixSignalContext PosixSignalRegistration ProtocolType
+  PutItemRequest QuoteInvalidException QuoteService QuoteServiceConverter ReadOnlyMemory ReadOnlySpan
+  ReportFormat ReportLine RequestDelegate Results ReturnValue S3EventBucket S3EventEntity S3EventObject
+  S3EventRecord SeekOrigin SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException
+  SocketFlags SocketType Span SqsMessage SqsMessageAttribute Stack StatusCodes StreamResponseBodyFeature
+  StringBuilder StringComparer StringComparison StringSplitOptions TestLambdaLogger TextFormat Theory
+  TypedResults TypeLoadException UnconditionalSuppressMessage UpdateItemRequest Utf8JsonWriter
+  ValidationProblem Vector WebApplication WebUtility
+`;
+
+const words = (text: string) => text.trim().split(/\s+/);
+
+const taken = new Set(words(`${frameworkTypes} ${projectNames}`));
+
+/** The names without which no source of a project would compile, were its namespace called so. */
+export const namesInSources: readonly string[] = words(`${frameworkTypes} ${projectNames} ${importedTypes}`);
 
 /** Endings that tell a reader what kind of class it is; a function is none of these. */
 const kinds = /(Exception|Attribute|EventArgs|Tests)$/;

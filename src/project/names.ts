@@ -36,12 +36,12 @@ export function nameProblem(name: string): string | undefined {
 }
 
 /**
- * The C# root namespace of a project. A namespace that is also the name of a class in it would hide the class
+ * The C# root namespace of a project. A namespace that has the name of a type in its sources would hide the type
  * (CS0118), hence the suffix.
  */
-export function rootNamespace(projectName: string, classNames: readonly string[]): string {
+export function rootNamespace(projectName: string, types: ReadonlySet<string>): string {
   const namespace = pascalCase(projectName);
-  return classNames.includes(namespace) ? `${namespace}App` : namespace;
+  return types.has(namespace) ? `${namespace}App` : namespace;
 }
 
 /** The Lambda name of a function that is added to a project. */

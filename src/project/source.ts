@@ -22,12 +22,15 @@ export interface Renaming {
   readonly context?: string;
 }
 
-/** The class of a function: the sample's own while the function has the sample's name, else the function's. */
+/**
+ * The class of a function: the sample's own while the function has the sample's name, else the function's; either
+ * steps aside for the namespace.
+ */
 export function classNameOf(
   sample: Pick<Sample, 'id' | 'class'>,
   { handler, namespace }: { readonly handler: string; readonly namespace: string },
 ): string {
-  return handler === sample.id ? sample.class : classNameFor(handler, namespace);
+  return classNameFor(handler === sample.id ? sample.class : handler, namespace);
 }
 
 /** Names that begin with the class's name (`QuoteRequest` for `Quote`) follow it: a sample can be added twice. */

@@ -42,10 +42,10 @@ describe('a project name', () => {
 
 describe('a root namespace', () => {
   test('is the name in C# casing', () => {
-    expect(rootNamespace('my-fn_two', ['Uppercase'])).toBe('MyFnTwo');
+    expect(rootNamespace('my-fn_two', new Set(['Uppercase']))).toBe('MyFnTwo');
   });
 
   test('steps aside where a class has the same name', () => {
-    expect(rootNamespace('uppercase', ['Uppercase'])).toBe('UppercaseApp');
+    expect(rootNamespace('uppercase', new Set(['Uppercase']))).toBe('UppercaseApp');
   });
 });

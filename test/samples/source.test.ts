@@ -56,5 +56,6 @@ describe('giving a sample other names', () => {
 
     expect(classNameOf(sample, { handler: 'sqs-batch', namespace: 'Shop' })).toBe('Payments');
     expect(classNameOf(sample, { handler: 'incoming-orders', namespace: 'Shop' })).toBe('IncomingOrders');
+    expect(classNameOf(sample, { handler: 'sqs-batch', namespace: 'Payments' })).toBe('PaymentsFunction');
   });
 });
