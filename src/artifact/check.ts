@@ -1,7 +1,8 @@
 import type { Architecture, Runtime } from '../project/platform.ts';
 import type { Elf } from './elf.ts';
 import type { Verdict } from './finding.ts';
-import type { Program, Subject } from './subject.ts';
+import type { Program } from './program.ts';
+import type { Subject } from './subject.ts';
 import type { Zip } from './zip.ts';
 
 /** The function that the artifact is meant for. */

@@ -19,6 +19,10 @@ export interface DynamicInfo {
   readonly requirements: readonly VersionRequirement[];
   /** DF_1_PIE: a program, not a library. */
   readonly isPie: boolean;
+  /** DT_RUNPATH, or DT_RPATH before it: more folders in which the loader looks for needed libraries. */
+  readonly searchPath: readonly string[];
+  /** DT_RELR: relocations in a compressed form, which glibc applies from 2.36 on. */
+  readonly hasRelr: boolean;
 }
 
 const PT_DYNAMIC = 2;
@@ -27,6 +31,9 @@ const DT_NULL = 0;
 const DT_NEEDED = 1;
 const DT_STRTAB = 5;
 const DT_STRSZ = 10;
+const DT_RPATH = 15;
+const DT_RUNPATH = 29;
+const DT_RELR = 36;
 const DT_VERSYM = 0x6ffffff0;
 const DT_FLAGS_1 = 0x6ffffffb;
 const DT_VERNEED = 0x6ffffffe;
@@ -56,7 +63,8 @@ export function readDynamic(
   sections: readonly Section[],
 ): DynamicInfo {
   const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
-  if (!dynamic || dynamic.fileSize === 0) return { needed: [], requirements: [], isPie: false };
+  const nothing = { needed: [], requirements: [], searchPath: [], isPie: false, hasRelr: false };
+  if (!dynamic || dynamic.fileSize === 0) return nothing;
   const entries = readEntries(reader, dynamic);
   const valueAt = (at: number) => reader.u64(at + 8, 'A dynamic entry');
   const value = (tag: number) => {
@@ -66,7 +74,8 @@ export function readDynamic(
   const isPie = ((value(DT_FLAGS_1) ?? 0) & DF_1_PIE) !== 0;
 
   const stringsAddress = value(DT_STRTAB);
-  if (stringsAddress === undefined) return { needed: [], requirements: [], isPie };
+  const hasRelr = value(DT_RELR) !== undefined;
+  if (stringsAddress === undefined) return { ...nothing, isPie, hasRelr };
   const table = toFile(segments, stringsAddress, 'The table of dynamic strings');
   const strings = { ...table, end: Math.min(table.end, table.offset + (value(DT_STRSZ) ?? table.end)) };
   const stringAt = (offset: number, what: string) =>
@@ -75,8 +84,11 @@ export function readDynamic(
   const needed = entries
     .filter(({ tag }) => tag === DT_NEEDED)
     .map(({ at }) => stringAt(valueAt(at), 'The name of a needed library'));
+  const path = value(DT_RUNPATH) ?? value(DT_RPATH);
+  const searchPath = path === undefined ? [] : stringAt(path, 'The search path of libraries').split(':');
+  const found = { needed, searchPath, isPie, hasRelr };
   const versionsAddress = value(DT_VERNEED);
-  if (versionsAddress === undefined) return { needed, requirements: [], isPie };
+  if (versionsAddress === undefined) return { ...found, requirements: [] };
   const versions = toFile(segments, versionsAddress, 'The table of required versions');
   const requirements = readVersions(reader, versions, value(DT_VERNEEDNUM) ?? 0, stringAt);
   const versym = value(DT_VERSYM);
@@ -90,7 +102,7 @@ export function readDynamic(
       stringAt,
     );
   }
-  return { needed, isPie, requirements: [...requirements.values()] };
+  return { ...found, requirements: [...requirements.values()] };
 }
 
 function readEntries(reader: BoundedReader, segment: Segment): { tag: number; at: number }[] {

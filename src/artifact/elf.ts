@@ -28,6 +28,10 @@ export interface Elf extends ElfIdentity {
   readonly interpreter: string | undefined;
   /** DT_NEEDED: the libraries that must exist when it starts, in order. */
   readonly needed: readonly string[];
+  /** Where the loader looks for them before its own folders, `$ORIGIN` being the program's. */
+  readonly searchPath: readonly string[];
+  /** Relocations in a form that loaders apply from glibc 2.36 on. */
+  readonly hasRelr: boolean;
   /** The symbol versions that these libraries must have. */
   readonly requirements: readonly VersionRequirement[];
   /** Names of the sections; empty when the section headers are gone. */
@@ -102,6 +106,8 @@ export function readElf(bytes: Uint8Array): Elf {
     isStatic: isProgram && interpreter === undefined,
     interpreter,
     needed: dynamic.needed,
+    searchPath: dynamic.searchPath,
+    hasRelr: dynamic.hasRelr,
     requirements: dynamic.requirements,
     sections: sections.map((section) => section.name),
     hasSymbolTable: sections.some((section) => section.type === SHT_SYMTAB),

@@ -1,10 +1,13 @@
 import type { VersionRequirement } from './elf.ts';
 
+/** What a link with `-z pack-relative-relocs` asks for, so that a loader that does not know DT_RELR refuses it. */
+export const relrMarker = 'GLIBC_ABI_DT_RELR';
+
 /**
  * Markers that no symbol has: they say what the loader must be able to do. The first one came with glibc 2.36
  * (`-z pack-relative-relocs`); every other is younger, so none of Lambda's loaders knows it.
  */
-const abiMarkers: Record<string, string> = { GLIBC_ABI_DT_RELR: '2.36' };
+const abiMarkers: Record<string, string> = { [relrMarker]: '2.36' };
 
 /** The oldest glibc on which a program starts, and why. */
 export interface GlibcFloor {
@@ -36,7 +39,12 @@ export function compareVersions(a: string, b: string): number {
 export function glibcFloor(requirements: readonly VersionRequirement[]): GlibcFloor {
   const strict = requirements
     .filter((requirement) => !requirement.weak && requirement.version.startsWith('GLIBC_'))
-    .map(({ version, symbols }) => ({ version, symbols, release: glibcRelease(version) }));
+    .map(({ version, symbols }) => ({
+      version,
+      // No symbol asks for a marker: it stands for itself.
+      symbols: version in abiMarkers ? [version] : symbols,
+      release: glibcRelease(version),
+    }));
   const releases = strict.flatMap(({ release }) => release ?? []).sort(compareVersions);
   const highest = releases.at(-1);
   return {

@@ -51,15 +51,10 @@ export const unpromised: readonly RegExp[] = [
 /** OpenSSL as the runtime has it; .NET opens it by name when it first needs it. */
 export const openSsl: Record<Runtime, string> = { 'provided.al2023': '3', 'provided.al2': '1.0.2' };
 
-/** Interpreters of scripts. The minimal image of AL2023 has bash and coreutils, and no Python, Perl or Node. */
-export const interpreters: ReadonlySet<string> = new Set([
-  '/bin/sh',
-  '/bin/bash',
-  '/usr/bin/sh',
-  '/usr/bin/bash',
-  '/usr/bin/env',
-  '/bin/env',
-]);
+/** What reads scripts. The minimal image of AL2023 has bash and coreutils, and no Python, Perl or Node. */
+export const shells: ReadonlySet<string> = new Set(
+  ['sh', 'bash'].flatMap((name) => [name, `/bin/${name}`, `/usr/bin/${name}`]),
+);
 
 /** Folders of the sandbox that hold the zip's contents and those of layers. */
 export const taskRoot = '/var/task/';

@@ -12,6 +12,13 @@ export interface Script {
   readonly carriageReturns: number;
 }
 
+/** The program that reads a script: the interpreter, or what `env` is to look for on PATH. */
+export function commandOf({ interpreter, argument }: Script): string {
+  if (!/^(?:\/usr)?\/bin\/env$/.test(interpreter)) return interpreter;
+  // Options and variables come before the command.
+  return argument.split(/[ \t]+/).find((word) => !/^-|=/.test(word)) ?? interpreter;
+}
+
 const byteOrderMark = '\u00ef\u00bb\u00bf';
 /** Linux's BINPRM_BUF_SIZE: what the kernel reads of a file to decide how to start it. */
 const firstLineLimit = 256;

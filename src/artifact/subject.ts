@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import { UserError } from '../errors.ts';
-import { type DotnetKind, dotnetKind, type OpenedLibraries, openedLibraries } from './dotnet.ts';
-import { type Elf, ElfError, type ElfIdentity, isElf, readElf, readElfIdentity } from './elf.ts';
-import { packageLimits } from './lambda.ts';
-import { readScript, type Script } from './script.ts';
-import { extract, isZip, readZip, type Zip, type ZipEntry, ZipError } from './zip.ts';
+import { isElf } from './elf.ts';
+import { foreignFormat } from './foreign.ts';
+import { packageLimits, taskRoot } from './lambda.ts';
+import { type PackedElf, type Program, readProgram } from './program.ts';
+import { extract, isLink, isZip, readZip, type Zip, type ZipEntry, ZipError } from './zip.ts';
 
 /** The name of the program that provided.* starts, in the root of the zip or of a layer. */
 export const programName = 'bootstrap';
@@ -23,24 +23,8 @@ export interface Subject {
   readonly damaged: readonly { readonly name: string; readonly reason: string }[];
   /** What Lambda would start, or what comes nearest to it. */
   readonly program?: Program;
-}
-
-export interface Program {
-  /** The path in the zip, or the name of the file; undefined for bytes without a name. */
-  readonly name: string | undefined;
-  /** Where it comes from, when that is a zip. */
-  readonly entry?: ZipEntry;
-  /** `st_mode`; undefined when nobody can say (bytes alone, or a file on Windows). */
-  readonly mode: number | undefined;
-  /** The contents; absent when the zip's entry is damaged. */
-  readonly bytes?: Uint8Array;
-  readonly identity?: ElfIdentity;
-  readonly elf?: Elf;
-  /** Why it cannot be read although it starts as an ELF file. */
-  readonly elfProblem?: string;
-  readonly script?: Script;
-  readonly dotnet?: DotnetKind | undefined;
-  readonly opens?: OpenedLibraries;
+  /** The libraries and other ELF files of the zip. */
+  readonly libraries: readonly PackedElf[];
 }
 
 /**
@@ -51,7 +35,7 @@ export interface Program {
 export async function readSubject(artifact: string | Uint8Array): Promise<Subject> {
   if (typeof artifact !== 'string') return describe(artifact, undefined, undefined);
   const { bytes, size, mode } = await readBounded(artifact);
-  if (bytes === undefined) return { kind: 'too-large', size, damaged: [] };
+  if (bytes === undefined) return { kind: 'too-large', size, damaged: [], libraries: [] };
   return describe(bytes, basename(artifact), process.platform === 'win32' ? undefined : mode);
 }
 
@@ -79,35 +63,82 @@ async function describe(
   mode: number | undefined,
 ): Promise<Subject> {
   const size = bytes.length;
-  if (!isZip(bytes) && !(name?.endsWith('.zip') && !isElf(bytes))) {
-    return { kind: 'file', size, damaged: [], program: readProgram({ name, mode, bytes }) };
+  if (!isZip(bytes) && !name?.endsWith('.zip')) {
+    return { kind: 'file', size, damaged: [], libraries: [], program: readProgram({ name, mode, bytes }) };
   }
   try {
     const zip = await readZip(bytes);
     return { kind: 'zip', size, zip, ...(await unpack(zip)) };
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
-    return { kind: 'zip', size, zipProblem: error.message, damaged: [] };
+    const zipProblem = whatElse(bytes) ?? error.message;
+    return { kind: 'zip', size, zipProblem, damaged: [], libraries: [] };
   }
 }
 
+/** What a file is that has the name of a zip alone. */
+function whatElse(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0) return 'The file is empty.';
+  if (isZip(bytes)) return undefined;
+  const what = isElf(bytes) ? 'an ELF program' : foreignFormat(bytes)?.what;
+  return what && `It is ${what}, not a zip.`;
+}
+
 /** Unpacks every entry to see that it can be, and keeps the program. Nothing is unpacked beyond the limit. */
-async function unpack(zip: Zip): Promise<Pick<Subject, 'damaged' | 'program'>> {
-  const entry = findProgram(zip.entries);
+async function unpack(zip: Zip): Promise<Pick<Subject, 'damaged' | 'program' | 'libraries'>> {
+  const found = findProgram(zip.entries);
+  const { entry, link } = await follow(zip, found);
   const damaged: { name: string; reason: string }[] = [];
+  const libraries: PackedElf[] = [];
   let bytes: Uint8Array | undefined;
   for (const candidate of zip.unzippedSize < packageLimits.unzipped ? zip.entries : []) {
+    const { name, mode } = candidate;
     try {
       const data = await extract(zip, candidate, packageLimits.unzipped);
       if (candidate === entry) bytes = data;
+      else if (isElf(data)) {
+        const { identity, elf, elfProblem } = readProgram({ name, mode, bytes: data });
+        libraries.push({
+          name,
+          ...(identity && { identity }),
+          ...(elf && { elf }),
+          ...(elfProblem && { elfProblem }),
+        });
+      }
     } catch (error) {
       if (!(error instanceof ZipError)) throw error;
-      damaged.push({ name: candidate.name, reason: error.message });
+      damaged.push({ name, reason: error.message });
     }
   }
-  if (!entry) return { damaged };
-  const { name, mode } = entry;
-  return { damaged, program: { ...readProgram({ name, mode, ...(bytes && { bytes }) }), entry } };
+  if (!found) return { damaged, libraries };
+  const origin = entry ?? found;
+  const read = readProgram({ name: found.name, mode: origin.mode, ...(bytes && { bytes }) });
+  return { damaged, libraries, program: { ...read, entry: origin, ...(link !== undefined && { link }) } };
+}
+
+/** Linux gives up after forty links, and at paths longer than this. */
+const mostLinks = 40;
+const longestPath = 4096;
+
+/** The entry that a link leads to, by way of other links; none when it leads out of the zip or in a circle. */
+async function follow(
+  zip: Zip,
+  start: ZipEntry | undefined,
+): Promise<{ entry: ZipEntry | undefined; link?: string }> {
+  let entry = start;
+  let link: string | undefined;
+  for (let hop = 0; entry !== undefined && isLink(entry); hop++) {
+    if (hop === mostLinks || entry.size > longestPath) return { entry: undefined, link: link ?? '' };
+    const from = posix.join('/', posix.dirname(plainName(entry.name)));
+    const to = await extract(zip, entry, longestPath).catch(() => undefined);
+    const path = Buffer.from(to?.includes(0) ? [] : (to ?? [])).toString('utf8');
+    link ??= path;
+    const target = posix
+      .resolve(from, path.startsWith(taskRoot) ? `/${path.slice(taskRoot.length)}` : path)
+      .slice(1);
+    entry = zip.entries.find(({ name, isDirectory }) => !isDirectory && plainName(name) === target);
+  }
+  return { entry, ...(link !== undefined && { link }) };
 }
 
 /** The name without a leading `./`, which archivers may keep and unpacking drops. */
@@ -124,22 +155,4 @@ function findProgram(entries: readonly ZipEntry[]): ZipEntry | undefined {
     inFolders[0] ??
     files.find(({ name }) => name.toLowerCase() === programName)
   );
-}
-
-function readProgram(program: Pick<Program, 'name' | 'mode' | 'bytes'>): Program {
-  const { bytes } = program;
-  if (!bytes) return program;
-  if (!isElf(bytes)) {
-    const script = readScript(bytes);
-    return script ? { ...program, script } : program;
-  }
-  try {
-    const identity = readElfIdentity(bytes);
-    if (identity.class !== 64 || identity.endianness !== 'little') return { ...program, identity };
-    const elf = readElf(bytes);
-    return { ...program, identity, elf, dotnet: dotnetKind(elf, bytes), opens: openedLibraries(bytes) };
-  } catch (error) {
-    if (!(error instanceof ElfError)) throw error;
-    return { ...program, elfProblem: error.message };
-  }
 }

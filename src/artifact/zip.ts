@@ -50,6 +50,32 @@ const DEFLATED = 8;
 const volatileFields = new Set([0x000a, 0x5455, 0x5855, 0x7855, 0x7875]);
 export const creators = { msDos: 0, unix: 3, darwin: 19 } as const;
 
+/** Whether an entry's mode is one of Unix. */
+export const isUnix = ({ creator }: Pick<ZipEntry, 'creator'>): boolean =>
+  creator === creators.unix || creator === creators.darwin;
+
+const S_IFMT = 0o170000;
+const S_IFLNK = 0o120000;
+
+/** Whether an entry is a symbolic link: its contents are the path that it leads to. */
+export const isLink = (entry: Pick<ZipEntry, 'creator' | 'mode'>): boolean =>
+  isUnix(entry) && (entry.mode & S_IFMT) === S_IFLNK;
+
+/** What the library says of an archive that it cannot read, in words for who packed it. */
+const damages: readonly (readonly [says: string, what: string])[] = [
+  [
+    'End of central directory record signature not found',
+    'It has no list of entries: it is no zip, or is cut off.',
+  ],
+  ['invalid comment length', 'Bytes stand behind its end, or it is damaged there.'],
+  ['invalid central directory file header signature', 'Bytes stand before its beginning, or it is damaged.'],
+];
+
+function damageOf(message: string): string {
+  const known = damages.find(([says]) => message.toLowerCase().startsWith(says.toLowerCase()));
+  return known?.[1] ?? `It cannot be read as a zip: ${message.replace(/\.?$/, '.')}`;
+}
+
 /** True when the bytes start as a zip does (the second form is the empty zip). */
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 &&
@@ -69,18 +95,18 @@ export async function readZip(bytes: Uint8Array): Promise<Zip> {
     });
     for await (const entry of archive.eachEntry()) {
       if (entries.length === mostEntries) {
-        throw new ZipError(`It has more than ${mostEntries.toLocaleString('en-US')} entries`);
+        throw new ZipError(`It has more than ${mostEntries.toLocaleString('en-US')} entries.`);
       }
       entries.push(describe(entry, await archive.readLocalFileHeaderPromise(entry)));
     }
   } catch (error) {
     if (error instanceof ZipError) throw error;
-    throw new ZipError(`It cannot be read as a zip: ${(error as Error).message}`, { cause: error });
+    throw new ZipError(damageOf((error as Error).message), { cause: error });
   }
   const packed = entries.reduce((sum, entry) => sum + entry.compressedSize, 0);
   if (packed > bytes.length) {
     throw new ZipError(
-      `Its entries claim ${packed} packed bytes and the file has ${bytes.length}: they overlap`,
+      `Its entries claim ${packed} packed bytes and the file has ${bytes.length}: they overlap.`,
     );
   }
   return { bytes, entries, unzippedSize: entries.reduce((sum, entry) => sum + entry.size, 0) };
@@ -90,7 +116,7 @@ function describe(entry: yauzl.Entry, local: yauzl.LocalFileHeader): ZipEntry {
   const rawName = entry.fileNameRaw;
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, rawName, entry.extraFields, true);
   if (!local.fileName.equals(rawName)) {
-    throw new ZipError(`The entry ${quote(name)} has another name in its local header`);
+    throw new ZipError(`The entry ${quote(name)} has another name in its local header.`);
   }
   return {
     name,

@@ -12,6 +12,10 @@ interface ElfParts {
   readonly needed?: readonly string[];
   readonly versions?: readonly Version[];
   readonly pie?: boolean;
+  /** DT_RUNPATH. */
+  readonly runpath?: string;
+  /** Compressed relocations (DT_RELR). */
+  readonly relr?: boolean;
   readonly entry?: number;
   /** Names of sections to write; none leaves the section headers out, as `sstrip` does. */
   readonly sections?: readonly string[];
@@ -35,6 +39,8 @@ export function buildElf({
   needed = [],
   versions = [],
   pie = false,
+  runpath,
+  relr = false,
   entry = base + 0x1c0,
   sections = [],
   tail = '',
@@ -42,6 +48,8 @@ export function buildElf({
   const strings = new StringTable();
   const dynamic: [number, number][] = needed.map((name) => [1, strings.add(name)]);
   if (pie) dynamic.push([0x6ffffffb, 0x08000000]);
+  if (runpath !== undefined) dynamic.push([29, strings.add(runpath)]);
+  if (relr) dynamic.push([36, base]);
   const versionTable = buildVersions(versions, strings);
   if (versions.length > 0) {
     dynamic.push([0x6ffffffe, base + versionsOffset], [0x6fffffff, versionTable.count]);

@@ -13,6 +13,14 @@ const arm64: Target = { architecture: 'arm64', runtime: 'provided.al2023' };
 const find = (findings: readonly Finding[], id: string) => findings.find((finding) => finding.id === id);
 const problems = (findings: readonly Finding[]) => findings.filter(({ mend }) => mend !== undefined);
 
+/** A PE file with a CLR header, as far as telling it from a Windows program goes. */
+const assembly = Buffer.alloc(0x200);
+assembly.write('MZ');
+assembly.writeUInt32LE(0x80, 0x3c);
+assembly.write('PE', 0x80);
+assembly.writeUInt16LE(0x20b, 0x98);
+assembly.writeUInt32LE(0x2000, 0x98 + 112 + 14 * 8);
+
 const openSslShim = 'No usable version of libssl was found\0';
 const icuShim = 'Cannot get symbol %s from libicuuc\0';
 const host = 'hostfxr_main_startupinfo\0';
@@ -75,13 +83,36 @@ describe('a good artifact', () => {
     expect(problems(await checkArtifact(zip, al2023))).toEqual([]);
   });
 
-  it.each(['#!/bin/sh\n', '#! /bin/bash -e\n', '#!/usr/bin/env bash\n', '#!/opt/bin/python3\n'])(
-    'passes as a script that starts with %j',
-    async (line) => {
-      const zip = await pack([{ name: 'bootstrap', data: `${line}exec ./hello\n` }]);
-      expect(problems(await checkArtifact(zip, al2023))).toEqual([]);
+  it('passes when its own search path leads to a library of the zip', async () => {
+    const elf = soundElf({ needed: ['libc.so.6', 'libfoo.so.1'], runpath: '/home/me/lib:$ORIGIN/native/' });
+    const library = { name: 'native/libfoo.so.1', data: soundElf({ interpreter: undefined }) };
+    const findings = await checkArtifact(await pack([{ name: 'bootstrap', data: elf }, library]), al2023);
+    expect(problems(findings)).toEqual([]);
+    expect(find(findings, 'packed-libraries')?.what).toBe('native/libfoo.so.1.');
+  });
+
+  it.each(['app/bootstrap', './app/../app/bootstrap', '/var/task/app/bootstrap'])(
+    'passes when bootstrap is a link to %s in the zip',
+    async (path) => {
+      const link = { name: 'bootstrap', data: path, mode: 0o120777 };
+      const zip = await pack([link, { name: 'app/bootstrap', data: soundElf() }]);
+      const findings = await checkArtifact(zip, al2023);
+      expect(problems(findings)).toEqual([]);
+      expect(find(findings, 'bootstrap')?.what).toBe(`bootstrap is in the root, a link to "${path}".`);
+      expect(find(findings, 'machine')?.severity).toBe('ok');
     },
   );
+
+  it.each([
+    '#!/bin/sh\n',
+    '#! /bin/bash -e\n',
+    '#!/usr/bin/env bash\n',
+    '#!/usr/bin/env -S A=b sh -e\n',
+    '#!/opt/bin/python3\n',
+  ])('passes as a script that starts with %j', async (line) => {
+    const zip = await pack([{ name: 'bootstrap', data: `${line}exec ./hello\n` }]);
+    expect(problems(await checkArtifact(zip, al2023))).toEqual([]);
+  });
 
   it('passes when the zip has the files that the program reads', async () => {
     const zip = await pack([
@@ -105,7 +136,15 @@ interface BadProgram {
 
 const badPrograms: readonly BadProgram[] = [
   { what: 'is empty', program: '', id: 'format', says: 'empty' },
-  { what: 'is text', program: 'hello', id: 'format', says: 'neither an ELF program nor a script' },
+  { what: 'is text', program: 'echo hello\n', id: 'format', says: 'first line is none like #!/bin/sh' },
+  {
+    what: 'is text in UTF-16',
+    program: Buffer.from('\ufeff#!/bin/sh', 'utf16le'),
+    id: 'format',
+    says: 'UTF-16',
+  },
+  { what: 'is something else', program: '\0\x01', id: 'format', says: 'neither an ELF program nor a script' },
+  { what: 'is a .NET assembly', program: assembly, id: 'format', says: 'a .NET assembly (IL)' },
   { what: 'is a Windows program', program: 'MZ\x90\0', id: 'format', says: 'Windows program' },
   {
     what: 'is a macOS program',
@@ -161,7 +200,13 @@ const badPrograms: readonly BadProgram[] = [
     what: 'needs packed relocations',
     program: soundElf({ versions: [{ library: 'libc.so.6', version: 'GLIBC_ABI_DT_RELR' }] }),
     id: 'glibc',
-    says: 'glibc 2.36',
+    says: 'glibc 2.36 (GLIBC_ABI_DT_RELR)',
+  },
+  {
+    what: 'has packed relocations and does not say so',
+    program: soundElf({ relr: true }),
+    id: 'glibc',
+    says: 'DT_RELR',
   },
   {
     what: "needs glibc's internal symbols",
@@ -256,6 +301,12 @@ const badPrograms: readonly BadProgram[] = [
     id: 'script',
     says: '/usr/bin/python3',
   },
+  {
+    what: 'is a script that looks for its interpreter on PATH',
+    program: '#!/usr/bin/env -S python3 -u\n',
+    id: 'script',
+    says: 'The interpreter "python3" is not in the runtime',
+  },
 ];
 
 describe('a program is named for what is wrong with it when it', () => {
@@ -304,7 +355,20 @@ describe('a zip is named for what is wrong with it when', () => {
   });
 
   it.each([
-    ['there is no bootstrap', [{ name: 'hello', data: 'x' }], 'No entry is named bootstrap'],
+    [
+      'there is no bootstrap',
+      [{ name: 'hello', data: 'x' }],
+      'No entry is named bootstrap; there is "hello".',
+    ],
+    ['bootstrap is a folder', [{ name: 'bootstrap/hello', data: 'x' }], 'bootstrap is a folder.'],
+    [
+      'it was published for an installed .NET',
+      [
+        { name: 'MyFn.dll', data: 'MZ' },
+        { name: 'MyFn.runtimeconfig.json', data: '{}' },
+      ],
+      '"MyFn.dll" is a program or a library for an installed .NET',
+    ],
     ['bootstrap is in a folder', [{ name: 'publish/bootstrap', data: soundElf() }], '"publish/bootstrap"'],
     ['bootstrap is written otherwise', [{ name: 'Bootstrap', data: soundElf() }], '"Bootstrap"'],
   ])('%s', async (_name, files, what) => {
@@ -327,13 +391,68 @@ describe('a zip is named for what is wrong with it when', () => {
     [0o100700, 'may not read or execute it'],
     [0o100744, 'may not execute it'],
     [0o100711, 'may not read it'],
-    [0o120777, 'a link or a device'],
+    [0o040755, 'a folder or a device'],
   ])('its mode is %o', async (mode, what) => {
     const findings = await check(await pack([{ ...program, mode }]));
     expect(find(findings, 'executable')).toMatchObject({
       severity: 'error',
       what: expect.stringContaining(what),
     });
+  });
+
+  it.each([
+    ['nothing', 'app/bootstrap', 'It is a link to "app/bootstrap".'],
+    ['itself', 'bootstrap', 'It is a link to "bootstrap".'],
+    ['a place outside', '/etc/passwd', 'It is a link to "/etc/passwd".'],
+    ['no path', 'a\0b', 'It is a link to "".'],
+  ])('bootstrap is a link to %s', async (_name, path, what) => {
+    const findings = await check(await pack([{ name: 'bootstrap', data: path, mode: 0o120777 }]));
+    expect(problems(findings)).toMatchObject([{ id: 'executable', severity: 'error', what }]);
+  });
+
+  it.each([
+    ['for another processor', soundElf({ machine: 183 }), 'is built for arm64, and the function is x86_64'],
+    [
+      'against a newer glibc',
+      soundElf({ versions: [{ library: 'libc.so.6', version: 'GLIBC_2.38' }] }),
+      'needs glibc 2.38, and provided.al2023 has 2.34',
+    ],
+    ['for musl', soundElf({ needed: ['libc.musl-x86_64.so.1'] }), 'is built for musl'],
+    [
+      'with a library that is not there',
+      soundElf({ needed: ['libfontconfig.so.1'] }),
+      '"libfontconfig.so.1"',
+    ],
+    ['for 32 bits', patch(soundElf({ machine: 3 }), 4, 1), 'is built for x86 (32-bit)'],
+    ['and damaged', soundElf().subarray(0, 400), 'is damaged'],
+  ])('a library in it was built %s', async (_name, data, what) => {
+    const findings = await check(await pack([program, { name: 'lib/libSkia.so', data }]));
+    expect(problems(findings)).toMatchObject([
+      {
+        id: 'packed-libraries',
+        severity: 'error',
+        what: expect.stringMatching(/^"lib\/libSkia\.so" /),
+      },
+    ]);
+    expect(find(findings, 'packed-libraries')?.what).toContain(what);
+  });
+
+  it('other users may not read what is in it', async () => {
+    const findings = await check(
+      await pack([
+        program,
+        { name: 'appsettings.json', data: '{}', mode: 0o100600 },
+        { name: 'data/', data: '', mode: 0o40700 },
+        { name: 'readable.json', data: '{}', mode: 0o100644 },
+      ]),
+    );
+    expect(problems(findings)).toMatchObject([
+      {
+        id: 'permissions',
+        severity: 'warning',
+        what: expect.stringMatching(/"appsettings\.json", "data\/"\.$/),
+      },
+    ]);
   });
 
   it('it was packed on Windows', async () => {
@@ -468,9 +587,15 @@ describe('an artifact given as a path', () => {
     expect(problems(await checkArtifact(path, al2023))).toEqual([]);
   });
 
-  it('is named .zip and is none', async () => {
-    const findings = await checkArtifact(write('broken.zip', 'hello'), al2023);
-    expect(problems(findings).map(({ id }) => id)).toEqual(['zip']);
+  it.each([
+    ['nothing', '', 'The file is empty.'],
+    ['a text', 'hello', 'It is a text whose first line is none like #!/bin/sh, not a zip.'],
+    ['an ELF program', soundElf(), 'It is an ELF program, not a zip.'],
+    ['a gzip archive', Buffer.from([0x1f, 0x8b, 8]), 'It is a gzip archive, not a zip.'],
+    ['something else', '\x00\x01', 'It has no list of entries: it is no zip, or is cut off.'],
+  ])('is named .zip and is %s', async (_name, data, what) => {
+    const findings = await checkArtifact(write('broken.zip', data), al2023);
+    expect(problems(findings)).toMatchObject([{ id: 'zip', what }]);
   });
 
   it('is too large to be read', async () => {

@@ -45,14 +45,16 @@ describe('listing a zip', () => {
   });
 
   it.each([
-    ['no bytes', async () => Buffer.alloc(0), 'cannot be read as a zip'],
-    ['text', async () => Buffer.from('hello'), 'cannot be read as a zip'],
-    ['half a zip', async (zip: Buffer) => zip.subarray(0, zip.length / 2), 'cannot be read as a zip'],
+    ['no bytes', async () => Buffer.alloc(0), 'It has no list of entries'],
+    ['text', async () => Buffer.from('hello'), 'it is no zip'],
+    ['half a zip', async (zip: Buffer) => zip.subarray(0, zip.length / 2), 'is cut off'],
     [
-      'a directory that lies',
-      async (zip: Buffer) => patch(zip, zip.length - 6, 1, 0, 0, 0),
-      'cannot be read',
+      'bytes before it',
+      async (zip: Buffer) => Buffer.concat([Buffer.from('hello'), zip]),
+      'before its beginning',
     ],
+    ['bytes behind it', async (zip: Buffer) => Buffer.concat([zip, Buffer.from('\r\n')]), 'behind its end'],
+    ['a directory that lies', async (zip: Buffer) => patch(zip, zip.length - 6, 1, 0, 0, 0), 'it is damaged'],
     [
       'two names for one entry',
       async (zip: Buffer) => patch(zip, zip.indexOf('bootstrap'), 0x42),

@@ -15,7 +15,7 @@ export const archiveChecks: readonly Check[] = [
     inspect({ kind, zip, zipProblem, damaged }) {
       if (kind !== 'zip') return undefined;
       const why = 'Lambda answers "Could not unzip uploaded file."';
-      if (zipProblem) return error(`${zipProblem}.`, why, repack);
+      if (zipProblem) return error(zipProblem, why, repack);
       if (!zip) return undefined;
       if (zip.entries.length === 0) return error('The zip is empty.', 'There is no program in it.', repack);
       const [first] = damaged;

@@ -2,7 +2,7 @@ import { type Check, overZip } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { packageLimits } from '../lambda.ts';
 import { formatBytes, listNames, quote } from '../text.ts';
-import type { ZipEntry } from '../zip.ts';
+import { isLink, isUnix, type ZipEntry } from '../zip.ts';
 
 /** Kinds of files that a natively compiled function does not read. */
 const uselessFiles: readonly { readonly pattern: RegExp; readonly what: string }[] = [
@@ -36,7 +36,8 @@ export const contentChecks: readonly Check[] = [
     );
   }),
   overZip('extra-files', 'Only what is needed', ({ entries }, _target, { program }) => {
-    const isJit = program?.dotnet === 'apphost' || program?.dotnet === 'single-file';
+    if (!program) return undefined;
+    const isJit = program.dotnet === 'apphost' || program.dotnet === 'single-file';
     const extra = files(entries).filter(
       ({ name }) => uselessFiles.some(({ pattern }) => pattern.test(name)) && !(isJit && jitFiles.test(name)),
     );
@@ -47,6 +48,20 @@ export const contentChecks: readonly Check[] = [
       `${listNames(extra.map(({ name }) => name))}: ${kinds.map(({ what }) => what).join(', ')}; ${formatBytes(size)}.`,
       'They make the upload and the cold start longer and count towards the size limits.',
       'Pack the executable alone, not the publish folder; "make zip" does.',
+    );
+  }),
+  overZip('permissions', 'Readable on Lambda', ({ entries }, _target, { program }) => {
+    const others = entries.filter((entry) => entry !== program?.entry && isUnix(entry) && !isLink(entry));
+    // A mode of 0 says nothing: unpacking takes its own.
+    const locked = others.filter(({ mode, isDirectory }) => {
+      const needed = isDirectory ? 0o005 : 0o004;
+      return (mode & 0o777) !== 0 && (mode & needed) !== needed;
+    });
+    if (locked.length === 0) return undefined;
+    return warning(
+      `Only their owner or group may read ${listNames(locked.map(({ name }) => name))}.`,
+      'Lambda runs the program as another user: "Permission denied" when it opens them.',
+      'Run "chmod -R a+rX" on them before packing; "make zip" does.',
     );
   }),
   {

@@ -1,35 +1,22 @@
-import { architectureFacts, architectures, type Runtime, runtimeFacts } from '../../project/platform.ts';
+import { architectureFacts, type Runtime, runtimeFacts } from '../../project/platform.ts';
 import { type Check, overElf, overProgram } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { compareVersions, glibcFloor } from '../glibc.ts';
-import { libraries, libraryFolders, loaders, openSsl, unpromised } from '../lambda.ts';
+import { compareVersions, glibcFloor, relrMarker } from '../glibc.ts';
+import { loaders } from '../lambda.ts';
+import { machineName } from '../machine.ts';
 import { plainName } from '../subject.ts';
 import { listNames, quote } from '../text.ts';
-import type { Zip } from '../zip.ts';
-
-/** Machines of `e_machine` that a person may have built for by mistake. Source: the ELF gABI. */
-const otherMachines: Record<number, string> = {
-  3: 'x86 (32-bit)',
-  8: 'MIPS',
-  21: 'PowerPC64',
-  22: 's390x',
-  40: 'ARM (32-bit)',
-  243: 'RISC-V',
-  258: 'LoongArch',
-};
-
-const machineName = (machine: number): string =>
-  architectures.find((name) => architectureFacts[name].elfMachine === machine) ??
-  otherMachines[machine] ??
-  `machine ${machine}`;
+import { libraryChecks } from './libraries.ts';
 
 const olderLink =
   'Link against an older glibc: "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"';
 
-/** Libraries that the zip brings along, where the loader looks for them. */
-const isPacked = (zip: Zip | undefined, library: string): boolean =>
-  zip?.entries.some(({ name }) => libraryFolders.some((folder) => plainName(name) === folder + library)) ??
-  false;
+/** Relocations that the link has compressed without saying so to the loader, as older lld does. */
+const unmarkedRelr = error(
+  'Its relocations are compressed (DT_RELR), and it does not tell the loader so.',
+  "Lambda's loader does not apply them, so the program crashes at its start; a newer loader refuses it.",
+  'Link without --pack-dyn-relocs=relr.',
+);
 
 export const elfChecks: readonly Check[] = [
   overProgram('class', '64-bit little-endian', ({ identity }) => {
@@ -70,6 +57,7 @@ export const elfChecks: readonly Check[] = [
   }),
   overElf('glibc', 'glibc', ({ elf }, { runtime }) => {
     if (elf.isStatic) return info('Statically linked, so it has no glibc floor.');
+    if (elf.hasRelr && !elf.requirements.some(({ version }) => version === relrMarker)) return unmarkedRelr;
     const { version, symbols, unknown } = glibcFloor(elf.requirements);
     const offered = runtimeFacts[runtime].glibc;
     const why = 'The loader ends the program before it starts: "version `GLIBC_…\' not found".';
@@ -89,55 +77,7 @@ export const elfChecks: readonly Check[] = [
       mendGlibc(version, runtime),
     );
   }),
-  overElf('libraries', 'Shared libraries', ({ elf }, { runtime }, { zip }) => {
-    if (elf.isStatic) return undefined;
-    const unknown = elf.needed.filter((name) => !libraries[runtime].has(name) && !isPacked(zip, name));
-    const missing = unknown.filter((name) => !unpromised.some((pattern) => pattern.test(name)));
-    const mend = 'Link it statically, pack the library in lib/, or publish without it.';
-    if (missing.length > 0) {
-      return error(
-        `It needs ${listNames(missing)}, which ${runtime} does not have.`,
-        'The program ends at once: "error while loading shared libraries".',
-        mend,
-      );
-    }
-    if (unknown.length > 0) {
-      return warning(
-        `It needs ${listNames(unknown)}.`,
-        `Today's ${runtime} has it for its own tools; AWS does not promise it.`,
-        mend,
-      );
-    }
-    return ok(`${elf.needed.map(printable).join(', ') || 'None'}.`);
-  }),
-  overElf('opened-libraries', 'OpenSSL and ICU', ({ elf, opens, dotnet }, { runtime }, { zip }) => {
-    if (!opens || dotnet !== 'native') return undefined;
-    const names = [...(opens.openSsl ? ['OpenSSL'] : []), ...(opens.icu ? ['ICU'] : [])];
-    if (elf.isStatic && names.length > 0) {
-      return error(
-        `Statically linked, and .NET opens ${names.join(' and ')} at run time.`,
-        'A static program can only open libraries of the very glibc it was linked with, so it ends at the first ' +
-          'hash, random number or TLS connection (OpenSSL) or the first number or string it formats (ICU).',
-        'Build without STATIC=1 (ZIG=1 or SYSROOT=DIR lower the glibc floor as well), or do without these APIs.',
-      );
-    }
-    const bringsIcu = zip?.entries.some(({ name }) => /(?:^|\/)(?:libicu\w+\.so|icudt\w*\.dat)/.test(name));
-    if (opens.icu && !bringsIcu) {
-      return warning(
-        'InvariantGlobalization is off, and no ICU is packed.',
-        `${runtime} has no ICU that .NET can use: the first number, date or string comparison ends the program ` +
-          'with "Couldn\'t find a valid ICU package".',
-        'Set <InvariantGlobalization>true</InvariantGlobalization>, or pack ICU (app-local ICU).',
-      );
-    }
-    if (!opens.openSsl) return ok('Opens neither.');
-    if (runtime === 'provided.al2') {
-      return info(
-        `Opens OpenSSL; ${runtime} has ${openSsl[runtime]}, and .NET 10 is tested with 1.1.1 and later.`,
-      );
-    }
-    return ok(`Opens OpenSSL; ${runtime} has ${openSsl[runtime]}.`);
-  }),
+  ...libraryChecks,
   overElf('native', 'Native AOT', ({ dotnet }, _target, { zip }) => {
     if (dotnet === undefined) return undefined;
     if (dotnet === 'native') return ok('Compiled ahead of time.');

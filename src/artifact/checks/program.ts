@@ -1,36 +1,54 @@
 import { type Check, overProgram, overZip } from '../check.ts';
-import { error, ok, warning } from '../finding.ts';
-import { interpreters, layerRoot, taskRoot } from '../lambda.ts';
+import { error, info, ok, warning } from '../finding.ts';
+import { foreignFormat } from '../foreign.ts';
+import { layerRoot, shells, taskRoot } from '../lambda.ts';
+import { commandOf } from '../script.ts';
 import { plainName, programName } from '../subject.ts';
-import { quote } from '../text.ts';
-import { creators } from '../zip.ts';
+import { listNames, quote } from '../text.ts';
+import { creators, isUnix, type Zip, type ZipEntry } from '../zip.ts';
 
 const S_IFMT = 0o170000;
 const S_IFREG = 0o100000;
 const permissions = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0');
 
-/** Programs of other systems, by their first bytes. */
-const foreignFormats: readonly { readonly magic: readonly number[]; readonly what: string }[] = [
-  { magic: [0x4d, 0x5a], what: 'a Windows program (PE)' },
-  { magic: [0xcf, 0xfa, 0xed, 0xfe], what: 'a macOS program (Mach-O)' },
-  { magic: [0xca, 0xfe, 0xba, 0xbe], what: 'a macOS universal program or a Java class' },
-  { magic: [0x1f, 0x8b], what: 'a gzip archive' },
-  { magic: [0x50, 0x4b, 3, 4], what: 'a zip archive' },
-];
-
 const nameItBootstrap =
   'Set <AssemblyName>bootstrap</AssemblyName> and zip the file itself, not its folder ("make zip" does).';
+
+/** What a zip without a program has instead: what is the case, why it matters, how to mend it. */
+function absence(entries: readonly ZipEntry[], why: string): [what: string, why: string, mend: string] {
+  const files = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
+  const assembly = files.find((name) => /\.dll$/i.test(name));
+  if (assembly !== undefined && files.some((name) => /\.(?:runtimeconfig|deps)\.json$/i.test(name))) {
+    return [
+      `No entry is named ${programName}; ${quote(assembly)} is a program or a library for an installed .NET.`,
+      'provided.* has no .NET: Lambda answers "Couldn\'t find valid bootstrap(s)".',
+      'Set <PublishAot>true</PublishAot> and run "make package"; "lambda-nativeaot convert" does that to a class library.',
+    ];
+  }
+  if (entries.some(({ name }) => plainName(name).startsWith(`${programName}/`))) {
+    return [`${programName} is a folder.`, why, nameItBootstrap];
+  }
+  const instead = files.length > 0 ? `; there is ${listNames(files, 3)}` : '';
+  return [`No entry is named ${programName}${instead}.`, why, nameItBootstrap];
+}
+
+/** Whether the runtime, a layer or the zip has the program that reads a script. */
+function isThere(command: string, zip: Zip | undefined): boolean {
+  if (shells.has(command) || command.startsWith(layerRoot)) return true;
+  const packed = command.startsWith(taskRoot) ? command.slice(taskRoot.length) : undefined;
+  return packed !== undefined && zip?.entries.some(({ name }) => plainName(name) === packed) === true;
+}
 
 export const programChecks: readonly Check[] = [
   overZip('bootstrap', 'bootstrap in the root', ({ entries }, _target, { program }) => {
     if (entries.length === 0) return undefined;
     const name = program?.name;
-    if (name !== undefined && plainName(name) === programName) return ok(`${programName} is in the root.`);
-    return error(
-      name === undefined ? `No entry is named ${programName}.` : `The program is ${quote(name)}.`,
-      `Lambda starts /var/task/${programName} and answers "Couldn't find valid bootstrap(s)" without it.`,
-      nameItBootstrap,
-    );
+    if (name !== undefined && plainName(name) === programName) {
+      return ok(`${programName} is in the root${program?.link ? `, a link to ${quote(program.link)}` : ''}.`);
+    }
+    const why = `Lambda starts /var/task/${programName} and answers "Couldn't find valid bootstrap(s)" without it.`;
+    if (name !== undefined) return error(`The program is ${quote(name)}.`, why, nameItBootstrap);
+    return error(...absence(entries, why));
   }),
   overProgram('name', 'Name of the program', ({ name, entry }) => {
     if (entry || name === undefined) return undefined;
@@ -43,8 +61,7 @@ export const programChecks: readonly Check[] = [
   }),
   overProgram('creator', 'Zip made for Unix', ({ entry }) => {
     if (!entry) return undefined;
-    if (entry.creator === creators.unix || entry.creator === creators.darwin)
-      return ok('Modes are Unix modes.');
+    if (isUnix(entry)) return ok('Modes are Unix modes.');
     const system = entry.creator === creators.msDos ? 'MS-DOS or Windows' : `system ${entry.creator}`;
     return error(
       `The entry was made on ${system}, so it has no Unix mode.`,
@@ -52,14 +69,22 @@ export const programChecks: readonly Check[] = [
       'Pack on Linux, macOS or WSL with "make zip".',
     );
   }),
-  overProgram('executable', 'Execute bit', ({ mode, entry }) => {
+  overProgram('executable', 'Execute bit', ({ mode, entry, link, bytes }) => {
     if (mode === undefined) return undefined;
-    if (entry && entry.creator !== creators.unix && entry.creator !== creators.darwin) return undefined;
+    if (entry && !isUnix(entry)) return undefined;
+    if (link?.startsWith(layerRoot)) return info(`It is a link to ${quote(link)}, which a layer must bring.`);
+    if (link !== undefined && !bytes) {
+      return error(
+        `It is a link to ${quote(link)}.`,
+        'The zip has no such file, so Lambda finds nothing to start: "no such file or directory".',
+        'Pack the file itself ("make zip" does).',
+      );
+    }
     const fileType = mode & S_IFMT;
     if (fileType !== 0 && fileType !== S_IFREG) {
       return error(
-        'The entry is a link or a device, not a regular file.',
-        'What it points to is not in the zip.',
+        'It is no regular file, but a folder or a device.',
+        'Lambda can start files alone.',
         'Pack the file itself ("make zip" does).',
       );
     }
@@ -80,15 +105,17 @@ export const programChecks: readonly Check[] = [
     if (elf && !elf.isProgram) {
       return error(
         'It is an ELF file, but no program: a library, an object file or detached debug symbols.',
-        why,
+        elf.type === 'shared'
+          ? 'Started all the same, a library ends with "signal: segmentation fault".'
+          : why,
         'Set <OutputType>Exe</OutputType> and pack "bootstrap", not "bootstrap.dbg" or a .so.',
       );
     }
     if (elf || identity) return ok('An ELF program.');
     if (script) return ok('A script.');
     if (bytes.length === 0) return error('The program is empty.', why, publish);
-    const foreign = foreignFormats.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
-    return error(`It is ${foreign?.what ?? 'neither an ELF program nor a script'}.`, why, publish);
+    const { what = 'neither an ELF program nor a script', mend = publish } = foreignFormat(bytes) ?? {};
+    return error(`It is ${what}.`, why, mend);
   }),
   overProgram('script', 'Script', ({ script }, _target, { zip }) => {
     if (!script) return undefined;
@@ -110,12 +137,10 @@ export const programChecks: readonly Check[] = [
     if (script.interpreter === '') {
       return error('No interpreter stands after "#!".', 'Linux cannot start it.', 'Start it with #!/bin/sh.');
     }
-    const { interpreter } = script;
-    const packed = interpreter.startsWith(taskRoot) ? interpreter.slice(taskRoot.length) : undefined;
-    const isPacked = packed !== undefined && zip?.entries.some(({ name }) => plainName(name) === packed);
-    if (!interpreters.has(interpreter) && !interpreter.startsWith(layerRoot) && !isPacked) {
+    const command = commandOf(script);
+    if (!isThere(command, zip)) {
       return error(
-        `The interpreter ${quote(interpreter)} is not in the runtime.`,
+        `The interpreter ${quote(command)} is not in the runtime.`,
         'Linux answers "no such file or directory".',
         'Use /bin/sh or /bin/bash, or pack the interpreter.',
       );
