@@ -54,12 +54,13 @@ const readers: { [T in Option['type']]: (option: Extract<Option, { type: T }>, r
     );
   },
   choice: (option, raw) => checkChoice(option, String(raw)),
-  list: (option, raw) =>
-    asTexts(raw)
+  list: (option, raw) => {
+    const words = asTexts(raw)
       .flatMap((text) => text.split(','))
       .map((text) => text.trim())
-      .filter((text) => text !== '' && text !== 'none')
-      .map((text) => checkChoice(option, text)),
+      .filter((text) => text !== '' && text !== 'none');
+    return [...new Set(words)].map((text) => checkChoice(option, text));
+  },
 };
 
 /** The value of one option, checked. @throws UsageError naming flag and value. */

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ColdStartFlags, runColdStart } from '../../src/aws/cold-start/command.ts';
@@ -30,7 +30,7 @@ async function coldStart(flags: Partial<ColdStartFlags> = {}, name = 'echo') {
       tolerance: 20,
       payload: '"event"',
       'max-wait': 20,
-      'endpoint-url': here.fake.url,
+      ...(flags.remote === false ? {} : { 'endpoint-url': here.fake.url }),
       ...flags,
     },
     output: {
@@ -239,19 +239,44 @@ describe('cold starts on this machine', () => {
     );
   });
 
-  it('are compared on this machine alone', async () => {
+  it('say when the sources are newer than what is measured', async () => {
+    const publish = join(here.folder, 'dist', 'publish');
+    const source = join(here.folder, 'src', 'HelloNative', 'Program.cs');
+    mkdirSync(dirname(source), { recursive: true });
+    writeFileSync(source, '');
+    await execa('cp', ['-r', join(here.folder, 'build', '.'), publish]);
+    const at = (file: string, seconds: number) => utimesSync(file, seconds, seconds);
+    at(join(publish, 'bootstrap'), 1000);
+    at(source, 2000);
+    await coldStart({ remote: false, count: 1 });
+    const warning =
+      /^warning: src\/HelloNative\/Program\.cs is newer than .*bootstrap; "make publish" builds/;
+    expect(noted[0]).toMatch(warning);
+    at(source, 500);
+    noted = [];
+    await coldStart({ remote: false, count: 1 });
+    expect(noted.filter((text) => warning.test(text))).toEqual([]);
+  });
+
+  it('are compared on this machine alone, and have no region', async () => {
     await expect(coldStart({ compare: ['jit'] })).rejects.toMatchObject({ code: 2 });
+    await expect(coldStart({ remote: false, region: 'x' })).rejects.toMatchObject({
+      code: 2,
+      message: '--region is for cold starts on AWS; give --remote with it.',
+    });
   });
 });
 
 describe('a baseline', () => {
   const file = () => join(here.folder, 'baseline.json');
-  const chart = () => join(here.folder, 'chart.svg');
+  const chart = () => join(here.folder, 'charts', 'chart.svg');
 
   it('is written by the first run, and the next are compared with it', async () => {
     const first = await coldStart({ baseline: file(), svg: chart(), tolerance: 100_000 });
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(JSON.parse(JSON.stringify(first)));
     expect(existsSync(chart())).toBe(true);
+    const taken = join(file(), 'chart.svg');
+    await expect(coldStart({ count: 1, svg: taken })).rejects.toThrow(`${taken} cannot be written (`);
     await coldStart({ baseline: file(), tolerance: 100_000 });
     expect(noted.at(-1)).toMatch(
       /^hello-echo: p90 of Init \+ Duration [\d.]+ ms, baseline [\d.]+ ms \([+-]\d+ %\)$/,
@@ -301,5 +326,9 @@ describe('a baseline', () => {
     writeFileSync(file(), '{"some":"json"}');
     await expect(readBaseline(file())).rejects.toThrow(/baseline\.json is no result of "cold-start --json"/);
     expect(await readBaseline(`${file()}.none`)).toBeUndefined();
+    await expect(readBaseline(here.folder)).rejects.toThrow(/^--baseline .* cannot be read \(EISDIR\)\.$/);
+    // And before anything is measured.
+    await expect(coldStart({ baseline: file() })).rejects.toMatchObject({ code: 1 });
+    expect(here.fake.requests).toEqual([]);
   });
 });

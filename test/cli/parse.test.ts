@@ -58,6 +58,10 @@ describe('a command line', () => {
     expect(parse('--with', 'none').values).toEqual({ with: [] });
   });
 
+  test('takes what is in a list twice once', () => {
+    expect(parse('--with', 'sugar,ice', '--with', 'sugar').values).toEqual({ with: ['sugar', 'ice'] });
+  });
+
   test('knows -h', () => {
     expect(parse('-h').values.help).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
@@ -11,12 +11,14 @@ import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
 import { withAwsErrors } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
-import { type TargetFlags, targetOf } from '../options.ts';
+import { type TargetFlags, targetOf, targetOptions } from '../options.ts';
+import { sourceNewerThan } from '../package-age.ts';
 import { type Pace, usualPace } from '../run.ts';
 import { connect } from '../session.ts';
 import { type Candidate, measureLocal } from './local.ts';
 import { measureRemote } from './remote.ts';
 import {
+  type Baseline,
   type ColdStartResult,
   compareWith,
   incomparable,
@@ -24,6 +26,7 @@ import {
   resultOf,
   thisMachine,
   writeResult,
+  writeText,
 } from './result.ts';
 import type { Sample } from './series.ts';
 import { coldStartChart, coldStartTable, comparisonText, ms } from './text.ts';
@@ -102,6 +105,9 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
       if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
     });
     size = await sizeOf();
+  } else {
+    const newer = await sourceNewerThan(command, folder, settings);
+    if (newer) output.note(`warning: ${newer} is newer than ${command}; "make publish" builds it anew.`);
   }
   const launch = { command, args: [], folder: publish, architecture };
   return { label: 'aot', fn: emulated(chosen, launch), size: size as number };
@@ -165,8 +171,23 @@ function runRemote(chosen: Chosen): Promise<ColdStartResult> {
   });
 }
 
+/** @throws UsageError for a flag that means something on the other side alone. */
+function checkPlace(flags: ColdStartFlags): void {
+  if (flags.remote && flags.compare.length > 0) {
+    throw new UsageError('--compare builds for this machine; leave it out with --remote.');
+  }
+  const remote = targetOptions.find(({ name }) => flags[name] !== undefined)?.name;
+  if (remote && !flags.remote) {
+    throw new UsageError(`--${remote} is for cold starts on AWS; give --remote with it.`);
+  }
+}
+
 /** What the result does not keep to: `--max-p90`, and the baseline with its tolerance. */
-async function findings({ flags, output }: ColdStartRequest, result: ColdStartResult): Promise<string[]> {
+async function findings(
+  { flags, output }: ColdStartRequest,
+  result: ColdStartResult,
+  baseline: Baseline | undefined,
+): Promise<string[]> {
   const { baseline: file, tolerance, 'max-p90': most } = flags;
   const found: string[] = [];
   for (const { label, summary } of result.series) {
@@ -175,7 +196,6 @@ async function findings({ flags, output }: ColdStartRequest, result: ColdStartRe
       found.push(`${label}: p90 of Init + Duration is ${ms(p90)} ms, over ${most} ms`);
   }
   if (file === undefined) return found;
-  const baseline = await readBaseline(file);
   if (baseline === undefined) {
     await writeResult(file, result);
     output.note(`${file} written: the next runs are compared with it`);
@@ -200,9 +220,9 @@ async function findings({ flags, output }: ColdStartRequest, result: ColdStartRe
  */
 export async function runColdStart(request: ColdStartRequest): Promise<void> {
   const { folder, name, flags, output } = request;
-  if (flags.remote && flags.compare.length > 0) {
-    throw new UsageError('--compare builds for this machine; leave it out with --remote.');
-  }
+  checkPlace(flags);
+  // Before minutes are spent on measuring what cannot be compared.
+  const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
   const fn = name === undefined ? (settings.functions[0] as FunctionSettings) : findFunction(settings, name);
   const payload = await readPayload(flags, fn, folder);
@@ -217,9 +237,9 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   output.print(coldStartTable(result));
   output.json(result);
   if (flags.svg !== undefined) {
-    await writeFile(flags.svg, coldStartChart(result));
+    await writeText(flags.svg, coldStartChart(result));
     output.note(`${flags.svg} written`);
   }
-  const found = await findings(request, result);
+  const found = await findings(request, result, baseline);
   if (found.length > 0) throw new UserError(`${found.join('; ')}.`, exitCodes.found);
 }

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../errors.ts';
 import type { Summary } from '../../ui/statistics.ts';
@@ -55,22 +56,35 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new UserError(`--baseline ${file} cannot be read (${code}).`, 1, { cause: error });
   }
   try {
     return v.parse(baselineSchema, JSON.parse(text));
   } catch (error) {
     throw new UserError(
-      `${file} is no result of "cold-start --json" (${(error as Error).message}); delete it and a new one is written.`,
+      `--baseline ${file} is no result of "cold-start --json"; delete it and a new one is written.`,
       1,
       { cause: error },
     );
   }
 }
 
+/** @throws UserError when it cannot be written. */
+export async function writeText(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UserError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 1, {
+      cause: error,
+    });
+  }
+}
+
 export const writeResult = (file: string, result: ColdStartResult): Promise<void> =>
-  writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+  writeText(file, `${JSON.stringify(result, null, 2)}\n`);
 
 /** One figure beside the same of the baseline, in ms; the change in percent. */
 export interface Comparison {
