@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.ts';
 import type { Architecture, Runtime } from '../project/platform.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
-import { checkEnvironment, parsePairs } from './pairs.ts';
+import { checkDeployedEnvironment } from './environment.ts';
+import { parsePairs } from './pairs.ts';
 
 type LambdaUrl = Omit<UrlSettings, 'auth'> & { readonly auth: UrlSettings['auth'] | 'off' };
 
@@ -90,11 +91,17 @@ const listFlag = (flag: readonly string[] | undefined, setting: readonly string[
   flag === undefined ? setting : flag.filter((text) => text !== none);
 
 function desireVpc(flags: DeployFlags, setting: FunctionSettings['vpc']): FunctionSettings['vpc'] {
-  if (flags.subnet === undefined && flags['security-group'] === undefined) return setting;
-  return {
-    subnets: [...(listFlag(flags.subnet, setting?.subnets) ?? [])],
-    securityGroups: [...(listFlag(flags['security-group'], setting?.securityGroups) ?? [])],
-  };
+  const given = { subnet: flags.subnet, group: flags['security-group'] };
+  if (given.subnet === undefined && given.group === undefined) return setting;
+  const leaves = given.subnet?.includes(none) && given.group === undefined;
+  const subnets = [...(listFlag(given.subnet, setting?.subnets) ?? [])];
+  const securityGroups = leaves ? [] : [...(listFlag(given.group, setting?.securityGroups) ?? [])];
+  if ((subnets.length === 0) !== (securityGroups.length === 0)) {
+    throw new UsageError(
+      'A function in a VPC has both; give --subnet and --security-group, or --subnet none.',
+    );
+  }
+  return { subnets, securityGroups };
 }
 
 function desireUrl(flags: DeployFlags, setting: UrlSettings | undefined): LambdaUrl | undefined {
@@ -126,12 +133,15 @@ export function desireFunction(
   if (flags.role !== undefined && flags['create-role']) {
     throw new UsageError('--role and --create-role exclude each other; give one.');
   }
+  if (flags['s3-prefix'] !== undefined && flags['s3-bucket'] === undefined) {
+    throw new UsageError('--s3-prefix is a folder in a bucket; give --s3-bucket with it.');
+  }
   const environment = {
     ...fn.environment,
     ...fileEnvironment,
     ...parsePairs('--env', flags.env ?? []),
   };
-  checkEnvironment(environment);
+  checkDeployedEnvironment(environment);
   return {
     name: fn.name,
     handler: fn.handler,

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { UsageError } from '../errors.ts';
 import { lambdaLimits } from '../project/platform.ts';
 
-/** Lambda's own rule for the names of environment variables. */
-const variableName = /^[A-Za-z][A-Za-z0-9_]+$/;
 const mostFileBytes = 65_536;
 
 /** `NAME=VALUE` texts as a record. What was given is never quoted: it may be a secret. */
@@ -17,39 +15,52 @@ export function parsePairs(flag: string, texts: readonly string[]): Record<strin
   return Object.fromEntries(pairs);
 }
 
-/** The variables of a file of `NAME=VALUE` lines, in the format of Node's `--env-file`. */
+/** A variable with its value, which may go over several lines in quotes. */
+const assignment = /^[ \t]*(?:export[ \t]+)?[^\s=#]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?[^\n]*$/gm;
+const lineBreaks = (text: string) => text.replace(/[^\n]/g, '');
+
+/** The number of the first line that is neither variable, comment nor empty; parseEnv passes over such lines. */
+function strayLine(text: string): number | undefined {
+  const rest = text.replace(assignment, lineBreaks).split('\n');
+  const at = rest.findIndex((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  return at < 0 ? undefined : at + 1;
+}
+
+/** The variables in the text of a file. @throws UsageError for a line that is none; its text may be a secret. */
+function parseEnvText(file: string, text: string): Record<string, string> {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const stray = strayLine(plain);
+  if (stray !== undefined) {
+    throw new UsageError(`--env-file ${file}: line ${stray} is not of the form NAME=VALUE.`);
+  }
+  return parseEnv(plain) as Record<string, string>;
+}
+
+/**
+ * The variables of a file of `NAME=VALUE` lines, in the format of Node's `--env-file`.
+ * @throws UsageError when it cannot be read, or has a line that is no variable.
+ */
 export async function readEnvFile(file: string): Promise<Record<string, string>> {
   let text: string;
+  let isPipe: boolean;
   try {
+    isPipe = (await stat(file)).isFIFO();
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw new UsageError(`--env-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
       cause: error,
     });
   }
+  if (isPipe && text === '') {
+    // Node looks for its own option of that name among a program's arguments too, and reads the file first.
+    throw new UsageError(
+      `--env-file ${file} is a pipe with nothing in it: Node empties it first. Give it as --env-var-file, which Node leaves alone.`,
+    );
+  }
   if (text.length > mostFileBytes) {
     throw new UsageError(
       `--env-file ${file} has ${text.length} bytes; Lambda takes ${lambdaLimits.environmentBytes} bytes of variables.`,
     );
   }
-  return parseEnv(text) as Record<string, string>;
-}
-
-/** @throws UsageError for a name that Lambda refuses, or more variables than it takes (4 KB together). */
-export function checkEnvironment(environment: Readonly<Record<string, string>>): void {
-  const wrong = Object.keys(environment).find((name) => !variableName.test(name));
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `Environment variable "${wrong}" has a name that Lambda refuses; it takes a letter, then letters, digits and "_", two characters at least.`,
-    );
-  }
-  const bytes = Object.entries(environment).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
-    0,
-  );
-  if (bytes > lambdaLimits.environmentBytes) {
-    throw new UsageError(
-      `The environment variables take ${bytes} bytes together; Lambda takes ${lambdaLimits.environmentBytes}.`,
-    );
-  }
+  return parseEnvText(file, text);
 }

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
+import { checkEnvironment } from '../aws/environment.ts';
 import { interruptible } from '../aws/interrupt.ts';
-import { checkEnvironment, parsePairs, readEnvFile } from '../aws/pairs.ts';
+import { parsePairs, readEnvFile } from '../aws/pairs.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { readSettings } from '../project/settings.ts';
 import { paintFor } from '../ui/colours.ts';

@@ -17,6 +17,8 @@ export const emulatorOptions = [
   },
   {
     name: 'env-file',
+    // Node takes an option of that name for its own: it reads a pipe empty, and ends where the file is missing.
+    alias: 'env-var-file',
     type: 'text',
     placeholder: 'FILE',
     description: 'environment variables, a line NAME=VALUE each',

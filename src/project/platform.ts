@@ -81,6 +81,6 @@ export const lambdaLimits = {
   memoryMB: { min: 128, max: 10_240 },
   timeoutSeconds: { min: 1, max: 900 },
   ephemeralStorageMB: { min: 512, max: 10_240 },
-  /** Names and values of the environment variables together. */
+  /** The environment variables as JSON. */
   environmentBytes: 4096,
 } as const;

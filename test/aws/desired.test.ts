@@ -72,10 +72,22 @@ describe("a function's settings", () => {
       tags: { team: 'red' },
       memorySize: 512,
       layers: [],
-      vpc: { subnets: [], securityGroups: ['sg-1'] },
+      vpc: { subnets: [], securityGroups: [] },
       url: { auth: 'off' },
       description: 'from a flag',
     });
+  });
+
+  it('are not half in a VPC, nor in a folder of no bucket', () => {
+    const bare = fixtureSettings(['echo']);
+    const desire = (flags: Parameters<typeof desireFunction>[2]) => () =>
+      desireFunction(bare, bare.functions[0] as FunctionSettings, flags);
+    expect(desire({ subnet: ['subnet-1'] })).toThrow('give --subnet and --security-group, or --subnet none.');
+    expect(desire({ 'security-group': ['sg-1'] })).toThrow('give --subnet and --security-group');
+    expect(desire({ subnet: ['subnet-1'], 'security-group': ['sg-1'] })()).toMatchObject({
+      vpc: { subnets: ['subnet-1'], securityGroups: ['sg-1'] },
+    });
+    expect(desire({ 's3-prefix': 'x' })).toThrow('give --s3-bucket with it.');
   });
 
   it('give way to --create-role where they name a role', () => {

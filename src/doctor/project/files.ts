@@ -1,4 +1,5 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
+import { environmentBytes } from '../../aws/environment.ts';
 import { lambdaLimits } from '../../project/platform.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
@@ -21,12 +22,6 @@ const withoutBit = ({ copies }: ProjectFacts) => copies.filter(({ lacksExecuteBi
 /** Names that people give to what nobody should read; addresses of secrets are none. */
 const secretName =
   /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN(?!S)|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)(?!.*_(ARN|NAME|ID|URL|PATH)$)/i;
-
-const environmentSize = (environment: Readonly<Record<string, string>>) =>
-  Object.entries(environment).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
-    0,
-  );
 
 export const fileChecks: readonly Check[] = [
   {
@@ -180,7 +175,7 @@ export const fileChecks: readonly Check[] = [
       const functions = project?.settings.functions.filter(({ environment }) => environment) ?? [];
       if (functions.length === 0) return undefined;
       const large = functions.filter(
-        ({ environment = {} }) => environmentSize(environment) > lambdaLimits.environmentBytes,
+        ({ environment = {} }) => environmentBytes(environment) > lambdaLimits.environmentBytes,
       );
       if (large.length > 0) {
         return error(
