@@ -32,7 +32,7 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
       flags: this.flags,
       say: this.output.note,
       status: this.output.status,
-      approve: (planned) => this.approve(planned),
+      approve: (planned, region) => this.approve(planned, region),
     });
   }
 
@@ -49,13 +49,16 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
     if (error) throw error;
   }
 
-  private async approve(planned: readonly Planned[]): Promise<void> {
+  private async approve(planned: readonly Planned[], region: string): Promise<void> {
     const { values } = this.input;
     const plans = planned.map(({ plan }) => plan);
     this.output.note(planTable(plans));
     const deletes = plans.filter(({ steps }) => steps.some(({ action }) => action === 'delete function'));
     if (deletes.length === 0 || values.yes) return;
-    const { question, answer } = deletionQuestion(deletes.map(({ name }) => name));
+    const { question, answer } = deletionQuestion(
+      deletes.map(({ name }) => name),
+      region,
+    );
     const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message: question }]);
     if (confirmed !== answer) throw new InterruptedError('Not confirmed; nothing was changed.');
   }

@@ -152,7 +152,7 @@ async function allowPublicUrl(run: Run, { changes }: Step): Promise<void> {
   const send = sender(run);
   const policy = run.progress.current?.policy ?? [];
   for (const { request } of publicPermissions) {
-    if (!changes.some(({ to }) => to === request.StatementId)) continue;
+    if (!changes.some(({ to }) => to === request.Action)) continue;
     // A statement of that id that does not give the permission is in the way of the one that does.
     if (policy.some(({ Sid }) => Sid === request.StatementId)) {
       const StatementId = request.StatementId;

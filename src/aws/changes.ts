@@ -16,11 +16,19 @@ export function isStale(error: unknown): boolean {
 
 const isInProgress = (error: Error) => isConflict(error) && !isStale(error);
 
-/** A role that IAM knows and Lambda not yet; the policies of one that was just made are as late. */
-const isRoleRace = ({ name, message }: Error, { desired }: Run) =>
-  name === 'InvalidParameterValueException' &&
-  (message.includes('cannot be assumed by Lambda') ||
-    (desired.createRole && message.includes('role does not have permissions to call')));
+const isInvalid = ({ name }: Error) => name === 'InvalidParameterValueException';
+
+/** Lambda asks EC2 for the network of a function in a VPC; the SDK does not take this for throttling. */
+const isEc2Throttled = (error: Error) => isInvalid(error) && error.message.includes('throttled by EC2');
+
+/**
+ * A role that IAM knows and Lambda or KMS (which lets it read the variables) not yet; the policies of one that was
+ * just made are as late.
+ */
+const isRoleRace = (error: Error, { desired }: Run) =>
+  isInvalid(error) &&
+  (/cannot be assumed by Lambda|KMS key is invalid for CreateGrant/.test(error.message) ||
+    (desired.createRole && error.message.includes('role does not have permissions to call')));
 
 /**
  * Sends a change, and again where waiting is the cure: another update is in progress, or the role is too young.
@@ -38,6 +46,8 @@ export async function change<T>(run: Run, send: () => Promise<T>): Promise<T> {
       if (Date.now() >= run.deadline) throw error;
       if (isInProgress(error)) {
         await settle(run, run.desired.name);
+      } else if (isEc2Throttled(error)) {
+        run.say(`${run.desired.name}: EC2 throttles Lambda; trying again`);
       } else if (isRoleRace(error, run)) {
         if (roleDeadline === undefined) {
           roleDeadline = Date.now() + roleRaceMs;

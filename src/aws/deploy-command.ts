@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import { commonOptions } from '../cli/command.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
-import { readSettings } from '../project/settings.ts';
+import { readSettings, type Settings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
+import { placeText } from './deploy-text.ts';
 import { type DeployFlags, type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
 import { withAwsErrors } from './failure.ts';
 import { interruptible } from './interrupt.ts';
 import { type TargetFlags, targetOf } from './options.ts';
+import { sourceNewerThan } from './package-age.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { readEnvFile } from './pairs.ts';
 import { type Pace, usualPace } from './run.ts';
@@ -33,8 +36,8 @@ export interface DeployRequest {
   readonly flags: DeployCommandFlags;
   readonly say: (text: string) => void;
   readonly status?: Output['status'];
-  /** Shows the plan, and asks where that is due; throws when the answer is no. */
-  readonly approve: (planned: readonly Planned[]) => Promise<void>;
+  /** Shows the plan, and asks where that is due; throws when the answer is no. Not called by a dry run. */
+  readonly approve: (planned: readonly Planned[], region: string) => Promise<void>;
   readonly pace?: Pace;
 }
 
@@ -45,9 +48,25 @@ export interface DeployOutcome {
   readonly results?: readonly Result[];
 }
 
-function modeOf({ rollback, delete: remove, alias }: DeployCommandFlags): Mode {
+/** What says where and how fast to work, rather than how a function is to be. */
+const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', 'region', 'profile', 'endpoint-url'];
+const commonFlags = commonOptions.map(({ name }) => name);
+
+/** @throws UsageError for a flag that would go unheard: whoever gives it expects it to mean something. */
+function refuseOtherFlags(flags: DeployCommandFlags, mode: Mode, own: readonly string[]): void {
+  const heard = new Set([...generalFlags, ...commonFlags, ...own]);
+  const other = Object.entries(flags).find(([name, value]) => value !== undefined && !heard.has(name))?.[0];
+  if (other === undefined) return;
+  const whole = mode === 'delete' ? 'deletes whole functions' : 'moves an alias';
+  throw new UsageError(`--${mode} ${whole} and does nothing else; leave out --${other}.`);
+}
+
+function modeOf(flags: DeployCommandFlags): Mode {
+  const { rollback, delete: remove, alias } = flags;
   if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
   if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');
+  if (rollback) refuseOtherFlags(flags, 'rollback', ['rollback', 'alias']);
+  if (remove) refuseOtherFlags(flags, 'delete', ['delete']);
   if (rollback) return 'rollback';
   return remove ? 'delete' : 'deploy';
 }
@@ -59,10 +78,13 @@ const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
 /** The zip, after the gate. */
 async function readChecked(
   { folder, flags, say }: DeployRequest,
-  projectName: string,
+  settings: Settings,
   functions: readonly DesiredFunction[],
 ): Promise<PackageFile> {
-  const zip = await readPackage(flags.zip ?? join(folder, 'dist', `${projectName}.zip`));
+  const built = join(folder, 'dist', `${settings.name}.zip`);
+  const zip = await readPackage(flags.zip ?? built);
+  const newer = flags.zip === undefined ? await sourceNewerThan(built, folder, settings) : undefined;
+  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" builds it anew.`);
   if (!flags['skip-check'])
     for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);
   return zip;
@@ -80,7 +102,7 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   const functions = selectFunctions(settings, names, flags.all).map((fn) =>
     desireFunction(settings, fn, flags, fileEnvironment),
   );
-  const zip = mode === 'deploy' ? await readChecked(request, settings.name, functions) : nothing;
+  const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
   const target = targetOf(flags);
   return withAwsErrors(target, async () => {
     const session = await connect(target);
@@ -91,8 +113,9 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
         const planned = await during(status, 'Looking at what is on AWS', () =>
           planAll(deployment, functions, !dryRun),
         );
+        say(placeText(session, planned));
         if (dryRun) return { region: session.region, planned };
-        await approve(planned);
+        await approve(planned, session.region);
         if (signal.aborted) throw new InterruptedError();
         const results = await during(status, doing[mode], () => applyAll(deployment, planned));
         return { region: session.region, planned, results };

@@ -1,9 +1,13 @@
 import { exitCodes, InterruptedError, UserError } from '../errors.ts';
 import { renderTable } from '../ui/table.ts';
-import type { Result } from './deploy.ts';
+import { wrap } from '../ui/wrap.ts';
+import type { Planned, Result } from './deploy.ts';
 import type { DeployOutcome } from './deploy-command.ts';
 import type { Change } from './fields.ts';
 import type { FunctionPlan } from './plan.ts';
+import type { Session } from './session.ts';
+
+type Place = Pick<Session, 'region' | 'target'>;
 
 const changeText = ({ field, from, to }: Change) =>
   from === undefined ? `${field} ${to}` : `${field} ${from} -> ${to}`;
@@ -20,21 +24,37 @@ export function planTable(plans: readonly FunctionPlan[]): string {
   return renderTable([{ title: 'function' }, { title: 'step' }, { title: 'change' }], rows);
 }
 
-function resultCells({ name, status, done, version, url, arn }: Result): string[] {
+/** What was done goes over several lines, so that a table with names of usual length fits into 80 columns. */
+const doneWidth = 54;
+
+/** What was done, and below it where the function is: addresses are long, and lines of their own to be copied. */
+function resultRows({ name, status, done, version, url, arn }: Result): string[][] {
   const what = status === 'done' ? (done.length === 0 ? 'unchanged' : done.join(', ')) : status;
-  return [name, what, version ?? '', url ?? arn ?? ''];
+  const address = done.includes('delete function') ? undefined : (url ?? arn);
+  const lines = [
+    ...wrap(what, doneWidth),
+    ...(version === undefined ? [] : [`version ${version}`]),
+    ...(address === undefined ? [] : [address]),
+  ];
+  return lines.map((line, i) => [i === 0 ? name : '', line]);
 }
 
 /** What became of each function, as a table. */
 export function resultTable(results: readonly Result[]): string {
-  const columns = [{ title: 'function' }, { title: 'done' }, { title: 'version' }, { title: 'URL or ARN' }];
-  return renderTable(columns, results.map(resultCells));
+  return renderTable([{ title: 'function' }, { title: 'done' }], results.flatMap(resultRows));
 }
 
-/** Remarks and failures, a line each. */
+/** Where a run works: a person with several accounts wants to see that before anything happens. */
+export function placeText({ region, target: { profile } }: Place, planned: readonly Planned[]): string {
+  const arn = planned.map(({ current }) => current?.configuration.FunctionArn).find(Boolean);
+  const account = arn?.split(':')[4];
+  return `${[region, ...(account ? [`account ${account}`] : []), ...(profile ? [`profile ${profile}`] : [])].join(', ')}:`;
+}
+
+/** Remarks that came up on the way, and failures, a line each. What the plan remarked has been shown with it. */
 export const resultNotes = (results: readonly Result[]): string[] =>
-  results.flatMap(({ name, notes, error }) => [
-    ...notes.map((note) => `${name}: ${note}`),
+  results.flatMap(({ name, plan, notes, error }) => [
+    ...notes.filter((note) => !plan.notes.includes(note)).map((note) => `${name}: ${note}`),
     ...(error === undefined || results.length === 1 ? [] : [`${name}: ${error}`]),
   ]);
 
@@ -52,9 +72,15 @@ export function deploymentError(results: readonly Result[]): UserError | undefin
 }
 
 /** The question before a deletion, and the answer that means yes: something that nobody types by accident. */
-export function deletionQuestion(names: readonly string[]): { question: string; answer: string } {
+export function deletionQuestion(
+  names: readonly string[],
+  region: string,
+): { question: string; answer: string } {
   const answer = names.length === 1 ? (names[0] as string) : `delete ${names.length} functions`;
-  return { question: `Type "${answer}" to delete ${names.join(', ')} with all versions and the URL`, answer };
+  return {
+    question: `Type "${answer}" to delete ${names.join(', ')} in ${region}, with all versions and the URL`,
+    answer,
+  };
 }
 
 /** A run for machines: every function with its plan, and what became of it. */

@@ -3,11 +3,13 @@ import { applyStep } from './apply.ts';
 import { isStale } from './changes.ts';
 import { type CurrentFunction, type Parts, readFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
+import { maskValues } from './environment.ts';
 import { explainAws } from './failure.ts';
 import type { PackageFile } from './package-file.ts';
 import { inParallel } from './parallel.ts';
 import type { FunctionPlan, Step, StepAction } from './plan.ts';
 import { planFunction } from './plan-function.ts';
+import { ownerRemark } from './remarks.ts';
 import { type Pace, type Run, startProgress, usualPace, type Waiting } from './run.ts';
 import type { Session } from './session.ts';
 import { planRollback, versionOfLatest } from './version-plan.ts';
@@ -80,7 +82,7 @@ function makePlan(
   return {
     name,
     steps: missing ? [] : [{ action: 'delete function', changes: [] }],
-    notes: missing ? ['there is no such function.'] : [],
+    notes: missing ? ['there is no such function.'] : ownerRemark(current),
   };
 }
 
@@ -174,6 +176,12 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
   }
 }
 
+/** All variables that AWS may quote in a refusal. */
+const variablesOf = ({ desired, current }: Planned) => ({
+  ...current?.configuration.Environment?.Variables,
+  ...desired.environment,
+});
+
 function failed(
   { session }: Deployment,
   planned: Planned,
@@ -185,7 +193,7 @@ function failed(
   const cause = explainAws(error, session.target);
   if (!(cause instanceof Error) || !('code' in cause)) throw cause;
   const interrupted = cause instanceof InterruptedError;
-  const words = interrupted ? 'Interrupted.' : cause.message;
+  const words = interrupted ? 'Interrupted.' : maskValues(cause.message, variablesOf(planned));
   return {
     ...resultOf(planned, run, done),
     status: interrupted ? 'interrupted' : 'failed',

@@ -33,7 +33,7 @@ const tracingModes = { active: 'Active', passthrough: 'PassThrough' } as const;
 const logFormats = { text: 'Text', json: 'JSON' } as const;
 
 /** The wanted variables over those that are set already, unless they replace them. */
-function mergeEnvironment(
+export function mergeEnvironment(
   desired: DesiredFunction,
   current: FunctionConfiguration | undefined,
 ): Record<string, string> {
@@ -134,7 +134,14 @@ const fields: readonly Field<unknown>[] = [
       SecurityGroupIds: sorted(VpcConfig?.SecurityGroupIds),
     }),
     show: ({ SubnetIds, SecurityGroupIds }) => list([...SubnetIds, ...SecurityGroupIds]),
-    send: (VpcConfig) => ({ VpcConfig }),
+    // Left out, it would be switched off.
+    send: (VpcConfig, current) => {
+      const { Ipv6AllowedForDualStack } = current?.VpcConfig ?? {};
+      const isOut = VpcConfig.SubnetIds.length === 0;
+      return {
+        VpcConfig: isOut || !Ipv6AllowedForDualStack ? VpcConfig : { ...VpcConfig, Ipv6AllowedForDualStack },
+      };
+    },
   }),
 ];
 
@@ -160,8 +167,15 @@ function environmentDifference(
 ): { change: Change; request: ConfigurationRequest }[] {
   const from = current?.Environment?.Variables ?? {};
   const to = mergeEnvironment(desired, current);
-  if (isDeepStrictEqual({ ...from }, to)) return [];
-  const change = { field: 'environment', to: environmentChange(from, to) };
+  // Variables of a key that may not be used here: there is no telling what they are, only that they are not these.
+  const isUnreadable = current?.Environment?.Error !== undefined;
+  const isSame = isUnreadable ? !desired.replaceEnvironment : isDeepStrictEqual({ ...from }, to);
+  if (isSame) return [];
+  const names = environmentChange(from, to);
+  const change = {
+    field: 'environment',
+    to: isUnreadable ? `${names || 'none'}, in place of those that cannot be read` : names,
+  };
   return [{ change, request: { Environment: { Variables: to } } }];
 }
 

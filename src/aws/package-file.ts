@@ -16,8 +16,9 @@ export async function readPackage(path: string): Promise<PackageFile> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserError(`There is no ${path}; run "make package" first, or name a zip with --zip.`, 1, {
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = code === 'ENOENT' ? `There is no ${path}` : `${path} cannot be read (${code})`;
+    throw new UserError(`${problem}; run "make package" first, or name a zip with --zip.`, 1, {
       cause: error,
     });
   }

@@ -1,10 +1,12 @@
 import { packageLimits } from '../artifact/lambda.ts';
-import { UsageError, UserError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { type Change, configurationDifference } from './fields.ts';
+import { refuseObstacles } from './obstacles.ts';
 import type { PackageFile } from './package-file.ts';
 import { type FunctionPlan, type Step, step, to } from './plan.ts';
+import { remarksOn } from './remarks.ts';
 import { roleName, rolePolicies } from './role-names.ts';
 import { planUrl } from './url-plan.ts';
 import { planVersions } from './version-plan.ts';
@@ -74,38 +76,12 @@ function planCreation(desired: DesiredFunction, zip: PackageFile): Step[] {
 }
 
 function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
-  const { State, StateReason, Environment, PackageType } = current.configuration;
-  const { name } = desired;
-  if (State === 'Failed') {
-    throw new UserError(
-      `${name} is in state Failed (${StateReason ?? 'no reason given'}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`,
-    );
-  }
-  if (PackageType === 'Image') {
-    throw new UserError(
-      `${name} is deployed as a container image, which Lambda never turns into a zip; take another name, or delete it.`,
-    );
-  }
-  if (Environment?.Error && !desired.replaceEnvironment) {
-    throw new UserError(
-      `The environment variables of ${name} cannot be read (${Environment.Error.Message}), so none can be kept; get access to their key, or give --replace-env.`,
-    );
-  }
+  refuseObstacles(desired, current);
   const { changes } = configurationDifference(desired, current.configuration);
   return [
     ...planCode(desired, current, zip),
     ...(changes.length > 0 ? [step('update configuration', changes)] : []),
     ...planTags(desired, current),
-  ];
-}
-
-function notes(desired: DesiredFunction, current: CurrentFunction | undefined): string[] {
-  const failed = current?.configuration.LastUpdateStatus === 'Failed';
-  return [
-    ...(failed ? [`its last update failed (${current.configuration.LastUpdateStatusReason}).`] : []),
-    ...(current && desired.createRole
-      ? [`it has a role already (${current.configuration.Role}); --create-role does nothing.`]
-      : []),
   ];
 }
 
@@ -125,13 +101,11 @@ export function planFunction(
       `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(packageLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
     );
   }
-  const changed = main.some(({ action }) => action !== 'tag');
-  return {
-    name: desired.name,
-    // The URL comes after the alias that it may belong to.
-    steps: [...main, ...orderedLast(planVersions(desired, current, changed), planUrl(desired, current))],
-    notes: notes(desired, current),
-  };
+  const isNew = main.some(({ action }) => action !== 'tag');
+  // The URL comes after the alias that it may belong to.
+  const steps = [...main, ...orderedLast(planVersions(desired, current, isNew), planUrl(desired, current))];
+  const changed = new Set(steps.flatMap(({ changes }) => changes.map(({ field }) => field)));
+  return { name: desired.name, steps, notes: current ? remarksOn({ desired, current, changed }) : [] };
 }
 
 /** Versions are deleted when all else is done. */

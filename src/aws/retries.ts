@@ -3,6 +3,11 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 /** Ten attempts with the SDK's backoff and jitter are about a minute, which outlasts a throttled account. */
 const throttledAttempts = 10;
 
+/** Concurrency that is reserved for a function may be none at all: that is no matter of patience. */
+const reservedAttempts = 3;
+const isReservedOut = (error: unknown) =>
+  String((error as { Reason?: string } | undefined)?.Reason).startsWith('ReservedFunctionConcurren');
+
 type Refresh = StandardRetryStrategy['refreshRetryTokenForRetry'];
 
 /**
@@ -23,6 +28,7 @@ export class PatientRetries extends StandardRetryStrategy {
 
   override async refreshRetryTokenForRetry(...[token, info]: Parameters<Refresh>): ReturnType<Refresh> {
     const done = token.getRetryCount() + 1;
+    if (isReservedOut(info.error) && done >= reservedAttempts) throw new Error('No more attempts.');
     if (info.errorType !== 'THROTTLING' && done >= this.#otherAttempts) {
       throw new Error('No more attempts.');
     }

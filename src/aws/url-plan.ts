@@ -5,7 +5,10 @@ import type { DesiredFunction } from './desired.ts';
 import type { Change } from './fields.ts';
 import { type Step, step, to } from './plan.ts';
 
-type Permission = Omit<AddPermissionCommandInput, 'FunctionName' | 'Qualifier'> & { StatementId: string };
+type Permission = Omit<AddPermissionCommandInput, 'FunctionName' | 'Qualifier'> & {
+  StatementId: string;
+  Action: string;
+};
 
 interface PublicPermission {
   readonly request: Permission;
@@ -141,7 +144,8 @@ export function planUrl({ url }: DesiredFunction, current: CurrentFunction | und
   const withdrawn = publicStatements(policy).map(statementChange);
   const withdraw = withdrawn.length > 0 ? [step('withdraw public URL', withdrawn)] : [];
   if (auth === 'off') {
-    return [...(current?.url ? [step('delete URL')] : []), ...withdraw];
+    const remove = step('delete URL', [to('address', 'gone for good')]);
+    return [...(current?.url ? [remove] : []), ...withdraw];
   }
   const changes = urlChanges(urlRequest({ ...url, auth }), current?.url);
   const configure =
@@ -151,6 +155,6 @@ export function planUrl({ url }: DesiredFunction, current: CurrentFunction | und
         ? [step('update URL', changes)]
         : [];
   if (auth === 'iam') return [...configure, ...withdraw];
-  const missing = missingPermissions(policy).map(({ request }) => statementChange(request.StatementId));
+  const missing = missingPermissions(policy).map(({ request }) => to('everybody may', request.Action));
   return [...configure, ...(missing.length > 0 ? [step('allow public URL', missing)] : [])];
 }

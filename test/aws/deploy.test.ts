@@ -248,6 +248,78 @@ describe('a function that is there', () => {
     );
   });
 
+  it('whose variables cannot be read keeps them where none are given, and can have others in their place', async () => {
+    await deployOne({ ...role, env: ['KEPT=1'] });
+    const fn = here.fake.get('hello-echo');
+    const unreadable = { ErrorCode: 'AccessDeniedException', Message: 'KMS says no' };
+    fn.configuration = { ...fn.configuration, Environment: { Error: unreadable } };
+    expect(await deployOne({ memory: 300 })).toMatchObject({
+      status: 'done',
+      done: ['update configuration'],
+    });
+    expect(here.fake.requests.at(-1)).toMatchObject({ operation: 'GetFunction' });
+    expect(fn.configuration.Environment).toEqual({ Error: unreadable });
+    const { planned } = await deploy({ memory: 300, 'replace-env': true });
+    expect(planned[0]?.plan.steps[0]?.changes).toEqual([
+      { field: 'environment', to: 'none, in place of those that cannot be read' },
+    ]);
+    expect(fn.configuration.Environment).toEqual({ Variables: {} });
+  });
+
+  it('with too many variables already is not sent half of an update', async () => {
+    await deployOne({ ...role, env: [`LONG=${'x'.repeat(3000)}`] });
+    here.fake.get('hello-echo').configuration.CodeSha256 = 'older';
+    const sent = here.fake.changes.length;
+    await expect(deploy({ env: [`MORE=${'y'.repeat(1500)}`] })).rejects.toThrow(
+      /^With those that hello-echo has on AWS, the environment variables take 4521 bytes as JSON; Lambda takes 4096\./,
+    );
+    expect(here.fake.changes).toHaveLength(sent);
+    expect((await deployOne({ memory: 300 })).status).toBe('done');
+  });
+
+  it('that was made by others keeps what they have set', async () => {
+    await deployOne(role);
+    const fn = here.fake.get('hello-echo');
+    const theirs = {
+      KMSKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/1',
+      DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-central-1:123456789012:dead' },
+      VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'], Ipv6AllowedForDualStack: true },
+      Layers: [{ Arn: 'arn:aws:lambda:eu-central-1:123456789012:layer:one:1' }],
+    };
+    fn.configuration = { ...fn.configuration, ...theirs, Runtime: 'dotnet8', Handler: 'A::B::C' };
+    fn.configuration.CodeSha256 = 'older';
+    fn.tags = { 'aws:cloudformation:stack-name': 'shop' };
+    const { planned, results } = await deploy({ subnet: ['subnet-2'], 'security-group': ['sg-1'] });
+    expect(planned[0]?.plan.notes).toEqual([
+      'it belongs to the CloudFormation stack shop, whose next deployment may undo this.',
+      'it runs on dotnet8 now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps to its version meanwhile.',
+    ]);
+    expect(results?.[0]?.done).toEqual(['update code', 'update configuration']);
+    expect(fn.configuration).toMatchObject({
+      ...theirs,
+      VpcConfig: { ...theirs.VpcConfig, SubnetIds: ['subnet-2'] },
+      Runtime: 'provided.al2023',
+    });
+    await deployOne({ subnet: ['none'] });
+    expect(fn.configuration.VpcConfig).toEqual({ SubnetIds: [], SecurityGroupIds: [] });
+    expect((await deploy()).planned[0]?.plan.notes).toEqual([]);
+  });
+
+  it.each([
+    [{ PackageType: 'Image' as const }, 'hello-echo is deployed as a container image, which Lambda never'],
+    [
+      { Runtime: 'dotnet8' as const, SnapStart: { ApplyOn: 'PublishedVersions' as const } },
+      'hello-echo has SnapStart on, which Lambda refuses for provided.al2023; switch it off: aws lambda update-function-configuration --function-name hello-echo --snap-start ApplyOn=None',
+    ],
+  ])('that Lambda would refuse to update is left as it is (%j)', async (configuration, message) => {
+    await deployOne(role);
+    const fn = here.fake.get('hello-echo');
+    fn.configuration = { ...fn.configuration, ...configuration, CodeSha256: 'older' };
+    const sent = here.fake.changes.length;
+    await expect(deploy()).rejects.toThrow(message);
+    expect(here.fake.changes).toHaveLength(sent);
+  });
+
   it('whose variables cannot be read is not merged with', async () => {
     await deployOne({ ...role, env: ['KEPT=1'] });
     const fn = here.fake.get('hello-echo');
@@ -261,7 +333,25 @@ describe('a function that is there', () => {
   });
 });
 
+describe('what passes', () => {
+  it.each([
+    'Your request has been throttled by EC2, please make sure you have enough API rate limit.',
+    'Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. Please check your KMS key settings.',
+  ])('is waited for: %s', async (message) => {
+    here.fake.fail('CreateFunction', 400, 'InvalidParameterValueException', message, 2);
+    expect(await deployOne(role)).toMatchObject({ status: 'done', done: ['create'] });
+    expect(here.fake.changes).toEqual(['CreateFunction', 'CreateFunction', 'CreateFunction']);
+  });
+});
+
 describe('what Lambda refuses', () => {
+  it('is told without the values of variables that it quotes', async () => {
+    const message = `1 validation error detected: Value '{"PASSWORD":"hun\\"ter2"}' at 'environment' is bad`;
+    here.fake.fail('CreateFunction', 400, 'ValidationException', message);
+    const { error } = await deployOne({ ...role, env: ['PASSWORD=hun"ter2'] });
+    expect(error).toContain(`Value '{"PASSWORD":"***"}' at 'environment' is bad (ValidationException).`);
+  });
+
   it('is told with what to do: a zip that is none', async () => {
     const zip = `${here.folder}/none.zip`;
     writeFileSync(zip, 'no zip at all');

@@ -49,6 +49,58 @@ describe('an error of AWS', () => {
       'The zip is too large for a direct upload; name a bucket with --s3-bucket BUCKET.',
     ],
     [
+      sdkError(
+        'RequestEntityTooLargeException',
+        'Request must be smaller than 5120 bytes for the UpdateFunctionConfiguration operation',
+        413,
+      ),
+      'Request must be smaller than 5120 bytes for the UpdateFunctionConfiguration operation; the environment',
+    ],
+    [
+      sdkError(
+        'InvalidParameterValueException',
+        'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+      ),
+      'The provided execution role does not have permissions to call CreateNetworkInterface on EC2; attach AWSLambdaVPCAccessExecutionRole',
+    ],
+    [
+      sdkError('CodeVerificationFailedException', 'The code signature failed one or more checks.'),
+      'The function takes signed code alone: The code signature failed one or more checks; sign the zip',
+    ],
+    [
+      sdkError('KMSAccessDeniedException', 'Lambda was unable to decrypt the environment variables.', 502),
+      'Lambda was unable to decrypt the environment variables (KMSAccessDeniedException); give the function',
+    ],
+    [
+      sdkError(
+        'ResourceNotFoundException',
+        'Function not found: arn:aws:lambda:eu-central-1:123456789012:function:hello:live',
+        404,
+      ),
+      'hello has no version or alias "live"; "lambda-nativeaot deploy --alias NAME" makes one.',
+    ],
+    [
+      sdkError(
+        'ResourceNotFoundException',
+        'Function not found: arn:aws:lambda:eu-central-1:123456789012:function:hello',
+        404,
+      ),
+      'Function not found: arn:aws:lambda:eu-central-1:123456789012:function:hello. Deploy it with',
+    ],
+    [
+      Object.assign(sdkError('TooManyRequestsException', 'Rate Exceeded.', 429), {
+        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+      }),
+      'The reserved concurrency of the function is used up, or is 0, which switches it off;',
+    ],
+    [
+      Object.assign(new Error('self-signed certificate in certificate chain'), {
+        code: 'SELF_SIGNED_CERT_IN_CHAIN',
+        $metadata: {},
+      }),
+      'The certificate of AWS is signed by nobody that Node knows (SELF_SIGNED_CERT_IN_CHAIN); behind',
+    ],
+    [
       sdkError('CodeStorageExceededException', 'Code storage limit exceeded.'),
       'Code storage limit exceeded. Delete old versions, for instance with --keep-versions 3.',
     ],
@@ -81,6 +133,14 @@ describe('an error of AWS', () => {
       expect(error.message).not.toContain('hunter2');
       expect(error.stack).not.toContain('hunter2');
     }
+  });
+
+  it('about too many variables leaves out the variables, which Lambda quotes', () => {
+    const message =
+      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"PASSWORD":"hunter2"}';
+    expect(explain(sdkError('InvalidParameterValueException', message)).message).toBe(
+      'The environment variables take more than 4 KB together; keep what is long in Parameter Store, S3 or the zip.',
+    );
   });
 
   it('with no credentials names the profile, if there is one', () => {

@@ -117,7 +117,7 @@ describe('a function URL', () => {
     expect(planned[0]?.plan.steps).toEqual([
       {
         action: 'allow public URL',
-        changes: [{ field: 'statement', to: 'FunctionURLInvokeAllowPublicAccess' }],
+        changes: [{ field: 'everybody may', to: 'lambda:InvokeFunction' }],
       },
     ]);
     expect(results?.[0]?.status).toBe('done');

@@ -33,8 +33,10 @@ describe('deploy', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: [
-        'function    done                           version  URL or ARN',
-        'hello-echo  create, publish, create alias  1        arn:aws:lambda:eu-central-1:123456789012:function:hello-echo',
+        'function    done',
+        'hello-echo  create, publish, create alias',
+        '            version 1',
+        '            arn:aws:lambda:eu-central-1:123456789012:function:hello-echo',
       ].join('\n'),
     });
     expect(stderr).toContain('hello-echo: create alias');
@@ -77,6 +79,7 @@ describe('deploy', () => {
       ['function', 'done'],
       ['hello-echo', 'failed'],
       ['hello-error', 'create'],
+      ['', 'arn:aws:lambda:eu-central-1:123456789012:function:hello-error'],
     ]);
     expect(stderr).toContain('hello-echo: AWS refuses it: Not this one (InvalidParameterValueException).');
     expect(stderr.split('\n').at(-1)).toBe('error: 1 of 2 functions: hello-echo not done; see above.');
@@ -92,6 +95,12 @@ describe('deploy', () => {
     expect(fake.functions.has('hello-echo')).toBe(true);
     expect((await start(['echo', '--delete', '--yes'])).exitCode).toBe(0);
     expect(fake.functions.has('hello-echo')).toBe(false);
+  });
+
+  it('says where it works', async () => {
+    await start(['echo', '--role', 'exec']);
+    const { stderr } = await start(['echo', '--dry-run']);
+    expect(stderr).toBe('eu-central-1, account 123456789012:');
   });
 
   it('reads variables from a file, those of --env over them', async () => {
@@ -171,12 +180,31 @@ describe('a user of deploy', () => {
     ],
     [
       'too many variables',
-      { env: [`BIG=${'x'.repeat(4094)}`] },
+      { env: [`BIG=${'x'.repeat(4087)}`] },
       2,
-      'The environment variables take 4097 bytes',
+      'The environment variables take 4097 bytes as JSON; Lambda takes 4096.',
+    ],
+    [
+      "variables that are Lambda's own",
+      { env: ['AWS_REGION=x', 'FINE=1', '_HANDLER=y'] },
+      2,
+      'Lambda sets AWS_REGION, _HANDLER itself and refuses other values; leave them out of --env',
     ],
     ['a file that is not there', { 'env-file': '/none' }, 2, '--env-file /none cannot be read (ENOENT).'],
     ['a zip that is not there', { zip: '/none.zip' }, 1, 'There is no /none.zip; run "make package" first'],
+    ['a zip that is a folder', { zip: '/' }, 1, '/ cannot be read (EISDIR); run "make package" first'],
+    [
+      'an alias to delete',
+      { delete: true, role: undefined, alias: 'live' },
+      2,
+      '--delete deletes whole functions and does nothing else; leave out --alias.',
+    ],
+    [
+      'settings to roll back',
+      { rollback: true, role: undefined, alias: 'live', memory: 512 },
+      2,
+      '--rollback moves an alias and does nothing else; leave out --memory.',
+    ],
     ['two roles', { 'create-role': true }, 2, '--role and --create-role exclude each other'],
     ['too much at once', { rollback: true, delete: true }, 2, '--rollback and --delete exclude each other'],
   ])('with %s is told so', async (_, flags, code, message) => {

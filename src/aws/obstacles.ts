@@ -1,0 +1,44 @@
+import { UserError } from '../errors.ts';
+import { lambdaLimits } from '../project/platform.ts';
+import type { CurrentFunction } from './current.ts';
+import type { DesiredFunction } from './desired.ts';
+import { environmentBytes } from './environment.ts';
+import { mergeEnvironment } from './fields.ts';
+
+type Obstacle = (desired: DesiredFunction, current: CurrentFunction) => string | undefined;
+
+const isEmpty = (record: object) => Object.keys(record).length === 0;
+
+/** What keeps a function from being updated. Found out before the code is sent: half an update helps nobody. */
+const obstacles: readonly Obstacle[] = [
+  ({ name }, { configuration: { PackageType } }) =>
+    PackageType === 'Image'
+      ? `${name} is deployed as a container image, which Lambda never turns into a zip; take another name, or delete it.`
+      : undefined,
+  ({ name }, { configuration: { State, StateReason } }) =>
+    State === 'Failed'
+      ? `${name} is in state Failed (${StateReason ?? 'no reason given'}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`
+      : undefined,
+  ({ name, environment, replaceEnvironment }, { configuration: { Environment } }) =>
+    Environment?.Error && !replaceEnvironment && !isEmpty(environment)
+      ? `The environment variables of ${name} cannot be read (${Environment.Error.Message}), so none can be kept; get access to their key, or give --replace-env.`
+      : undefined,
+  (desired, { configuration }) => {
+    const bytes = environmentBytes(mergeEnvironment(desired, configuration));
+    return bytes > lambdaLimits.environmentBytes && !isEmpty(desired.environment)
+      ? `With those that ${desired.name} has on AWS, the environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environmentBytes}. Give fewer, or drop the others with --replace-env.`
+      : undefined;
+  },
+  ({ name, runtime }, { configuration: { Runtime, SnapStart } }) =>
+    Runtime !== runtime && SnapStart?.ApplyOn === 'PublishedVersions'
+      ? `${name} has SnapStart on, which Lambda refuses for ${runtime}; switch it off: aws lambda update-function-configuration --function-name ${name} --snap-start ApplyOn=None`
+      : undefined,
+];
+
+/** @throws UserError when Lambda would refuse every way from what there is to what is wanted. */
+export function refuseObstacles(desired: DesiredFunction, current: CurrentFunction): void {
+  for (const obstacle of obstacles) {
+    const problem = obstacle(desired, current);
+    if (problem !== undefined) throw new UserError(problem);
+  }
+}

@@ -1,0 +1,38 @@
+import type { CurrentFunction } from './current.ts';
+import type { DesiredFunction } from './desired.ts';
+
+interface Situation {
+  readonly desired: DesiredFunction;
+  readonly current: CurrentFunction;
+  /** The fields that the plan changes. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** CloudFormation's own tag on what it has made; SAM and the CDK deploy through it. */
+const stackTag = 'aws:cloudformation:stack-name';
+
+/** Who else looks after a function, if that can be told. */
+export function ownerRemark({ tags }: CurrentFunction): string[] {
+  const stack = tags[stackTag];
+  return stack === undefined
+    ? []
+    : [`it belongs to the CloudFormation stack ${stack}, whose next deployment may undo this.`];
+}
+
+/** What a person should know of a function that is there before a plan is carried out. */
+const remarks: readonly ((situation: Situation) => string | false | undefined)[] = [
+  ({ current: { configuration } }) =>
+    configuration.LastUpdateStatus === 'Failed' &&
+    `its last update failed (${configuration.LastUpdateStatusReason}).`,
+  ({ desired, current: { configuration } }) =>
+    desired.createRole && `it has a role already (${configuration.Role}); --create-role does nothing.`,
+  ({ current, changed }) => changed.size > 0 && ownerRemark(current)[0],
+  ({ current: { configuration }, changed }) =>
+    changed.has('runtime') &&
+    changed.has('code') &&
+    `it runs on ${configuration.Runtime} now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps to its version meanwhile.`,
+];
+
+/** The remarks that apply, a sentence each. */
+export const remarksOn = (situation: Situation): string[] =>
+  remarks.map((remark) => remark(situation)).filter((text) => typeof text === 'string');
