@@ -1,4 +1,4 @@
-import type { TypeDeclaration } from '../dotnet/declarations.ts';
+import { fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
 import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
 import type { Changes } from './changes.ts';
 import type { Redeployment } from './deployment-plan.ts';
@@ -46,12 +46,23 @@ function asNamespace(name: string): string {
     .join('.');
 }
 
+/** What several namespaces have in common, `A.B` for `A.B.C` and `A.B.D`. */
+export function commonNamespace(namespaces: readonly string[]): string {
+  const [first = [], ...others] = namespaces.map((namespace) => namespace.split('.'));
+  const differs = first.findIndex((part, i) => others.some((other) => other[i] !== part));
+  return first.slice(0, differs === -1 ? first.length : differs).join('.');
+}
+
 /** The namespace of the files that are written: the project's own, else that of its code. */
-export function namespaceOf({ project, sources }: ProjectFacts, type: TypeDeclaration | undefined): string {
+export function namespaceOf(
+  { project, sources }: ProjectFacts,
+  handlers: readonly Pick<TypeDeclaration, 'namespace'>[],
+): string {
   const root = project.evaluation.get('RootNamespace');
   if (root && /^[A-Za-z_][\w.]*$/.test(root)) return root;
   const own =
-    type?.namespace || sources.flatMap(({ types }) => types).find((t) => t.namespace !== '')?.namespace;
+    commonNamespace(handlers.map(({ namespace }) => namespace)) ||
+    sources.flatMap(({ types }) => types).find((t) => t.namespace !== '')?.namespace;
   return own || asNamespace(project.name);
 }
 
@@ -78,9 +89,11 @@ export const isFileScoped = ({ sources }: ProjectFacts) =>
 
 /** A type as a file of a namespace writes it, and the namespace that this needs. */
 export function writtenType(
+  { scope }: Pick<ProjectFacts, 'scope'>,
   type: TypeDeclaration,
   namespace: string,
 ): { text: string; namespaces: string[] } {
+  if (scope.isAmbiguous(type, namespace)) return { text: fullName(type), namespaces: [] };
   const text = [...type.containers, type.name].join('.');
   const isVisible =
     type.namespace === '' || namespace === type.namespace || namespace.startsWith(`${type.namespace}.`);

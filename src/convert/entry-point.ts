@@ -39,11 +39,21 @@ const reserved = new Set(
   'serializer handlers name builder bootstrap event object string params base new class'.split(' '),
 );
 
-/** A variable for an instance of a class: `orderFunction` for `OrderFunction`. */
-function variableOf(className: string): string {
-  const simple = (className.split('.').at(-1) as string).replaceAll('_', '');
+/** A variable for an instance of a class, named after its last parts: `orderFunction` for `OrderFunction`. */
+function variableOf(className: string, parts: number): string {
+  const simple = className.split('.').slice(-parts).join('').replaceAll('_', '');
   const name = simple.charAt(0).toLowerCase() + simple.slice(1);
   return reserved.has(name) || name === simple ? `${name}Instance` : name;
+}
+
+/** The variables of all classes by class; two of the same name are told apart by the namespace before it. */
+function variablesOf(classes: readonly string[]): ReadonlyMap<string, string> {
+  const deepest = Math.max(1, ...classes.map((name) => name.split('.').length));
+  for (let parts = 1; parts <= deepest; parts++) {
+    const variables = new Map(classes.map((name) => [name, variableOf(name, parts)]));
+    if (new Set(variables.values()).size === classes.length || parts === deepest) return variables;
+  }
+  return new Map();
 }
 
 const instanceClasses = (registrations: readonly Registration[]) => [
@@ -55,23 +65,29 @@ const instanceClasses = (registrations: readonly Registration[]) => [
  * pays for it; with several, each only when its handler is called, since one function must not fail for what
  * another one needs.
  */
-function instanceLines(classes: readonly string[]): string[] {
-  const [only] = classes;
+function instanceLines(variables: ReadonlyMap<string, string>): string[] {
+  const all = [...variables];
+  const [only] = all;
   if (only === undefined) return [];
-  if (classes.length === 1) return [`var ${variableOf(only)} = new ${only}();`, ''];
+  if (all.length === 1) return [`var ${only[1]} = new ${only[0]}();`, ''];
   return [
     '',
     "// Made when it is first called: a function must not fail for what another one's constructor needs.",
-    ...classes.map((name) => `var ${variableOf(name)} = new Lazy<${name}>(() => new ${name}());`),
+    ...all.map(([name, variable]) => `var ${variable} = new Lazy<${name}>(() => new ${name}());`),
     '',
   ];
 }
 
 /** The handler as a delegate: a method group, or a lambda where the instance or the result must wait. */
-function delegateOf(registration: Registration, isLazy: boolean, wrapsValueTask: boolean): string {
+function delegateOf(
+  registration: Registration,
+  variables: ReadonlyMap<string, string>,
+  wrapsValueTask: boolean,
+): string {
   const { className, method, isStatic, signature, input } = registration;
-  const waits = isLazy && !isStatic;
-  const target = isStatic ? className : waits ? `${variableOf(className)}.Value` : variableOf(className);
+  const waits = variables.size > 1 && !isStatic;
+  const variable = variables.get(className);
+  const target = isStatic ? className : waits ? `${variable}.Value` : variable;
   const wraps = wrapsValueTask && signature.returns === 'ValueTask';
   if (!waits && !wraps) return `${target}.${method}`;
   const parameters = [
@@ -86,28 +102,28 @@ function delegateOf(registration: Registration, isLazy: boolean, wrapsValueTask:
 /** Longer lines are broken. */
 const lineLength = 110;
 
-function awsLines(registration: Registration, isLazy: boolean): string[] {
+function awsLines(registration: Registration, variables: ReadonlyMap<string, string>): string[] {
   const { name, input, output, inputInfo, outputInfo } = registration;
   const types = [inputInfo && input, outputInfo && output].flatMap((type) => (type ? [type.declared] : []));
   const generic = types.length > 0 ? `<${types.join(', ')}>` : '';
   const serializer = types.length > 0 ? ', serializer' : '';
   const call = `["${name}"] = LambdaBootstrapBuilder.Create${generic}(`;
-  const handler = `${delegateOf(registration, isLazy, true)}${serializer}),`;
+  const handler = `${delegateOf(registration, variables, true)}${serializer}),`;
   return call.length + handler.length > lineLength ? [call, `    ${handler}`] : [call + handler];
 }
 
 function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile): string[] {
-  const classes = instanceClasses(registrations);
+  const variables = variablesOf(instanceClasses(registrations));
   const isTyped = registrations.some(({ inputInfo, outputInfo }) => inputInfo || outputInfo);
   const name = 'Environment.GetEnvironmentVariable("_HANDLER") ?? ""';
   return [
     ...(isTyped ? [`var serializer = ${serializer};`] : []),
-    ...instanceLines(classes),
-    ...(isTyped && classes.length === 0 ? [''] : []),
+    ...instanceLines(variables),
+    ...(isTyped && variables.size === 0 ? [''] : []),
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
     'var handlers = new Dictionary<string, LambdaBootstrapBuilder>',
     '{',
-    ...indent(registrations.flatMap((registration) => awsLines(registration, classes.length > 1))),
+    ...indent(registrations.flatMap((registration) => awsLines(registration, variables))),
     '};',
     '',
     ...(hasAnnotations
@@ -131,25 +147,29 @@ function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile):
   ];
 }
 
-function builtinLines(registration: Registration, isLazy: boolean, contextName: string): string[] {
+function builtinLines(
+  registration: Registration,
+  variables: ReadonlyMap<string, string>,
+  contextName: string,
+): string[] {
   const { name, inputInfo, outputInfo } = registration;
   // A string has a codec of its own in the built-in runtime: no serializer at all.
   const isText = [inputInfo, outputInfo].every((type) => type?.key === 'string');
   const infos = isText
     ? []
     : [inputInfo, outputInfo].flatMap((type) => (type ? [`${contextName}.Default.${type.infoName}`] : []));
-  const [first, ...rest] = [`"${name}"`, delegateOf(registration, isLazy, false), ...infos];
+  const [first, ...rest] = [`"${name}"`, delegateOf(registration, variables, false), ...infos];
   const line = `.Handle(${[first, ...rest].join(', ')})`;
   return line.length > lineLength ? [`.Handle(${first},`, `    ${rest.join(', ')})`] : [line];
 }
 
 function builtinBody({ registrations, contextName }: EntryPointFile): string[] {
-  const classes = instanceClasses(registrations);
+  const variables = variablesOf(instanceClasses(registrations));
   return [
-    ...instanceLines(classes),
+    ...instanceLines(variables),
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
     'return LambdaBootstrap.Create()',
-    ...indent(registrations.flatMap((r) => builtinLines(r, classes.length > 1, contextName))),
+    ...indent(registrations.flatMap((r) => builtinLines(r, variables, contextName))),
     '    .Run();',
   ];
 }

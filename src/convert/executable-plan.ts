@@ -85,8 +85,8 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
       `--handler is for class libraries; ${facts.project.name} has an entry point of its own, which decides.`,
     );
   }
-  const type = entryPoint.file.types.find(({ namespace }) => namespace !== '');
-  const namespace = namespaceOf(facts, type);
+  const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
+  const namespace = namespaceOf(facts, types.slice(0, 1));
   if (entryPoint.speaks === 'aws') {
     planSerializers(draft, entryPoint, namespace);
     draft.packages.requireAws();

@@ -1,11 +1,13 @@
 import { fullName, type MethodDeclaration, type TypeDeclaration } from '../dotnet/declarations.ts';
-import { placeIn } from '../dotnet/scope.ts';
+import { type Place, placeIn } from '../dotnet/scope.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import { parseTypeName } from '../dotnet/type-names.ts';
 import { UsageError, UserError } from '../errors.ts';
 import { type Annotation, annotationOf, generatedSignature } from './annotations.ts';
 import { type DeployedFunction, splitHandler } from './deployment.ts';
+import { commonNamespace } from './draft.ts';
 import type { ProjectFacts } from './facts.ts';
+import { type Ancestor, lineageOf, methodAs } from './lineage.ts';
 import { shown } from './locate.ts';
 import { type Signature, signatureOf, signatureProblem } from './signature.ts';
 
@@ -13,6 +15,8 @@ import { type Signature, signatureOf, signatureProblem } from './signature.ts';
 export interface FoundHandler {
   readonly type: TypeDeclaration;
   readonly method: MethodDeclaration;
+  /** Where the method's code stands, which is another file where it is inherited. */
+  readonly place: Place;
   /** As the entry point must call it; for an annotated method that is the generated wrapper. */
   readonly signature: Signature;
   readonly annotation: Annotation | undefined;
@@ -28,19 +32,9 @@ export function assemblyName({ project }: Pick<ProjectFacts, 'project'>): string
 const where = (facts: ProjectFacts, { source, node }: MethodDeclaration) =>
   `${shown(facts.root, source.path)}:${lineOf(source.text, node.startIndex)}`;
 
-/** The declarations that a class and the classes under it (in the source) are made of. */
-function withBases(facts: ProjectFacts, declarations: readonly TypeDeclaration[]): TypeDeclaration[] {
-  const files = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
-  const bases = declarations.flatMap((type) =>
-    type.bases.flatMap((base) => facts.scope.find(parseTypeName(base).name, placeIn(type, files))),
-  );
-  const further = bases.filter((base) => !declarations.includes(base) && base.kind !== 'interface');
-  return further.length === 0 ? [...declarations] : [...declarations, ...withBases(facts, further)];
-}
-
-function outsideBase(facts: ProjectFacts, types: readonly TypeDeclaration[]): string | undefined {
-  const known = withBases(facts, types).map(({ name }) => name);
-  const bases = types.flatMap(({ bases }) => bases).map((base) => parseTypeName(base).name);
+function outsideBase(lineage: readonly Ancestor[]): string | undefined {
+  const known = lineage.map(({ type }) => type.name);
+  const bases = lineage.flatMap(({ type }) => type.bases).map((base) => parseTypeName(base).name);
   return bases.find((base) => !known.includes(base.split('.').at(-1) as string) && !/^I[A-Z]/.test(base));
 }
 
@@ -69,7 +63,7 @@ function requireConstructible(facts: ProjectFacts, types: readonly TypeDeclarati
     (c) => !c.modifiers.includes('private') && c.parameters.every(({ hasDefault }) => hasDefault),
   );
   const is = (modifier: string) => types.some((t) => t.modifiers.includes(modifier));
-  if (type.typeParameters > 0) {
+  if (type.typeParameters.length > 0) {
     throw new UserError(
       `Handler ${asked}: ${fullName(type)} is generic, and Lambda names no type arguments.`,
     );
@@ -85,18 +79,23 @@ function requireConstructible(facts: ProjectFacts, types: readonly TypeDeclarati
 }
 
 function findMethod(facts: ProjectFacts, types: readonly TypeDeclaration[], name: string, asked: string) {
-  const methods = withBases(facts, types).flatMap((type) => type.methods.filter((m) => m.name === name));
-  const own = methods.filter((method) => !methods.some((other) => other !== method && hides(other, method)));
-  const [method] = own;
+  const lineage = lineageOf(facts, types);
+  const found = lineage.flatMap((ancestor) =>
+    ancestor.type.methods.filter((m) => m.name === name).map((method) => ({ method, ancestor })),
+  );
+  const own = found.filter(
+    ({ method }) => !found.some((other) => other.method !== method && hides(other.method, method)),
+  );
+  const [only] = own;
   const className = fullName(types[0] as TypeDeclaration);
   if (own.length > 1) {
-    const places = own.map((m) => where(facts, m)).join(', ');
+    const places = own.map(({ method }) => where(facts, method)).join(', ');
     throw new UserError(
       `Handler ${asked}: ${className} has ${own.length} methods ${name} (${places}); rename all but one.`,
     );
   }
-  if (method) return method;
-  const base = outsideBase(facts, types);
+  if (only) return { method: methodAs(only.method, only.ancestor), place: only.ancestor.place };
+  const base = outsideBase(lineage);
   if (base && /(APIGateway\w*Proxy|ApplicationLoadBalancer)Function/.test(base)) {
     throw new UserError(
       `Handler ${asked}: ${name} comes from ${base} (ASP.NET Core on Lambda), whose MVC does not run natively; move to a minimal API with AddAWSLambdaHosting first.`,
@@ -117,13 +116,14 @@ const hides = (method: MethodDeclaration, other: MethodDeclaration) =>
 /** Resolves `Namespace.Class` and a method. @throws UserError when it names nothing, or more than one thing. */
 function resolveHandler(facts: ProjectFacts, type: string, method: string, asked: string) {
   const types = findType(facts, type, asked);
-  const found = findMethod(facts, types, method, asked);
+  const { method: found, place } = findMethod(facts, types, method, asked);
   const problem = signatureProblem(found);
   if (problem) throw new UserError(`Handler ${asked}: ${where(facts, found)} ${problem}.`);
   if (!found.modifiers.includes('static')) requireConstructible(facts, types, asked);
   return {
     type: types[0] as TypeDeclaration,
     method: found,
+    place,
     signature: signatureOf(found),
     annotation: undefined,
   };
@@ -154,7 +154,8 @@ function annotatedHandlers(facts: ProjectFacts): FoundHandler[] {
         const deployed = facts.deployed.filter(({ handler }) =>
           handlerMeans(facts, handler, annotation.wrapper, method.name),
         );
-        return [{ type, method, annotation, signature: generatedSignature(method, annotation), deployed }];
+        const signature = generatedSignature(method, annotation);
+        return [{ type, method, place: placeIn(type, facts.sources), annotation, signature, deployed }];
       }),
     ),
   );
@@ -170,15 +171,21 @@ function handlerMeans(
   return parts?.assembly === assemblyName(facts) && parts.type === type && parts.method === method;
 }
 
-/** Methods that look like handlers, for when no file names any. */
+const isConcrete = ({ kind, modifiers, typeParameters }: TypeDeclaration) =>
+  kind !== 'interface' && !modifiers.includes('abstract') && typeParameters.length === 0;
+
+/** Methods that look like handlers, inherited ones among them, for when no file names any. */
 function likelyHandlers(facts: ProjectFacts): string[] {
-  return facts.sources.flatMap(({ types }) =>
-    types.flatMap((type) =>
-      type.methods
-        .filter((m) => m.modifiers.includes('public') && !signatureProblem(m) && signatureOf(m).takesContext)
+  const isLikely = (m: MethodDeclaration) =>
+    m.modifiers.includes('public') && !signatureProblem(m) && signatureOf(m).takesContext;
+  const names = facts.sources.flatMap(({ types }) =>
+    types.filter(isConcrete).flatMap((type) =>
+      lineageOf(facts, [type])
+        .flatMap((ancestor) => ancestor.type.methods.filter(isLikely))
         .map((m) => `${assemblyName(facts)}::${fullName(type)}::${m.name}`),
     ),
   );
+  return [...new Set(names)];
 }
 
 function configuredHandlers(facts: ProjectFacts): string[] {
@@ -216,18 +223,22 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
     ];
   });
   const all = asked.length > 0 ? plain : [...annotated, ...plain];
-  const unique = all.filter((handler, i) => all.findIndex((other) => other.method === handler.method) === i);
+  const isSame = (a: FoundHandler, b: FoundHandler) =>
+    a.method.name === b.method.name && fullName(a.type) === fullName(b.type);
+  const unique = all.filter((handler, i) => all.findIndex((other) => isSame(other, handler)) === i);
   if (unique.length > 0) return unique;
   throw new UserError(`No handler found in ${facts.root}; give --handler Assembly::Namespace.Class::Method.`);
 }
 
 /** The shortest names that tell the handlers apart; they become Lambda's Handler setting. */
 export function handlerNames(handlers: readonly FoundHandler[]): string[] {
+  const common = commonNamespace(handlers.map(({ type }) => type.namespace));
+  const shared = common === '' ? '' : `${common}.`;
   const schemes: ((handler: FoundHandler) => string)[] = [
     ({ method }) => method.name,
     ({ type }) => type.name,
     ({ type, method }) => `${type.name}.${method.name}`,
-    ({ type, method }) => `${fullName(type)}.${method.name}`,
+    ({ type, method }) => `${fullName(type).slice(shared.length)}.${method.name}`,
   ];
   // Annotations itself goes by the method's name alone.
   const usable = handlers.some(({ annotation }) => annotation) ? schemes.slice(0, 1) : schemes;

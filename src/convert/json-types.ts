@@ -97,10 +97,12 @@ export function typeWriter(scope: Scope, namespace: string) {
   function lookUp(name: string, place: Place): { text: string; key: string; namespaces: string[] } {
     const [declared] = scope.find(name, place);
     if (declared) {
+      const whole = fullName(declared);
+      if (scope.isAmbiguous(declared, namespace)) return { text: whole, key: whole, namespaces: [] };
       const text = [...declared.containers, declared.name].join('.');
       return {
         text,
-        key: fullName(declared),
+        key: whole,
         namespaces: inNamespace(declared.namespace) ? [] : [declared.namespace],
       };
     }

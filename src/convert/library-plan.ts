@@ -1,5 +1,3 @@
-import { fullName } from '../dotnet/declarations.ts';
-import { placeIn } from '../dotnet/scope.ts';
 import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
 import { bodyTypes } from './annotations.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
@@ -19,8 +17,7 @@ import { planRuntimeFiles } from './top-files.ts';
 
 const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
 
-function usedTypes({ facts }: Draft, { type, method, signature, annotation }: FoundHandler): UsedType[] {
-  const place = placeIn(type, [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)]);
+function usedTypes({ method, place, signature, annotation }: FoundHandler): UsedType[] {
   const { input, output } = signature;
   const ofAnnotation = annotation
     ? [...(annotation.event ? [annotation.event.response] : []), ...bodyTypes(method, annotation)]
@@ -36,17 +33,14 @@ function registrationOf(
   name: string,
   namespace: string,
   types: readonly ContextType[],
-  isClash: boolean,
 ): Registration {
-  const { type, method, signature, annotation } = handler;
-  const { facts } = draft;
-  const place = placeIn(type, [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)]);
-  const write = typeWriter(facts.scope, namespace);
+  const { type, method, place, signature, annotation } = handler;
+  const write = typeWriter(draft.facts.scope, namespace);
   const written = (text: string | undefined) => (text === undefined ? undefined : write(text, place));
   const [input, output] = [written(signature.input), written(signature.output)];
   const info = (of: typeof input) =>
     of && !isStream(of.text) ? types.find(({ key }) => key === of.key) : undefined;
-  const plain = isClash ? { text: fullName(type), namespaces: [] } : writtenType(type, namespace);
+  const plain = writtenType(draft.facts, type, namespace);
   return {
     name,
     className: annotation ? `${plain.text}_${method.name}_Generated` : plain.text,
@@ -93,15 +87,16 @@ export function planLibrary(draft: Draft): CodePlan {
   const { facts, options, changes, library } = draft;
   const handlers = findHandlers(facts, options.handlers);
   const names = handlerNames(handlers);
-  const namespace = namespaceOf(facts, handlers[0]?.type);
+  const namespace = namespaceOf(
+    facts,
+    handlers.map(({ type }) => type),
+  );
   const uses = serializerUses(facts);
   const naming = namingOf(uses);
-  const used = handlers.flatMap((handler) => usedTypes(draft, handler));
+  const used = handlers.flatMap(usedTypes);
   const context = planContext(draft, namespace, used, uses, naming);
-  const classNames = new Map(handlers.map(({ type }) => [fullName(type), writtenType(type, namespace).text]));
-  const isClash = new Set(classNames.values()).size < classNames.size;
   const registrations = handlers.map((handler, i) =>
-    registrationOf(draft, handler, names[i] as string, namespace, context.types, isClash),
+    registrationOf(draft, handler, names[i] as string, namespace, context.types),
   );
   const hasAnnotations = handlers.some(({ annotation }) => annotation !== undefined);
   const needsContext =
@@ -149,7 +144,6 @@ function codePlanOf(
   names: readonly string[],
   naming: Naming,
 ): CodePlan {
-  const files = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
   const named = handlers.map((handler, i) => ({ ...handler, name: names[i] as string }));
   return {
     namespace,
@@ -162,9 +156,9 @@ function codePlanOf(
       })),
     ),
     events: new Map(
-      named.map(({ name, signature, type }) => [
+      named.map(({ name, signature, place }) => [
         `events/${name}.json`,
-        sampleEvent(facts, signature.input, placeIn(type, files), naming),
+        sampleEvent(facts, signature.input, place, naming),
       ]),
     ),
   };

@@ -53,7 +53,7 @@ export type TypeKind =
 export interface TypeDeclaration {
   readonly kind: TypeKind;
   readonly name: string;
-  readonly typeParameters: number;
+  readonly typeParameters: readonly string[];
   readonly namespace: string;
   /** The types that it is nested in, outermost first. */
   readonly containers: readonly string[];
@@ -194,7 +194,9 @@ function toTypes(node: Node, namespace: string, outer: readonly string[], source
   const declared: TypeDeclaration = {
     kind,
     name,
-    typeParameters: childrenOf(childrenOf(node, 'type_parameter_list')[0] ?? null, 'type_parameter').length,
+    typeParameters: childrenOf(childrenOf(node, 'type_parameter_list')[0] ?? null, 'type_parameter').map(
+      (p) => codeOf(p.childForFieldName('name')),
+    ),
     namespace,
     containers: outer,
     modifiers: modifiersOf(node),

@@ -18,6 +18,8 @@ export interface Scope {
   byEnd(name: string): readonly TypeDeclaration[];
   /** What a name stands for at a place when it is an alias there. */
   expandAlias(name: string, place: Place): string;
+  /** Whether a type's short name could mean something else in a file of that namespace. */
+  isAmbiguous(type: TypeDeclaration, namespace: string): boolean;
 }
 
 /** `A.B.C`, `A.B`, `A` and the empty namespace. */
@@ -41,6 +43,7 @@ export function createScope(files: readonly Declarations[], usings: readonly str
     const name = fullName(type);
     types.set(name, [...(types.get(name) ?? []), type]);
   }
+  const namespaces = new Set([...types.values()].flat().flatMap(({ namespace }) => outward(namespace)));
   const globals = files.flatMap((file) => file.usings.filter((using) => using.isGlobal));
   const get = (name: string) => types.get(name) ?? [];
   const visible = ({ file }: Place) => [...file.usings, ...globals];
@@ -54,6 +57,15 @@ export function createScope(files: readonly Declarations[], usings: readonly str
     byEnd: (name) =>
       [...types].filter(([full]) => full === name || full.endsWith(`.${name}`)).flatMap(([, found]) => found),
     expandAlias,
+    isAmbiguous(type, namespace) {
+      // A namespace's own types come first.
+      if (type.namespace === namespace) return false;
+      const [head] = [...type.containers, type.name] as [string];
+      const own = join(type.namespace, head);
+      const others = [...types.values()].flat().filter(({ containers }) => containers.length === 0);
+      const isNamespace = outward(namespace).some((outer) => namespaces.has(join(outer, head)));
+      return isNamespace || others.some((other) => other.name === head && fullName(other) !== own);
+    },
     find(written, place) {
       const name = expandAlias(written, place);
       const inside = place.containers.map((_, i) =>

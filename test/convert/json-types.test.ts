@@ -34,7 +34,7 @@ describe('a type is written', () => {
     ['string?', 'string', [], 'String'],
     ['int?', 'int?', [], 'NullableInt32'],
     ['System.Int64', 'long', [], 'Int64'],
-    ['Models.Order.Line', 'Order.Line', ['Shop.Models'], 'Line'],
+    ['Models.Order.Line', 'Shop.Models.Order.Line', [], 'Line'],
     ['Models.Size?', 'Size?', ['Shop.Models'], 'NullableSize'],
     ['Money?', 'Price?', ['Shop.Models'], 'NullablePrice'],
     ['Order', 'Order', [], 'Order'],
@@ -73,14 +73,14 @@ describe('the types of a context', () => {
       write('List<int>'),
       write('List<System.Int32>'),
     ]);
-    expect(types.map(({ text }) => text)).toEqual(['List<int>', 'Order']);
+    expect(types.map(({ text }) => text)).toEqual(['List<int>', 'Shop.Models.Order']);
   });
 
   it('get names of their own for their properties where two of them have the same', () => {
     const types = contextTypes([write('Models.Order'), write('Order')]);
     expect(types.map(({ infoName, renamed }) => [infoName, renamed])).toEqual([
-      ['ShopModelsOrder', true],
       ['ShopOrder', true],
+      ['ShopModelsOrder', true],
     ]);
   });
 
