@@ -10,6 +10,8 @@ import { type Signature, signatureOf } from './signature.ts';
 export interface Annotation {
   /** The wrapper's full name. */
   readonly wrapper: string;
+  /** The logical id that it has in the template. */
+  readonly resource: string;
   /** The event that the wrapper takes and the response it makes, of Amazon.Lambda.APIGatewayEvents. */
   readonly event: { readonly request: string; readonly response: string } | undefined;
 }
@@ -24,13 +26,17 @@ const named = (attributes: readonly AttributeUse[], name: string) =>
 
 /** How Annotations treats a method, or undefined when it has no [LambdaFunction]. */
 export function annotationOf(type: TypeDeclaration, method: MethodDeclaration): Annotation | undefined {
-  if (!named(method.attributes, 'LambdaFunction')) return undefined;
+  const use = named(method.attributes, 'LambdaFunction');
+  if (!use) return undefined;
   const http = named(method.attributes, 'HttpApi');
   const rest = named(method.attributes, 'RestApi');
   // Version = HttpApiVersion.V1 has the REST API's payload.
   const isV1 = http !== undefined && /HttpApiVersion\.V1/.test(http.arguments);
   const event = rest || isV1 ? events.rest : http ? events.http : undefined;
-  return { wrapper: `${fullName(type)}_${method.name}_Generated`, event };
+  const wrapper = `${fullName(type)}_${method.name}_Generated`;
+  const given = /\bResourceName\s*=\s*"([^"]*)"/.exec(use.arguments)?.[1];
+  // Source: LambdaFunctionModel.ResourceName.
+  return { wrapper, resource: given ?? wrapper.replaceAll(/[^\p{L}\p{N}]/gu, ''), event };
 }
 
 /** The wrapper's signature. Source: GeneratedMethodModelBuilder of Amazon.Lambda.Annotations.SourceGenerator. */

@@ -6,6 +6,7 @@ import type { EntryPoint } from './executable.ts';
 import type { ProjectFacts } from './facts.ts';
 import { shown } from './locate.ts';
 import { replacedPackages } from './packages-plan.ts';
+import { placeOf, serializerUses } from './serializers.ts';
 
 /** Types of Amazon.Lambda.Core that the built-in runtime has under the same names. */
 const shared = new Set(
@@ -57,6 +58,8 @@ export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | un
   if (language && /^\d/.test(language) && isOlder(language, leastLanguage)) {
     return `${shown(root, project.path)} asks for C# ${language}, and the runtime's source needs ${leastLanguage}`;
   }
+  const own = serializerUses(facts).find(({ kind }) => kind === 'custom');
+  if (own) return `${placeOf(facts, own)} has a serializer of its own, which AWS's library calls`;
   return facts.sources.map((file) => codeObstacle(facts, file)).find((obstacle) => obstacle !== undefined);
 }
 

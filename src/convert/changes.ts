@@ -8,6 +8,8 @@ export interface FileChange {
   /** Undefined where there is no such file yet. */
   readonly before: string | undefined;
   readonly after: string;
+  /** A program: it gets the execute bit. */
+  readonly executable?: true;
 }
 
 /** Collects what is to change, by file; edits of one file refer to its text as it was. */
@@ -32,6 +34,11 @@ export class Changes {
   /** A whole file; one that is there already with another text counts as changed. */
   write(path: string, before: string | undefined, after: string): void {
     this.#files.set(path, { path, before, after });
+  }
+
+  /** A new program. */
+  writeProgram(path: string, after: string): void {
+    this.#files.set(path, { path, before: undefined, after, executable: true });
   }
 
   /** The text that an edited file will have, or undefined when nothing edits it. */

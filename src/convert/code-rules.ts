@@ -36,6 +36,10 @@ const imports = (file: Declarations, namespace: string) =>
 const hasTypeInfo = (match: Readonly<Record<string, Node>>) =>
   argumentsOf(match).some((text) => /(Context|TypeInfo)\b/.test(text) || /\.Default\.\w+$/.test(text));
 
+/** An argument that is text already, or no body at all. */
+const isText =
+  /^(\$?@?"|@\$"|null$|nameof\(|string\.|HttpStatusCode\.|(System\.Text\.Json\.)?JsonSerializer\.Serialize\b)|\.ToString\([^()]*\)$/;
+
 /** One row a rule. Source: "Native AOT deployment" and "Prepare libraries for trimming", Microsoft Learn. */
 export const codeRules: readonly CodeRule[] = [
   {
@@ -212,9 +216,18 @@ export const codeRules: readonly CodeRule[] = [
       '(^|\\\\.)HttpResults$',
       '^(Ok|Created|Accepted|BadRequest|NotFound|Conflict|InternalServerError|NewResult)',
     ),
-    applies: (match) => argumentsOf(match).some((text) => !/^(\$?@?"|HttpStatusCode\.)/.test(text)),
+    applies: (match) => argumentsOf(match).some((text) => !isText.test(text)),
     problem: 'the body is written as JSON, and its type is not visible from the signature',
-    wayOut: 'add its type to FunctionJsonContext with [JsonSerializable]',
+    wayOut: 'add its type to the JsonSerializerContext with [JsonSerializable]',
+  },
+  {
+    id: 'endpoint-json',
+    mentions: /\bMap(Get|Post|Put|Delete|Patch|Methods)\b/,
+    query: call('(^|\\.)WebApplication$', '^Create(Slim|Empty)?Builder$'),
+    applies: (_, file) => !/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/.test(file.source.text),
+    problem: 'endpoints read and write JSON by reflection, which is turned off in a native program',
+    wayOut:
+      'register a JsonSerializerContext: builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, YourContext.Default))',
   },
   {
     id: 'aspnet-lambda-serializer',

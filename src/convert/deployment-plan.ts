@@ -1,3 +1,5 @@
+import { dirname, posix, relative, resolve } from 'node:path';
+import { posixPath } from '../dotnet/files.ts';
 import type { Architecture, Framework, Runtime } from '../project/platform.ts';
 import type { Changes } from './changes.ts';
 import type { DeployedFunction } from './deployment.ts';
@@ -14,6 +16,24 @@ export interface Target {
   readonly framework: Framework;
   readonly runtime: Runtime;
   readonly architecture: Architecture;
+  /** The converted folder, and the zip that "make package" leaves there, relative to it. */
+  readonly root: string;
+  readonly zip: string;
+}
+
+/** Where a template finds the zip. */
+const fromTemplate = ({ path }: StructuredFile, { root, zip }: Target) =>
+  posixPath(relative(resolve(root, dirname(path)), resolve(root, zip)));
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What has to be changed by hand in a template that lies outside of the converted folder. */
+function remarksAbove(ours: readonly Redeployment[], target: Target): string[] {
+  const { runtime, architecture } = target;
+  return ours.map(({ deployed: { file, id }, handler }) => {
+    const line = file.lineOf(['Resources', id ?? '']);
+    return `${file.path}:${line}: ${id} lies outside of this folder and was not changed; make its Handler ${handler}, its Runtime ${runtime}, its Architectures [${architecture}] and its code ${fromTemplate(file, target)}.`;
+  });
 }
 
 /** Edits a template function by function and says what it could not edit. */
@@ -29,7 +49,11 @@ class TemplateEditor {
     this.#isAllOurs = isAllOurs;
   }
 
-  edit({ runtime, architecture }: Target): void {
+  /** @param isSam whether SAM deploys it; "dotnet lambda" builds the folder of the code by itself. */
+  edit(target: Target, isSam: boolean): void {
+    const { runtime, architecture } = target;
+    const code = fromTemplate(this.file, target);
+    let packs = false;
     for (const { deployed, handler } of this.#ours) {
       if (deployed.isImage) {
         this.remarks.push(
@@ -40,7 +64,27 @@ class TemplateEditor {
       this.#set(deployed, 'Handler', handler, 'Handler');
       this.#set(deployed, 'Runtime', runtime, 'Handler');
       this.#set(deployed, 'Architectures', [architecture], 'Runtime');
+      if (isSam) packs = this.#setCode(deployed, code) || packs;
     }
+    if (packs) {
+      this.remarks.push(
+        `${this.file.path}: the code is ${code} now; run "make package" before "sam deploy" ("sam build" takes the zip as it is).`,
+      );
+    }
+  }
+
+  /** SAM builds no custom runtime from the folder of a project, and deploys the sources as they lie there. */
+  #setCode(deployed: DeployedFunction, code: string): boolean {
+    const [own, globals] = deployed.places as [Path, Path | undefined];
+    const key = globals === undefined ? 'Code' : 'CodeUri';
+    const places = globals === undefined ? [own] : [own, globals];
+    const place = places.find((p) => this.file.has([...p, key]));
+    // A place on S3, which whoever uploads there fills.
+    if (place && this.file.keys([...place, key]).length > 0) return false;
+    if (!place && globals === undefined) return false;
+    const before = this.file.text;
+    this.#set(deployed, key, code, 'Handler');
+    return this.file.text !== before;
   }
 
   #place({ id }: DeployedFunction): string {
@@ -50,10 +94,12 @@ class TemplateEditor {
   #set(deployed: DeployedFunction, key: string, value: string | string[], after: string): void {
     const [own, globals] = deployed.places as [Path, Path | undefined];
     const shared = globals !== undefined && this.file.has([...globals, key]);
-    const place = !this.file.has([...own, key]) && shared && this.#isAllOurs ? globals : own;
+    const isShared = !this.file.has([...own, key]) && shared;
+    if (isShared && isSame(this.file.get([...globals, key]), value)) return;
+    const place = isShared && this.#isAllOurs ? globals : own;
     const path = [...place, key];
     const now = this.file.get(path);
-    if (JSON.stringify(now) === JSON.stringify(value)) return;
+    if (isSame(now, value)) return;
     if (this.file.has(path) && now === undefined) {
       const written = Array.isArray(value) ? value.join(', ') : value;
       this.remarks.push(
@@ -89,6 +135,11 @@ function editDefaults(
   return edited;
 }
 
+const isTemplateOf = (defaults: StructuredFile, path: string) => {
+  const named = defaults.get(['template']);
+  return typeof named === 'string' && posix.join(posix.dirname(defaults.path), named) === path;
+};
+
 /** Adapts the files that a function is deployed with: runtime, handler, architecture. Returns remarks. */
 export function planDeployment(
   facts: ProjectFacts,
@@ -102,10 +153,16 @@ export function planDeployment(
     const all = facts.deployed.filter(({ file }) => file === template);
     if (inFile.length === 0) continue;
     const editor = new TemplateEditor(template, inFile, inFile.length === all.length);
-    editor.edit(target);
+    const { path } = template;
+    const isForDotnetLambda =
+      posix.basename(path) === 'serverless.template' ||
+      (facts.defaults !== undefined && isTemplateOf(facts.defaults, path));
+    editor.edit(target, !isForDotnetLambda);
     changes.write(template.path, template.text, editor.file.text);
     remarks.push(...editor.remarks);
   }
+  const above = ours.filter(({ deployed: { file } }) => file.path.startsWith('../'));
+  remarks.push(...remarksAbove(above, target));
   if (facts.defaults) {
     const { defaults } = facts;
     const old = facts.project.evaluation.get('TargetFramework');

@@ -11,6 +11,8 @@ export interface DeployedFunction {
   readonly handler: string | undefined;
   /** Whether a handler is given that only CloudFormation can work out. */
   readonly handlerIsOpaque: boolean;
+  /** CodeUri or Code where it is a path, from the template's folder. */
+  readonly code: string | undefined;
   /** As given; undefined where it is left to CloudFormation. */
   readonly runtime: string | undefined;
   readonly isImage: boolean;
@@ -53,6 +55,7 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
         name: text(get('FunctionName')),
         handler,
         handlerIsOpaque: places.some((p) => file.has([...p, 'Handler'])) && handler === undefined,
+        code: text(get(type === 'sam' ? 'CodeUri' : 'Code')),
         runtime: text(get('Runtime')),
         isImage: get('PackageType') === 'Image',
         isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',
@@ -76,6 +79,7 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
       name: text(file.get(['function-name'])),
       handler,
       handlerIsOpaque: false,
+      code: undefined,
       runtime: text(file.get(['function-runtime'])),
       isImage: file.get(['package-type']) === 'image',
       isGenerated: false,

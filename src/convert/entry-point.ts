@@ -1,6 +1,7 @@
 import type { Library } from '../project/platform.ts';
 import { indent, inNamespace, usingLines } from './context-file.ts';
 import type { ContextType, WrittenType } from './json-types.ts';
+import type { ChosenSerializer } from './library-serializers.ts';
 import type { Signature } from './signature.ts';
 
 /** A handler as the entry point registers it. */
@@ -24,8 +25,8 @@ export interface Registration {
 export interface EntryPointFile {
   readonly namespace: string;
   readonly className: string;
-  /** The expression that makes AWS's serializer. */
-  readonly serializer: string;
+  /** AWS's serializer, or one that takes its place; the built-in runtime has none. */
+  readonly serializer: Pick<ChosenSerializer, 'expression' | 'namespaces'> | undefined;
   readonly contextName: string;
   readonly registrations: readonly Registration[];
   readonly isFileScoped: boolean;
@@ -117,7 +118,7 @@ function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile):
   const isTyped = registrations.some(({ inputInfo, outputInfo }) => inputInfo || outputInfo);
   const name = 'Environment.GetEnvironmentVariable("_HANDLER") ?? ""';
   return [
-    ...(isTyped ? [`var serializer = ${serializer};`] : []),
+    ...(isTyped ? [`var serializer = ${serializer?.expression};`] : []),
     ...instanceLines(variables),
     ...(isTyped && variables.size === 0 ? [''] : []),
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
@@ -185,7 +186,6 @@ const shapes: Record<
       'System.Threading.Tasks',
       'Amazon.Lambda.Core',
       'Amazon.Lambda.RuntimeSupport',
-      'Amazon.Lambda.Serialization.SystemTextJson',
     ],
     main: 'private static async Task Main()',
     body: awsBody,
@@ -207,6 +207,7 @@ export function entryPointSource(file: EntryPointFile, library: Library): string
   const namespaces = [
     'System',
     ...usings,
+    ...(file.serializer?.namespaces ?? []),
     ...file.registrations.flatMap((registration) => registration.namespaces),
     ...types.flatMap((type) => type?.namespaces ?? []),
   ];

@@ -1,3 +1,4 @@
+import { dirname, resolve, sep } from 'node:path';
 import { codeOf, fullName } from '../dotnet/declarations.ts';
 import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
 import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
@@ -8,11 +9,17 @@ import type { DeployedFunction } from './deployment.ts';
 import { splitHandler } from './deployment.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './draft.ts';
 import type { EntryPoint } from './executable.ts';
-import { assemblyName } from './handlers.ts';
+import type { ProjectFacts } from './facts.ts';
 import { typeWriter } from './json-types.ts';
-import { inFolder } from './locate.ts';
+import { assemblyName, inFolder } from './locate.ts';
 import { sampleEvent } from './sample-event.ts';
-import { namingOf, replaceSerializer, type SerializerUse, serializerUses } from './serializers.ts';
+import {
+  keptRemark,
+  namingOf,
+  replaceSerializer,
+  type SerializerUse,
+  serializerUses,
+} from './serializers.ts';
 
 /** The serializer as an expression of the entry point writes its type. */
 function replacementFor(use: SerializerUse, context: string, camel: string | undefined): string {
@@ -66,37 +73,80 @@ function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
   return handler;
 }
 
+const contains = (folder: string, path: string) => path.startsWith(`${folder}${sep}`);
+
+/** Whether the code of a function is this project's, as far as its path tells it from the other projects. */
+function isOwnCode({ root, project, otherFolders }: ProjectFacts, { file, code }: DeployedFunction): boolean {
+  if (code === undefined || code.endsWith('.zip')) return true;
+  const path = resolve(root, dirname(file.path), code);
+  const holders = [project.folder, ...otherFolders].filter((f) => f === path || contains(f, path));
+  const [nearest] = holders.sort((a, b) => b.length - a.length);
+  if (nearest !== undefined) return nearest === project.folder;
+  return otherFolders.length === 0 || contains(path, project.folder);
+}
+
 /** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
 function ownFunctions({ facts }: Draft): DeployedFunction[] {
   const known = facts.settings?.functions.map(({ handler }) => handler);
-  return facts.deployed.filter(({ handler, handlerIsOpaque, runtime }) => {
+  return facts.deployed.filter((deployed) => {
+    const { handler, handlerIsOpaque, runtime } = deployed;
     const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
     if (handlerIsOpaque || (runtime !== undefined && !/^(dotnet|provided)/.test(runtime))) return false;
     if (assembly !== undefined) return assembly === assemblyName(facts);
+    if (!isOwnCode(facts, deployed)) return false;
     return known === undefined || known.includes(handler ?? '');
   });
+}
+
+/** The event of ASP.NET Core's hosting, by the source of events that it is given. */
+function hostedEvent({ file, speaks }: EntryPoint): string | undefined {
+  if (speaks !== 'hosting') return undefined;
+  const source = /\bLambdaEventSource\.(\w+)/.exec(file.source.text)?.[1] ?? '';
+  return { HttpApi: 'APIGatewayHttpApiV2ProxyRequest', RestApi: 'APIGatewayProxyRequest' }[source];
+}
+
+/** @throws UsageError for a handler that was named and that the program does not have from an earlier conversion. */
+function requireNoHandlers({ project, settings }: ProjectFacts, asked: readonly string[]): void {
+  const known = settings?.functions.map(({ handler }) => handler) ?? [];
+  const isKnown = (handler: string) => {
+    const [type = '', method = ''] = handler.split(/::|[.+]/).slice(-2);
+    return known.some((name) => name === method || name === type || name.endsWith(`${type}.${method}`));
+  };
+  const other = asked.find((handler) => !isKnown(handler));
+  if (other === undefined) return;
+  throw new UsageError(
+    settings
+      ? `--handler "${other}" is none of this project's (${known.join(', ')}); take the conversion back first ("convert --undo").`
+      : `--handler is for class libraries; ${project.name} has an entry point of its own, which decides.`,
+  );
 }
 
 /** Plans the code of a program that starts Lambda's loop itself: its entry point stays. */
 export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
   const { facts, options } = draft;
-  if (options.handlers.length > 0) {
-    throw new UsageError(
-      `--handler is for class libraries; ${facts.project.name} has an entry point of its own, which decides.`,
-    );
-  }
+  requireNoHandlers(facts, options.handlers);
+  for (const begin of entryPoint.unread)
+    draft.remarks.push(`${begin}, so see to it that its serializer knows them.`);
+  draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark));
   const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
   const namespace = namespaceOf(facts, types.slice(0, 1));
   if (entryPoint.speaks === 'aws') {
     planSerializers(draft, entryPoint, namespace);
-    draft.packages.requireAws();
+    draft.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
   }
   const own = ownFunctions(draft);
   const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;
   const names = [...new Set(own.length > 0 ? own.map(short) : ['bootstrap'])];
   const [handler] = entryPoint.handlers;
   const isOnly = entryPoint.handlers.length === 1 && handler;
-  const event = isOnly ? sampleEvent(facts, handler.signature.input, handler.place, 'default') : '{}\n';
+  const event = isOnly
+    ? sampleEvent(facts, handler.signature.input, handler.place, 'default')
+    : sampleEvent(
+        facts,
+        hostedEvent(entryPoint),
+        { file: entryPoint.file, namespace: '', containers: [] },
+        'default',
+      );
   return {
     namespace,
     handlers: names.map((name) => ({

@@ -1,18 +1,12 @@
 import type { Node } from '../dotnet/csharp.ts';
-import {
-  codeOf,
-  type Declarations,
-  type MethodDeclaration,
-  methodOf,
-  parametersOf,
-} from '../dotnet/declarations.ts';
-import { type Place, placeIn } from '../dotnet/scope.ts';
+import { codeOf, type Declarations, type MethodDeclaration } from '../dotnet/declarations.ts';
 import { lineOf } from '../dotnet/splice.ts';
-import { formatTypeName, lastPart, parseTypeName } from '../dotnet/type-names.ts';
+import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
 import { UserError } from '../errors.ts';
 import type { ProjectFacts } from './facts.ts';
+import { EntryPointReader, type Handed } from './handed.ts';
 import { shown } from './locate.ts';
-import { type Signature, signatureOf } from './signature.ts';
+import { serializerUses } from './serializers.ts';
 
 /** A program's own entry point, and how it speaks to Lambda. */
 export interface EntryPoint {
@@ -20,7 +14,11 @@ export interface EntryPoint {
   /** `aws`: RuntimeSupport's bootstrap; `hosting`: ASP.NET Core's; `builtin`: the runtime of this package. */
   readonly speaks: 'aws' | 'hosting' | 'builtin';
   /** Each handler that it hands over, with the place that its types are named at. */
-  readonly handlers: readonly { readonly signature: Signature; readonly place: Place }[];
+  readonly handlers: readonly Handed[];
+  /** Where a handler's types stay unknown, each as the beginning of a sentence. */
+  readonly unread: readonly string[];
+  /** Serializers that are none of AWS's, each with its place. */
+  readonly foreignSerializers: readonly string[];
 }
 
 const calls = `(invocation_expression
@@ -40,131 +38,39 @@ function isMain({ name, modifiers }: MethodDeclaration): boolean {
   return name === 'Main' && modifiers.includes('static');
 }
 
-/** The types that an explicit `Func<…>` or `Action<…>` hands over. */
-function delegateSignature(written: string): Signature | undefined {
-  const type = parseTypeName(written);
-  const name = lastPart(type);
-  if (name !== 'Func' && name !== 'Action') return undefined;
-  const all = type.arguments.map((argument) => formatTypeName(argument));
-  const parameters = (name === 'Func' ? all.slice(0, -1) : all).map((t) => ({
-    name: '',
-    type: t,
-    modifiers: [],
-    attributes: [],
-    hasDefault: false,
-  }));
-  const returnType = name === 'Func' ? (all.at(-1) as string) : 'void';
-  return signatureOf({ parameters, returnType });
-}
-
-/** The type that a local variable is declared with, or that its `new` names. */
-function variableType(root: Node, name: string): string | undefined {
-  for (const declaration of root.descendantsOfType('variable_declaration')) {
-    const declarator = declaration?.namedChildren.find(
-      (c) => c?.type === 'variable_declarator' && c.childForFieldName('name')?.text === name,
-    );
-    if (!declaration || !declarator) continue;
-    const type = codeOf(declaration.childForFieldName('type'));
-    if (type !== 'var') return type;
-    const made = declarator.namedChildren.find((c) => c?.type === 'object_creation_expression');
-    return made ? codeOf(made.childForFieldName('type')) : undefined;
-  }
-  return undefined;
-}
-
-/** Reads what one entry point hands to Lambda. */
-class EntryPointReader {
-  readonly #facts: ProjectFacts;
-  readonly #file: Declarations;
-
-  constructor(facts: ProjectFacts, file: Declarations) {
-    this.#facts = facts;
-    this.#file = file;
-  }
-
-  /** Where the code of a node stands: inside of which types. */
-  placeOf(node: Node): Place {
-    const type = this.#file.types.findLast(
-      (t) => t.node.startIndex <= node.startIndex && node.endIndex <= t.node.endIndex,
-    );
-    return type ? placeIn(type, [this.#file]) : { file: this.#file, namespace: '', containers: [] };
-  }
-
-  /** The signature behind the first argument; undefined when the source does not say it. */
-  signatureOf(handler: Node): Signature | undefined {
-    if (handler.type === 'identifier') return this.#ofIdentifier(handler);
-    if (handler.type === 'member_access_expression') return this.#ofMember(handler);
-    if (handler.type === 'lambda_expression') return this.#ofLambda(handler);
-    if (handler.type === 'cast_expression')
-      return delegateSignature(codeOf(handler.childForFieldName('type')));
-    if (handler.type === 'object_creation_expression')
-      return delegateSignature(codeOf(handler.childForFieldName('type')));
-    return undefined;
-  }
-
-  #ofIdentifier(node: Node): Signature | undefined {
-    const variable = variableType(this.#file.source.root, node.text);
-    if (variable !== undefined) return delegateSignature(variable);
-    const local = this.#file.source.root
-      .descendantsOfType('local_function_statement')
-      .filter((f): f is Node => f?.childForFieldName('name')?.text === node.text)
-      .map((f) => methodOf(f, this.#file.source));
-    const { namespace, containers } = this.placeOf(node);
-    const own = this.#facts.scope
-      .byFullName([namespace, ...containers].filter(Boolean).join('.'))
-      .flatMap((type) => type.methods.filter(({ name }) => name === node.text));
-    return this.#only([...local, ...own]);
-  }
-
-  #ofMember(node: Node): Signature | undefined {
-    const target = node.childForFieldName('expression') as Node;
-    const typeName =
-      target.type === 'object_creation_expression'
-        ? codeOf(target.childForFieldName('type'))
-        : (variableType(this.#file.source.root, target.text) ?? codeOf(target));
-    const types = this.#facts.scope.find(parseTypeName(typeName).name, this.placeOf(node));
-    const name = node.childForFieldName('name')?.text;
-    return this.#only(types.flatMap((type) => type.methods.filter((m) => m.name === name)));
-  }
-
-  #ofLambda(node: Node): Signature | undefined {
-    const type = node.childForFieldName('type');
-    const parameters = parametersOf(node.childForFieldName('parameters'));
-    if (!type || parameters.some((parameter) => parameter.type === '')) return undefined;
-    return signatureOf({ parameters, returnType: codeOf(type) });
-  }
-
-  #only(methods: readonly MethodDeclaration[]): Signature | undefined {
-    const [method] = methods;
-    return method && methods.length === 1 ? signatureOf(method) : undefined;
-  }
-
-  /** `Create<Order, Receipt>` says it itself. */
-  ofArguments(name: Node): Signature | undefined {
-    const list = name.namedChildren.find((child) => child?.type === 'type_argument_list');
-    if (!list) return undefined;
-    const [input, output] = list.namedChildren.map((child) => codeOf(child));
-    return { input, output, takesContext: true, returns: 'value' };
-  }
-}
-
-function handlersOf(facts: ProjectFacts, file: Declarations): EntryPoint['handlers'] {
+function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, 'file' | 'speaks'> {
   const reader = new EntryPointReader(facts, file);
-  return facts.parser.match(calls, file.source.root).flatMap((match) => {
+  const handlers: Handed[] = [];
+  const unread: string[] = [];
+  const foreignSerializers: string[] = [];
+  const ofAws = serializerUses(facts);
+  for (const match of facts.parser.match(calls, file.source.root)) {
     const { on, name, call } = match as { on: Node; name: Node; call: Node };
     const known = bootstraps.find((b) => simpleName(on) === b.on && simpleName(name) === b.name);
-    if (!known) return [];
+    if (!known) continue;
     const handler = match.arguments?.namedChild(0)?.namedChild(0) ?? undefined;
     const hasSerializer = (match.arguments?.namedChildCount ?? 0) > 1;
-    const signature = reader.ofArguments(name) ?? (handler && reader.signatureOf(handler));
-    if (signature) return [{ signature, place: reader.placeOf(call) }];
-    if (!hasSerializer) return [];
-    const where = `${shown(facts.root, file.source.path)}:${lineOf(file.source.text, call.startIndex)}`;
-    throw new UserError(
-      `${where}: the handler's types cannot be read there; write them out, as in ${known.on}.${known.name}<Input, Output>(…).`,
-    );
-  });
+    const written = reader.ofArguments(name);
+    const handed = written
+      ? { signature: written, place: reader.placeOf(call) }
+      : handler && reader.handedBy(handler);
+    const at = (node: Node) =>
+      `${shown(facts.root, file.source.path)}:${lineOf(file.source.text, node.startIndex)}`;
+    if (handed) handlers.push(handed);
+    else if (hasSerializer) unread.push(`${at(call)}: the handler's types cannot be read there`);
+    const made = match.arguments?.namedChild(1)?.namedChild(0);
+    const type = made?.type === 'object_creation_expression' ? made.childForFieldName('type') : undefined;
+    if (type && !ofAws.some(({ typeNode }) => typeNode.id === type.id))
+      foreignSerializers.push(`${at(type)}: the serializer ${codeOf(type)}`);
+  }
+  const [first] = unread;
+  if (first && ofAws.some(({ kind }) => kind === 'reflection' || kind === 'newtonsoft')) {
+    throw new UserError(`${first}; write them out, as in LambdaBootstrapBuilder.Create<Input, Output>(…).`);
+  }
+  return { handlers, unread, foreignSerializers };
 }
+
+const nothing = { handlers: [], unread: [], foreignSerializers: [] } as const;
 
 /**
  * The entry point of an executable that speaks to Lambda itself; undefined for a class library.
@@ -184,10 +90,10 @@ export function findEntryPoint(facts: ProjectFacts): EntryPoint | undefined {
     facts.parser.match(identifierCalls, file.source.root).some((m) => m.name?.text === name);
   for (const file of facts.sources) {
     if (bootstraps.some(({ on, name }) => isCall(file, on, name))) {
-      return { file, speaks: 'aws', handlers: handlersOf(facts, file) };
+      return { file, speaks: 'aws', ...handlersOf(facts, file) };
     }
-    if (isCall(file, 'LambdaBootstrap', 'Create')) return { file, speaks: 'builtin', handlers: [] };
-    if (mentions(file, 'AddAWSLambdaHosting')) return { file, speaks: 'hosting', handlers: [] };
+    if (isCall(file, 'LambdaBootstrap', 'Create')) return { file, speaks: 'builtin', ...nothing };
+    if (mentions(file, 'AddAWSLambdaHosting')) return { file, speaks: 'hosting', ...nothing };
   }
   return undefined;
 }

@@ -1,14 +1,22 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
 import { compiledFiles, findAbove, type LoadedProject, posixPath, readText } from '../dotnet/files.ts';
 import { createScope, type Scope } from '../dotnet/scope.ts';
 import { UserError } from '../errors.ts';
 import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
-import { type DeployedFunction, defaultsFunctions, templateFunctions } from './deployment.ts';
+import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
-import { folderOf, inFolder, type Location, locateProject, referencedProjects } from './locate.ts';
+import { isWeb } from './left-behind.ts';
+import {
+  assemblyName,
+  folderOf,
+  inFolder,
+  type Location,
+  locateProject,
+  referencedProjects,
+} from './locate.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
 export interface ProjectFacts extends Location {
@@ -29,12 +37,14 @@ export interface ProjectFacts extends Location {
   readonly settingsText: string | undefined;
   /** Files at the top whose presence decides what is written, by path relative to root. */
   readonly existing: ReadonlyMap<string, string>;
+  /** Settings in the project's folder that the web's SDK publishes unasked. */
+  readonly webFiles: readonly string[];
   /** The SDK version of a global.json above, and where it says so. */
   readonly sdk: { readonly version: string; readonly path: string } | undefined;
 }
 
 const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
-const topNames = ['Makefile', 'Dockerfile.al2', '.dockerignore', '.gitignore'];
+const topNames = ['Makefile', 'Dockerfile.al2', '.dockerignore', '.gitignore', 'linker/zig-cc'];
 
 async function readSources(project: LoadedProject, parser: CSharpParser): Promise<Declarations[]> {
   const paths = await compiledFiles(project);
@@ -70,12 +80,40 @@ async function eventFiles(root: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.json')).map((name) => `events/${name}`);
 }
 
+async function settingsFiles(project: LoadedProject): Promise<string[]> {
+  const names = isWeb(project) ? await readdir(project.folder) : [];
+  // What is for development is no loss.
+  return names.filter((name) => /^appsettings(?!\.Development).*\.json$/i.test(name)).sort();
+}
+
 async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
   const path = await findAbove(root, 'global.json');
   const text = path && (await readText(path));
   if (!path || !text) return undefined;
   const version = readStructured(text, path).get(['sdk', 'version']);
   return typeof version === 'string' ? { version, path } : undefined;
+}
+
+/** The folders above one, relative to it, up to the top of its git repository. */
+async function foldersAbove(root: string): Promise<string[]> {
+  const above: string[] = [];
+  for (let current = root; ; current = dirname(current)) {
+    if (await stat(join(current, '.git')).catch(() => undefined)) return above;
+    if (dirname(current) === current) return [];
+    above.push(posixPath(relative(root, dirname(current))));
+  }
+}
+
+/** The functions of this project in templates that lie above it: one template is for many projects there. */
+async function functionsAbove(location: Location): Promise<DeployedFunction[]> {
+  const folders = await foldersAbove(location.root);
+  const templates = await readFirst(
+    location.root,
+    folders.flatMap((folder) => templateNames.map((name) => `${folder}/${name}`)),
+  );
+  return templates
+    .flatMap(templateFunctions)
+    .filter(({ handler }) => handler && splitHandler(handler)?.assembly === assemblyName(location));
 }
 
 /**
@@ -113,10 +151,15 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], globalUsings(project)),
     defaults,
     templates,
-    deployed: [...templates.flatMap(templateFunctions), ...(defaults ? defaultsFunctions(defaults) : [])],
+    deployed: [
+      ...templates.flatMap(templateFunctions),
+      ...(await functionsAbove(location)),
+      ...(defaults ? defaultsFunctions(defaults) : []),
+    ],
     settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
     settingsText,
     existing: await readExisting(root, [...topNames, ...(await eventFiles(root))]),
+    webFiles: await settingsFiles(project),
     sdk: await readSdk(root),
   };
 }

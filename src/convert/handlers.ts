@@ -8,7 +8,7 @@ import { type DeployedFunction, splitHandler } from './deployment.ts';
 import { commonNamespace } from './draft.ts';
 import type { ProjectFacts } from './facts.ts';
 import { type Ancestor, lineageOf, methodAs } from './lineage.ts';
-import { shown } from './locate.ts';
+import { assemblyName, shown } from './locate.ts';
 import { type Signature, signatureOf, signatureProblem } from './signature.ts';
 
 /** A handler of a class library, found in the source. */
@@ -22,11 +22,6 @@ export interface FoundHandler {
   readonly annotation: Annotation | undefined;
   /** Where it is deployed from; several functions may share a handler. */
   readonly deployed: readonly DeployedFunction[];
-}
-
-/** The name that the project's assembly has before the conversion. */
-export function assemblyName({ project }: Pick<ProjectFacts, 'project'>): string {
-  return project.evaluation.get('AssemblyName') ?? project.name;
 }
 
 const where = (facts: ProjectFacts, { source, node }: MethodDeclaration) =>
@@ -73,7 +68,7 @@ function requireConstructible(facts: ProjectFacts, types: readonly TypeDeclarati
   if (constructors.length > 0 && !fits) {
     const place = shown(facts.root, type.source.path);
     throw new UserError(
-      `Handler ${asked}: ${fullName(type)} (${place}) has no constructor without parameters.`,
+      `Handler ${asked}: ${fullName(type)} (${place}) has no constructor without parameters; give it one that makes what it needs.`,
     );
   }
 }
@@ -151,8 +146,11 @@ function annotatedHandlers(facts: ProjectFacts): FoundHandler[] {
       type.methods.flatMap((method): FoundHandler[] => {
         const annotation = annotationOf(type, method);
         if (annotation === undefined) return [];
-        const deployed = facts.deployed.filter(({ handler }) =>
-          handlerMeans(facts, handler, annotation.wrapper, method.name),
+        // A Main that Annotations generates leaves the assembly's name as the handler of all functions.
+        const deployed = facts.deployed.filter(
+          ({ handler, id, isGenerated }) =>
+            handlerMeans(facts, handler, annotation.wrapper, method.name) ||
+            (isGenerated && id === annotation.resource),
         );
         const signature = generatedSignature(method, annotation);
         return [{ type, method, place: placeIn(type, facts.sources), annotation, signature, deployed }];
@@ -189,7 +187,9 @@ function likelyHandlers(facts: ProjectFacts): string[] {
 }
 
 function configuredHandlers(facts: ProjectFacts): string[] {
+  // What Annotations wrote is found by its methods; it takes away what has none at the next build.
   const handlers = facts.deployed
+    .filter(({ isGenerated }) => !isGenerated)
     .map(({ handler }) => handler ?? '')
     .filter((handler) => splitHandler(handler)?.assembly === assemblyName(facts));
   return [...new Set(handlers)];

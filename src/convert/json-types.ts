@@ -47,6 +47,10 @@ const knownNamespaces: readonly (readonly [RegExp, string])[] = [
   [/^KafkaEvent$/, 'Amazon.Lambda.KafkaEvents'],
 ];
 
+/** Namespaces that hold nothing which goes through JSON. */
+const withoutTypes =
+  /^(System\.(Linq|Threading\.Tasks)|Amazon\.Lambda\.(Core|RuntimeSupport|Annotations|Serialization)(\..*)?)$/;
+
 /** What System.Text.Json calls a type that has a keyword. */
 const keywordNames: Readonly<Record<string, string>> = {
   bool: 'Boolean',
@@ -115,7 +119,9 @@ export function typeWriter(scope: Scope, namespace: string) {
     if (keywordNames[expanded] || /^(System|Amazon|Microsoft)\./.test(expanded)) {
       return { text: expanded, key: expanded, namespaces: [] };
     }
-    const imports = place.file.usings.filter((u) => !u.isStatic && u.alias === undefined && !u.isGlobal);
+    const imports = place.file.usings.filter(
+      (u) => !u.isStatic && u.alias === undefined && !u.isGlobal && !withoutTypes.test(u.name),
+    );
     return { text: expanded, key: expanded, namespaces: imports.map((u) => u.name) };
   }
 

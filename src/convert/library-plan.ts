@@ -1,15 +1,21 @@
 import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
 import { bodyTypes } from './annotations.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
-import { camelSerializerName, type Naming } from './context-file.ts';
+import type { Naming } from './context-file.ts';
 import type { UsedType } from './context-plan.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf, writtenType } from './draft.ts';
 import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
 import { hasOtherMain } from './executable.ts';
-import { assemblyName, type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
+import { type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
 import { type ContextType, isStream, typeWriter } from './json-types.ts';
-import { planContext, planGlobalProperties, planSerializers } from './library-serializers.ts';
-import { inFolder } from './locate.ts';
+import {
+  chooseSerializer,
+  planContext,
+  planGlobalProperties,
+  planSerializers,
+  sayForeign,
+} from './library-serializers.ts';
+import { assemblyName, inFolder } from './locate.ts';
 import { replacedPackages } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 import { namingOf, type SerializerUse, serializerUses } from './serializers.ts';
@@ -55,6 +61,19 @@ function registrationOf(
   };
 }
 
+/** Functions that Annotations once wrote for methods that are gone. */
+function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]): void {
+  const known = new Set(handlers.flatMap(({ deployed }) => deployed));
+  for (const deployed of facts.deployed) {
+    if (!deployed.isGenerated || known.has(deployed)) continue;
+    if (!deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
+    const line = deployed.file.lineOf(['Resources', deployed.id ?? '']);
+    remarks.push(
+      `${deployed.file.path}:${line}: ${deployed.id} is for a method that is not there any more; Annotations removes it at the next build.`,
+    );
+  }
+}
+
 /** Handlers that a file configures and that `--handler` leaves out: their assembly is gone afterwards. */
 function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly FoundHandler[]): void {
   if (options.handlers.length === 0) return;
@@ -67,13 +86,17 @@ function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly Found
   }
 }
 
-function planPackages({ library, packages, facts }: Draft, uses: readonly SerializerUse[]): void {
+function planPackages(
+  { library, packages, facts }: Draft,
+  uses: readonly SerializerUse[],
+  needsSerializer: boolean,
+): void {
   if (library === 'builtin') {
     packages.remove(replacedPackages, 'LambdaRuntime/ takes its place');
     packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
     return;
   }
-  packages.requireAws();
+  packages.requireAws(needsSerializer);
   const namesNewtonsoft = facts.sources.some((file) =>
     file.usings.some(({ name }) => name.startsWith('Newtonsoft')),
   );
@@ -99,31 +122,29 @@ export function planLibrary(draft: Draft): CodePlan {
     registrationOf(draft, handler, names[i] as string, namespace, context.types),
   );
   const hasAnnotations = handlers.some(({ annotation }) => annotation !== undefined);
+  const serializer = library === 'aws' ? chooseSerializer(draft, namespace, context, uses) : undefined;
+  const isKept = serializer !== undefined && serializer.replacement === undefined;
   const needsContext =
-    hasAnnotations || registrations.some((registration) => usesContext(library, registration));
-  const simple = (name: string) =>
-    name.startsWith(`${namespace}.`) ? name.slice(namespace.length + 1) : name;
-  const isCamel = naming === 'camel' && context.isNew;
-  const serializer = isCamel
-    ? `${namespace}.${camelSerializerName}`
-    : `${serializerNamespace}.SourceGeneratorLambdaJsonSerializer<${context.name}>`;
+    !isKept && (hasAnnotations || registrations.some((registration) => usesContext(library, registration)));
   if (needsContext) context.write();
-  planSerializers(draft, uses, library === 'aws' && needsContext ? serializer : undefined);
+  if (!isKept) planSerializers(draft, uses, needsContext ? serializer?.replacement : undefined);
+  sayForeign(draft, used, uses);
   if (library === 'builtin') {
     for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
     planRuntimeFiles(facts, changes);
   }
-  planPackages(draft, uses);
+  planPackages(draft, uses, !isKept);
   sayLeftOut(draft, handlers);
+  if (options.handlers.length === 0) sayOrphans(draft, handlers);
   const className = freeName(facts, namespace, ['Program', 'EntryPoint', 'FunctionEntryPoint']);
   const source = entryPointSource(
     {
       namespace,
       className,
-      serializer: isCamel
-        ? `new ${camelSerializerName}()`
-        : `new SourceGeneratorLambdaJsonSerializer<${simple(context.name)}>()`,
-      contextName: simple(context.name),
+      serializer,
+      contextName: context.name.startsWith(`${namespace}.`)
+        ? context.name.slice(namespace.length + 1)
+        : context.name,
       registrations,
       isFileScoped: isFileScoped(facts),
       hasAnnotations,

@@ -1,12 +1,20 @@
 import { codeOf, fullName } from '../dotnet/declarations.ts';
-import { type Edit, lineEnding, withLineEnding } from '../dotnet/splice.ts';
+import { type Edit, lineEnding, lineOf, withLineEnding } from '../dotnet/splice.ts';
 import { parseTypeName } from '../dotnet/type-names.ts';
-import { contextSource, type Naming } from './context-file.ts';
+import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
 import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
 import { type Draft, freeName, isFileScoped } from './draft.ts';
 import { typeWriter } from './json-types.ts';
-import { inFolder } from './locate.ts';
-import { placeOf, removeSerializerAttribute, replaceSerializer, type SerializerUse } from './serializers.ts';
+import { inFolder, shown } from './locate.ts';
+import {
+  keptRemark,
+  keptSerializer,
+  namingOf,
+  placeOf,
+  removeSerializerAttribute,
+  replaceSerializer,
+  type SerializerUse,
+} from './serializers.ts';
 
 /** Types of which JSON cannot tell what is behind them. */
 function sayUnclear({ facts, remarks }: Draft, used: readonly UsedType[]): void {
@@ -56,6 +64,64 @@ export function planContext(
   return { types, name: `${namespace}.${className}`, isNew: true, write };
 }
 
+const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
+
+/** The serializer of the entry point. */
+export interface ChosenSerializer {
+  /** The expression that makes it, and the namespaces that it needs. */
+  readonly expression: string;
+  readonly namespaces: readonly string[];
+  /** What stands for it in an attribute; undefined where the attribute stays as it is. */
+  readonly replacement: string | undefined;
+}
+
+/** The project's own serializer where it can stay, else AWS's source-generated one over the context. */
+export function chooseSerializer(
+  { facts, remarks }: Draft,
+  namespace: string,
+  context: Pick<ReturnType<typeof planContext>, 'name' | 'isNew'>,
+  uses: readonly SerializerUse[],
+): ChosenSerializer {
+  const kept = keptSerializer(facts, uses);
+  if (kept) {
+    const place = { file: kept.file, namespace: '', containers: [] };
+    const { text, namespaces } = typeWriter(facts.scope, namespace)(codeOf(kept.typeNode), place);
+    remarks.push(keptRemark(`${placeOf(facts, kept)}: the serializer ${text}`));
+    return { expression: `new ${text}()`, namespaces, replacement: undefined };
+  }
+  if (namingOf(uses) === 'camel' && context.isNew) {
+    const name = `${namespace}.${camelSerializerName}`;
+    return { expression: `new ${camelSerializerName}()`, namespaces: [], replacement: name };
+  }
+  const simple = context.name.startsWith(`${namespace}.`)
+    ? context.name.slice(namespace.length + 1)
+    : context.name;
+  return {
+    expression: `new SourceGeneratorLambdaJsonSerializer<${simple}>()`,
+    namespaces: [serializerNamespace],
+    replacement: `${serializerNamespace}.SourceGeneratorLambdaJsonSerializer<${context.name}>`,
+  };
+}
+
+/** What is said where an event's type comes from a package and Newtonsoft.Json read it until now. */
+export function sayForeign(
+  { facts, remarks }: Draft,
+  used: readonly UsedType[],
+  uses: readonly SerializerUse[],
+): void {
+  if (!uses.some(({ kind }) => kind === 'newtonsoft')) return;
+  const write = typeWriter(facts.scope, '');
+  const foreign = used
+    .map(({ written, place }) => write(written, place))
+    .filter(({ key }) => /^[A-Z]\w*$/.test(key))
+    .map(({ text }) => text);
+  const names = [...new Set(foreign)];
+  if (names.length === 0) return;
+  remarks.push(
+    `${names.join(', ')}: from a package, so where that names its JSON for Newtonsoft.Json, System.Text.Json reads and writes other names; compare an answer with one from before.`,
+  );
+}
+
 /** What the attributes that name a serializer become. */
 export function planSerializers(
   draft: Draft,
@@ -83,7 +149,7 @@ const globalProperties = 'LambdaGlobalProperties';
  * Annotations writes Runtime into the template at each build, and its own Main when told so: the runtime is named,
  * and its Main goes, since it listens to an environment variable of its own in place of _HANDLER.
  */
-export function planGlobalProperties({ facts, changes, runtime }: Draft): string[] {
+export function planGlobalProperties({ facts, changes, runtime, remarks }: Draft): string[] {
   const found = facts.sources.flatMap((file) =>
     file.assemblyAttributes
       .filter(({ name }) => name.split('.').at(-1) === globalProperties)
@@ -93,9 +159,14 @@ export function planGlobalProperties({ facts, changes, runtime }: Draft): string
   if (!first) return [`[assembly: Amazon.Lambda.Annotations.${globalProperties}(Runtime = "${runtime}")]`];
   const { node } = first.use;
   const list = node.namedChildren.find((child) => child?.type === 'attribute_argument_list');
-  const args = (list?.namedChildren ?? [])
-    .map((a) => a?.text ?? '')
-    .filter((a) => !/^(GenerateMain|Runtime)\s*=/.test(a));
+  const all = (list?.namedChildren ?? []).map((a) => a?.text ?? '');
+  if (all.some((a) => /^GenerateMain\s*=\s*true/.test(a))) {
+    const { path, text: code } = first.file.source;
+    remarks.push(
+      `${shown(facts.root, path)}:${lineOf(code, node.startIndex)}: GenerateMain goes, since the Main that Annotations generates would stand beside the new one; Lambda's Handler picks the function now, not ANNOTATIONS_HANDLER.`,
+    );
+  }
+  const args = all.filter((a) => !/^(GenerateMain|Runtime)\s*=/.test(a));
   const text = `(${[...args, `Runtime = "${runtime}"`].join(', ')})`;
   const edit: Edit = list
     ? { start: list.startIndex, end: list.endIndex, text }

@@ -14,7 +14,7 @@ export interface Ancestor {
 }
 
 /** The sources of the project and of those that it uses. */
-export const allSources = ({ sources, referenced }: ProjectFacts) => [
+const allSources = ({ sources, referenced }: ProjectFacts) => [
   ...sources,
   ...referenced.flatMap((r) => r.sources),
 ];

@@ -10,6 +10,8 @@ export interface Location {
   readonly root: string;
   readonly project: LoadedProject;
   readonly tests: readonly LoadedProject[];
+  /** The folders of all other projects in it. */
+  readonly otherFolders: readonly string[];
 }
 
 const refusals: readonly { extension: string; reason: string }[] = [
@@ -84,7 +86,8 @@ export async function locateProject(target: string): Promise<Location> {
     throw new UserError(`${root} holds test projects alone; name the folder of the function.`);
   const project = chooseProject(root, candidates);
   const related = tests.filter((test) => projectReferences(test).includes(project.path));
-  return { root, project, tests: related };
+  const otherFolders = projects.filter((other) => other !== project).map(({ folder }) => folder);
+  return { root, project, tests: related, otherFolders };
 }
 
 /** The projects that a project uses, directly or through others, itself left out. */
@@ -102,6 +105,10 @@ export async function referencedProjects(project: LoadedProject): Promise<Loaded
   };
   return visit(project);
 }
+
+/** The name that the project's assembly has before the conversion. */
+export const assemblyName = ({ project }: Pick<Location, 'project'>) =>
+  project.evaluation.get('AssemblyName') ?? project.name;
 
 /** A path as messages show it: relative to the folder that is converted. */
 export const shown = (root: string, path: string) => posixPath(relative(root, path)) || basename(path);

@@ -14,11 +14,13 @@ interface Needed {
   readonly oldest: string;
 }
 
+const serializerPackage = 'Amazon.Lambda.Serialization.SystemTextJson';
+
 /** What an executable with AWS's runtime client refers to. */
 const neededPackages: readonly Needed[] = [
   { id: 'Amazon.Lambda.Core', version: '3.2.0', oldest: '2.8.1' },
   { id: 'Amazon.Lambda.RuntimeSupport', version: '2.1.2', oldest: '1.14.2' },
-  { id: 'Amazon.Lambda.Serialization.SystemTextJson', version: '3.0.0', oldest: '2.4.5' },
+  { id: serializerPackage, version: '3.0.0', oldest: '2.4.5' },
 ];
 
 /** What the built-in runtime takes the place of. */
@@ -42,9 +44,12 @@ export class PackagesPlan {
     this.#references = packageReferences(facts.project);
   }
 
-  /** The three packages of AWS's runtime client, all of them new enough for each other. */
-  requireAws(): void {
-    const states = neededPackages.map((needed) => ({ needed, found: this.#find(needed.id) }));
+  /** The packages of AWS's runtime client, all of them new enough for each other. */
+  requireAws(needsSerializer: boolean): void {
+    const all = neededPackages.filter(
+      ({ id }) => needsSerializer || id !== serializerPackage || this.#find(id),
+    );
+    const states = all.map((needed) => ({ needed, found: this.#find(needed.id) }));
     const isFine = states.every(({ needed, found }) => found && !this.#isTooOld(found, needed.oldest));
     if (isFine) return;
     const missing: Needed[] = [];

@@ -110,7 +110,9 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const settingsText = formatSettings(settings, facts.settingsText);
   changes.write(settingsFile, facts.settingsText, settingsText);
   planEvents(draft, code);
-  const deployment = planDeployment(facts, changes, code.redeployments, { framework, runtime, architecture });
+  const zip = `dist/${settings.name}.zip`;
+  const target = { framework, runtime, architecture, zip, root: facts.root };
+  const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
   planNewerRuntime(facts, changes);
   sayOutside(draft);

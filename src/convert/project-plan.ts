@@ -14,6 +14,7 @@ import { UserError } from '../errors.ts';
 import type { Framework, Library } from '../project/platform.ts';
 import type { ProjectFacts } from './facts.ts';
 import { setFramework } from './framework.ts';
+import { isWeb } from './left-behind.ts';
 import { shown } from './locate.ts';
 
 const label = 'NativeAOT';
@@ -141,7 +142,13 @@ export function planProjectFile(
   const { file, inherited } = project;
   const { edits, added, removed } = removals(facts);
   const startup = startupObject === undefined ? [] : [{ name: 'StartupObject', value: startupObject }];
-  const wanted = [...wantedProperties.filter(({ when }) => when === undefined || when(library)), ...startup];
+  // The web's SDK makes an executable by itself.
+  const isGiven = ({ name }: Wanted) =>
+    name === 'OutputType' && isWeb(project) && project.evaluation.get(name) === undefined;
+  const wanted = [
+    ...wantedProperties.filter((p) => (p.when === undefined || p.when(library)) && !isGiven(p)),
+    ...startup,
+  ];
   const changed: string[] = [];
   for (const property of wanted) {
     const { name, value } = property;

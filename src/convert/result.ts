@@ -1,6 +1,7 @@
 import { posix, relative } from 'node:path';
 import { quote } from '../cli/repeat.ts';
 import { patchOf } from '../project/patch.ts';
+import type { FileChange } from './changes.ts';
 import type { Conversion } from './plan.ts';
 import type { Restoration } from './undo.ts';
 import type { Warning } from './warnings.ts';
@@ -30,6 +31,13 @@ function changeOf({ before, after }: Omit<Restoration, 'path'>): Change {
 const filesOf = (changes: readonly Restoration[]) =>
   changes.map((change) => ({ path: change.path, change: changeOf(change) }));
 
+/** One file's change as a patch, a new program's execute bit included. */
+function diffOf(change: FileChange): string {
+  const { path, executable } = change;
+  const mode = executable ? `diff --git a/${path} b/${path}\nnew file mode 100755\n` : '';
+  return mode + patchOf(change);
+}
+
 /** The result of `convert` as data. */
 export function convertResult(
   directory: string,
@@ -47,7 +55,7 @@ export function convertResult(
     functions: settings.functions.map(({ name, handler }) => ({ name, handler })),
     remarks,
     warnings,
-    diff: changes.map(patchOf).join(''),
+    diff: changes.map(diffOf).join(''),
     repeat,
     nextSteps: [...goThere, 'make build', 'make package', 'make invoke', 'lambda-nativeaot convert --undo'],
   };

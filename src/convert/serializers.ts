@@ -4,6 +4,7 @@ import { type Edit, lineOf, wholeLines } from '../dotnet/splice.ts';
 import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
 import type { Naming } from './context-file.ts';
 import type { ProjectFacts } from './facts.ts';
+import { lineageOf } from './lineage.ts';
 import { shown } from './locate.ts';
 
 /** A serializer that the code names, in an attribute or in a `new`. */
@@ -51,6 +52,34 @@ function classify(
     return { kind: 'newtonsoft', naming: 'default', context: undefined };
   }
   return undefined;
+}
+
+/** What is said of a serializer that stays, `what` being its place and name. */
+export const keptRemark = (what: string) =>
+  `${what} stays; it has to do without reflection, or the function fails when it is invoked.`;
+
+const isReflective = (base: string) => {
+  const name = lastPart(parseTypeName(base));
+  return (
+    (Object.hasOwn(serializers, name) && serializers[name]?.kind === 'reflection') ||
+    name === 'JsonSerializer'
+  );
+};
+
+/**
+ * The project's only serializer where it is neither one of AWS's nor derives from one that works by reflection: the
+ * entry point can make it as AWS's runtime did.
+ */
+export function keptSerializer(
+  facts: ProjectFacts,
+  uses: readonly SerializerUse[],
+): SerializerUse | undefined {
+  const [only, ...others] = uses;
+  if (!only || others.length > 0 || only.kind !== 'custom') return undefined;
+  const place = { file: only.file, namespace: '', containers: [] };
+  const declared = facts.scope.find(parseTypeName(codeOf(only.typeNode)).name, place);
+  const bases = lineageOf(facts, declared).flatMap(({ type }) => type.bases);
+  return bases.some(isReflective) ? undefined : only;
 }
 
 /** Every place where the project names a serializer for Lambda. */

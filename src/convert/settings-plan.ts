@@ -3,9 +3,9 @@ import { packageVersion } from '../package.ts';
 import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
 import { lambdaLimits } from '../project/platform.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
-import type { DeployedFunction } from './deployment.ts';
+import { type DeployedFunction, splitHandler } from './deployment.ts';
 import type { ProjectFacts } from './facts.ts';
-import { inFolder } from './locate.ts';
+import { assemblyName, inFolder } from './locate.ts';
 
 /** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
 const functionDefaults = { memorySize: 256, timeout: 30 } as const;
@@ -97,8 +97,16 @@ export function planSettings(
  */
 export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
   if (asked) return asked;
+  // A template may hold the functions of other projects, and of other languages.
+  const own = facts.deployed.filter(({ handler, runtime }) => {
+    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
+    return (
+      (runtime === undefined || /^(dotnet|provided)/.test(runtime)) &&
+      (assembly === undefined || assembly === assemblyName(facts))
+    );
+  });
   const found = new Set(
-    facts.deployed.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
+    own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
   );
   if (found.size > 1) {
     throw new UserError(

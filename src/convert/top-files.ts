@@ -81,6 +81,10 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
     else if (isNew && path !== '.dockerignore')
       remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
   }
+  // The Makefile's ZIG=1 links with it; beside a person's own Makefile it would serve nothing.
+  const linker = 'linker/zig-cc';
+  if (isNew && !facts.existing.has('Makefile') && !facts.existing.has(linker))
+    changes.writeProgram(linker, template(`templates/project/${linker}`));
   const written = facts.existing.get('Makefile');
   if (facts.settings && written !== undefined) {
     changes.write('Makefile', written, updateMakefile(written, facts.settings, settings));

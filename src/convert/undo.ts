@@ -79,7 +79,11 @@ export async function applyChanges(root: string, changes: readonly FileChange[])
     after: hash(after),
   }));
   await writeTree(root, [
-    ...changes.map(({ path, after }) => ({ path, contents: after })),
+    ...changes.map(({ path, after, executable }) => ({
+      path,
+      contents: after,
+      ...(executable && { executable }),
+    })),
     ...recordOf({ runs: [...runs, { files }] }),
   ]);
 }

@@ -5,6 +5,7 @@ import { isOlder, packageReferences } from '../dotnet/packages.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import { codeRules } from './code-rules.ts';
 import type { ProjectFacts } from './facts.ts';
+import { leftBehind } from './left-behind.ts';
 import { shown } from './locate.ts';
 import { packageRules } from './package-rules.ts';
 import { isRuntimeFile } from './top-files.ts';
@@ -95,6 +96,7 @@ export function findWarnings(facts: ProjectFacts, framework: string): Warning[] 
   const all = [
     ...projects.flatMap((project) => packageWarnings(facts, project)),
     ...sources.flatMap((file) => [...codeWarnings(facts, file), ...syntaxWarnings(facts, file)]),
+    ...leftBehind(facts),
     ...sdkWarnings(facts, framework),
   ];
   const key = ({ id, file, line }: Warning) => `${file}\0${String(line).padStart(8, '0')}\0${id}`;

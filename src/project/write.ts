@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { toUserError } from '../cli/failure.ts';
@@ -64,9 +64,11 @@ async function displace(kept: string, to: string, undo: Undo): Promise<void> {
   undo.add(() => rename(kept, to));
 }
 
-/** Moves one staged file to its place; a file that was there waits in `kept` in case of an undo. */
+/** Moves one staged file to its place; a file that was there leaves it its mode and waits in `kept` in case of an undo. */
 async function place(staged: string, kept: string, to: string, undo: Undo): Promise<void> {
   await makeFolder(dirname(to), undo);
+  const [before, after] = [await statOrNothing(to), await lstat(staged)];
+  if (before) await chmod(staged, (before.mode | (after.mode & 0o111)) & 0o777);
   await displace(kept, to, undo);
   await rename(staged, to);
   undo.add(() => rm(to, { force: true }));

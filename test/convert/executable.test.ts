@@ -46,6 +46,14 @@ describe('the types of a program of its own are read from', () => {
       'await LambdaBootstrapBuilder.Create(new App.Service().Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
     ],
     [
+      'what a variable without a type is',
+      'var handler = new App.Service().Handle;\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
+      'a method that a generic base class has',
+      'await LambdaBootstrapBuilder.Create(new App.Derived().Answer, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
       'a lambda with a return type',
       'await LambdaBootstrapBuilder.Create(Receipt (Order o, ILambdaContext c) => new(1), new DefaultLambdaJsonSerializer()).Build().RunAsync();',
     ],
@@ -59,7 +67,7 @@ describe('the types of a program of its own are read from', () => {
     ],
   ])('%s', async (_, text) => {
     const service =
-      'namespace App; public class Service { public ValueTask<Receipt> Handle(Order o) => default; }';
+      'namespace App; public class Service { public ValueTask<Receipt> Handle(Order o) => default; } public class Base<T> { public Receipt Answer(T o) => null; } public class Derived : Base<Order> { }';
     const { textOf } = await plan(
       await writeProject(program(`using App;\n${text}\n`, { 'Service.cs': service })),
     );
@@ -77,6 +85,19 @@ describe('a program of its own', () => {
       'var handler = Make();\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();';
     await expect(plan(await writeProject(program(text)))).rejects.toThrow(
       "Program.cs:5: the handler's types cannot be read there; write them out, as in LambdaBootstrapBuilder.Create<Input, Output>(…).",
+    );
+  });
+
+  it('with a context of its own is told where its types cannot be read', async () => {
+    const text =
+      'using App;\nvar handler = Make();\nawait LambdaBootstrapBuilder.Create(handler, new SourceGeneratorLambdaJsonSerializer<Json>()).Build().RunAsync();';
+    const { remarks } = await plan(
+      await writeProject(
+        program(text, { 'Json.cs': 'namespace App; public partial class Json : JsonSerializerContext { }' }),
+      ),
+    );
+    expect(remarks).toContain(
+      "Program.cs:6: the handler's types cannot be read there, so see to it that its serializer knows them.",
     );
   });
 
@@ -146,6 +167,22 @@ namespace App
     );
   });
 
+  it('keeps a serializer that is none of AWS’s, and needs no other package for it', async () => {
+    const text =
+      'using App;\nawait LambdaBootstrapBuilder.Create((Func<Order, Receipt>?)H, new OrderSerializer()).Build().RunAsync();';
+    const files = program(text);
+    const target = await writeProject({
+      ...files,
+      'App.csproj': files['App.csproj'].replace(/ *<PackageReference Include=".*SystemTextJson".*\n/, ''),
+    });
+    const { textOf, remarks, changes } = await plan(target);
+    expect(textOf('App.csproj')).not.toContain('SystemTextJson');
+    expect(changes.map(({ path }) => path)).not.toContain('FunctionJsonContext.cs');
+    expect(remarks).toContain(
+      'Program.cs:5: the serializer OrderSerializer stays; it has to do without reflection, or the function fails when it is invoked.',
+    );
+  });
+
   it('decides itself which handlers there are', async () => {
     const text = 'await LambdaBootstrapBuilder.Create(x).Build().RunAsync();';
     await expect(plan(await writeProject(program(text)), { handlers: ['A::B::C'] })).rejects.toThrow(
@@ -169,6 +206,7 @@ var app = builder.Build();
 app.Run();
 `;
     const web = project
+      .replace(/ *<OutputType>.*\n/, '')
       .replace('Microsoft.NET.Sdk"', 'Microsoft.NET.Sdk.Web"')
       .replace(/ *<PackageReference Include="Amazon.Lambda.[CRS].*\n/g, '')
       .replace(
@@ -176,8 +214,11 @@ app.Run();
         '<ItemGroup>\n    <PackageReference Include="Amazon.Lambda.AspNetCoreServer.Hosting" Version="2.0.0" />',
       );
     const target = await writeProject({ 'App.csproj': web, 'Program.cs': text });
-    const { changes, warnings } = await plan(target);
+    const { changes, warnings, textOf } = await plan(target);
     expect(changes.map(({ path }) => path)).not.toContain('Program.cs');
+    // Executable by its SDK, invoked with the event that its hosting takes.
+    expect(textOf('App.csproj')).not.toContain('OutputType');
+    expect(JSON.parse(textOf('events/bootstrap.json'))).toMatchObject({ version: '2.0' });
     expect(warnings.map(({ id, file, line }) => [id, file, line])).toEqual([
       ['aspnet-lambda-serializer', 'Program.cs', 2],
     ]);
@@ -198,6 +239,19 @@ describe('a project of ours', () => {
     expect(again.changes).toEqual([]);
     expect(again.settings.library).toBe('builtin');
     expect(again.textOf).toThrow();
+  });
+
+  it('takes the --handler that it was converted with again, and no other one', async () => {
+    const target = await writeProject({
+      'Functions.cs':
+        'namespace App; public class Functions { public string Get(string s) => s; public string Put(string s) => s; }',
+    });
+    const handlers = ['App::App.Functions::Get'];
+    await convert(target, { handlers });
+    expect((await plan(target, { handlers })).changes).toEqual([]);
+    await expect(plan(target, { handlers: ['App.Functions.Put'] })).rejects.toThrow(
+      `--handler "App.Functions.Put" is none of this project's (Get); take the conversion back first ("convert --undo").`,
+    );
   });
 
   it('follows --framework afterwards, settings and all', async () => {

@@ -128,7 +128,7 @@ function factsOf(text: string): ProjectFacts {
 function converted(text: string): string {
   const facts = factsOf(text);
   const changes = new Changes(facts);
-  new PackagesPlan(facts, changes).requireAws();
+  new PackagesPlan(facts, changes).requireAws(true);
   changes.edit(facts.project.file.xml, planProjectFile(facts, 'net10.0', 'aws', undefined).edits);
   return changes.textOf(path) ?? text;
 }

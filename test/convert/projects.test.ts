@@ -197,4 +197,46 @@ public class Functions { [LambdaFunction] public string Get(string s, [FromServi
     expect(textOf('Program.cs')).not.toContain('LambdaGlobalProperties');
     expect(textOf('Program.cs')).toContain('Create<string, string>(functionsGetGenerated.Get, serializer)');
   });
+
+  const generated = (id: string, handler: string) => `    "${id}": {
+      "Type": "AWS::Serverless::Function",
+      "Metadata": { "Tool": "Amazon.Lambda.Annotations" },
+      "Properties": { "Runtime": "dotnet8", "MemorySize": 777, "Handler": "${handler}" }
+    }`;
+  const withTemplate = (...functions: string[]) => ({
+    'Functions.cs': `using Amazon.Lambda.Annotations;
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+namespace App;
+public class Functions {
+  [LambdaFunction] public string Get(string s) => s;
+  [LambdaFunction(ResourceName = "Mine")] public string Put(string s) => s;
+}
+`,
+    'serverless.template': `{\n  "Resources": {\n${functions.join(',\n')}\n  }\n}\n`,
+  });
+
+  it('is known by its resource where a Main of Annotations was the handler of all', async () => {
+    const files = withTemplate(generated('AppFunctionsGetGenerated', 'App'), generated('Mine', 'App'));
+    const { settings, textOf, remarks } = await plan(await writeProject(files));
+    expect(settings.functions).toMatchObject([
+      { name: 'AppFunctionsGetGenerated', handler: 'Get', memorySize: 777 },
+      { name: 'Mine', handler: 'Put', memorySize: 777 },
+    ]);
+    expect(textOf('serverless.template')).toContain(
+      '"Handler": "bootstrap::App.Functions_Put_Generated::Put"',
+    );
+    expect(remarks.join('\n')).toContain('Functions.cs:2: GenerateMain goes');
+  });
+
+  it('that is gone from the code is left to Annotations, which takes it out of the template', async () => {
+    const files = withTemplate(
+      generated('AppFunctionsGetGenerated', 'App::App.Functions_Get_Generated::Get'),
+      generated('AppFunctionsOldGenerated', 'App::App.Functions_Old_Generated::Old'),
+    );
+    const { settings, remarks } = await plan(await writeProject(files));
+    expect(settings.functions.map(({ handler }) => handler)).toEqual(['Get', 'Put']);
+    expect(remarks).toContain(
+      'serverless.template:8: AppFunctionsOldGenerated is for a method that is not there any more; Annotations removes it at the next build.',
+    );
+  });
 });

@@ -82,7 +82,24 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
   proxies: { bad: ['DispatchProxy.Create<I, P>();', 'new ProxyGenerator();'], fine: ['proxy.Create();'] },
   'annotation-body': {
     bad: ['return HttpResults.Ok(order);', 'HttpResults.NewResult(HttpStatusCode.OK, order);'],
-    fine: ['return HttpResults.NotFound();', 'HttpResults.BadRequest("no");', 'HttpResults.Ok($"{x}");'],
+    fine: [
+      'return HttpResults.NotFound();',
+      'HttpResults.BadRequest("no");',
+      'HttpResults.Ok($"{x}");',
+      'HttpResults.Created($"/orders/{id}", JsonSerializer.Serialize(x, Json.Default.Order));',
+      'HttpResults.Ok(total.ToString());',
+      'HttpResults.Ok(null);',
+    ],
+  },
+  'endpoint-json': {
+    bad: [
+      'var app = WebApplication.CreateBuilder(args).Build(); app.MapGet("/", () => new Order());',
+      'var app = WebApplication.CreateSlimBuilder(args).Build(); app.MapPost("/", (Order o) => o);',
+    ],
+    fine: [
+      'var app = WebApplication.CreateBuilder(args).Build(); app.Run();',
+      'var b = WebApplication.CreateBuilder(args); b.Services.ConfigureHttpJsonOptions(o => { }); b.Build().MapGet("/", () => 1);',
+    ],
   },
   'aspnet-lambda-serializer': {
     bad: ['services.AddAWSLambdaHosting(LambdaEventSource.HttpApi);'],
@@ -174,6 +191,37 @@ public class Function
     expect(warnings[0]?.problem).toBe(
       'AWSSDK.S3 3.7.100: versions 3 of the AWS SDK are only partly safe under trimming',
     );
+  });
+
+  it('name the files that the program reads and that no zip of ours holds', async () => {
+    const items = `  <ItemGroup>
+    <None Update="appsettings.json"><CopyToOutputDirectory>PreserveNewest</CopyToOutputDirectory></None>
+    <Content Include="rules.xml" CopyToPublishDirectory="Always" />
+    <None Include="local.json" CopyToOutputDirectory="Always" CopyToPublishDirectory="Never" />
+    <None Update="aws-lambda-tools-defaults.json" CopyToOutputDirectory="Always" />
+    <None Include="notes.txt" CopyToOutputDirectory="Never" />
+    <EmbeddedResource Include="inside.txt" />
+  </ItemGroup>
+</Project>`;
+    const function_ = {
+      'Function.cs': 'namespace App; public class Function { public string Handle(string s) => s; }',
+      'aws-lambda-tools-defaults.json': files['aws-lambda-tools-defaults.json'],
+      'appsettings.json': '{}',
+      'appsettings.Development.json': '{}',
+      'appsettings.Production.json': '{}',
+    };
+    const leftOut = async (project: string) =>
+      (await plan(await writeProject({ ...function_, 'App.csproj': project }))).warnings
+        .filter(({ id }) => id === 'left-out')
+        .map(({ file, line, problem }) => `${file}:${line} ${problem.split(' ')[0]}`);
+    const project = appProject.replace('</Project>', items);
+    expect(await leftOut(appProject)).toEqual([]);
+    expect(await leftOut(project)).toEqual(['App.csproj:13 appsettings.json', 'App.csproj:14 rules.xml']);
+    expect(await leftOut(project.replace('Microsoft.NET.Sdk"', 'Microsoft.NET.Sdk.Web"'))).toEqual([
+      'App.csproj:13 appsettings.json',
+      'App.csproj:14 rules.xml',
+      'appsettings.Production.json:1 appsettings.Production.json',
+    ]);
   });
 
   it('are none for code that runs natively', async () => {

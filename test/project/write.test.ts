@@ -28,6 +28,14 @@ describe('writing a tree', () => {
     expect((await stat(join(target, 'a.txt'))).mode & 0o111).toBe(0);
   });
 
+  test.skipIf(process.platform === 'win32')('leaves a file the mode that it had', async () => {
+    const target = await temporaryFolder();
+    await writeFile(join(target, 'a.txt'), 'old');
+    await chmod(join(target, 'a.txt'), 0o755);
+    await writeTree(target, tree);
+    expect((await stat(join(target, 'a.txt'))).mode & 0o777).toBe(0o755);
+  });
+
   test('goes over files of the same name and leaves others alone', async () => {
     const target = await temporaryFolder();
     await writeFile(join(target, 'a.txt'), 'old');
