@@ -210,6 +210,13 @@ export const codeRules: readonly CodeRule[] = [
     wayOut: 'write the decorator, or generate it at build time',
   },
   {
+    id: 'snap-start',
+    mentions: /SnapshotRestore/,
+    query: call('(^|\\.)SnapshotRestore$', '^Register(BeforeSnapshot|AfterRestore)$'),
+    problem: 'SnapStart is for the managed runtimes, so this is never called',
+    wayOut: 'take it out, with what only a snapshot needed: a native function starts without one',
+  },
+  {
     id: 'annotation-body',
     mentions: /HttpResults/,
     query: call(

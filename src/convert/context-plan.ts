@@ -77,7 +77,10 @@ export function neededTypes(
   types: readonly UsedType[],
   write: (written: string, place: Place) => WrittenType,
 ): ContextType[] {
-  return contextTypes(
-    types.filter(({ written }) => !isStream(written)).map(({ written, place }) => write(written, place)),
+  const written = types.filter((type) => !isStream(type.written));
+  // An object that was read is a JsonElement, which is written back as what it is.
+  const elements = written.flatMap(({ written: name, place }) =>
+    write(name, place).key === 'object' ? [write('JsonElement', place)] : [],
   );
+  return contextTypes([...written.map(({ written: name, place }) => write(name, place)), ...elements]);
 }

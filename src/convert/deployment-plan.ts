@@ -39,7 +39,7 @@ function remarksAbove(ours: readonly Redeployment[], target: Target): string[] {
 /** Edits a template function by function and says what it could not edit. */
 class TemplateEditor {
   file: StructuredFile;
-  readonly remarks: string[] = [];
+  readonly #said: { path: Path; text: string }[] = [];
   readonly #ours: readonly Redeployment[];
   readonly #isAllOurs: boolean;
 
@@ -56,21 +56,33 @@ class TemplateEditor {
     let packs = false;
     for (const { deployed, handler } of this.#ours) {
       if (deployed.isImage) {
-        this.remarks.push(
-          `${this.#place(deployed)}: ${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}.`,
-        );
+        this.#said.push({
+          path: ['Resources', deployed.id ?? ''],
+          text: `${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}.`,
+        });
         continue;
       }
       this.#set(deployed, 'Handler', handler, 'Handler');
       this.#set(deployed, 'Runtime', runtime, 'Handler');
       this.#set(deployed, 'Architectures', [architecture], 'Runtime');
+      this.#saySnapStart(deployed);
       if (isSam) packs = this.#setCode(deployed, code) || packs;
     }
     if (packs) {
-      this.remarks.push(
-        `${this.file.path}: the code is ${code} now; run "make package" before "sam deploy" ("sam build" takes the zip as it is).`,
-      );
+      this.#said.push({
+        path: [],
+        text: `the code is ${code} now; run "make package" before "sam deploy" ("sam build" takes the zip as it is).`,
+      });
     }
+  }
+
+  #saySnapStart({ places, id }: DeployedFunction): void {
+    const path = places.map((place) => [...place, 'SnapStart']).find((p) => this.file.has(p));
+    if (!path) return;
+    this.#said.push({
+      path,
+      text: `${id} has SnapStart, which Lambda refuses for a provided runtime; take it out.`,
+    });
   }
 
   /** SAM builds no custom runtime from the folder of a project, and deploys the sources as they lie there. */
@@ -87,8 +99,12 @@ class TemplateEditor {
     return this.file.text !== before;
   }
 
-  #place({ id }: DeployedFunction): string {
-    return `${this.file.path}:${this.file.lineOf(['Resources', id ?? ''])}`;
+  /** What could not be edited, by the line that it has afterwards. */
+  get remarks(): string[] {
+    return this.#said.map(({ path, text }) => {
+      const line = path.length === 0 ? '' : `:${this.file.lineOf(path)}`;
+      return `${this.file.path}${line}: ${text}`;
+    });
   }
 
   #set(deployed: DeployedFunction, key: string, value: string | string[], after: string): void {
@@ -102,9 +118,10 @@ class TemplateEditor {
     if (isSame(now, value)) return;
     if (this.file.has(path) && now === undefined) {
       const written = Array.isArray(value) ? value.join(', ') : value;
-      this.remarks.push(
-        `${this.file.path}:${this.file.lineOf(path)}: ${key} of ${deployed.id} is worked out by CloudFormation; make it ${written}.`,
-      );
+      this.#said.push({
+        path,
+        text: `${key} of ${deployed.id} is worked out by CloudFormation; make it ${written}.`,
+      });
       return;
     }
     if (Array.isArray(now) && Array.isArray(value) && now.length === 1) {
@@ -129,6 +146,10 @@ function editDefaults(
   if (typeof framework === 'string' && framework !== target.framework && framework === old)
     set('framework', target.framework);
   if (!redeployment) return edited;
+  if (redeployment.deployed.isImage) {
+    set('image-command', redeployment.handler);
+    return edited;
+  }
   set('function-runtime', target.runtime, 'configuration');
   set('function-handler', redeployment.handler);
   set('function-architecture', target.architecture, 'function-runtime');
@@ -168,6 +189,10 @@ export function planDeployment(
     const old = facts.project.evaluation.get('TargetFramework');
     const own = ours.find(({ deployed }) => deployed.file === defaults);
     changes.write(defaults.path, defaults.text, editDefaults(defaults, own, target, old).text);
+    if (own?.deployed.isImage)
+      remarks.push(
+        `${defaults.path}:${defaults.lineOf(['package-type'])}: this deploys a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does.`,
+      );
   }
   return remarks;
 }

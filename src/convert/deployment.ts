@@ -69,7 +69,9 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
 
 /** The function of an aws-lambda-tools-defaults.json; none where it only points to a template. */
 export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
-  const handler = text(file.get(['function-handler']));
+  const isImage = text(file.get(['package-type']))?.toLowerCase() === 'image';
+  // A container image has its handler as its command; another one there is for the zip and does not count.
+  const handler = text(file.get([isImage ? 'image-command' : 'function-handler']));
   if (handler === undefined) return [];
   return [
     {
@@ -81,7 +83,7 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
       handlerIsOpaque: false,
       code: undefined,
       runtime: text(file.get(['function-runtime'])),
-      isImage: file.get(['package-type']) === 'image',
+      isImage,
       isGenerated: false,
       memorySize: number(file.get(['function-memory-size'])),
       timeout: number(file.get(['function-timeout'])),

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
 import { compiledFiles, findAbove, type LoadedProject, posixPath, readText } from '../dotnet/files.ts';
@@ -17,6 +17,7 @@ import {
   locateProject,
   referencedProjects,
 } from './locate.ts';
+import { findMentions, type Mention } from './mentions.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
 export interface ProjectFacts extends Location {
@@ -33,6 +34,8 @@ export interface ProjectFacts extends Location {
   readonly defaults: StructuredFile | undefined;
   readonly templates: readonly StructuredFile[];
   readonly deployed: readonly DeployedFunction[];
+  /** Other files that name handlers of the project, in its repository. */
+  readonly mentions: readonly Mention[];
   readonly settings: Settings | undefined;
   readonly settingsText: string | undefined;
   /** Files at the top whose presence decides what is written, by path relative to root. */
@@ -105,8 +108,7 @@ async function foldersAbove(root: string): Promise<string[]> {
 }
 
 /** The functions of this project in templates that lie above it: one template is for many projects there. */
-async function functionsAbove(location: Location): Promise<DeployedFunction[]> {
-  const folders = await foldersAbove(location.root);
+async function functionsAbove(location: Location, folders: readonly string[]): Promise<DeployedFunction[]> {
   const templates = await readFirst(
     location.root,
     folders.flatMap((folder) => templateNames.map((name) => `${folder}/${name}`)),
@@ -142,6 +144,16 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     places.flatMap((place) => names.map((name) => inFolder(place, name))),
   );
   const settingsText = await readText(join(root, settingsFile));
+  const above = await foldersAbove(root);
+  const functionsThere = await functionsAbove(location, above);
+  const read = [...templates, ...(defaults ? [defaults] : []), ...functionsThere.map(({ file }) => file)];
+  // Code may name a handler in a comment or a test; of an own file that is no deployment.
+  const own = [project, ...location.tests, ...others].flatMap(({ path }) => path);
+  const leftOut = [
+    ...read.map(({ path }) => resolve(root, path)),
+    ...[...sources, ...referenced.flatMap((r) => r.sources)].map(({ source }) => source.path),
+    ...own,
+  ];
   return {
     ...location,
     parser,
@@ -153,12 +165,18 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     templates,
     deployed: [
       ...templates.flatMap(templateFunctions),
-      ...(await functionsAbove(location)),
+      ...functionsThere,
       ...(defaults ? defaultsFunctions(defaults) : []),
     ],
     settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
     settingsText,
     existing: await readExisting(root, [...topNames, ...(await eventFiles(root))]),
+    mentions: await findMentions(
+      root,
+      resolve(root, above.at(-1) ?? '.'),
+      assemblyName(location),
+      new Set(leftOut),
+    ),
     webFiles: await settingsFiles(project),
     sdk: await readSdk(root),
   };

@@ -10,6 +10,7 @@ import {
 import { type Place, placeIn } from '../dotnet/scope.ts';
 import { formatTypeName, lastPart, parseTypeName } from '../dotnet/type-names.ts';
 import type { ProjectFacts } from './facts.ts';
+import { lambdaResult } from './lambda-result.ts';
 import { lineageOf, methodAs } from './lineage.ts';
 import { type Signature, signatureOf } from './signature.ts';
 
@@ -130,8 +131,9 @@ export class EntryPointReader {
   #ofLambda(node: Node): Signature | undefined {
     const type = node.childForFieldName('type');
     const parameters = parametersOf(node.childForFieldName('parameters'));
-    if (!type || parameters.some((parameter) => parameter.type === '')) return undefined;
-    return signatureOf({ parameters, returnType: codeOf(type) });
+    const returnType = type ? codeOf(type) : lambdaResult(node);
+    if (returnType === undefined || parameters.some((parameter) => parameter.type === '')) return undefined;
+    return signatureOf({ parameters, returnType });
   }
 
   #only(found: readonly { method: MethodDeclaration; place: Place }[]): Handed | undefined {

@@ -1,8 +1,10 @@
+import { fullName } from '../dotnet/declarations.ts';
 import { lineEnding, withLineEnding } from '../dotnet/splice.ts';
 import { bodyTypes } from './annotations.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
 import type { UsedType } from './context-plan.ts';
+import { splitHandler } from './deployment.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf, writtenType } from './draft.ts';
 import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
 import { hasOtherMain } from './executable.ts';
@@ -61,6 +63,24 @@ function registrationOf(
   };
 }
 
+/** Deployments that are written in other files: infrastructure as code, scripts, workflows. */
+function sayMentions(
+  { facts, runtime, remarks }: Draft,
+  handlers: readonly FoundHandler[],
+  names: readonly string[],
+) {
+  for (const { path, line, handler } of facts.mentions) {
+    const { type, method } = splitHandler(handler) ?? {};
+    const i = handlers.findIndex(
+      (h) => method === h.method.name && (type === fullName(h.type) || type === h.annotation?.wrapper),
+    );
+    if (i === -1) continue;
+    remarks.push(
+      `${path}:${line}: this still names ${handler}; there the handler has to be ${names[i]}, the runtime ${runtime} and the code the zip.`,
+    );
+  }
+}
+
 /** Functions that Annotations once wrote for methods that are gone. */
 function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]): void {
   const known = new Set(handlers.flatMap(({ deployed }) => deployed));
@@ -96,13 +116,13 @@ function planPackages(
     packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
     return;
   }
-  packages.requireAws(needsSerializer);
   const namesNewtonsoft = facts.sources.some((file) =>
     file.usings.some(({ name }) => name.startsWith('Newtonsoft')),
   );
   if (uses.some(({ kind }) => kind === 'newtonsoft') && !namesNewtonsoft) {
     packages.remove(['Amazon.Lambda.Serialization.Json'], `${serializerNamespace} takes its place`);
   }
+  packages.requireAws(needsSerializer);
 }
 
 /** Plans the code of a class library: entry point, context, serializers, packages. */
@@ -136,6 +156,7 @@ export function planLibrary(draft: Draft): CodePlan {
   planPackages(draft, uses, !isKept);
   sayLeftOut(draft, handlers);
   if (options.handlers.length === 0) sayOrphans(draft, handlers);
+  sayMentions(draft, handlers, names);
   const className = freeName(facts, namespace, ['Program', 'EntryPoint', 'FunctionEntryPoint']);
   const source = entryPointSource(
     {

@@ -18,13 +18,14 @@ import {
 
 /** Types of which JSON cannot tell what is behind them. */
 function sayUnclear({ facts, remarks }: Draft, used: readonly UsedType[]): void {
-  for (const { written, place } of used) {
+  const unique = used.filter(({ written }, i) => used.findIndex((other) => other.written === written) === i);
+  for (const { written, place } of unique) {
     const { name } = parseTypeName(written);
     const [declared] = facts.scope.find(name, place);
     const isOpen = declared?.kind === 'interface' || declared?.modifiers.includes('abstract');
     if (name !== 'object' && name !== 'dynamic' && !isOpen) continue;
     remarks.push(
-      `A handler takes or gives ${written}: JSON is made for the declared type, so add what is behind it to the context, or declare it.`,
+      `A handler takes or gives ${written}: a native program reads and writes the types that its context names, so declare what is behind it, or add that to the context.`,
     );
   }
 }

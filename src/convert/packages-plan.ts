@@ -3,6 +3,7 @@ import { posixPath } from '../dotnet/files.ts';
 import { metadata } from '../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../dotnet/project-edits.ts';
+import type { Element } from '../dotnet/xml.ts';
 import type { Changes } from './changes.ts';
 import type { ProjectFacts } from './facts.ts';
 
@@ -37,6 +38,8 @@ export class PackagesPlan {
   readonly #facts: ProjectFacts;
   readonly #changes: Changes;
   readonly #references: readonly PackageReference[];
+  /** The references that are dropped. */
+  readonly removed = new Set<Element>();
 
   constructor(facts: ProjectFacts, changes: Changes) {
     this.#facts = facts;
@@ -60,7 +63,7 @@ export class PackagesPlan {
     this.#add(missing);
   }
 
-  /** Drops references to packages; `why` says what is there instead. */
+  /** Drops references to packages, before others are added; `why` says what is there instead. */
   remove(ids: readonly string[], why: string): void {
     const found = this.#references.filter(({ id }) => ids.some((other) => sameId(other, id)));
     for (const { reference } of found) {
@@ -72,6 +75,7 @@ export class PackagesPlan {
         continue;
       }
       this.#changes.edit(file.xml, [removeElement(file, reference.element)]);
+      this.removed.add(reference.element);
       this.remarks.push(`Package ${reference.include} removed: ${why}.`);
     }
   }
@@ -122,7 +126,7 @@ export class PackagesPlan {
           : ` VersionOverride="${version}"`;
       return `<PackageReference Include="${id}"${attribute} />`;
     });
-    this.#changes.edit(project.file.xml, addItems(project.file, 'PackageReference', lines));
+    this.#changes.edit(project.file.xml, addItems(project.file, 'PackageReference', lines, this.removed));
     if (!packages || !isInside) return;
     const versions = missing
       .filter(({ id }) => !central.some((other) => sameId(other, id)))

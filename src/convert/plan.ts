@@ -118,7 +118,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   sayOutside(draft);
   return {
     changes: changes.all(),
-    warnings: findWarnings(facts, framework),
+    warnings: findWarnings(facts, framework, packages.removed),
     remarks: [...remarks, ...project.remarks, ...packages.remarks, ...deployment, ...top],
     settings,
   };

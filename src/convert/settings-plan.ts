@@ -114,5 +114,8 @@ export function decideArchitecture(facts: ProjectFacts, asked: Architecture | un
     );
   }
   const [only] = found;
-  return only ?? facts.settings?.architecture ?? 'x86_64';
+  // A project that is built for one processor says so itself.
+  const rid = facts.project.evaluation.get('RuntimeIdentifier');
+  const built = rid === 'linux-arm64' ? 'arm64' : 'x86_64';
+  return only ?? facts.settings?.architecture ?? built;
 }

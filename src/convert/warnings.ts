@@ -3,6 +3,7 @@ import type { Declarations } from '../dotnet/declarations.ts';
 import type { LoadedProject } from '../dotnet/files.ts';
 import { isOlder, packageReferences } from '../dotnet/packages.ts';
 import { lineOf } from '../dotnet/splice.ts';
+import type { Element } from '../dotnet/xml.ts';
 import { codeRules } from './code-rules.ts';
 import type { ProjectFacts } from './facts.ts';
 import { leftBehind } from './left-behind.ts';
@@ -38,11 +39,15 @@ function codeWarnings({ parser, root }: ProjectFacts, file: Declarations): Warni
   );
 }
 
-function packageWarnings({ root }: ProjectFacts, project: LoadedProject): Warning[] {
+function packageWarnings(
+  { root }: ProjectFacts,
+  project: LoadedProject,
+  removed: ReadonlySet<Element>,
+): Warning[] {
   return packageReferences(project).flatMap(({ id, version, reference, central }) => {
     const rule = packageRules.find((r) => r.id.test(id));
     const isFine = rule?.from !== undefined && (version === undefined || !isOlder(version, rule.from));
-    if (!rule || isFine) return [];
+    if (!rule || isFine || removed.has(reference.element)) return [];
     const { file, element } = central ?? reference;
     return [
       {
@@ -87,14 +92,18 @@ function syntaxWarnings({ root }: ProjectFacts, file: Declarations): Warning[] {
   ];
 }
 
-/** What will break natively, in the project and in those that it uses, by file and line. */
-export function findWarnings(facts: ProjectFacts, framework: string): Warning[] {
+/** What will break natively, in the project and in those that it uses, by file and line; not what is removed. */
+export function findWarnings(
+  facts: ProjectFacts,
+  framework: string,
+  removed: ReadonlySet<Element>,
+): Warning[] {
   const sources = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)].filter(
     ({ source }) => !isRuntimeFile(facts, source.path),
   );
   const projects = [facts.project, ...facts.referenced.map((r) => r.project)];
   const all = [
-    ...projects.flatMap((project) => packageWarnings(facts, project)),
+    ...projects.flatMap((project) => packageWarnings(facts, project, removed)),
     ...sources.flatMap((file) => [...codeWarnings(facts, file), ...syntaxWarnings(facts, file)]),
     ...leftBehind(facts),
     ...sdkWarnings(facts, framework),

@@ -97,7 +97,7 @@ const kinds: Readonly<Record<string, TypeKind>> = {
 };
 
 const children = (node: Node | null) =>
-  (node?.namedChildren ?? []).filter((child): child is Node => child !== null);
+  (node?.namedChildren ?? []).filter((child): child is Node => child !== null && child.type !== 'comment');
 const childrenOf = (node: Node | null, type: string) => children(node).filter((child) => child.type === type);
 const modifiersOf = (node: Node) => childrenOf(node, 'modifier').map((child) => child.text);
 

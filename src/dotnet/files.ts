@@ -6,7 +6,10 @@ import { type Evaluation, evaluate, holds, type ProjectFile, readProjectFile } f
 import { readXml } from './xml.ts';
 
 /** Folders that hold no source of a person's. */
-const skipped = new Set(['bin', 'obj', '.git', '.vs', '.idea', 'node_modules', 'dist', '.lambda-nativeaot']);
+const skipped = new Set(['bin', 'obj', 'node_modules', 'dist']);
+
+/** The SDK compiles nothing in hidden folders either; workflows are no code, but a person's. */
+const isSkipped = (name: string) => skipped.has(name) || (name.startsWith('.') && name !== '.github');
 
 /** More than any project that a person wrote has; a home folder or a drive has more. */
 const limits = { entries: 20_000, fileBytes: 4 * 1024 * 1024 };
@@ -31,7 +34,7 @@ export async function findFiles(folder: string, wanted: (name: string) => boolea
     }
     for (const entry of entries) {
       const path = join(current, entry.name);
-      if (entry.isDirectory() && !skipped.has(entry.name)) await visit(path);
+      if (entry.isDirectory() && !isSkipped(entry.name)) await visit(path);
       else if (entry.isFile() && wanted(entry.name)) found.push(path);
     }
   };

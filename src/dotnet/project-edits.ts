@@ -140,19 +140,38 @@ export function addProperties(
   return [insertGroup(project, groups.at(-1), group)];
 }
 
-/** Adds items beside the last one of their type that no condition holds, or in a group of their own. */
-export function addItems(project: ProjectFile, type: string, lines: readonly string[]): Edit[] {
+/**
+ * Adds items beside the last one of their type that no condition holds, or in a group of their own. What other edits
+ * take away is named in `removed`: nothing may be put behind it.
+ */
+export function addItems(
+  project: ProjectFile,
+  type: string,
+  lines: readonly string[],
+  removed: ReadonlySet<Element> = new Set(),
+): Edit[] {
   if (lines.length === 0) return [];
   const { xml } = project;
   const unit = indentUnit(project);
-  const neighbour = project.items.findLast(
+  const neighbours = project.items.filter(
     (item) => sameName(item.type, type) && item.conditions.length === 0 && item.include !== '',
   );
+  const neighbour = neighbours.findLast(({ element }) => !removed.has(element)) ?? neighbours.at(-1);
   if (neighbour === undefined) {
     const last = xml.root.children.findLast(({ name }) => /^(Property|Item)Group$/.test(name));
     return [insertGroup(project, last, ['<ItemGroup>', ...lines.map((l) => unit + l), '</ItemGroup>'])];
   }
   const indent = indentBefore(xml.text, neighbour.element.start);
+  if (removed.has(neighbour.element)) {
+    const { start } = wholeLines(xml.text, neighbour.element.start, neighbour.element.end);
+    return [
+      {
+        start,
+        end: start,
+        text: lines.map((line) => `${indent ?? ''}${line}${lineEnding(xml.text)}`).join(''),
+      },
+    ];
+  }
   const separator = indent === undefined ? '' : `${lineEnding(xml.text)}${indent}`;
   const { end } = neighbour.element;
   return [{ start: end, end, text: lines.map((line) => separator + line).join('') }];

@@ -132,6 +132,61 @@ Resources:
   });
 });
 
+describe('a container image in the tools’ defaults', () => {
+  it('has its handler as its command', async () => {
+    const defaults = `{
+  "package-type": "image",
+  "function-memory-size": 300,
+  "image-command": "App::App.Functions::Get"
+}
+`;
+    const { textOf, settings, remarks } = await plan(
+      await writeProject({ 'Functions.cs': source, 'aws-lambda-tools-defaults.json': defaults }),
+    );
+    expect(settings.functions).toMatchObject([{ handler: 'Get', memorySize: 300 }]);
+    expect(textOf('aws-lambda-tools-defaults.json')).toBe(defaults.replace('App::App.Functions::Get', 'Get'));
+    expect(remarks).toContain(
+      'aws-lambda-tools-defaults.json:2: this deploys a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does.',
+    );
+  });
+});
+
+describe('SnapStart', () => {
+  it('is named, since Lambda refuses it for a provided runtime', async () => {
+    const template = `Resources:
+  Get:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: App::App.Functions::Get
+      SnapStart: { ApplyOn: PublishedVersions }
+`;
+    expect((await plan(await withTemplate(template))).remarks).toContain(
+      'template.yaml:9: Get has SnapStart, which Lambda refuses for a provided runtime; take it out.',
+    );
+  });
+});
+
+describe('a deployment that is written elsewhere', () => {
+  it('is named with its line and the new handler, wherever it is in the repository', async () => {
+    const target = await writeFiles({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'infra/main.tf': 'resource "aws_lambda_function" "get" {\n  handler = "App::App.Functions::Get"\n}\n',
+      'infra/cdk.out/asset.json': '{ "Handler": "App::App.Functions::Get" }',
+      '.github/workflows/deploy.yml': 'run: aws lambda --handler App::App.Functions::Put\n',
+      'notes.md': 'App::App.Functions::Get',
+      'other.tf': 'handler = "Other.App::App.Functions::Get"\nhandler = "App::App.Gone::Get"\n',
+      'src/App.csproj': appProject,
+      'src/Functions.cs': source,
+    });
+    const handlers = ['App::App.Functions::Get', 'App::App.Functions::Put'];
+    const { remarks } = await plan(join(target, 'src'), { handlers });
+    expect(remarks.filter((remark) => remark.includes('still names'))).toEqual([
+      '../.github/workflows/deploy.yml:1: this still names App::App.Functions::Put; there the handler has to be Put, the runtime provided.al2023 and the code the zip.',
+      '../infra/main.tf:2: this still names App::App.Functions::Get; there the handler has to be Get, the runtime provided.al2023 and the code the zip.',
+    ]);
+  });
+});
+
 describe('the code of a template’s functions', () => {
   const sam = `Globals:
   Function:
@@ -252,6 +307,15 @@ describe('a template above the converted folder', () => {
 });
 
 describe('the settings', () => {
+  it('take the architecture from the project’s runtime identifier where no function has one', async () => {
+    const project = appProject.replace(
+      '</PropertyGroup>',
+      '  <RuntimeIdentifier>linux-arm64</RuntimeIdentifier>\n  </PropertyGroup>',
+    );
+    const target = await writeProject({ 'Functions.cs': source, 'App.csproj': project });
+    expect((await plan(target, { handlers: ['App.Functions.Get'] })).settings.architecture).toBe('arm64');
+  });
+
   it('are not held up by the architecture of other projects in the template', async () => {
     const template = `Resources:
   Get:

@@ -54,6 +54,10 @@ describe('the types of a program of its own are read from', () => {
       'await LambdaBootstrapBuilder.Create(new App.Derived().Answer, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
     ],
     [
+      'a lambda that makes its result',
+      'var handler = (Order o, ILambdaContext c) =>\n{\n    if (o == null) return null;\n    var x = new Receipt(1);\n    return x;\n};\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();',
+    ],
+    [
       'a lambda with a return type',
       'await LambdaBootstrapBuilder.Create(Receipt (Order o, ILambdaContext c) => new(1), new DefaultLambdaJsonSerializer()).Build().RunAsync();',
     ],
@@ -76,6 +80,32 @@ describe('the types of a program of its own are read from', () => {
       'new SourceGeneratorLambdaJsonSerializer<App.FunctionJsonContext>()',
     );
     expect(textOf('Program.cs')).not.toContain('DefaultLambdaJsonSerializer');
+  });
+});
+
+describe('what a lambda gives', () => {
+  it.each([
+    ['(Order o) => { return o.Id.ToUpper(); }', ['Order', 'string']],
+    ['async (Order o) => { await X(); return $"{o.Id}"; }', ['Order', 'string']],
+    ['(Order o) => o.Id.Trim()', ['Order', 'string']],
+    ['(Order o) => { var f = () => { return 1; }; return new Receipt(f()); }', ['Order', 'Receipt']],
+    ['async (Order o) => { await X(); }', ['Order']],
+    ['(Order o) => { Receipt r = Make(); return r; }', ['Order', 'Receipt']],
+    ['(Order o) => { if (o.Id == "") return true; return (false); }', ['Order', 'bool']],
+  ])('%s', async (lambda, types) => {
+    const text = `using App;\nawait LambdaBootstrapBuilder.Create(${lambda}, new DefaultLambdaJsonSerializer()).Build().RunAsync();`;
+    const { textOf } = await plan(await writeProject(program(text)));
+    expect(contextTypes(textOf('FunctionJsonContext.cs'))).toEqual(types);
+  });
+
+  it.each([
+    '(Order o) => Make(o)',
+    '(Order o) => { return 1; return ""; }',
+    '(o) => new Receipt(1)',
+    '(Order o) => 1 + 1',
+  ])('%s takes the compiler to know', async (lambda) => {
+    const text = `using App;\nawait LambdaBootstrapBuilder.Create(${lambda}, new DefaultLambdaJsonSerializer()).Build().RunAsync();`;
+    await expect(plan(await writeProject(program(text)))).rejects.toThrow('types cannot be read there');
   });
 });
 

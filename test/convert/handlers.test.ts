@@ -49,7 +49,9 @@ describe('a handler is refused', () => {
 
   it('of ASP.NET Core MVC, with the way to go instead', async () => {
     const files = {
-      'Function.cs': source('public class Function : APIGatewayProxyFunction { }'),
+      'Function.cs': source(
+        'public class Function :\n// The base class must match the event.\nAmazon.Lambda.AspNetCoreServer.APIGatewayProxyFunction { }',
+      ),
       'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::FunctionHandlerAsync'),
     };
     expect(await refusal(files)).toContain('move to a minimal API with AddAWSLambdaHosting first');

@@ -57,6 +57,45 @@ describe('a serializer of the project’s own', () => {
   });
 });
 
+it('a package of Newtonsoft’s serializer that nothing else needs makes room for the new ones, without a warning', async () => {
+  const project = appProject.replace(
+    'Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0"',
+    'Amazon.Lambda.Serialization.Json" Version="1.8.0"',
+  );
+  const target = await writeProject(
+    files('Amazon.Lambda.Serialization.Json.JsonSerializer', { 'App.csproj': project }),
+  );
+  const { textOf, warnings } = await plan(target);
+  expect(
+    textOf('App.csproj'),
+  ).toContain(`    <PackageReference Include="Amazon.Lambda.Core" Version="3.2.0" />
+    <PackageReference Include="Amazon.Lambda.RuntimeSupport" Version="2.1.2" />
+    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0" />
+  </ItemGroup>`);
+  expect(warnings).toEqual([]);
+  // Also where it was the only one.
+  const alone = project.replace(/ *<PackageReference Include="Amazon.Lambda.Core".*\n/, '');
+  const lone = await writeProject(
+    files('Amazon.Lambda.Serialization.Json.JsonSerializer', { 'App.csproj': alone }),
+  );
+  expect((await plan(lone)).textOf('App.csproj')).toContain(`  <ItemGroup>
+    <PackageReference Include="Amazon.Lambda.Core" Version="3.2.0" />
+    <PackageReference Include="Amazon.Lambda.RuntimeSupport" Version="2.1.2" />
+    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0" />
+  </ItemGroup>`);
+});
+
+it('an object is read as a JsonElement, which the context knows for the way back', async () => {
+  const target = await writeProject({
+    'Function.cs': 'namespace App; public class Function { public object Handle(object o) => o; }',
+    'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+  });
+  const { textOf, remarks } = await plan(target);
+  expect(textOf('FunctionJsonContext.cs')).toContain('using System.Text.Json;');
+  expect(textOf('FunctionJsonContext.cs')).toContain('[JsonSerializable(typeof(JsonElement))]');
+  expect(remarks.filter((remark) => remark.includes('takes or gives object'))).toHaveLength(1);
+});
+
 it('a type from a package that Newtonsoft.Json read until now is named', async () => {
   const target = await writeProject({
     'App.csproj': appProject,

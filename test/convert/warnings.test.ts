@@ -80,6 +80,13 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
     usings: 'using System.Linq.Expressions;',
   },
   proxies: { bad: ['DispatchProxy.Create<I, P>();', 'new ProxyGenerator();'], fine: ['proxy.Create();'] },
+  'snap-start': {
+    bad: [
+      'SnapshotRestore.RegisterBeforeSnapshot(Prime);',
+      'Amazon.Lambda.Core.SnapshotRestore.RegisterAfterRestore(P);',
+    ],
+    fine: ['snapshot.RegisterAfterRestore(P);'],
+  },
   'annotation-body': {
     bad: ['return HttpResults.Ok(order);', 'HttpResults.NewResult(HttpStatusCode.OK, order);'],
     fine: [

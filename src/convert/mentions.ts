@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { findFiles, readText } from '../dotnet/files.ts';
+import { lineOf } from '../dotnet/splice.ts';
+import { UserError } from '../errors.ts';
+import { shown } from './locate.ts';
+
+/** A line of some other file that names a handler of the assembly: Terraform, CDK, Pulumi, a script, a workflow. */
+export interface Mention {
+  /** Relative to the converted folder. */
+  readonly path: string;
+  readonly line: number;
+  readonly handler: string;
+}
+
+/** What deploys functions is written in these. */
+const extensions = new Set(
+  '.cs .fs .tf .tfvars .ts .js .mjs .py .yml .yaml .json .template .sh .ps1 .toml'.split(' '),
+);
+
+/** Bigger files are data; more of them than this are no project's own. */
+const limits = { files: 3000, bytes: 512 * 1024 };
+
+async function textOf(path: string): Promise<string | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info || info.size > limits.bytes) return undefined;
+  try {
+    return await readText(path);
+  } catch (error) {
+    // What is no UTF-8 names no handler.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Every place in a folder that names a handler of this assembly, `Assembly::Type::Method`, but for the files that are
+ * left out, since they are read for what they say.
+ */
+export async function findMentions(
+  root: string,
+  folder: string,
+  assembly: string,
+  leftOut: ReadonlySet<string>,
+): Promise<Mention[]> {
+  const found = await findFiles(folder, (name) => extensions.has(extname(name))).catch(() => []);
+  if (found.length > limits.files) return [];
+  // What the CDK made of the project is made anew.
+  const paths = found.filter((path) => !leftOut.has(path) && !/[\\/]cdk\.out[\\/]/.test(path));
+  const start = `${assembly}::`;
+  const mentions: Mention[] = [];
+  for (const path of paths) {
+    const text = await textOf(path);
+    if (!text?.includes(start)) continue;
+    for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + start.length)) {
+      const handler = /^[\w.+`-]+::[\w.+`]+::\w+/.exec(text.slice(at, at + 400))?.[0];
+      const isWhole = !/[\w.-]/.test(text[at - 1] ?? ' ');
+      if (handler && isWhole) mentions.push({ path: shown(root, path), line: lineOf(text, at), handler });
+    }
+  }
+  return mentions;
+}
