@@ -19,6 +19,8 @@ export interface Target {
   /** The converted folder, and the zip that "make package" leaves there, relative to it. */
   readonly root: string;
   readonly zip: string;
+  /** How "package" is made. */
+  readonly make: string;
 }
 
 /** Where a template finds the zip. */
@@ -71,7 +73,7 @@ class TemplateEditor {
     if (packs) {
       this.#said.push({
         path: [],
-        text: `the code is ${code} now; run "make package" before "sam deploy" ("sam build" takes the zip as it is).`,
+        text: `the code is ${code} now; run "${target.make} package" before "sam deploy" ("sam build" takes the zip as it is).`,
       });
     }
   }

@@ -46,8 +46,11 @@ export interface ProjectFacts extends Location {
   readonly sdk: { readonly version: string; readonly path: string } | undefined;
 }
 
+/** Where the make targets go in a project that has a Makefile of its own. */
+export const ownMakefile = 'nativeaot.mk';
+
 const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
-const topNames = ['Makefile', 'Dockerfile.al2', '.dockerignore', '.gitignore', 'linker/zig-cc'];
+const topNames = ['Makefile', ownMakefile, 'Dockerfile.al2', '.dockerignore', '.gitignore', 'linker/zig-cc'];
 
 async function readSources(project: LoadedProject, parser: CSharpParser): Promise<Declarations[]> {
   const paths = await compiledFiles(project);

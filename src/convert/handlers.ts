@@ -1,14 +1,13 @@
 import { fullName, type MethodDeclaration, type TypeDeclaration } from '../dotnet/declarations.ts';
 import { type Place, placeIn } from '../dotnet/scope.ts';
-import { lineOf } from '../dotnet/splice.ts';
-import { parseTypeName } from '../dotnet/type-names.ts';
 import { UsageError, UserError } from '../errors.ts';
 import { type Annotation, annotationOf, generatedSignature } from './annotations.ts';
 import { type DeployedFunction, splitHandler } from './deployment.ts';
 import { commonNamespace } from './draft.ts';
 import type { ProjectFacts } from './facts.ts';
-import { type Ancestor, lineageOf, methodAs } from './lineage.ts';
-import { assemblyName, shown } from './locate.ts';
+import { lineageOf } from './lineage.ts';
+import { assemblyName } from './locate.ts';
+import { resolveHandler } from './resolve-handler.ts';
 import { type Signature, signatureOf, signatureProblem } from './signature.ts';
 
 /** A handler of a class library, found in the source. */
@@ -22,106 +21,6 @@ export interface FoundHandler {
   readonly annotation: Annotation | undefined;
   /** Where it is deployed from; several functions may share a handler. */
   readonly deployed: readonly DeployedFunction[];
-}
-
-const where = (facts: ProjectFacts, { source, node }: MethodDeclaration) =>
-  `${shown(facts.root, source.path)}:${lineOf(source.text, node.startIndex)}`;
-
-function outsideBase(lineage: readonly Ancestor[]): string | undefined {
-  const known = lineage.map(({ type }) => type.name);
-  const bases = lineage.flatMap(({ type }) => type.bases).map((base) => parseTypeName(base).name);
-  return bases.find((base) => !known.includes(base.split('.').at(-1) as string) && !/^I[A-Z]/.test(base));
-}
-
-function findType(facts: ProjectFacts, name: string, asked: string): readonly TypeDeclaration[] {
-  const exact = facts.scope.byFullName(name);
-  if (exact.length > 0) return exact;
-  const similar = facts.scope.byEnd(name);
-  const names = [...new Set(similar.map(fullName))];
-  if (names.length > 1) {
-    throw new UserError(
-      `Handler ${asked} may mean ${names.join(' or ')}; give --handler with the full name.`,
-    );
-  }
-  if (names.length === 0) {
-    throw new UserError(
-      `Handler ${asked}: no source of ${facts.project.name} declares ${name}; give --handler.`,
-    );
-  }
-  return similar;
-}
-
-function requireConstructible(facts: ProjectFacts, types: readonly TypeDeclaration[], asked: string): void {
-  const [type] = types as [TypeDeclaration];
-  const constructors = types.flatMap((t) => t.constructors).filter((c) => !c.modifiers.includes('static'));
-  const fits = constructors.some(
-    (c) => !c.modifiers.includes('private') && c.parameters.every(({ hasDefault }) => hasDefault),
-  );
-  const is = (modifier: string) => types.some((t) => t.modifiers.includes(modifier));
-  if (type.typeParameters.length > 0) {
-    throw new UserError(
-      `Handler ${asked}: ${fullName(type)} is generic, and Lambda names no type arguments.`,
-    );
-  }
-  if (is('abstract'))
-    throw new UserError(`Handler ${asked}: ${fullName(type)} is abstract; name a class that is not.`);
-  if (constructors.length > 0 && !fits) {
-    const place = shown(facts.root, type.source.path);
-    throw new UserError(
-      `Handler ${asked}: ${fullName(type)} (${place}) has no constructor without parameters; give it one that makes what it needs.`,
-    );
-  }
-}
-
-function findMethod(facts: ProjectFacts, types: readonly TypeDeclaration[], name: string, asked: string) {
-  const lineage = lineageOf(facts, types);
-  const found = lineage.flatMap((ancestor) =>
-    ancestor.type.methods.filter((m) => m.name === name).map((method) => ({ method, ancestor })),
-  );
-  const own = found.filter(
-    ({ method }) => !found.some((other) => other.method !== method && hides(other.method, method)),
-  );
-  const [only] = own;
-  const className = fullName(types[0] as TypeDeclaration);
-  if (own.length > 1) {
-    const places = own.map(({ method }) => where(facts, method)).join(', ');
-    throw new UserError(
-      `Handler ${asked}: ${className} has ${own.length} methods ${name} (${places}); rename all but one.`,
-    );
-  }
-  if (only) return { method: methodAs(only.method, only.ancestor), place: only.ancestor.place };
-  const base = outsideBase(lineage);
-  if (base && /(APIGateway\w*Proxy|ApplicationLoadBalancer)Function/.test(base)) {
-    throw new UserError(
-      `Handler ${asked}: ${name} comes from ${base} (ASP.NET Core on Lambda), whose MVC does not run natively; move to a minimal API with AddAWSLambdaHosting first.`,
-    );
-  }
-  throw new UserError(
-    `Handler ${asked}: ${className} has no method ${name}${base ? ` (its base ${base} is in no source here)` : ''}.`,
-  );
-}
-
-/** Whether a method of a derived class stands in for one of its base. */
-const hides = (method: MethodDeclaration, other: MethodDeclaration) =>
-  (method.modifiers.includes('override') || method.modifiers.includes('new')) &&
-  !other.modifiers.includes('override') &&
-  !other.modifiers.includes('new') &&
-  method.parameters.length === other.parameters.length;
-
-/** Resolves `Namespace.Class` and a method. @throws UserError when it names nothing, or more than one thing. */
-function resolveHandler(facts: ProjectFacts, type: string, method: string, asked: string) {
-  const types = findType(facts, type, asked);
-  const { method: found, place } = findMethod(facts, types, method, asked);
-  const problem = signatureProblem(found);
-  if (problem) throw new UserError(`Handler ${asked}: ${where(facts, found)} ${problem}.`);
-  if (!found.modifiers.includes('static')) requireConstructible(facts, types, asked);
-  return {
-    type: types[0] as TypeDeclaration,
-    method: found,
-    place,
-    signature: signatureOf(found),
-    annotation: undefined,
-  };
 }
 
 /** The class and method that a person means: `Assembly::Namespace.Class::Method` or `Namespace.Class.Method`. */
@@ -186,6 +85,16 @@ function likelyHandlers(facts: ProjectFacts): string[] {
   return [...new Set(names)];
 }
 
+/** Handlers that other files deploy (Terraform, CDK, serverless.yml) and that the code has. */
+function mentionedHandlers(facts: ProjectFacts): string[] {
+  const exists = (handler: string) => {
+    const { type = '', method } = splitHandler(handler) ?? {};
+    const lineage = lineageOf(facts, facts.scope.byFullName(type));
+    return lineage.some((ancestor) => ancestor.type.methods.some(({ name }) => name === method));
+  };
+  return [...new Set(facts.mentions.map(({ handler }) => handler))].filter(exists);
+}
+
 function configuredHandlers(facts: ProjectFacts): string[] {
   // What Annotations wrote is found by its methods; it takes away what has none at the next build.
   const handlers = facts.deployed
@@ -205,8 +114,10 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
   const known = (h: string) =>
     annotated.some((a) => handlerMeans(facts, h, a.annotation?.wrapper ?? '', a.method.name));
   const configured = configuredHandlers(facts).filter((handler) => !known(handler));
-  const likely = configured.length + annotated.length + asked.length === 0 ? likelyHandlers(facts) : [];
-  if (likely.length > 1) {
+  const isUnknown = configured.length + annotated.length + asked.length === 0;
+  const mentioned = isUnknown ? mentionedHandlers(facts) : [];
+  const likely = !isUnknown ? [] : mentioned.length > 0 ? mentioned : likelyHandlers(facts);
+  if (likely.length > 1 && mentioned.length === 0) {
     throw new UserError(
       `No file here says which method is the handler; give one of: ${likely.map((h) => `--handler ${h}`).join(', ')}.`,
     );
@@ -214,8 +125,14 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
   const wanted = asked.length > 0 ? asked : [...configured, ...likely];
   const plain = wanted.flatMap((handler): FoundHandler[] => {
     const { type, method } = splitAsked(facts, handler);
-    const chosen = annotated.find((a) => a.method.name === method && fullName(a.type).endsWith(type));
-    if (chosen) return [chosen];
+    const chosen = annotated.filter(
+      (a) => a.method.name === method && `.${fullName(a.type)}`.endsWith(`.${type}`),
+    );
+    if (chosen.length > 1) {
+      const names = chosen.map((a) => fullName(a.type)).join(' or ');
+      throw new UserError(`Handler ${handler} may mean ${names}; give --handler with the full name.`);
+    }
+    if (chosen.length > 0) return chosen;
     const found = resolveHandler(facts, type, method, handler);
     const name = fullName(found.type);
     return [

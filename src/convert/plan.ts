@@ -18,7 +18,7 @@ import { shown } from './locate.ts';
 import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
-import { planNewerRuntime, planTopFiles } from './top-files.ts';
+import { makeCommand, planNewerRuntime, planTopFiles } from './top-files.ts';
 import { findWarnings, type Warning } from './warnings.ts';
 
 /** All that a conversion would do, as data. */
@@ -29,6 +29,8 @@ export interface Conversion {
   /** What was decided, and what a person has to do. */
   readonly remarks: readonly string[];
   readonly settings: Settings;
+  /** How the targets are made: `make`, but for a project that has a Makefile of its own. */
+  readonly make: string;
 }
 
 function decideLibrary(facts: ProjectFacts, options: ConvertOptions, entryPoint: EntryPoint | undefined) {
@@ -70,8 +72,9 @@ function sayOutside({ facts, remarks }: Draft): void {
   const outside = [...files, ...projectReferences(facts.project)].filter(isOutside);
   if (outside.length === 0) return;
   const names = [...new Set(outside.map((path) => shown(facts.root, path)))].join(', ');
+  const make = makeCommand(facts);
   remarks.push(
-    `"make docker-package" copies this folder alone and would miss ${names}; convert the folder that holds them all, or build with "make package".`,
+    `"${make} docker-package" copies this folder alone and would miss ${names}; convert the folder that holds them all, or build with "${make} package".`,
   );
 }
 
@@ -111,7 +114,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   changes.write(settingsFile, facts.settingsText, settingsText);
   planEvents(draft, code);
   const zip = `dist/${settings.name}.zip`;
-  const target = { framework, runtime, architecture, zip, root: facts.root };
+  const target = { framework, runtime, architecture, zip, root: facts.root, make: makeCommand(facts) };
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
   planNewerRuntime(facts, changes);
@@ -121,5 +124,6 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
     warnings: findWarnings(facts, framework, packages.removed),
     remarks: [...remarks, ...project.remarks, ...packages.remarks, ...deployment, ...top],
     settings,
+    make: makeCommand(facts),
   };
 }

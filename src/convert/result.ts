@@ -45,7 +45,7 @@ export function convertResult(
   repeat: string,
   written: boolean,
 ): ConvertResult {
-  const { changes, settings, remarks, warnings } = conversion;
+  const { changes, settings, remarks, warnings, make } = conversion;
   const folder = relative(process.cwd(), directory);
   const goThere = folder === '' ? [] : [`cd ${quote(folder)}`];
   return {
@@ -57,7 +57,11 @@ export function convertResult(
     warnings,
     diff: changes.map(diffOf).join(''),
     repeat,
-    nextSteps: [...goThere, 'make build', 'make package', 'make invoke', 'lambda-nativeaot convert --undo'],
+    nextSteps: [
+      ...goThere,
+      ...['build', 'package', 'invoke'].map((target) => `${make} ${target}`),
+      'lambda-nativeaot convert --undo',
+    ],
   };
 }
 

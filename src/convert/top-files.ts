@@ -5,7 +5,7 @@ import { lineEnding } from '../dotnet/splice.ts';
 import { packageRoot, packageVersion } from '../package.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import type { Changes } from './changes.ts';
-import type { ProjectFacts } from './facts.ts';
+import { ownMakefile, type ProjectFacts } from './facts.ts';
 import { folderOf, inFolder, shown } from './locate.ts';
 
 const template = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
@@ -35,6 +35,27 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
     `$1rm -rf dist ${built.map((path) => (path.includes(' ') ? `"${path}"` : path)).join(' ')}`,
   );
 }
+
+/** The name of the Makefile that is ours: one that a person has stays, with the targets in a file beside it. */
+export function makefileName({ existing, settings }: ProjectFacts): string {
+  const hasForeign = settings === undefined ? existing.has('Makefile') : existing.has(ownMakefile);
+  return hasForeign ? ownMakefile : 'Makefile';
+}
+
+/** How its targets are made. */
+export const makeCommand = (facts: ProjectFacts) =>
+  makefileName(facts) === ownMakefile ? `make -f ${ownMakefile}` : 'make';
+
+const targets =
+  /\bmake (?=(build|test|publish|strip|check|zip|package|size|docker-package|docker-run|local|invoke|deploy|invoke-remote|cold-start|logs|clean)\b)/g;
+
+/** The same targets in a file that make does not find by itself. */
+const besideMakefile = (text: string) =>
+  text
+    .replaceAll(targets, `make -f ${ownMakefile} `)
+    .replaceAll('$(MAKE) --no-print-directory', `$(MAKE) --no-print-directory -f ${ownMakefile}`)
+    .replace(/^(# .*)"make" lists/m, `$1"make -f ${ownMakefile}" lists`)
+    .replace(/^(help: .*\n.*) Makefile$/m, `$1 ${ownMakefile}`);
 
 /** The Makefile of an earlier conversion with what was decided anew; a person's own values stay. */
 function updateMakefile(text: string, earlier: Settings, settings: Settings): string {
@@ -70,24 +91,29 @@ function gitignore(existing: string | undefined): string {
  */
 export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Settings): string[] {
   const isNew = facts.settings === undefined;
+  const own = makefileName(facts);
   const files: readonly (readonly [string, () => string])[] = [
-    ['Makefile', () => makefile(facts, settings)],
+    [own, () => (own === 'Makefile' ? makefile(facts, settings) : besideMakefile(makefile(facts, settings)))],
     ['Dockerfile.al2', () => template('Dockerfile.al2')],
     ['.dockerignore', () => template('templates/project/dockerignore')],
   ];
   const remarks: string[] = [];
+  if (isNew && own === ownMakefile)
+    remarks.push(
+      `Makefile is there already and stays; the targets are in ${own}: ${makeCommand(facts)} package.`,
+    );
   for (const [path, contents] of files) {
     if (!facts.existing.has(path)) changes.write(path, undefined, contents());
     else if (isNew && path !== '.dockerignore')
       remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
   }
-  // The Makefile's ZIG=1 links with it; beside a person's own Makefile it would serve nothing.
+  // The Makefile's ZIG=1 links with it.
   const linker = 'linker/zig-cc';
-  if (isNew && !facts.existing.has('Makefile') && !facts.existing.has(linker))
+  if (isNew && !facts.existing.has(linker))
     changes.writeProgram(linker, template(`templates/project/${linker}`));
-  const written = facts.existing.get('Makefile');
+  const written = facts.existing.get(own);
   if (facts.settings && written !== undefined) {
-    changes.write('Makefile', written, updateMakefile(written, facts.settings, settings));
+    changes.write(own, written, updateMakefile(written, facts.settings, settings));
   }
   const ignored = facts.existing.get('.gitignore');
   changes.write('.gitignore', ignored, gitignore(ignored));

@@ -180,6 +180,10 @@ describe('a deployment that is written elsewhere', () => {
     });
     const handlers = ['App::App.Functions::Get', 'App::App.Functions::Put'];
     const { remarks } = await plan(join(target, 'src'), { handlers });
+    // They say which methods are handlers, where nothing else does.
+    expect((await plan(join(target, 'src'))).settings.functions.map(({ handler }) => handler).sort()).toEqual(
+      ['Get', 'Put'],
+    );
     expect(remarks.filter((remark) => remark.includes('still names'))).toEqual([
       '../.github/workflows/deploy.yml:1: this still names App::App.Functions::Put; there the handler has to be Put, the runtime provided.al2023 and the code the zip.',
       '../infra/main.tf:2: this still names App::App.Functions::Get; there the handler has to be Get, the runtime provided.al2023 and the code the zip.',

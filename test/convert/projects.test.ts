@@ -97,9 +97,14 @@ describe('the project to convert', () => {
     const { changes, textOf, remarks } = await plan(target);
     const paths = changes.map(({ path }) => path);
     for (const path of ['Makefile', '.dockerignore', 'events/Handle.json']) expect(paths).not.toContain(path);
+    const targets = textOf('nativeaot.mk');
+    expect(targets).toContain('# Needs: dotnet');
+    expect(targets).toContain('"make -f nativeaot.mk" lists the targets');
+    expect(targets).toContain('\t@$(MAKE) --no-print-directory -f nativeaot.mk zip\n');
+    expect(targets).not.toMatch(/make (publish|package|docker-package|local|invoke)\b| Makefile$/m);
     expect(textOf('.gitignore')).toBe('bin/\ndist/\n');
     expect(remarks).toContain(
-      'Makefile is there already and stays; the one of this conversion was not written.',
+      'Makefile is there already and stays; the targets are in nativeaot.mk: make -f nativeaot.mk package.',
     );
   });
 
@@ -238,5 +243,20 @@ public class Functions {
     expect(remarks).toContain(
       'serverless.template:8: AppFunctionsOldGenerated is for a method that is not there any more; Annotations removes it at the next build.',
     );
+  });
+
+  it('is asked for by name where two classes have the same end', async () => {
+    const annotated = (namespace: string, name: string) =>
+      `using Amazon.Lambda.Annotations;\nnamespace ${namespace}; public class ${name} { [LambdaFunction] public string Get(string s) => s; }\n`;
+    const target = await writeProject({
+      'A.cs': annotated('App.A', 'Functions'),
+      'B.cs': annotated('App.B', 'Functions'),
+      'C.cs': annotated('App', 'OtherFunctions'),
+    });
+    await expect(plan(target, { handlers: ['Functions.Get'] })).rejects.toThrow(
+      'may mean App.A.Functions or App.B.Functions; give --handler with the full name.',
+    );
+    const { textOf } = await plan(target, { handlers: ['B.Functions.Get'] });
+    expect(textOf('Program.cs')).toContain('namespace App.B;');
   });
 });
