@@ -37,7 +37,7 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
 }
 
 /** The name of the Makefile that is ours: one that a person has stays, with the targets in a file beside it. */
-export function makefileName({ existing, settings }: ProjectFacts): string {
+function makefileName({ existing, settings }: ProjectFacts): string {
   const hasForeign = settings === undefined ? existing.has('Makefile') : existing.has(ownMakefile);
   return hasForeign ? ownMakefile : 'Makefile';
 }
