@@ -71,10 +71,15 @@ function handlerMeans(
 const isConcrete = ({ kind, modifiers, typeParameters }: TypeDeclaration) =>
   kind !== 'interface' && !modifiers.includes('abstract') && typeParameters.length === 0;
 
+const hasSerializer = ({ attributes }: MethodDeclaration) =>
+  attributes.some(({ name }) => name.split('.').at(-1) === 'LambdaSerializer');
+
 /** Methods that look like handlers, inherited ones among them, for when no file names any. */
 function likelyHandlers(facts: ProjectFacts): string[] {
   const isLikely = (m: MethodDeclaration) =>
-    m.modifiers.includes('public') && !signatureProblem(m) && signatureOf(m).takesContext;
+    m.modifiers.includes('public') &&
+    !signatureProblem(m) &&
+    (signatureOf(m).takesContext || hasSerializer(m));
   const names = facts.sources.flatMap(({ types }) =>
     types.filter(isConcrete).flatMap((type) =>
       lineageOf(facts, [type])

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { posixPath } from '../dotnet/files.ts';
-import { metadata } from '../dotnet/msbuild.ts';
+import { type ItemDefinition, metadata } from '../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../dotnet/project-edits.ts';
 import type { Element } from '../dotnet/xml.ts';
@@ -29,6 +29,8 @@ export const replacedPackages = [
   ...neededPackages.map(({ id }) => id),
   'Amazon.Lambda.Serialization.Json',
 ] as const;
+
+const isOfLambda = ({ include }: ItemDefinition) => /^Amazon\.Lambda\./i.test(include);
 
 const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -126,12 +128,15 @@ export class PackagesPlan {
           : ` VersionOverride="${version}"`;
       return `<PackageReference Include="${id}"${attribute} />`;
     });
-    this.#changes.edit(project.file.xml, addItems(project.file, 'PackageReference', lines, this.removed));
+    this.#changes.edit(
+      project.file.xml,
+      addItems(project.file, 'PackageReference', lines, this.removed, isOfLambda),
+    );
     if (!packages || !isInside) return;
     const versions = missing
       .filter(({ id }) => !central.some((other) => sameId(other, id)))
       .map(({ id, version }) => `<PackageVersion Include="${id}" Version="${version}" />`);
-    this.#changes.edit(packages.xml, addItems(packages, 'PackageVersion', versions));
+    this.#changes.edit(packages.xml, addItems(packages, 'PackageVersion', versions, new Set(), isOfLambda));
     for (const { id, version } of missing) {
       const listed = packages.items.find(
         ({ type, include }) => type === 'PackageVersion' && sameId(include, id),

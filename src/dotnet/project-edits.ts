@@ -96,11 +96,20 @@ function insertInto({ xml }: ProjectFile, element: Element, lines: readonly stri
   return { start: element.inner.end, end: element.inner.end, text: `${ending}${body}${outer}` };
 }
 
-/** A new group after an element at the top level, or at the end of the project where there is none. */
+/** A new group after an element at the top level, or as the first of the project where there is none. */
 function insertGroup(project: ProjectFile, after: Element | undefined, lines: readonly string[]): Edit {
   const { text, root } = project.xml;
   const ending = lineEnding(text);
   const unit = indentUnit(project);
+  const [first] = root.children;
+  // A comment above the first element is about that.
+  const top = first && (project.xml.comments.find(({ start }) => start > root.start)?.start ?? first.start);
+  const lead = first && top !== undefined ? Math.min(top, first.start) : undefined;
+  if (!after && lead !== undefined && indentBefore(text, lead) !== undefined) {
+    const gap = /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(root.start, lead)) ? ending : '';
+    const start = lead - (indentBefore(text, lead) as string).length;
+    return { start, end: start, text: lines.map((line) => `${unit}${line}${ending}`).join('') + gap };
+  }
   if (!after) return insertInto(project, root, lines, unit);
   // An empty line between groups where the file has them.
   const sibling = root.children[1];
@@ -142,13 +151,14 @@ export function addProperties(
 
 /**
  * Adds items beside the last one of their type that no condition holds, or in a group of their own. What other edits
- * take away is named in `removed`: nothing may be put behind it.
+ * take away is named in `removed`: nothing may be put behind it. Beside one that is akin, where there is one.
  */
 export function addItems(
   project: ProjectFile,
   type: string,
   lines: readonly string[],
   removed: ReadonlySet<Element> = new Set(),
+  isAkin: (item: ItemDefinition) => boolean = () => false,
 ): Edit[] {
   if (lines.length === 0) return [];
   const { xml } = project;
@@ -156,7 +166,8 @@ export function addItems(
   const neighbours = project.items.filter(
     (item) => sameName(item.type, type) && item.conditions.length === 0 && item.include !== '',
   );
-  const neighbour = neighbours.findLast(({ element }) => !removed.has(element)) ?? neighbours.at(-1);
+  const staying = neighbours.filter(({ element }) => !removed.has(element));
+  const neighbour = staying.findLast(isAkin) ?? staying.at(-1) ?? neighbours.at(-1);
   if (neighbour === undefined) {
     const last = xml.root.children.findLast(({ name }) => /^(Property|Item)Group$/.test(name));
     return [insertGroup(project, last, ['<ItemGroup>', ...lines.map((l) => unit + l), '</ItemGroup>'])];

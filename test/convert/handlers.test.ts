@@ -99,6 +99,15 @@ describe('a handler is found', () => {
     expect(await programOf(files)).toContain('Create<int, int>(a.Get, serializer)');
   });
 
+  it('by the serializer that it has of its own', async () => {
+    const files = {
+      'Function.cs': source(
+        'public class A { [LambdaSerializer(typeof(DefaultLambdaJsonSerializer))] public int Get(int x) => x; public int Helper(int x) => x; }',
+      ),
+    };
+    expect(await programOf(files)).toContain('Create<int, int>(a.Get, serializer)');
+  });
+
   it('in a nested class, named with + as .NET does', async () => {
     const files = {
       'Function.cs': source(

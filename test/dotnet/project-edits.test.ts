@@ -92,6 +92,16 @@ describe('new properties', () => {
     expect(edit(text, (p) => addProperties(p, 'L', added))).toBe(expected);
   });
 
+  it('come first where there is no group, before the comment on what was first, spaced as the file is', () => {
+    const items = '  <!-- what it needs -->\n  <ItemGroup>\n    <P Include="A" />\n  </ItemGroup>\n';
+    const group = '  <PropertyGroup Label="L">\n    <A>1</A>\n  </PropertyGroup>\n';
+    const add = (p: ProjectFile) => addProperties(p, 'L', [{ name: 'A', value: '1' }]);
+    expect(edit(`<Project>\n\n${items}\n</Project>`, add)).toBe(
+      `<Project>\n\n${group}\n${items}\n</Project>`,
+    );
+    expect(edit(`<Project>\n${items}</Project>`, add)).toBe(`<Project>\n${group}${items}</Project>`);
+  });
+
   it('join the group of that label', () => {
     const text = '<Project>\n  <PropertyGroup Label="L">\n    <B />\n  </PropertyGroup>\n</Project>';
     expect(edit(text, (p) => addProperties(p, 'L', [{ name: 'A', value: '1' }]))).toBe(
@@ -114,6 +124,30 @@ describe('items', () => {
     expect(result).toContain(
       '<PackageReference Include="A" />\n    <PackageReference Include="C" />\n  </ItemGroup>',
     );
+  });
+
+  it('go beside what is akin, and before what is taken away where that was all', () => {
+    const text = `<Project>
+  <ItemGroup>
+    <P Include="X.One" />
+  </ItemGroup>
+  <ItemGroup>
+    <P Include="Y" />
+  </ItemGroup>
+</Project>`;
+    const isX = ({ include }: { include: string }) => include.startsWith('X.');
+    expect(edit(text, (p) => addItems(p, 'P', ['<P Include="X.Two" />'], new Set(), isX))).toBe(
+      text.replace('<P Include="X.One" />', '<P Include="X.One" />\n    <P Include="X.Two" />'),
+    );
+    const replaced = edit(text, (p) => {
+      const elements = p.items.map(({ element }) => element);
+      return [
+        ...elements.map((element) => removeElement(p, element)),
+        ...addItems(p, 'P', ['<P Include="Z" />'], new Set(elements)),
+      ];
+    });
+    expect(replaced).toContain('  <ItemGroup>\n    <P Include="Z" />\n  </ItemGroup>\n</Project>');
+    expect(replaced).not.toMatch(/"[XY]/);
   });
 
   it('change metadata where it stands: attribute, element, or not there yet', () => {
