@@ -34,14 +34,17 @@ const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter
 
 /** The user's part of what Yeoman handed over: our flags, and unknown ones, by their name as typed. */
 function userOptions(command: Command, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const known = new Set(allOptions(command).map((option) => option.name));
+  const known = new Map(allOptions(command).map(({ name, type }) => [name, type]));
   const raw: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     // yo's parser reads --no-color as color=false.
     const name = value === false && known.has(`no-${kebab(key)}`) ? `no-${kebab(key)}` : kebab(key);
     const simple = ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
     if (!simple || (yeomanOptions.has(name) && !known.has(name))) continue;
-    raw[optionName(command, name)] = name === kebab(key) ? value : true;
+    const option = optionName(command, name);
+    // Yeoman makes the text "true" of a flag that lacks its value.
+    const lacksValue = value === 'true' && known.get(option) !== 'boolean';
+    raw[option] = name !== kebab(key) || lacksValue ? true : value;
   }
   return raw;
 }

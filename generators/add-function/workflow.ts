@@ -1,11 +1,25 @@
-import { withAnswers } from '../../src/cli/questions.ts';
+import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import { UserError } from '../../src/errors.ts';
 import type { Addition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
 import { newFunctionName } from '../../src/functions/function-name.ts';
-import { readSettings } from '../../src/project/settings.ts';
+import { readSettings, type Settings } from '../../src/project/settings.ts';
 import { writeTree } from '../../src/project/write.ts';
 import type { addFunctionCommand } from './options.ts';
+
+/** Whether a project can have a function of that name, as a question takes it. */
+function nameAnswer(settings: Settings, name: string, { validate }: Question): true | string {
+  const answer = validate?.(name) ?? true;
+  if (answer !== true) return answer;
+  try {
+    newFunctionName(settings, name);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
 
 /** Adds a function to a project. */
 export class AddFunctionWorkflow extends Workflow<typeof addFunctionCommand> {
@@ -17,7 +31,13 @@ export class AddFunctionWorkflow extends Workflow<typeof addFunctionCommand> {
     const [name] = this.input.arguments;
     if (name !== undefined) newFunctionName(settings, name);
     if (!this.canAsk) return;
-    this.input = withAnswers(this.input, await this.ask(this.openQuestions()));
+    // Said where another name can be typed at once.
+    const questions = this.openQuestions().map((question) =>
+      question.name === 'argument'
+        ? { ...question, validate: (text: string) => nameAnswer(settings, text, question) }
+        : question,
+    );
+    this.input = withAnswers(this.input, await this.ask(questions));
   }
 
   override async configuring(): Promise<void> {

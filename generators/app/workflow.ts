@@ -6,7 +6,7 @@ import { decidedBy, requireFit, settingsOf } from '../../src/project/answers.ts'
 import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
-import { gitRemarks, newResult, newResultText } from '../../src/project/summary.ts';
+import { gitRemark, newResult, newResultText } from '../../src/project/summary.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
 import type { TreeFile } from '../../src/project/tree.ts';
 import { noticesOf } from '../../src/project/view.ts';
@@ -53,7 +53,7 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
     if (this.#surroundings === undefined) return;
     const message = `New function ${this.#settings.name}`;
     const result = await initialCommit(this.#target, message, await this.#surroundings);
-    const remark = gitRemarks[result];
+    const remark = gitRemark(result);
     if (remark !== undefined) this.output.note(remark);
   }
 

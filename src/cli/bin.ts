@@ -1,10 +1,14 @@
 #!/usr/bin/env node
+import { exitCodes } from '../errors.ts';
 import { main } from './main.ts';
 
-// Whoever reads along may have seen enough: `lambda-nativeaot doctor | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  // Whoever reads along may have seen enough: `lambda-nativeaot doctor | head`.
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`error: standard output cannot be written (${error.code}).\n`);
+  process.exit(exitCodes.failed);
 });
+// Where nobody can be told, the work goes on.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2));

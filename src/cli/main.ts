@@ -8,12 +8,21 @@ import type { Ask } from './questions.ts';
 import { unknown } from './values.ts';
 import { runWorkflow } from './workflow.ts';
 
-const asksForHelp = (word: string | undefined) => word === undefined || word === '--help' || word === '-h';
+/** Ways to ask for help or for the version; the last of each are what other tools have taught. */
+const helpWords: readonly (string | undefined)[] = [undefined, '--help', '-h', 'help'];
+const versionWords: readonly (string | undefined)[] = ['--version', '-v', '-V', 'version'];
+
+/** The help of the command that is named, or of all. */
+const help = (name: string | undefined) =>
+  name === undefined ? overview(commands) : commandHelp(requireEntry(name).command);
 
 function requireEntry(name: string) {
   const entry = findEntry(name);
   if (entry) return entry;
-  if (name.startsWith('-')) throw new UsageError(`A command comes before its flags; "${name}" is none.`);
+  if (name.startsWith('-'))
+    throw new UsageError(
+      `A command comes before its flags, and "${name}" is none; run: lambda-nativeaot --help`,
+    );
   throw unknown(
     'command',
     name,
@@ -41,8 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [word, ...rest] = argv;
   const debug = argv.includes('--debug');
   try {
-    if (asksForHelp(word)) process.stdout.write(overview(commands));
-    else if (word === '--version') process.stdout.write(`${packageVersion()}\n`);
+    if (helpWords.includes(word)) process.stdout.write(help(rest.find((name) => !name.startsWith('-'))));
+    else if (versionWords.includes(word)) process.stdout.write(`${packageVersion()}\n`);
     else await runCommand(word as string, rest);
     return exitCodes.done;
   } catch (error) {

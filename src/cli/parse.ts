@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../errors.ts';
 import { allOptions, type Command, type Input, type Option, optionName } from './command.ts';
 import { readInput } from './values.ts';
 
@@ -12,6 +13,14 @@ function namesOf({ name, alias, type }: Option): Known {
   } as const;
   if (alias === undefined) return { [name]: config };
   return alias.length === 1 ? { [name]: { ...config, short: alias } } : { [name]: config, [alias]: config };
+}
+
+/** @throws UsageError where a flag stands in the place of another one's value. */
+function refuseFlag(name: string, value: string | true, known: Known): void {
+  if (value === true || !value.startsWith('--')) return;
+  const [flag = ''] = value.slice(2).split('=');
+  if (flag !== '' && !(flag in known)) return;
+  throw new UsageError(`--${name} needs a value; ${value} is none (--${name}=${value} makes it one).`);
 }
 
 /**
@@ -35,6 +44,7 @@ export function parseCommandLine<C extends Command>(command: C, argv: readonly s
     if (token.kind !== 'option') continue;
     const name = optionName(command, token.name);
     const value = token.value ?? true;
+    if (!token.inlineValue) refuseFlag(name, value, known);
     const earlier = raw[name];
     raw[name] = earlier === undefined || booleans.has(name) ? value : [earlier, value].flat();
   }

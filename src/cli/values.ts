@@ -2,25 +2,36 @@ import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from '../errors.ts';
 import { allOptions, type Command, type Input, type Option, type Values } from './command.ts';
 
-/** Three edits away is a slip of the finger; more is another word. */
-const slip = 3;
+/** Up to three edits, and half of the word, are a slip of the finger; more is another word. */
+const slip = (word: string) => Math.min(3, Math.ceil(word.length / 2));
 
-/** An unknown word, answered with the nearest known one where there is one. */
+const bare = (word: string) => word.toLowerCase().replace(/^-+/, '');
+
+/** What somebody meant by a word: those that it is the beginning of, or the one that it is nearly. */
+function meant(word: string, known: readonly string[]): string[] {
+  const typed = bare(word);
+  const begun = known.filter((name) => bare(name).startsWith(typed));
+  if (typed !== '' && begun.length > 0) return begun;
+  const nearest = known.find((name) => bare(name) === closest(typed, known.map(bare)));
+  return nearest !== undefined && distance(typed, bare(nearest)) <= slip(typed) ? [nearest] : [];
+}
+
+/** An unknown word, answered with what may have been meant. */
 export function unknown(kind: string, word: string, known: readonly string[]): UsageError {
-  const nearest = known.length > 0 ? closest(word, [...known]) : '';
-  const hint =
-    nearest !== '' && distance(word, nearest) <= slip
-      ? `did you mean ${nearest}?`
-      : `known are: ${known.join(', ')}.`;
+  const likely = meant(word, known);
+  const hint = likely.length > 0 ? `did you mean ${likely.join(' or ')}?` : `known are: ${known.join(', ')}.`;
   return new UsageError(`Unknown ${kind} ${word}; ${hint}`);
 }
+
+/** A value as it was given, on one line. */
+const shown = (value: string) => value.replaceAll(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
 
 const choiceNames = (option: { choices: readonly { value: string }[] }) => option.choices.map((c) => c.value);
 
 function checkChoice(option: Option & { choices: readonly { value: string }[] }, value: string): string {
   const names = choiceNames(option);
   if (names.includes(value)) return value;
-  throw new UsageError(`--${option.name} "${value}" is not one of ${names.join(', ')}.`);
+  throw new UsageError(`--${option.name} "${shown(value)}" is not one of ${names.join(', ')}.`);
 }
 
 function checkText(
@@ -30,7 +41,7 @@ function checkText(
 ): string {
   if (value === '') throw new UsageError(`${label} needs a value; it is empty.`);
   const problem = validate?.(value);
-  if (problem !== undefined) throw new UsageError(`${label} "${value}": ${problem}`);
+  if (problem !== undefined) throw new UsageError(`${label} "${shown(value)}": ${problem}`);
   return value;
 }
 
@@ -65,8 +76,10 @@ const readers: { [T in Option['type']]: (option: Extract<Option, { type: T }>, r
 
 /** The value of one option, checked. @throws UsageError naming flag and value. */
 function readOption(option: Option, raw: unknown): unknown {
-  const valueMissing = option.type !== 'boolean' && (raw === true || raw === 'true' || raw === undefined);
-  if (valueMissing) throw new UsageError(`--${option.name} needs a value.`);
+  if (option.type !== 'boolean' && typeof raw !== 'string' && typeof raw !== 'number' && !Array.isArray(raw))
+    throw new UsageError(`--${option.name} needs a value.`);
+  if (option.type !== 'list' && raw === '')
+    throw new UsageError(`--${option.name} needs a value; it is empty.`);
   if (option.type !== 'texts' && option.type !== 'list' && Array.isArray(raw)) {
     throw new UsageError(`--${option.name} was given ${raw.length} times; give it once.`);
   }

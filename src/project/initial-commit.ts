@@ -3,21 +3,29 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What came of it; anything but `committed` leaves a project that is complete all the same. */
-export type GitResult = 'committed' | 'inside-repository' | 'no-git' | 'not-committed';
+export type GitResult =
+  | { readonly kind: 'committed' | 'inside-repository' | 'no-git' }
+  /** `reason` is git's own, its first line. */
+  | { readonly kind: 'not-committed'; readonly reason: string };
 
 /** What git says of the place for a repository. */
 export type Surroundings = 'no-repository' | 'repository' | 'no-git';
 
 const timeout = 30_000;
 
+interface Run {
+  readonly outcome: 'done' | 'failed' | 'no-git';
+  readonly errors: string;
+}
+
 /**
- * Runs git and says whether it did what it should. Through node:child_process alone: a whole run of `new` is
- * shorter than it takes to load execa.
+ * Runs git. Through node:child_process alone: a whole run of `new` is shorter than it takes to load execa.
  */
-function git(cwd: string, args: readonly string[]): Promise<boolean | 'ENOENT'> {
+function git(cwd: string, args: readonly string[]): Promise<Run> {
   return new Promise((done) => {
-    const child = execFile('git', args, { cwd, timeout }, (error) => {
-      done(error === null || (error.code === 'ENOENT' ? 'ENOENT' : false));
+    const child = execFile('git', args, { cwd, timeout }, (error, _, errors) => {
+      const outcome = error === null ? 'done' : error.code === 'ENOENT' ? 'no-git' : 'failed';
+      done({ outcome, errors });
     });
     child.stdin?.end();
   });
@@ -27,10 +35,15 @@ function git(cwd: string, args: readonly string[]): Promise<boolean | 'ENOENT'> 
 export async function lookForRepository(folder: string): Promise<Surroundings> {
   let existing = folder;
   while (!existsSync(existing)) existing = dirname(existing);
-  const inside = await git(existing, ['rev-parse', '--is-inside-work-tree']);
-  if (inside === 'ENOENT') return 'no-git';
-  return inside ? 'repository' : 'no-repository';
+  const { outcome, errors } = await git(existing, ['rev-parse', '--is-inside-work-tree']);
+  if (outcome === 'no-git') return 'no-git';
+  // Another user's repository is one all the same, though git reads nothing in it.
+  return outcome === 'done' || errors.includes('dubious ownership') ? 'repository' : 'no-repository';
 }
+
+/** The line in which git says what went wrong; the lines before it may be advice. */
+const reasonIn = (errors: string) =>
+  (/^(?:fatal|error): (.+)$/m.exec(errors)?.[1] ?? errors.trim().split('\n')[0] ?? '').replace(/\.$/, '');
 
 /**
  * The new files go into one pack, as git does with large files, instead of one file each, and nothing is
@@ -50,15 +63,16 @@ export async function initialCommit(
   message: string,
   surroundings: Surroundings,
 ): Promise<GitResult> {
-  if (surroundings === 'no-git') return 'no-git';
-  if (surroundings === 'repository') return 'inside-repository';
+  if (surroundings === 'no-git') return { kind: 'no-git' };
+  if (surroundings === 'repository') return { kind: 'inside-repository' };
   const steps = [
     ['init', '--quiet', '--initial-branch=main'],
     [...inOnePack, 'add', '--all'],
     [...untidied, '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '--message', message],
   ];
   for (const step of steps) {
-    if ((await git(folder, step)) !== true) return 'not-committed';
+    const { outcome, errors } = await git(folder, step);
+    if (outcome !== 'done') return { kind: 'not-committed', reason: reasonIn(errors) };
   }
-  return 'committed';
+  return { kind: 'committed' };
 }

@@ -79,11 +79,22 @@ export function newResultText(result: NewResult, settings: Settings): string {
   return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
 }
 
+/** What git says, in whichever words, where it does not know whose commit it is. */
+const isAboutIdentity = (reason: string) => /email|ident|user\.name/i.test(reason);
+
 /** What a person should know of the git repository, or nothing. */
-export const gitRemarks: Record<GitResult, string | undefined> = {
-  committed: undefined,
-  'inside-repository': 'The folder lies in a git repository already; nothing was committed there.',
-  'no-git': 'git was not found, so there is no repository yet.',
-  'not-committed':
-    'git made no first commit; set user.name and user.email, then run: git add --all && git commit -m "New function"',
-};
+export function gitRemark(result: GitResult): string | undefined {
+  switch (result.kind) {
+    case 'committed':
+      return undefined;
+    case 'inside-repository':
+      return 'The folder lies in a git repository already; nothing was committed there.';
+    case 'no-git':
+      return 'git was not found, so there is no repository yet.';
+    case 'not-committed': {
+      const { reason } = result;
+      const mend = isAboutIdentity(reason) ? 'set user.name and user.email, then run' : 'later run';
+      return `git made no first commit (${reason}); ${mend}: git init && git add --all && git commit -m "New function"`;
+    }
+  }
+}

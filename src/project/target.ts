@@ -10,6 +10,14 @@ export async function requireFreeTarget(folder: string, force: boolean): Promise
   if (state === 'file') {
     throw new UsageError(`${folder} is a file; choose another name or another folder with --output.`);
   }
+  if (state === 'below-file') {
+    throw new UsageError(`${folder} would lie in a file; choose another folder with --output.`);
+  }
+  if (state === 'dead-link') {
+    throw new UsageError(
+      `${folder} is a link to what is not there; remove it, or choose another folder with --output.`,
+    );
+  }
   if (state === 'occupied' && !force) {
     throw new UserError(
       `${folder} is not empty; choose another folder with --output, or write over it with --force.`,

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { toUserError } from '../cli/failure.ts';
 import { InterruptedError, UserError } from '../errors.ts';
 import type { TreeFile } from './tree.ts';
 
-/** What stands where a project is to go. */
-export type TargetState = 'missing' | 'empty' | 'occupied' | 'file';
+/** What stands where a project is to go; `below-file` and `dead-link` are places where nothing can be. */
+type TargetState = 'missing' | 'empty' | 'occupied' | 'file' | 'below-file' | 'dead-link';
 
 const statOrNothing = (path: string) => lstat(path).catch(() => undefined);
 
@@ -17,8 +17,9 @@ export async function inspectTarget(target: string): Promise<TargetState> {
     return (await readdir(target)).length === 0 ? 'empty' : 'occupied';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return 'missing';
-    if (code === 'ENOTDIR') return 'file';
+    const isThere = (await statOrNothing(target)) !== undefined;
+    if (code === 'ENOENT') return isThere ? 'dead-link' : 'missing';
+    if (code === 'ENOTDIR') return isThere ? 'file' : 'below-file';
     throw toUserError(error);
   }
 }
@@ -110,6 +111,20 @@ async function stage(folder: string, files: readonly TreeFile[], goOn: () => voi
   goOn();
 }
 
+/** What went wrong, said of the target where it went wrong in a folder of ours that nobody knows. */
+function writingError(error: unknown, target: string): unknown {
+  const { code, path, dest = path } = error as NodeJS.ErrnoException & { dest?: string };
+  if (!(error instanceof Error) || code === undefined) return error;
+  // As in /proc: the folder is there, and nothing can be made in it.
+  if (code === 'ENOENT') return new UserError(`${target} cannot be made; choose another folder.`);
+  // Of writing, unlike of moving, the system may not say the place.
+  const isStaging = dest === undefined || dest.includes(stagingStart(target));
+  return toUserError(isStaging ? Object.assign(error, { path: target, dest: target }) : error);
+}
+
+/** How the name of the folder begins that a target's files are made in. */
+const stagingStart = (target: string) => `${sep}.${basename(target)}.`;
+
 /** A name that no other run has at this time. */
 const uniqueName = () => `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`;
 
@@ -141,7 +156,7 @@ export async function writeTree(
     // On the target's own file system, so that a move is one step.
     const beside = isNew ? dirname(target) : target;
     await makeFolder(beside, undo);
-    const staging = join(beside, `.${basename(target)}.${uniqueName()}.tmp`);
+    const staging = `${join(beside, stagingStart(target))}${uniqueName()}.tmp`;
     const staged = join(staging, 'new');
     await mkdir(staging);
     undo.add(() => rm(staging, { recursive: true, force: true }));
@@ -161,7 +176,7 @@ export async function writeTree(
     await rm(staging, { recursive: true, force: true });
   } catch (error) {
     await undo.run();
-    throw toUserError(error);
+    throw writingError(error, target);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }

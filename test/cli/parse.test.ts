@@ -62,6 +62,16 @@ describe('a command line', () => {
     expect(parse('--with', 'sugar,ice', '--with', 'sugar').values).toEqual({ with: ['sugar', 'ice'] });
   });
 
+  test('takes the word true as a text', () => {
+    expect(parse('--label', 'true').values).toEqual({ label: 'true' });
+  });
+
+  test('takes as a value what looks like a flag and is none, or is said to be one', () => {
+    expect(parse('--label', '-1').values).toEqual({ label: '-1' });
+    expect(parse('--label', '--nothing of ours').values).toEqual({ label: '--nothing of ours' });
+    expect(parse('--label=--milk').values).toEqual({ label: '--milk' });
+  });
+
   test('knows -h', () => {
     expect(parse('-h').values.help).toBe(true);
   });
@@ -84,11 +94,23 @@ describe('a command line', () => {
       ['-x'],
       'Unknown flag -x; known are: --milk, --cups, --size, --with, --label, --env, --json, --no-color, --debug, --help.',
     ],
+    [['--si', 'small'], 'Unknown flag --si; did you mean --size?'],
+    [['--mil'], 'Unknown flag --mil; did you mean --milk?'],
+    [['--MILK'], 'Unknown flag --MILK; did you mean --milk?'],
+    [['-m'], 'Unknown flag -m; did you mean --milk?'],
+    [['-l', 'x'], 'Unknown flag -l; did you mean --label?'],
+    [['--cup'], 'Unknown flag --cup; did you mean --cups?'],
+    [['--tea'], 'Unknown flag --tea; known are: '],
+    [['--label', '--milk'], '--label needs a value; --milk is none (--label=--milk makes it one).'],
+    [['--label', '--cups=3'], '--label needs a value; --cups=3 is none (--label=--cups=3 makes it one).'],
+    [['--size', 'a\nb'], '--size "a\\nb" is not one of small, large.'],
+    [['--size='], '--size needs a value; it is empty.'],
     [['--milk=yes'], '--milk takes no value; it was given "yes".'],
     [['--cups', 'many'], '--cups "many" is not a whole number from 1 to 12.'],
     [['--cups', '13'], '--cups "13" is not a whole number from 1 to 12.'],
     [['--cups', '1.5'], '--cups "1.5" is not a whole number from 1 to 12.'],
-    [['--cups', ''], '--cups "" is not a whole number from 1 to 12.'],
+    [['--cups', ''], '--cups needs a value; it is empty.'],
+    [['--cups', ' '], '--cups " " is not a whole number from 1 to 12.'],
     [['--cups'], '--cups needs a value.'],
     [['--size', 'huge'], '--size "huge" is not one of small, large.'],
     [['--size', 'small', '--size', 'large'], '--size was given 2 times; give it once.'],

@@ -87,3 +87,19 @@ describe.skipIf(missing !== undefined)('new on a terminal', () => {
     expect(screen).not.toContain('Sample');
   });
 });
+
+describe.skipIf(missing !== undefined)('add-function on a terminal', () => {
+  test('refuses a name that is taken where another one can be typed', async () => {
+    const folder = await temporaryFolder();
+    await (await start(folder, 'shop', '--yes', '--skip-git')).see('exit 0');
+    const terminal = await openTerminal(join(folder, 'shop'), [process.execPath, bin, 'add-function']);
+    await terminal.see('Name of the handler');
+    await terminal.type('Uppercase', 'Enter');
+    await terminal.see('The project has a function uppercase already (shop on Lambda)');
+    await terminal.type('C-u', 'orders', 'Enter');
+    await terminal.see('Sample to start from');
+    await terminal.type('Enter');
+    const screen = await terminal.see('exit 0');
+    expect(screen).toContain('add-function orders --yes');
+  });
+});

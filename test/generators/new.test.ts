@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { NewResult } from '../../src/project/summary.ts';
-import { lambdaNativeaot } from '../support/bin.ts';
+import { bin, lambdaNativeaot } from '../support/bin.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
 
 const git = (cwd: string, ...args: string[]) => execa('git', args, { cwd, reject: false });
@@ -45,6 +45,42 @@ describe('new', () => {
     const folder = await temporaryFolder();
     const result = await lambdaNativeaot(folder, ['new', 'a', '--yes'], { PATH: '/nonexistent' });
     expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('git was not found') });
+  });
+
+  test('says why git made no commit, in its own words', async () => {
+    const folder = await temporaryFolder();
+    const environment = { HOME: folder, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    const nobody = { ...environment, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.useConfigOnly' };
+    const anonymous = await lambdaNativeaot(folder, ['new', 'a', '--yes'], {
+      ...nobody,
+      GIT_CONFIG_VALUE_0: 'true',
+    });
+    expect(anonymous).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /no first commit \(.*email.*\); set user\.name and user\.email, then run: git/,
+      ),
+    });
+    const blocked = await lambdaNativeaot(folder, ['new', 'b', '--yes'], {
+      ...environment,
+      GIT_OBJECT_DIRECTORY: '/dev/null/objects',
+    });
+    expect(blocked).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/no first commit \(.*\/dev\/null.*\); later run: git/),
+    });
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("makes no repository inside another user's", async () => {
+    const folder = await temporaryFolder();
+    await git(folder, 'init');
+    await execa('chown', ['-R', '65534', folder]);
+    const result = await lambdaNativeaot(folder, ['new', 'inside', '--yes']);
+    expect(result).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('in a git repository already'),
+    });
+    expect((await listFiles(folder)).filter((path) => path.includes('inside/.git/'))).toEqual([]);
   });
 
   test('gives machines JSON alone on standard output', async () => {
@@ -115,7 +151,17 @@ describe('new', () => {
     ['a flag without its value', ['new', 'a', '--library'], 2, /--library needs a value/],
     ['two names', ['new', 'a', 'b'], 2, /"b" is one argument too many/],
     ['a target that is a file', ['new', 'a', '--output', '/etc/hostname'], 2, /is a file/],
-    ['a target below a file', ['new', 'a', '--output', '/etc/hostname/x'], 2, /is a file/],
+    ['a target below a file', ['new', 'a', '--output', '/etc/hostname/x'], 2, /would lie in a file/],
+    ['a value that is a flag', ['new', 'a', '--output', '--yes'], 2, /--output needs a value; --yes is none/],
+    ['the beginning of a flag', ['new', 'a', '--arch', 'arm64'], 2, /--arch; did you mean --architecture\?/],
+    ['a name of two lines', ['new', 'a\nb'], 2, /NAME "a\\nb": a name must start with a letter/],
+    [
+      'a name that is taken',
+      ['new', 'lambda-runtime'],
+      2,
+      /would be LambdaRuntime, which other code has already/,
+    ],
+    ['help for an unknown command', ['help', 'nwe'], 2, /Unknown command nwe; did you mean new\?/],
     ['an unknown command', ['nwe'], 2, /Unknown command nwe; did you mean new\?/],
     ['a flag where a command belongs', ['--yes'], 2, /A command comes before its flags/],
   ])('%s: one line and exit code', async (_, args, code, message) => {
@@ -126,6 +172,33 @@ describe('new', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
     expect(await listFiles(folder)).toEqual([]);
   });
+
+  test.each([
+    [['help'], /^Commands:$/m],
+    [['--help'], /^Commands:$/m],
+    [['help', 'new'], /^Usage: lambda-nativeaot new NAME/m],
+    [['--help', 'new'], /^Usage: lambda-nativeaot new NAME/m],
+    [['version'], /^\d+\.\d+\.\d+$/],
+    [['-v'], /^\d+\.\d+\.\d+$/],
+  ])('%j is answered, whichever tool taught it', async (args, answer) => {
+    const { exitCode, stdout } = await lambdaNativeaot(await temporaryFolder(), args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(answer);
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'says in one line that its output cannot be written',
+    async () => {
+      const command = '"$0" "$1" --help >/dev/full';
+      const { exitCode, stderr } = await execa('sh', ['-c', command, process.execPath, bin], {
+        reject: false,
+      });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: 'error: standard output cannot be written (ENOSPC).',
+      });
+    },
+  );
 
   test('shows where an error came from with --debug alone', async () => {
     const folder = await temporaryFolder();

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/errors.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
 import { writeTree } from '../../src/project/write.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
@@ -113,6 +114,13 @@ describe('writing a tree', () => {
     expect(await listFiles(target)).toEqual(['deep']);
   });
 
+  test('where no folder can be made says so of the target, not of a folder of its own', async () => {
+    const target = process.platform === 'linux' ? '/proc/project' : '/dev/null/project';
+    const run = writeTree(target, tree);
+    await expect(run).rejects.toBeInstanceOf(UserError);
+    await expect(run).rejects.toThrow(new RegExp(`^${target} cannot be `));
+  });
+
   test.skipIf(process.getuid?.() === 0)('into a read-only folder says so', async () => {
     const folder = await temporaryFolder();
     await chmod(folder, 0o555);
@@ -141,5 +149,15 @@ describe('a target', () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');
     await expect(requireFreeTarget(file, true)).rejects.toMatchObject({ code: 2 });
+  });
+
+  test.each([
+    ['file/below', /below would lie in a file; choose another folder/],
+    ['link', /link is a link to what is not there; remove it/],
+  ])('%s is refused with the reason', async (path, message) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    await symlink(join(folder, 'nowhere'), join(folder, 'link'));
+    await expect(requireFreeTarget(join(folder, path), true)).rejects.toThrow(message);
   });
 });
