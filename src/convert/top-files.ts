@@ -19,6 +19,7 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
   const [first] = settings.functions;
   const text = ejs.render(template('templates/project/Makefile.ejs'), {
     ...settings,
+    zipFiles: [],
     dotnetVersion: settings.framework.replace('net', ''),
     functionName: first?.name,
     handler: first?.handler,

@@ -1,8 +1,5 @@
 import { lambdaLimits } from './platform.ts';
 
-const allowed =
-  'start with a letter, then letters, digits, "-" or "_" (a to z, A to Z, 0 to 9), 64 characters at most';
-
 /** Names that Windows keeps for devices: a folder of that name cannot be made or cloned there. */
 const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
@@ -23,14 +20,16 @@ export function pascalCase(name: string): string {
  * system at once, or undefined.
  */
 export function nameProblem(name: string): string | undefined {
-  if (name === '') return `the name is empty; ${allowed}.`;
+  if (name === '') return 'the name is empty; it takes a-z, A-Z, 0-9, "-" and "_", a letter first.';
   if (name.length > lambdaLimits.functionNameLength) {
     return `the name has ${name.length} characters; Lambda takes ${lambdaLimits.functionNameLength} at most.`;
   }
-  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return `a name must ${allowed}.`;
+  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    return 'a name must start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone.';
+  }
   if (windowsDevice.test(name)) return `Windows keeps that name for a device; take another.`;
   if (takenNamespaces.has(pascalCase(name))) {
-    return `its C# namespace would be ${pascalCase(name)}, which .NET uses itself; take another.`;
+    return `its C# namespace would be ${pascalCase(name)}, which other code has already; take another.`;
   }
   return undefined;
 }
@@ -47,4 +46,13 @@ export function rootNamespace(projectName: string, types: ReadonlySet<string>): 
 /** The Lambda name of a function that is added to a project. */
 export function functionName(projectName: string, handler: string): string {
   return `${projectName}-${handler}`;
+}
+
+/** A project's name as Docker and Amazon ECR take it: in lower case, separators single and inside alone. */
+export function imageName(projectName: string): string {
+  return projectName
+    .toLowerCase()
+    .split(/[-_]+/)
+    .filter((word) => word !== '')
+    .join('-');
 }

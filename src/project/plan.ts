@@ -49,6 +49,7 @@ const projectFiles: readonly Row[] = [
   { from: 'templates/project/gitignore', to: '.gitignore', kind: 'copy' },
   { from: 'templates/project/dockerignore', to: '.dockerignore', kind: 'copy' },
   { from: 'templates/project/editorconfig', to: '.editorconfig', kind: 'copy' },
+  { from: 'templates/project/solution.slnx.ejs', to: '{ns}.slnx', kind: 'ejs' },
   { from: 'templates/project/project.csproj.ejs', to: 'src/{ns}/{ns}.csproj', kind: 'ejs' },
   { from: 'templates/project/Program.builtin.cs.ejs', to: 'src/{ns}/Program.cs', kind: 'ejs', when: builtin },
   { from: 'templates/project/Program.aws.cs.ejs', to: 'src/{ns}/Program.cs', kind: 'ejs', when: aws },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
+import { imageName } from './names.ts';
 import { frameworks, type Library, type Runtime, runtimeFacts, type TargetFramework } from './platform.ts';
 import { registrationLine } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
@@ -154,6 +155,8 @@ export function viewOf(settings: Settings) {
     functions,
     sdk: sample.sdk ?? 'Microsoft.NET.Sdk',
     projectXml: projectXml(sample),
+    zipFiles: sample.zipFiles ?? [],
+    image: imageName(name),
     contextNamespace,
     globalUsings,
     packages: [...libraryPackages, ...packages],

@@ -44,6 +44,8 @@ export const sampleSchema = v.strictObject({
   libraries: v.optional(v.array(v.picklist(libraries))),
   /** It decides how the whole project is built, so that it cannot join another one. */
   ownProject: v.optional(v.boolean()),
+  /** Files that its project publishes and that belong into the zip, beside bootstrap. */
+  zipFiles: v.optional(v.array(v.pipe(v.string(), v.regex(/^[\w.-]+(\/[\w.-]+)*$/)))),
   /** What its function is set to on Lambda, beside the defaults. */
   function: v.optional(
     v.strictObject({

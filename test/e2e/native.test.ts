@@ -63,6 +63,19 @@ describe('a new project', () => {
     expect(await answer(project, 'Hello World')).toBe('HELLO WORLD');
   });
 
+  test("says the framework's own messages, not their keys", async () => {
+    const program = await readFile(join(project, 'dist', 'publish', 'bootstrap'));
+    const message = 'Object reference not set to an instance';
+    expect(program.includes(Buffer.from(message, 'utf16le'))).toBe(true);
+  });
+
+  test('builds as the solution that editors open, both projects of it, without make', async () => {
+    const { stdout } = await execa('dotnet', ['build', '--nologo'], { cwd: project, env: dotnetEnvironment });
+    expect(stdout).toMatch(/Hello -> .*bootstrap\.dll/);
+    expect(stdout).toMatch(/Hello\.Tests -> /);
+    expect(stdout).toMatch(/0 Warning\(s\)/);
+  });
+
   test('passes its own unit tests', async () => {
     const result = await make(project, ['test']);
     expect(result).toMatchObject({ exitCode: 0 });

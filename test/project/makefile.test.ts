@@ -1,6 +1,6 @@
 import { appendFile, chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settingsOf } from '../../src/project/answers.ts';
@@ -54,6 +54,9 @@ async function pathWithout(...missing: string[]): Promise<string> {
     'touch',
     'uname',
     'ln',
+    'find',
+    'dirname',
+    'echo',
     'test',
   ];
   for (const tool of [...common, 'wc', 'tr', 'cat', 'dotnet', 'gcc', 'strip', 'readelf', 'zip', 'aws']) {
@@ -188,6 +191,25 @@ describe('make', () => {
     expect(stderr).toMatch(/error: linker\/zig-cc is not executable; run: chmod \+x linker\/zig-cc/);
   });
 
+  test.each(['zip', 'readelf'])('package without %s says so before the slow compilation', async (tool) => {
+    const PATH = await pathOfStandIns(tool);
+    const { exitCode, stdout, stderr } = await make(project, ['package'], { PATH });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(new RegExp(`error: ${tool} was not found; install`));
+    expect(stdout).not.toContain('dotnet publish');
+  });
+
+  test('docker-run needs no name that Docker takes: it runs the image by its id', async () => {
+    const PATH = await pathOfStandIns();
+    const docker =
+      '#!/bin/sh\nif [ "$1" = build ]; then echo sha256:1f >dist/image; else echo "ran $*"; fi\n';
+    await writeFile(join(PATH, 'docker'), docker, { mode: 0o755 });
+    const { stdout, stderr } = await make(project, ['docker-run', 'NAME=MyFunction'], { PATH });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^docker build .* --iidfile dist\/image /m);
+    expect(stdout).toMatch(/^ran run .* sha256:1f uppercase$/m);
+  });
+
   test.each(['strip', 'check', 'zip'])('%s before a build says to publish first', async (target) => {
     await rm(join(project, 'dist'), { recursive: true, force: true });
     const { exitCode, stderr } = await make(project, [target]);
@@ -274,5 +296,31 @@ describe('make zip', () => {
     await make(other, ['zip'], { TZ: 'Asia/Tokyo' });
     const second = await execa('sha256sum', [join(other, 'dist', 'hello.zip')]);
     expect(second.stdout.split(' ')[0]).toBe(first.stdout.split(' ')[0]);
+  });
+
+  test('takes FILES along, readable by everybody, in the same order whatever the disk has', async () => {
+    const built = dirname(await bootstrap());
+    await mkdir(join(built, 'texts'));
+    for (const file of ['texts/b.txt', 'texts/a.txt', 'settings.json'])
+      await writeFile(join(built, file), file, { mode: 0o600 });
+
+    const { exitCode, stderr } = await make(project, ['zip', 'FILES=texts settings.json']);
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const { stdout } = await execa('zipinfo', [join(project, 'dist', 'hello.zip')]);
+    const entries = stdout.split('\n').filter((line) => /^[-dl]/.test(line));
+    expect(entries.map((line) => `${line.slice(0, 10)} ${line.split(' ').at(-1)}`)).toEqual([
+      '-rwxr-xr-x bootstrap',
+      '-rw-r--r-- settings.json',
+      '-rw-r--r-- texts/a.txt',
+      '-rw-r--r-- texts/b.txt',
+    ]);
+  });
+
+  test('names a file of FILES that was not published', async () => {
+    await bootstrap();
+    const { exitCode, stderr } = await make(project, ['zip', 'FILES=settings.json']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error: there is no dist\/publish\/settings\.json; let src\/.*csproj copy it/);
   });
 });

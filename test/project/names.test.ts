@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nameProblem, pascalCase, rootNamespace } from '../../src/project/names.ts';
+import { imageName, nameProblem, pascalCase, rootNamespace } from '../../src/project/names.ts';
 
 describe('a project name', () => {
   test.each(['my-fn', 'class', 'a', 'Orders_2', 'a'.repeat(64), 'uppercase', 'hello-native'])(
@@ -14,12 +14,12 @@ describe('a project name', () => {
     ['', /empty/],
     ['123', /start with a letter/],
     ['../x', /start with a letter/],
-    ['a/b', /letters, digits/],
-    ['a b', /letters, digits/],
-    ['a.b', /letters, digits/],
-    ['Ünïcode', /a to z/],
+    ['a/b', /start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone/],
+    ['a b', /start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone/],
+    ['a.b', /start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone/],
+    ['Ünïcode', /have a-z, A-Z/],
     ['-x', /start with a letter/],
-    ['a,', /letters, digits/],
+    ['a,', /start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone/],
     ['a'.repeat(65), /65 characters; Lambda takes 64/],
     ['con', /Windows keeps/],
     ['COM1', /Windows keeps/],
@@ -47,5 +47,23 @@ describe('a root namespace', () => {
 
   test('steps aside where a class has the same name', () => {
     expect(rootNamespace('uppercase', new Set(['Uppercase']))).toBe('UppercaseApp');
+  });
+});
+
+describe('the name of an image', () => {
+  test.each([
+    ['hello-native', 'hello-native'],
+    ['MyFunction', 'myfunction'],
+    ['a__b-_c-', 'a-b-c'],
+  ])('of the project %s is %s', (name, image) => {
+    expect(imageName(name)).toBe(image);
+  });
+
+  test('is always one that Docker and Amazon ECR take', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), (name) => {
+        expect(imageName(name)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      }),
+    );
   });
 });
