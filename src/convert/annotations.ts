@@ -12,14 +12,23 @@ export interface Annotation {
   readonly wrapper: string;
   /** The logical id that it has in the template. */
   readonly resource: string;
-  /** The event that the wrapper takes and the response it makes, of Amazon.Lambda.APIGatewayEvents. */
+  /** The event that the wrapper takes and the response it makes, of AWS's event packages. */
   readonly event: { readonly request: string; readonly response: string } | undefined;
 }
 
 const events = {
   rest: { request: 'APIGatewayProxyRequest', response: 'APIGatewayProxyResponse' },
   http: { request: 'APIGatewayHttpApiV2ProxyRequest', response: 'APIGatewayHttpApiV2ProxyResponse' },
+  alb: { request: 'ApplicationLoadBalancerRequest', response: 'ApplicationLoadBalancerResponse' },
 } as const;
+
+/** The attributes that give a function an event; a function URL has the payload of an HTTP API. */
+const attributes: readonly (readonly [string, keyof typeof events])[] = [
+  ['RestApi', 'rest'],
+  ['HttpApi', 'http'],
+  ['FunctionUrl', 'http'],
+  ['ALBApi', 'alb'],
+];
 
 const named = (attributes: readonly AttributeUse[], name: string) =>
   attributes.find((attribute) => attribute.name.split('.').at(-1) === name);
@@ -28,12 +37,12 @@ const named = (attributes: readonly AttributeUse[], name: string) =>
 export function annotationOf(type: TypeDeclaration, method: MethodDeclaration): Annotation | undefined {
   const use = named(method.attributes, 'LambdaFunction');
   if (!use) return undefined;
-  const http = named(method.attributes, 'HttpApi');
-  const rest = named(method.attributes, 'RestApi');
+  const kind = attributes.find(([name]) => named(method.attributes, name))?.[1];
   // Version = HttpApiVersion.V1 has the REST API's payload.
-  const isV1 = http !== undefined && /HttpApiVersion\.V1/.test(http.arguments);
-  const event = rest || isV1 ? events.rest : http ? events.http : undefined;
-  const wrapper = `${fullName(type)}_${method.name}_Generated`;
+  const isV1 = /HttpApiVersion\.V1/.test(named(method.attributes, 'HttpApi')?.arguments ?? '');
+  const event = kind && events[isV1 ? 'rest' : kind];
+  // The wrapper of a nested class stands beside the outer one.
+  const wrapper = `${fullName({ ...type, containers: [] })}_${method.name}_Generated`;
   const given = /\bResourceName\s*=\s*"([^"]*)"/.exec(use.arguments)?.[1];
   // Source: LambdaFunctionModel.ResourceName.
   return { wrapper, resource: given ?? wrapper.replaceAll(/[^\p{L}\p{N}]/gu, ''), event };
@@ -46,7 +55,7 @@ export function generatedSignature(method: MethodDeclaration, { event }: Annotat
     parameters: method.parameters.filter((p) => !named(p.attributes, 'FromServices')),
   };
   const signature = signatureOf(own);
-  if (!event) return signature;
+  if (!event || (event === events.alb && signature.output === event.response)) return signature;
   const isVoid = signature.output === undefined;
   return {
     input: event.request,

@@ -48,7 +48,7 @@ function registrationOf(
   const [input, output] = [written(signature.input), written(signature.output)];
   const info = (of: typeof input) =>
     of && !isStream(of.text) ? types.find(({ key }) => key === of.key) : undefined;
-  const plain = writtenType(draft.facts, type, namespace);
+  const plain = writtenType(draft.facts, annotation ? { ...type, containers: [] } : type, namespace);
   return {
     name,
     className: annotation ? `${plain.text}_${method.name}_Generated` : plain.text,

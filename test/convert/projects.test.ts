@@ -259,4 +259,28 @@ public class Functions {
     const { textOf } = await plan(target, { handlers: ['B.Functions.Get'] });
     expect(textOf('Program.cs')).toContain('namespace App.B;');
   });
+
+  it.each([
+    ['[FunctionUrl] public string Get([FromQuery] string s) => s;', '<APIGatewayHttpApiV2ProxyRequest>'],
+    [
+      '[HttpApi(LambdaHttpMethod.Get, "/", Version = HttpApiVersion.V1)] public string Get(string s) => s;',
+      '<APIGatewayProxyRequest>',
+    ],
+    [
+      '[ALBApi("@L", "/*", 1)] public ApplicationLoadBalancerResponse Get(ApplicationLoadBalancerRequest r, ILambdaContext c) => null!;',
+      '<ApplicationLoadBalancerRequest, ApplicationLoadBalancerResponse>',
+    ],
+    [
+      '[ALBApi("@L", "/*", 1)] public IHttpResult Get([FromQuery] string s) => null!;',
+      '<ApplicationLoadBalancerRequest>',
+    ],
+    ['public string Get(string s, [FromServices] IThing t) => s;', '<string, string>'],
+  ])('takes what its wrapper takes: %s', async (method, types) => {
+    const target = await writeProject({
+      'A.cs': `using Amazon.Lambda.Annotations;\nnamespace App; public class Outer { public class F { [LambdaFunction] ${method} } }\n`,
+    });
+    const program = (await plan(target)).textOf('Program.cs').replaceAll(/\(\n\s+/g, '(');
+    expect(program).toContain(`LambdaBootstrapBuilder.Create${types}(fGetGenerated.Get, serializer)`);
+    expect(program).toContain('new F_Get_Generated()');
+  });
 });
