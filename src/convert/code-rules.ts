@@ -1,44 +1,11 @@
-import type { Node } from '../dotnet/csharp.ts';
-import { codeOf, type Declarations } from '../dotnet/declarations.ts';
-
-/** Something in C# that compiles and then fails, or behaves otherwise, in a native program. */
-export interface CodeRule {
-  readonly id: string;
-  /** What a file has in it that the rule finds something in: a query takes 25 ms to compile. */
-  readonly mentions: RegExp;
-  /** A tree-sitter query; the node captured as `at` is where the warning points. */
-  readonly query: string;
-  /** What no query can say: whether a match is one after all. */
-  readonly applies?: (match: Readonly<Record<string, Node>>, file: Declarations) => boolean;
-  readonly problem: string;
-  readonly wayOut: string;
-}
-
-const call = (on: string, name: string) => `(invocation_expression
-  function: (member_access_expression expression: (_) @on (#match? @on "${on}") name: (_) @name (#match? @name "${name}"))
-  arguments: (argument_list) @arguments) @at`;
-
-const callOf = (name: string) => `(invocation_expression
-  function: (member_access_expression name: (_) @name (#match? @name "${name}"))
-  arguments: (argument_list) @arguments) @at`;
-
-const using = (namespace: string) => `(using_directive (_) @name (#match? @name "^${namespace}")) @at`;
-
-const anyOf = (...queries: readonly string[]) => queries.join('\n');
-
-const argumentsOf = (match: Readonly<Record<string, Node>>) =>
-  (match.arguments?.namedChildren ?? []).map((argument) => codeOf(argument));
-
-const imports = (file: Declarations, namespace: string) =>
-  file.usings.some(({ name }) => name === namespace || name.startsWith(`${namespace}.`));
+import { codeOf } from '../dotnet/declarations.ts';
+import { lambdaRules } from './aws-code-rules.ts';
+import { anyOf, argumentsOf, type CodeRule, call, callOf, imports, using } from './code-rule.ts';
+import { isWeb } from './left-behind.ts';
 
 /** Whether an argument carries source-generated type information, judged by its name. */
-const hasTypeInfo = (match: Readonly<Record<string, Node>>) =>
-  argumentsOf(match).some((text) => /(Context|TypeInfo)\b/.test(text) || /\.Default\.\w+$/.test(text));
-
-/** An argument that is text already, or no body at all. */
-const isText =
-  /^(\$?@?"|@\$"|null$|nameof\(|string\.|HttpStatusCode\.|(System\.Text\.Json\.)?JsonSerializer\.Serialize\b)|\.ToString\([^()]*\)$/;
+const hasTypeInfo = (args: readonly string[]) =>
+  args.some((text) => /(Context|TypeInfo)\b/.test(text) || /\.Default\.\w+$/.test(text));
 
 /** One row a rule. Source: "Native AOT deployment" and "Prepare libraries for trimming", Microsoft Learn. */
 export const codeRules: readonly CodeRule[] = [
@@ -46,7 +13,8 @@ export const codeRules: readonly CodeRule[] = [
     id: 'reflection-json',
     mentions: /JsonSerializer/,
     query: call('(^|\\\\.)JsonSerializer$', '^(Serialize|Deserialize)'),
-    applies: (match, file) => !hasTypeInfo(match) && !imports(file, 'Newtonsoft'),
+    // The first argument is what is written or read, whatever it is called.
+    applies: (match, file) => !hasTypeInfo(argumentsOf(match).slice(1)) && !imports(file, 'Newtonsoft'),
     problem: 'JsonSerializer works by reflection here, which is turned off in a native program',
     wayOut:
       'pass the type from a JsonSerializerContext, as in JsonSerializer.Serialize(value, FunctionJsonContext.Default.Order)',
@@ -55,7 +23,7 @@ export const codeRules: readonly CodeRule[] = [
     id: 'reflection-http-json',
     mentions: /(FromJson|AsJson)Async/,
     query: callOf('^(GetFromJsonAsync|PostAsJsonAsync|PutAsJsonAsync|PatchAsJsonAsync|ReadFromJsonAsync)'),
-    applies: (match) => !hasTypeInfo(match),
+    applies: (match) => !hasTypeInfo(argumentsOf(match)),
     problem:
       'the JSON methods of HttpClient work by reflection here, which is turned off in a native program',
     wayOut: 'pass the type from a JsonSerializerContext as the last argument',
@@ -136,8 +104,9 @@ export const codeRules: readonly CodeRule[] = [
     mentions: /AutoMapper|MediatR|Assembl|Scan|AddClasses|GetTypes|GetExportedTypes|DefinedTypes/,
     query: anyOf(
       callOf(
-        '^(AddAutoMapper|AddMediatR|AddValidatorsFromAssembly|AddValidatorsFromAssemblyContaining|Scan|AddClasses|RegisterAssemblyTypes|RegisterServicesFromAssembly|RegisterServicesFromAssemblyContaining)',
+        '^(AddAutoMapper|AddMediatR|AddValidatorsFromAssembly|AddValidatorsFromAssemblyContaining|RegisterAssemblyTypes|RegisterServicesFromAssembly|RegisterServicesFromAssemblyContaining)',
       ),
+      callOf('^(Scan|AddClasses)$'),
       callOf('^(GetTypes|GetExportedTypes|DefinedTypes)$'),
       using('AutoMapper'),
     ),
@@ -147,16 +116,6 @@ export const codeRules: readonly CodeRule[] = [
       imports(file, 'Microsoft.Extensions.DependencyInjection'),
     problem: 'it finds types by scanning assemblies, where trimming has removed what nobody names',
     wayOut: 'register each type by name, or map with a source generator such as Mapperly',
-  },
-  {
-    id: 'mvc',
-    mentions: /AddControllers|AddMvc|RazorPages|MapControllers|ControllerBase|Controller\b|PageModel/,
-    query: anyOf(
-      callOf('^(AddControllers|AddControllersWithViews|AddMvc|AddRazorPages|MapControllers|MapRazorPages)$'),
-      '(base_list (_) @at (#match? @at "^(ControllerBase|Controller|PageModel)$"))',
-    ),
-    problem: 'MVC and Razor Pages do not run natively',
-    wayOut: 'move the actions to minimal APIs (MapGet, MapPost) with CreateSlimBuilder',
   },
   {
     id: 'culture',
@@ -180,6 +139,9 @@ export const codeRules: readonly CodeRule[] = [
   },
   {
     id: 'configuration-binding',
+    isMootIn: (project) =>
+      isWeb(project) ||
+      project.evaluation.get('EnableConfigurationBindingGenerator')?.toLowerCase() === 'true',
     mentions: /Microsoft\.Extensions\.Configuration/,
     query: callOf('^(Bind|Configure|Get)$|^(Configure|Get)<'),
     applies: (match, file) => {
@@ -209,41 +171,5 @@ export const codeRules: readonly CodeRule[] = [
     problem: 'proxies are made at run time, which a native program cannot',
     wayOut: 'write the decorator, or generate it at build time',
   },
-  {
-    id: 'snap-start',
-    mentions: /SnapshotRestore/,
-    query: call('(^|\\.)SnapshotRestore$', '^Register(BeforeSnapshot|AfterRestore)$'),
-    problem: 'SnapStart is for the managed runtimes, so this is never called',
-    wayOut: 'take it out, with what only a snapshot needed: a native function starts without one',
-  },
-  {
-    id: 'annotation-body',
-    mentions: /HttpResults/,
-    query: call(
-      '(^|\\\\.)HttpResults$',
-      '^(Ok|Created|Accepted|BadRequest|NotFound|Conflict|InternalServerError|NewResult)',
-    ),
-    applies: (match) => argumentsOf(match).some((text) => !isText.test(text)),
-    problem: 'the body is written as JSON, and its type is not visible from the signature',
-    wayOut: 'add its type to the JsonSerializerContext with [JsonSerializable]',
-  },
-  {
-    id: 'endpoint-json',
-    mentions: /\bMap(Get|Post|Put|Delete|Patch|Methods)\b/,
-    query: call('(^|\\.)WebApplication$', '^Create(Slim|Empty)?Builder$'),
-    applies: (_, file) => !/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/.test(file.source.text),
-    problem: 'endpoints read and write JSON by reflection, which is turned off in a native program',
-    wayOut:
-      'register a JsonSerializerContext: builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, YourContext.Default))',
-  },
-  {
-    id: 'aspnet-lambda-serializer',
-    mentions: /AddAWSLambdaHosting/,
-    query: callOf('^AddAWSLambdaHosting$'),
-    applies: (match) => argumentsOf(match).length < 2,
-    problem:
-      'ASP.NET Core hosting reads and writes events with a reflection-based serializer unless it is given one',
-    wayOut:
-      'pass new SourceGeneratorLambdaJsonSerializer<YourContext>() with the event types as the second argument',
-  },
+  ...lambdaRules,
 ];

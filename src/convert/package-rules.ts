@@ -3,6 +3,8 @@ export interface PackageRule {
   readonly id: RegExp;
   /** The version from which it does; none when no version is known to. */
   readonly from?: string;
+  /** Another package that makes it run natively. */
+  readonly unless?: RegExp;
   readonly problem: string;
   readonly wayOut: string;
 }
@@ -53,6 +55,7 @@ export const packageRules: readonly PackageRule[] = [
   },
   {
     id: /^Dapper$/i,
+    unless: /^Dapper\.AOT$/i,
     problem: 'it makes code at run time',
     wayOut: 'add Dapper.AOT, which generates it at build time',
   },

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { posixPath, projectReferences } from '../dotnet/files.ts';
+import { hasDefaultItems, posixPath, projectReferences } from '../dotnet/files.ts';
 import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
@@ -43,7 +43,7 @@ function decideLibrary(facts: ProjectFacts, options: ConvertOptions, entryPoint:
 
 /** New sources are listed where the project lists its sources itself. */
 function compileItems({ facts: { project, folder }, changes }: Draft): Edit[] {
-  if (project.evaluation.get('EnableDefaultCompileItems')?.toLowerCase() !== 'false') return [];
+  if (hasDefaultItems(project)) return [];
   const added = changes
     .all()
     .filter(({ path, before }) => before === undefined && path.endsWith('.cs'))

@@ -22,9 +22,11 @@ export interface Warning {
   readonly wayOut: string;
 }
 
-function codeWarnings({ parser, root }: ProjectFacts, file: Declarations): Warning[] {
+function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, project: LoadedProject): Warning[] {
   const path = shown(root, file.source.path);
-  const rules = codeRules.filter(({ mentions }) => mentions.test(file.source.text));
+  const rules = codeRules.filter(
+    ({ mentions, isMootIn }) => mentions.test(file.source.text) && !isMootIn?.(project),
+  );
   return rules.flatMap(({ id, query, applies, problem, wayOut }) =>
     parser
       .match(query, file.source.root)
@@ -44,10 +46,12 @@ function packageWarnings(
   project: LoadedProject,
   removed: ReadonlySet<Element>,
 ): Warning[] {
-  return packageReferences(project).flatMap(({ id, version, reference, central }) => {
+  const references = packageReferences(project);
+  return references.flatMap(({ id, version, reference, central }) => {
     const rule = packageRules.find((r) => r.id.test(id));
     const isFine = rule?.from !== undefined && (version === undefined || !isOlder(version, rule.from));
-    if (!rule || isFine || removed.has(reference.element)) return [];
+    const isCovered = references.some((other) => rule?.unless?.test(other.id));
+    if (!rule || isFine || isCovered || removed.has(reference.element)) return [];
     const { file, element } = central ?? reference;
     return [
       {
@@ -98,13 +102,17 @@ export function findWarnings(
   framework: string,
   removed: ReadonlySet<Element>,
 ): Warning[] {
-  const sources = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)].filter(
-    ({ source }) => !isRuntimeFile(facts, source.path),
-  );
+  const own = { project: facts.project, sources: facts.sources };
+  const sources = [own, ...facts.referenced]
+    .flatMap(({ project, sources }) => sources.map((file) => ({ project, file })))
+    .filter(({ file }) => !isRuntimeFile(facts, file.source.path));
   const projects = [facts.project, ...facts.referenced.map((r) => r.project)];
   const all = [
     ...projects.flatMap((project) => packageWarnings(facts, project, removed)),
-    ...sources.flatMap((file) => [...codeWarnings(facts, file), ...syntaxWarnings(facts, file)]),
+    ...sources.flatMap(({ file, project }) => [
+      ...codeWarnings(facts, file, project),
+      ...syntaxWarnings(facts, file),
+    ]),
     ...leftBehind(facts),
     ...sdkWarnings(facts, framework),
   ];

@@ -166,6 +166,26 @@ function pattern(glob: string): RegExp {
   return new RegExp(`^${source}$`, 'i');
 }
 
+/** Whether a project compiles what lies in its folder without listing it. Source: Microsoft.NET.Sdk.props. */
+export const hasDefaultItems = ({ evaluation }: LoadedProject) =>
+  ['EnableDefaultItems', 'EnableDefaultCompileItems'].every(
+    (name) => evaluation.get(name)?.toLowerCase() !== 'false',
+  );
+
+/** The C# files outside of a folder that a pattern such as `../Shared/**\/*.cs` means. */
+async function filesOutside(folder: string, glob: string): Promise<string[]> {
+  const path = glob.replaceAll('\\', '/');
+  const base = path.slice(0, path.slice(0, path.search(/[*?]/)).lastIndexOf('/'));
+  const matches = pattern(path);
+  const found = await findFiles(resolve(folder, base), (name) => name.endsWith('.cs')).catch(
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return found.filter((file) => matches.test(posixPath(relative(folder, file))));
+}
+
 /** The C# files that a project compiles, absolute, sorted. Source: default items of Microsoft.NET.Sdk. */
 export async function compiledFiles(project: LoadedProject): Promise<string[]> {
   const { folder, evaluation, files } = project;
@@ -180,20 +200,28 @@ export async function compiledFiles(project: LoadedProject): Promise<string[]> {
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '' && !isUnresolved(entry));
   const removed = listed('remove').map(pattern);
-  const byDefault = evaluation.get('EnableDefaultCompileItems')?.toLowerCase() !== 'false';
+  const byDefault = hasDefaultItems(project);
+  const excluded = (evaluation.get('DefaultItemExcludes') ?? '')
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map(pattern);
   const below = await findFiles(folder, (name) => name.endsWith('.cs'));
   const inside = (path: string) => posixPath(relative(folder, path));
   const included = listed('include').filter((entry) => !/[*?]/.test(entry));
-  const globs = listed('include')
-    .filter((entry) => /[*?]/.test(entry))
-    .map(pattern);
+  const patterns = listed('include').filter((entry) => /[*?]/.test(entry));
+  const globs = patterns.map(pattern);
+  const outside = await Promise.all(
+    patterns.filter((entry) => entry.startsWith('..')).map((entry) => filesOutside(folder, entry)),
+  );
   const chosen = below.filter((path) => {
     const name = inside(path);
-    const wanted = byDefault || globs.some((g) => g.test(name));
+    const isDefault = byDefault && !excluded.some((g) => g.test(name));
+    const wanted = isDefault || globs.some((g) => g.test(name));
     return wanted && !removed.some((g) => g.test(name));
   });
   const linked = included.map((entry) => resolve(folder, entry.replaceAll('\\', '/')));
-  return [...new Set([...chosen, ...linked])].sort();
+  return [...new Set([...chosen, ...linked, ...outside.flat()])].sort();
 }
 
 /** The projects that a project refers to, absolute. */

@@ -11,6 +11,7 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
       'JsonSerializer.Serialize(x);',
       'await System.Text.Json.JsonSerializer.DeserializeAsync<Order>(s, options);',
       'JsonSerializer.SerializeToUtf8Bytes(x);',
+      'JsonSerializer.Serialize(request.RequestContext);',
     ],
     fine: [
       'JsonSerializer.Serialize(x, Json.Default.Order);',
@@ -51,7 +52,12 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
   },
   'assembly-scanning': {
     bad: ['services.AddAutoMapper(typeof(X));', 'services.AddMediatR(typeof(X));', 'assembly.GetTypes();'],
-    fine: ['services.AddSingleton<X>();', 'scanner.Scan(x);'],
+    fine: [
+      'services.AddSingleton<X>();',
+      'scanner.Scan(x);',
+      'await dynamo.ScanAsync(request);',
+      'table.ScanFilter();',
+    ],
   },
   mvc: { bad: ['services.AddControllers();', 'app.MapRazorPages();'], fine: ['app.MapGet("/", () => 1);'] },
   culture: {
@@ -80,6 +86,13 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
     usings: 'using System.Linq.Expressions;',
   },
   proxies: { bad: ['DispatchProxy.Create<I, P>();', 'new ProxyGenerator();'], fine: ['proxy.Create();'] },
+  'dynamodb-context': {
+    bad: [
+      'var c = new DynamoDBContext(client);',
+      'new Amazon.DynamoDBv2.DataModel.DynamoDBContextBuilder().Build();',
+    ],
+    fine: ['var c = new AmazonDynamoDBClient();'],
+  },
   'snap-start': {
     bad: [
       'SnapshotRestore.RegisterBeforeSnapshot(Prime);',
@@ -198,6 +211,28 @@ public class Function
     expect(warnings[0]?.problem).toBe(
       'AWSSDK.S3 3.7.100: versions 3 of the AWS SDK are only partly safe under trimming',
     );
+  });
+
+  it('are silent where the project has what makes them moot', async () => {
+    const idsOf = async (project: string) => {
+      const target = await writeProject({
+        'App.csproj': project.replace(
+          '</ItemGroup>',
+          '  <PackageReference Include="Dapper" Version="2.1.66" />\n  </ItemGroup>',
+        ),
+        'Function.cs':
+          'using Microsoft.Extensions.Configuration;\nnamespace App; public class Function { public string Handle(IConfiguration c) => c.Get<string>(); }',
+        'aws-lambda-tools-defaults.json': files['aws-lambda-tools-defaults.json'],
+      });
+      return (await plan(target)).warnings.map(({ id }) => id);
+    };
+    expect(await idsOf(appProject)).toEqual(['package', 'configuration-binding']);
+    const generator = '<EnableConfigurationBindingGenerator>true</EnableConfigurationBindingGenerator>';
+    const covered = appProject
+      .replace('</PropertyGroup>', `${generator}</PropertyGroup>`)
+      .replace('</ItemGroup>', '<PackageReference Include="Dapper.AOT" Version="1.0.48" /></ItemGroup>');
+    expect(await idsOf(covered)).toEqual([]);
+    expect(await idsOf(appProject.replace('NET.Sdk"', 'NET.Sdk.Web"'))).toEqual(['package']);
   });
 
   it('name the files that the program reads and that no zip of ours holds', async () => {

@@ -45,18 +45,46 @@ it('finds what a project compiles: default items, what is removed, what is linke
   ]);
 });
 
-it('compiles only what is listed where default items are turned off', async () => {
+it('leaves out what the default items exclude, and takes in what a pattern finds elsewhere', async () => {
   const folder = await write(await temporaryFolder(), {
-    'p.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><EnableDefaultCompileItems>false</EnableDefaultCompileItems></PropertyGroup>
-      <ItemGroup><Compile Include="A.cs;Deep/**/*.cs" /></ItemGroup></Project>`,
-    'A.cs': '',
-    'B.cs': '',
-    'Deep/C.cs': '',
-    'Deep/Er/D.cs': '',
+    'p/p.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>
+      <DefaultItemExcludes>$(DefaultItemExcludes);Tests\\**;Tools/**/*.cs</DefaultItemExcludes>
+    </PropertyGroup><ItemGroup><Compile Include="..\\shared\\**\\*.cs" /><Compile Include="../gone/*.cs" />
+      <Compile Include="Tools/Kept.cs" /></ItemGroup></Project>`,
+    'p/A.cs': '',
+    'p/Tests/B.cs': '',
+    'p/Tools/C.cs': '',
+    'p/Tools/Kept.cs': '',
+    'p/.hidden/D.cs': '',
+    'shared/E.cs': '',
+    'shared/Deep/F.cs': '',
+    'shared/Deep/obj/G.cs': '',
+    'other/H.cs': '',
   });
-  const files = await compiledFiles(await loadProject(join(folder, 'p.csproj')));
-  expect(files.map((path) => relative(folder, path))).toEqual(['A.cs', 'Deep/C.cs', 'Deep/Er/D.cs']);
+  const files = await compiledFiles(await loadProject(join(folder, 'p', 'p.csproj')));
+  expect(files.map((path) => relative(folder, path))).toEqual([
+    'p/A.cs',
+    'p/Tools/Kept.cs',
+    'shared/Deep/F.cs',
+    'shared/E.cs',
+  ]);
 });
+
+it.each(['EnableDefaultCompileItems', 'EnableDefaultItems'])(
+  'compiles only what is listed where default items are turned off: %s',
+  async (name) => {
+    const folder = await write(await temporaryFolder(), {
+      'p.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><${name}>false</${name}></PropertyGroup>
+      <ItemGroup><Compile Include="A.cs;Deep/**/*.cs" /></ItemGroup></Project>`,
+      'A.cs': '',
+      'B.cs': '',
+      'Deep/C.cs': '',
+      'Deep/Er/D.cs': '',
+    });
+    const files = await compiledFiles(await loadProject(join(folder, 'p.csproj')));
+    expect(files.map((path) => relative(folder, path))).toEqual(['A.cs', 'Deep/C.cs', 'Deep/Er/D.cs']);
+  },
+);
 
 it('evaluates properties in the order of MSBuild, imports and shared files among them', async () => {
   const folder = await write(await temporaryFolder(), {

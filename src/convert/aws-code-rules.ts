@@ -1,0 +1,65 @@
+import { anyOf, argumentsOf, type CodeRule, call, callOf } from './code-rule.ts';
+
+/** An argument that is text already, or no body at all. */
+const isText =
+  /^(\$?@?"|@\$"|null$|nameof\(|string\.|HttpStatusCode\.|(System\.Text\.Json\.)?JsonSerializer\.Serialize\b)|\.ToString\([^()]*\)$/;
+
+/** What behaves otherwise in AWS's libraries and in ASP.NET Core on Lambda. */
+export const lambdaRules: readonly CodeRule[] = [
+  {
+    id: 'mvc',
+    mentions: /AddControllers|AddMvc|RazorPages|MapControllers|ControllerBase|Controller\b|PageModel/,
+    query: anyOf(
+      callOf('^(AddControllers|AddControllersWithViews|AddMvc|AddRazorPages|MapControllers|MapRazorPages)$'),
+      '(base_list (_) @at (#match? @at "^(ControllerBase|Controller|PageModel)$"))',
+    ),
+    problem: 'MVC and Razor Pages do not run natively',
+    wayOut: 'move the actions to minimal APIs (MapGet, MapPost) with CreateSlimBuilder',
+  },
+  {
+    id: 'dynamodb-context',
+    mentions: /DynamoDBContext/,
+    query:
+      '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)DynamoDBContext(Builder)?$")) @at',
+    problem:
+      'the object persistence model of DynamoDB works by reflection and loses the members that trimming removes',
+    wayOut: 'use the document model or the client itself, or keep the types with DynamicDependency',
+  },
+  {
+    id: 'snap-start',
+    mentions: /SnapshotRestore/,
+    query: call('(^|\\.)SnapshotRestore$', '^Register(BeforeSnapshot|AfterRestore)$'),
+    problem: 'SnapStart is for the managed runtimes, so this is never called',
+    wayOut: 'take it out, with what only a snapshot needed: a native function starts without one',
+  },
+  {
+    id: 'annotation-body',
+    mentions: /HttpResults/,
+    query: call(
+      '(^|\\\\.)HttpResults$',
+      '^(Ok|Created|Accepted|BadRequest|NotFound|Conflict|InternalServerError|NewResult)',
+    ),
+    applies: (match) => argumentsOf(match).some((text) => !isText.test(text)),
+    problem: 'the body is written as JSON, and its type is not visible from the signature',
+    wayOut: 'add its type to the JsonSerializerContext with [JsonSerializable]',
+  },
+  {
+    id: 'endpoint-json',
+    mentions: /\bMap(Get|Post|Put|Delete|Patch|Methods)\b/,
+    query: call('(^|\\.)WebApplication$', '^Create(Slim|Empty)?Builder$'),
+    applies: (_, file) => !/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/.test(file.source.text),
+    problem: 'endpoints read and write JSON by reflection, which is turned off in a native program',
+    wayOut:
+      'register a JsonSerializerContext: builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, YourContext.Default))',
+  },
+  {
+    id: 'aspnet-lambda-serializer',
+    mentions: /AddAWSLambdaHosting/,
+    query: callOf('^AddAWSLambdaHosting$'),
+    applies: (match) => argumentsOf(match).length < 2,
+    problem:
+      'ASP.NET Core hosting reads and writes events with a reflection-based serializer unless it is given one',
+    wayOut:
+      'pass new SourceGeneratorLambdaJsonSerializer<YourContext>() with the event types as the second argument',
+  },
+];
