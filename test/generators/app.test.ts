@@ -38,4 +38,13 @@ describe('a generator class', () => {
       .withOptions({ architektur: 'arm64' } as object);
     await expect(run).rejects.toThrow('Unknown flag --architektur; did you mean --architecture?');
   });
+
+  test('of new refuses a flag without its value, which Yeoman hands over as the word true', async () => {
+    const { file, Class } = await load('app');
+    const run = helpers
+      .run(Class, { namespace: 'lambda-nativeaot:app', resolved: file })
+      .withArguments(['orders'])
+      .withOptions({ output: 'true' } as object);
+    await expect(run).rejects.toThrow('--output needs a value.');
+  });
 });

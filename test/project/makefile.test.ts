@@ -182,6 +182,25 @@ describe('make', () => {
     );
   });
 
+  test.each([',', ';', '=', '"'])('publish in a folder with %s in its path says to move it', async (sign) => {
+    const elsewhere = join(folder, `Smith${sign} John`);
+    await cp(project, elsewhere, { recursive: true });
+    const { exitCode, stderr } = await make(elsewhere, ['publish'], { PATH: await pathOfStandIns() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /error: \.NET does not publish from a folder with .* in its path; move the project/,
+    );
+  });
+
+  test('ZIG=1 names its wrapper in a folder whose name a shell would change', async () => {
+    const elsewhere = join(folder, "it's $HOME (1)");
+    await cp(project, elsewhere, { recursive: true });
+    const PATH = await pathOfStandIns();
+    await writeFile(join(PATH, 'dotnet'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    const { stdout } = await make(elsewhere, ['publish', 'ZIG=1'], { PATH });
+    expect(stdout).toContain(`\n-p:CppCompilerAndLinker=${elsewhere}/linker/zig-cc\n`);
+  });
+
   test('publish with a zig wrapper that lost its execute bit says how to get it back', async () => {
     const wrapper = join(project, 'linker', 'zig-cc');
     await chmod(wrapper, 0o644);

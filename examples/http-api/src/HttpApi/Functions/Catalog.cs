@@ -69,7 +69,7 @@ public static class Catalog
         }
         catch (JsonException exception)
         {
-            // In words of our own: the serializer's are for programmers, and UseSystemResourceKeys removes them.
+            // In words of our own: the serializer's are for programmers.
             return Problem(
                 HttpStatusCode.BadRequest,
                 $"The body must be JSON with id, name and price; look at {exception.Path ?? "$"}.");
