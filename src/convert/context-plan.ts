@@ -1,10 +1,20 @@
 import type { Node } from '../dotnet/csharp.ts';
 import { codeOf, fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
 import { type Place, placeIn } from '../dotnet/scope.ts';
-import { type Edit, indentBefore, lineEnding } from '../dotnet/splice.ts';
+import { type Edit, indentBefore, lineEnding, lineOf } from '../dotnet/splice.ts';
+import { UserError } from '../errors.ts';
 import { serializableLine } from './context-file.ts';
 import type { ProjectFacts } from './facts.ts';
-import { type ContextType, contextTypes, isStream, typeWriter, type WrittenType } from './json-types.ts';
+import {
+  type ContextType,
+  contextTypes,
+  isStream,
+  renamed,
+  typeWriter,
+  type WrittenType,
+} from './json-types.ts';
+import { allSources } from './lineage.ts';
+import { shown } from './locate.ts';
 import type { SerializerUse } from './serializers.ts';
 
 /** A type that crosses Lambda's edge as JSON, and the place where its name is used. */
@@ -32,7 +42,7 @@ export function findContext(
     ];
     const found =
       places.flatMap((place) => facts.scope.find(context, place))[0] ?? facts.scope.byEnd(context)[0];
-    if (found) return { type: found, place: placeIn(found, facts.sources) };
+    if (found) return { type: found, place: placeIn(found, allSources(facts)) };
   }
   return undefined;
 }
@@ -48,7 +58,21 @@ function typeOf(attribute: Node): string {
   return codeOf(attribute.descendantsOfType('typeof_expression')[0]?.childForFieldName('type') ?? null);
 }
 
-/** The edits that make an existing context know these types as well; none when it does. */
+/** @throws UserError where the context is another project's, which may not know these types. */
+function requireOwn(facts: ProjectFacts, type: TypeDeclaration, missing: readonly ContextType[]): void {
+  if (facts.sources.some(({ source }) => source === type.source)) return;
+  const path = shown(facts.root, type.source.path);
+  const line = lineOf(type.source.text, type.node.startIndex);
+  const lines = missing.map(({ key }) => `[JsonSerializable(typeof(${key}))]`).join(' ');
+  throw new UserError(
+    `${path}:${line}: ${type.name} is of another project and lacks ${lines}; add that there, or give ${facts.project.name} a context of its own.`,
+  );
+}
+
+/**
+ * The edits that make an existing context know these types as well; none when it does.
+ * @throws UserError when it is none of this project's.
+ */
 export function extendContext(
   facts: ProjectFacts,
   { type, place }: ExistingContext,
@@ -57,10 +81,15 @@ export function extendContext(
   const write = typeWriter(facts.scope, type.namespace);
   const parts = facts.scope.byFullName(fullName(type));
   const known = parts.flatMap((part) =>
-    jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, facts.sources)).key),
+    jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, allSources(facts)))),
   );
-  const missing = neededTypes(types, write).filter(({ key }) => !known.includes(key));
+  const missing = neededTypes(types, write)
+    .filter(({ key }) => !known.some((other) => other.key === key))
+    .map((needed) =>
+      known.some(({ infoName }) => infoName === needed.infoName) ? { ...needed, ...renamed(needed) } : needed,
+    );
   if (missing.length === 0) return [];
+  requireOwn(facts, type, missing);
   const visible = new Set(place.file.usings.map(({ name }) => name));
   const { text } = type.source;
   const indent = indentBefore(text, type.node.startIndex) ?? '';

@@ -157,13 +157,16 @@ export function typeWriter(scope: Scope, namespace: string) {
 /** A type of a context with the name of its property there. */
 export type ContextType = WrittenType & { readonly renamed: boolean };
 
+/** A name for the property of a type that others share theirs with. */
+export const renamed = ({ key }: WrittenType) => ({ renamed: true, infoName: key.replaceAll(/\W+/g, '') });
+
 /** The types of a context: none twice, none under another's property name. */
 export function contextTypes(types: readonly WrittenType[]): ContextType[] {
   const unique = types.filter((type, i) => types.findIndex((other) => other.key === type.key) === i);
   return unique
     .map((type) => {
       const clash = unique.some((other) => other !== type && other.infoName === type.infoName);
-      return { ...type, renamed: clash, infoName: clash ? type.key.replaceAll(/\W+/g, '') : type.infoName };
+      return clash ? { ...type, ...renamed(type) } : { ...type, renamed: false };
     })
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }

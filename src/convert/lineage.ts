@@ -14,7 +14,7 @@ export interface Ancestor {
 }
 
 /** The sources of the project and of those that it uses. */
-const allSources = ({ sources, referenced }: ProjectFacts) => [
+export const allSources = ({ sources, referenced }: Pick<ProjectFacts, 'sources' | 'referenced'>) => [
   ...sources,
   ...referenced.flatMap((r) => r.sources),
 ];

@@ -6,6 +6,7 @@ import { lastPart, parseTypeName, type TypeName } from '../dotnet/type-names.ts'
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Naming } from './context-file.ts';
 import type { ProjectFacts } from './facts.ts';
+import { allSources } from './lineage.ts';
 
 /** The sample whose event is of that type of AWS's event packages. */
 const samplesOf: Readonly<Record<string, string>> = {
@@ -86,8 +87,7 @@ function emptyValue(
   const [declared] = facts.scope.find(type.name, place);
   if (!declared || depth >= deepest) return {};
   if (declared.kind === 'enum') return 0;
-  const files = [...facts.sources, ...facts.referenced.flatMap((r) => r.sources)];
-  const inside = placeIn(declared, files);
+  const inside = placeIn(declared, allSources(facts));
   return Object.fromEntries(
     facts.scope
       .find(type.name, place)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appProject, defaultsOf, plan, writeProject } from './fixtures.ts';
+import { appProject, defaultsOf, plan, writeFiles, writeProject } from './fixtures.ts';
 
 const files = (serializer: string, more: Record<string, string> = {}) => ({
   'Function.cs': `using Amazon.Lambda.Core;
@@ -11,6 +11,65 @@ public class Function { public Order Handle(Order o) => o; }
 `,
   'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
   ...more,
+});
+
+describe('a context of another project', () => {
+  const solution = (known: string) => ({
+    'Shared/Shared.csproj': appProject.replace(/ *<AWSProjectType>.*\n/, ''),
+    'Shared/Context.cs': `using System.Text.Json.Serialization;
+namespace Shared;
+public record Tenant(string Id);
+${known}
+public partial class Context : JsonSerializerContext { }
+`,
+    'App/App.csproj': appProject.replace(
+      '</ItemGroup>',
+      '  <ProjectReference Include="../Shared/Shared.csproj" />\n  </ItemGroup>',
+    ),
+    'App/Function.cs': `using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Shared;
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<Context>))]
+namespace App;
+public class Function { public Tenant Handle(string id) => new(id); }
+`,
+    'App/aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+  });
+
+  it('stays the one of the serializer where it knows all types', async () => {
+    const known = '[JsonSerializable(typeof(string))] [JsonSerializable(typeof(Tenant))]';
+    const { textOf, changes } = await plan(await writeFiles(solution(known)));
+    expect(textOf('App/Program.cs')).toContain(
+      'var serializer = new SourceGeneratorLambdaJsonSerializer<Shared.Context>();',
+    );
+    expect(changes.map(({ path }) => path).filter((path) => path.startsWith('Shared'))).toEqual([]);
+  });
+
+  it('is not changed for this one: what it lacks is named', async () => {
+    await expect(plan(await writeFiles(solution('[JsonSerializable(typeof(Tenant))]')))).rejects.toThrow(
+      'Shared/Context.cs:4: Context is of another project and lacks [JsonSerializable(typeof(string))]; add that there, or give App a context of its own.',
+    );
+  });
+});
+
+it('a context that has a type of the same name gets the other one under a name of its own', async () => {
+  const target = await writeProject({
+    'Function.cs': `using Amazon.Lambda.Core;
+[assembly: LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer<App.Context>))]
+namespace App
+{
+    [JsonSerializable(typeof(Old.Order))]
+    public partial class Context : JsonSerializerContext { }
+    public class Order { }
+    public class Function { public Order Handle(Order o) => o; }
+}
+namespace App.Old { public class Order { } }
+`,
+    'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+  });
+  expect((await plan(target)).textOf('Function.cs')).toContain(
+    '    [JsonSerializable(typeof(Order), TypeInfoPropertyName = "AppOrder")]\n    [JsonSerializable(typeof(Old.Order))]',
+  );
 });
 
 describe('a serializer of the project’s own', () => {
