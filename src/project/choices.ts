@@ -1,6 +1,16 @@
 import type { Choice } from '../cli/command.ts';
 import { builtinFigures } from '../samples/figures.ts';
-import { architectures, extras, frameworks, libraries, runtimeFacts, runtimes } from './platform.ts';
+import {
+  architectures,
+  extras,
+  type Framework,
+  frameworkEnds,
+  frameworks,
+  libraries,
+  runtimeFacts,
+  runtimes,
+  unsupportedFrameworks,
+} from './platform.ts';
 
 type Hints<T extends string> = Readonly<Record<T, string>>;
 
@@ -9,10 +19,15 @@ const withHints = <T extends string>(values: readonly T[], hints: Hints<T>) =>
 
 const al2 = runtimeFacts['provided.al2'];
 
+const frameworkHint = (framework: Framework) =>
+  unsupportedFrameworks.includes(framework)
+    ? `out of support since ${frameworkEnds[framework]}`
+    : `LTS, supported until ${frameworkEnds[framework]}`;
+
 export const frameworkChoices = withHints(frameworks, {
-  'net10.0': 'LTS, supported until November 2028',
-  'net9.0': 'out of support since 10 November 2026',
-  'net8.0': 'out of support since 10 November 2026',
+  'net10.0': frameworkHint('net10.0'),
+  'net9.0': frameworkHint('net9.0'),
+  'net8.0': frameworkHint('net8.0'),
 });
 
 export const architectureChoices = withHints(architectures, {

@@ -10,6 +10,18 @@ export const legacyFrameworks = ['net7.0', 'net6.0'] as const;
 /** Whatever a project's TargetFramework may be. */
 export type TargetFramework = Framework | (typeof legacyFrameworks)[number];
 
+/** When Microsoft's support ends. Source: the .NET support policy; the date of .NET 10 is announced. */
+export const frameworkEnds: Readonly<Record<TargetFramework, string>> = {
+  'net6.0': '2024-11-12',
+  'net7.0': '2024-05-14',
+  'net8.0': '2026-11-10',
+  'net9.0': '2026-11-10',
+  'net10.0': '2028-11-14',
+};
+
+/** The frameworks on offer that get no fixes any more: kept for projects that cannot leave them yet. */
+export const unsupportedFrameworks: readonly Framework[] = ['net9.0', 'net8.0'];
+
 export const architectures = ['x86_64', 'arm64'] as const;
 /** Lambda's own names for its two architectures. */
 export type Architecture = (typeof architectures)[number];

@@ -4,7 +4,15 @@ import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
-import { frameworks, type Library, type Runtime, runtimeFacts, type TargetFramework } from './platform.ts';
+import {
+  frameworkEnds,
+  frameworks,
+  type Library,
+  type Runtime,
+  runtimeFacts,
+  type TargetFramework,
+  unsupportedFrameworks,
+} from './platform.ts';
 import { registrationLine } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -42,6 +50,13 @@ function runtimeNotice(runtime: Runtime, framework: TargetFramework): string {
       ? ' It has OpenSSL 1.0.2, which .NET 10 does not support: HTTPS calls are at your own risk.'
       : '';
   return `provided.al2 was deprecated on ${deprecated}: no new functions from ${createBlocked}, no updates from ${updateBlocked}. Prefer provided.al2023.${openssl}`;
+}
+
+/** Said where a framework is chosen that gets no fixes any more; the samples about older ones say it themselves. */
+function frameworkNotice(framework: TargetFramework): string {
+  const known = unsupportedFrameworks.find((name) => name === framework);
+  if (known === undefined) return '';
+  return `${known} has been out of support since ${frameworkEnds[known]}: no fixes, also not for security. Prefer ${frameworks[0]}.`;
 }
 
 /** What a function's registration, JSON and project file ask for, in the names of one project. */
@@ -98,7 +113,7 @@ export function noticesOf({ runtime, framework, functions }: Settings): string[]
   const samples = functions.map(({ sample }) =>
     sample === undefined ? undefined : findSample(sample).notice,
   );
-  return [runtimeNotice(runtime, framework), ...samples].filter(
+  return [frameworkNotice(framework), runtimeNotice(runtime, framework), ...samples].filter(
     (notice) => notice !== undefined && notice !== '',
   ) as string[];
 }

@@ -5,8 +5,7 @@ import { applyChecks } from '../../src/doctor/examine.ts';
 import { projectChecks } from '../../src/doctor/project/checks.ts';
 import type { CodeFacts, CopiedFile, ProjectFacts } from '../../src/doctor/project/facts.ts';
 import { fixedFiles, patchText, planChanges } from '../../src/doctor/project/fixes.ts';
-import { frameworkEnds } from '../../src/doctor/project/lifetimes.ts';
-import { frameworks } from '../../src/project/platform.ts';
+import { frameworkEnds, frameworks } from '../../src/project/platform.ts';
 import type { FunctionSettings, Settings } from '../../src/project/settings.ts';
 import { copyOf, factsOf, loaded, projectOf, projectXml, settingsOf, verdictOf } from './support.ts';
 

@@ -83,6 +83,19 @@ describe('new', () => {
     expect((await listFiles(folder)).filter((path) => path.includes('inside/.git/'))).toEqual([]);
   });
 
+  test.each(['net9.0', 'net8.0'])(
+    'says that %s gets no fixes any more, in the README too',
+    async (framework) => {
+      const folder = await temporaryFolder();
+      const args = ['new', 'a', '--framework', framework, '--skip-git', '--yes'];
+      const { stderr } = await lambdaNativeaot(folder, args);
+      expect(stderr).toBe(
+        `${framework} has been out of support since 2026-11-10: no fixes, also not for security. Prefer net10.0.`,
+      );
+      expect(await readFile(join(folder, 'a', 'README.md'), 'utf8')).toContain(`> ${stderr}\n`);
+    },
+  );
+
   test('gives machines JSON alone on standard output', async () => {
     const folder = await temporaryFolder();
     const { stdout } = await lambdaNativeaot(folder, ['new', 'orders', '--json', '--skip-git']);

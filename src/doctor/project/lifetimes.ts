@@ -1,16 +1,7 @@
 import { error, info, ok, warning } from '../../artifact/finding.ts';
-import { runtimeFacts } from '../../project/platform.ts';
+import { frameworkEnds, runtimeFacts, type TargetFramework } from '../../project/platform.ts';
 import type { Check, Facts } from '../check.ts';
 import { dotnetVersion, frameworkOf } from '../needs.ts';
-
-/** When Microsoft's support ends. Source: the .NET support policy; the date of .NET 10 is announced. */
-export const frameworkEnds: Readonly<Record<string, string>> = {
-  'net6.0': '2024-11-12',
-  'net7.0': '2024-05-14',
-  'net8.0': '2026-11-10',
-  'net9.0': '2026-11-10',
-  'net10.0': '2028-11-14',
-};
 
 /** The first framework that the SDK compiles natively by itself, and the first that it does for a program. */
 const firstNative = 7;
@@ -44,7 +35,7 @@ export const lifetimeChecks: readonly Check[] = [
       }
       const framework = frameworkOf(facts) as string;
       const version = dotnetVersion(framework);
-      const end = frameworkEnds[framework];
+      const end: string | undefined = frameworkEnds[framework as TargetFramework];
       const move = 'Move to net10.0, which is supported until 2028-11.';
       if (version === undefined) {
         return error(
