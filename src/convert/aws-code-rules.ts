@@ -46,7 +46,7 @@ export const lambdaRules: readonly CodeRule[] = [
   {
     id: 'endpoint-json',
     mentions: /\bMap(Get|Post|Put|Delete|Patch|Methods)\b/,
-    query: call('(^|\\.)WebApplication$', '^Create(Slim|Empty)?Builder$'),
+    query: call('(^|\\.)WebApplication$', '^Create(Slim)?Builder$'),
     applies: (_, file) => !/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/.test(file.source.text),
     problem: 'endpoints read and write JSON by reflection, which is turned off in a native program',
     wayOut:

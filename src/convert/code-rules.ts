@@ -1,11 +1,22 @@
-import { codeOf } from '../dotnet/declarations.ts';
+import { codeOf, type Declarations } from '../dotnet/declarations.ts';
 import { lambdaRules } from './aws-code-rules.ts';
 import { anyOf, argumentsOf, type CodeRule, call, callOf, imports, using } from './code-rule.ts';
 import { isWeb } from './left-behind.ts';
 
-/** Whether an argument carries source-generated type information, judged by its name. */
-const hasTypeInfo = (args: readonly string[]) =>
-  args.some((text) => /(Context|TypeInfo)\b/.test(text) || /\.Default\.\w+$/.test(text));
+/** Whether the file declares something of that name as source-generated type information. */
+const isDeclaredTypeInfo = (name: string, { source }: Declarations) =>
+  /^\w+$/.test(name) &&
+  new RegExp(`\\b(JsonTypeInfo(<[^=;{}]*>)?|JsonSerializerContext)\\??\\s+${name}\\b`).test(source.text);
+
+/** Whether an argument carries source-generated type information, judged by its name or its declaration. */
+const hasTypeInfo = (args: readonly string[], file: Declarations) =>
+  args.some(
+    (text) =>
+      /(Context|TypeInfo)\b/.test(text) ||
+      /\.Default\.\w+$/.test(text) ||
+      (/options$/i.test(text) && /TypeInfoResolver/.test(file.source.text)) ||
+      isDeclaredTypeInfo(text.replace(/^\w+:\s*/, ''), file),
+  );
 
 /** One row a rule. Source: "Native AOT deployment" and "Prepare libraries for trimming", Microsoft Learn. */
 export const codeRules: readonly CodeRule[] = [
@@ -14,7 +25,7 @@ export const codeRules: readonly CodeRule[] = [
     mentions: /JsonSerializer/,
     query: call('(^|\\\\.)JsonSerializer$', '^(Serialize|Deserialize)'),
     // The first argument is what is written or read, whatever it is called.
-    applies: (match, file) => !hasTypeInfo(argumentsOf(match).slice(1)) && !imports(file, 'Newtonsoft'),
+    applies: (match, file) => !hasTypeInfo(argumentsOf(match).slice(1), file) && !imports(file, 'Newtonsoft'),
     problem: 'JsonSerializer works by reflection here, which is turned off in a native program',
     wayOut:
       'pass the type from a JsonSerializerContext, as in JsonSerializer.Serialize(value, FunctionJsonContext.Default.Order)',
@@ -23,7 +34,7 @@ export const codeRules: readonly CodeRule[] = [
     id: 'reflection-http-json',
     mentions: /(FromJson|AsJson)Async/,
     query: callOf('^(GetFromJsonAsync|PostAsJsonAsync|PutAsJsonAsync|PatchAsJsonAsync|ReadFromJsonAsync)'),
-    applies: (match) => !hasTypeInfo(argumentsOf(match)),
+    applies: (match, file) => !hasTypeInfo(argumentsOf(match), file),
     problem:
       'the JSON methods of HttpClient work by reflection here, which is turned off in a native program',
     wayOut: 'pass the type from a JsonSerializerContext as the last argument',
