@@ -134,6 +134,10 @@ class TemplateEditor {
   }
 }
 
+/** What msbuild-parameters may hold that stands against NativeAOT; given there it outdoes the project file. */
+const againstNative =
+  /(^|\s)([-/]p:(PublishReadyToRun\w*|PublishSingleFile|PublishAot|PublishTrimmed|UseAppHost|OutputType|AssemblyName)=\S+|--self-contained[ =]false|--no-self-contained)(?=\s|$)/gi;
+
 function editDefaults(
   file: StructuredFile,
   redeployment: Redeployment | undefined,
@@ -147,6 +151,11 @@ function editDefaults(
   const framework = edited.get(['framework']);
   if (typeof framework === 'string' && framework !== target.framework && framework === old)
     set('framework', target.framework);
+  const parameters = edited.get(['msbuild-parameters']);
+  if (redeployment && typeof parameters === 'string') {
+    const kept = parameters.replaceAll(againstNative, '').trim();
+    if (kept !== parameters.trim()) set('msbuild-parameters', kept);
+  }
   if (!redeployment) return edited;
   if (redeployment.deployed.isImage) {
     set('image-command', redeployment.handler);

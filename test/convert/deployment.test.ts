@@ -132,6 +132,24 @@ Resources:
   });
 });
 
+describe('the tools’ defaults', () => {
+  it.each([
+    ['--self-contained false', ''],
+    ['/p:PublishReadyToRun=true --self-contained false', ''],
+    ['-p:Version=1.2.3 /p:PublishReadyToRun=true -p:Extra=a', '-p:Version=1.2.3 -p:Extra=a'],
+    ['--self-contained true', '--self-contained true'],
+  ])('lose what outdoes the project file: %s', async (before, after) => {
+    const defaults = JSON.stringify({
+      'function-handler': 'App::App.Functions::Get',
+      'msbuild-parameters': before,
+    });
+    const { textOf } = await plan(
+      await writeProject({ 'Functions.cs': source, 'aws-lambda-tools-defaults.json': defaults }),
+    );
+    expect(JSON.parse(textOf('aws-lambda-tools-defaults.json'))['msbuild-parameters']).toBe(after);
+  });
+});
+
 describe('a container image in the tools’ defaults', () => {
   it('has its handler as its command', async () => {
     const defaults = `{
