@@ -47,6 +47,7 @@ const projectFiles: readonly Row[] = [
   { from: 'templates/project/linker/zig-cc', to: 'linker/zig-cc', kind: 'copy', executable: true },
   { from: 'templates/project/README.md.ejs', to: 'README.md', kind: 'ejs' },
   { from: 'templates/project/gitignore', to: '.gitignore', kind: 'copy' },
+  { from: 'templates/project/gitattributes', to: '.gitattributes', kind: 'copy' },
   { from: 'templates/project/dockerignore', to: '.dockerignore', kind: 'copy' },
   { from: 'templates/project/editorconfig', to: '.editorconfig', kind: 'copy' },
   { from: 'templates/project/solution.slnx.ejs', to: '{ns}.slnx', kind: 'ejs' },

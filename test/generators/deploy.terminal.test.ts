@@ -18,7 +18,7 @@ describe.skipIf(missing)('deploy --delete on a terminal', () => {
   it('deletes after the name was typed, and after nothing else', async () => {
     await here.deployOne({ role: 'exec' });
     const refused = await start();
-    await refused.see('Type "hello-echo" to delete hello-echo with all versions and the URL');
+    await refused.see('Type "hello-echo" to delete hello-echo in eu-central-1, with all versions');
     await refused.type('y', 'Enter');
     expect(await refused.see('exit 130')).toContain('error: Not confirmed; nothing was changed.');
     expect(here.fake.functions.has('hello-echo')).toBe(true);

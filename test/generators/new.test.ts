@@ -28,6 +28,19 @@ describe('new', () => {
     expect(await listFiles(folder)).toContain('hello-native/src/HelloNative/Functions/Uppercase.cs');
   });
 
+  test('keeps the ends of lines in a clone on Windows, whose files run on Linux', async () => {
+    const folder = await temporaryFolder();
+    const person = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.com' };
+    const committer = { GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.com' };
+    await lambdaNativeaot(folder, ['new', 'a', '--yes'], { ...person, ...committer });
+    const { exitCode } = await git(folder, 'clone', '--config', 'core.autocrlf=true', 'a', 'clone');
+    expect(exitCode).toBe(0);
+    for (const [path, text] of Object.entries(await readTree(join(folder, 'a'))).filter(
+      ([name]) => !name.startsWith('.git/'),
+    ))
+      expect({ path, text: await readFile(join(folder, 'clone', path), 'utf8') }).toEqual({ path, text });
+  });
+
   test('makes no repository inside another one, nor with --skip-git', async () => {
     const folder = await temporaryFolder();
     await git(folder, 'init');
