@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { findFiles, readText } from '../dotnet/files.ts';
+import { findFiles } from '../dotnet/files.ts';
 import { lineOf } from '../dotnet/splice.ts';
-import { UserError } from '../errors.ts';
 import { shown } from './locate.ts';
 
 /** A line of some other file that names a handler of the assembly: Terraform, CDK, Pulumi, a script, a workflow. */
@@ -21,16 +20,12 @@ const extensions = new Set(
 /** Bigger files are data; more of them than this are no project's own. */
 const limits = { files: 3000, bytes: 512 * 1024 };
 
-async function textOf(path: string): Promise<string | undefined> {
+/** The text of a file that holds these words; undefined for any other, which is not even decoded. */
+async function textWith(words: string, path: string): Promise<string | undefined> {
   const info = await stat(path).catch(() => undefined);
   if (!info || info.size > limits.bytes) return undefined;
-  try {
-    return await readText(path);
-  } catch (error) {
-    // What is no UTF-8 names no handler.
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes?.includes(words) ? bytes.toString('utf8') : undefined;
 }
 
 /**
@@ -49,9 +44,9 @@ export async function findMentions(
   const paths = found.filter((path) => !leftOut.has(path) && !/[\\/]cdk\.out[\\/]/.test(path));
   const start = `${assembly}::`;
   const mentions: Mention[] = [];
-  for (const path of paths) {
-    const text = await textOf(path);
-    if (!text?.includes(start)) continue;
+  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await textWith(start, path) })));
+  for (const { path, text } of texts) {
+    if (text === undefined) continue;
     for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + start.length)) {
       const handler = /^[\w.+`-]+::[\w.+`]+::\w+/.exec(text.slice(at, at + 400))?.[0];
       const isWhole = !/[\w.-]/.test(text[at - 1] ?? ' ');
