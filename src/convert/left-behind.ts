@@ -19,8 +19,8 @@ const isCopied = (item: ItemDefinition) =>
 
 const finding = (name: string) => ({
   id: 'left-out',
-  problem: `${name} lies beside the program when it is published, and the zip holds bootstrap alone`,
-  wayOut: 'embed it (EmbeddedResource), or hand its values over as environment variables',
+  problem: `${name} lies beside the program when it is published, and the zip holds bootstrap alone unless told otherwise`,
+  wayOut: 'name it in FILES of the Makefile, or embed it (EmbeddedResource)',
 });
 
 function ofItems({ root, project }: ProjectFacts): Warning[] {

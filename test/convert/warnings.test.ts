@@ -258,7 +258,10 @@ public class Function
     const leftOut = async (project: string) =>
       (await plan(await writeProject({ ...function_, 'App.csproj': project }))).warnings
         .filter(({ id }) => id === 'left-out')
-        .map(({ file, line, problem }) => `${file}:${line} ${problem.split(' ')[0]}`);
+        .map(({ file, line, problem, wayOut }) => {
+          expect(wayOut).toContain('FILES of the Makefile');
+          return `${file}:${line} ${problem.split(' ')[0]}`;
+        });
     const project = appProject.replace('</Project>', items);
     expect(await leftOut(appProject)).toEqual([]);
     expect(await leftOut(project)).toEqual(['App.csproj:13 appsettings.json', 'App.csproj:14 rules.xml']);
