@@ -35,13 +35,19 @@ function isThere(tool) {
   return spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
+/** A word as a shell reads it back: what is shown can be pasted. */
+function quote(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Runs one step; its output is shown unless it is asked for. */
 function run(command, args, { cwd = root, capture = false } = {}) {
-  const shown = args[0] === bin ? ['lambda-nativeaot', ...args.slice(1)] : [command, ...args];
-  console.error(`\n> ${shown.join(' ')}`);
+  const words = args[0] === bin ? ['lambda-nativeaot', ...args.slice(1)] : [command, ...args];
+  const shown = words.map(quote).join(' ');
+  console.error(`\n> ${shown}`);
   const stdio = ['ignore', capture ? 'pipe' : 'inherit', 'inherit'];
   const { status, stdout, error } = spawnSync(command, args, { cwd, stdio, encoding: 'utf8' });
-  if (status !== 0) fail(`"${shown.join(' ')}" failed${error ? `: ${error.message}` : ''}; see above.`);
+  if (status !== 0) fail(`${shown} failed${error ? `: ${error.message}` : ''}; see above.`);
   return stdout;
 }
 
