@@ -1,3 +1,5 @@
+import { visibleLine } from './ui/visible.ts';
+
 /**
  * The exit codes of every command (the same numbers behind both doors).
  * `found` is for checks that ran well and found problems.
@@ -8,13 +10,13 @@ type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
  * An error that a user can act on: one line that says what is wrong, with which value, and what to do.
- * It is printed without a stack trace. `code` is numeric because `yo` takes it for its exit code.
+ * What it holds of names, paths and answers is quoted for a terminal. It is printed without a stack trace. `code` is numeric because `yo` takes it for its exit code.
  */
 export class UserError extends Error {
   readonly code: ExitCode;
 
   constructor(message: string, code: ExitCode = exitCodes.failed, options?: ErrorOptions) {
-    super(message, options);
+    super(visibleLine(message), options);
     this.name = 'UserError';
     this.code = code;
   }

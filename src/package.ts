@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 let root: string | undefined;
@@ -13,8 +13,32 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** The text of a file of this package, by its path with forward slashes; at once, since it is small and ours. */
+export const packageText = (path: string): string => readFileSync(join(packageRoot(), path), 'utf8');
+
+/** The same; undefined where this package has no such file. */
+export function packageTextIfThere(path: string): string | undefined {
+  return existsSync(join(packageRoot(), path)) ? packageText(path) : undefined;
+}
+
+/** The folders in a folder of this package, by name. */
+export const packageFolders = (path: string): string[] =>
+  readdirSync(join(packageRoot(), path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/** The files below a folder of this package, relative to it, with forward slashes, by name. */
+export function packageFilesBelow(folder: string): string[] {
+  return readdirSync(join(packageRoot(), folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? packageFilesBelow(posix.join(folder, entry.name)).map((path) => posix.join(entry.name, path))
+        : [entry.name],
+    );
+}
+
 /** The version in package.json. */
 export function packageVersion(): string {
-  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return (JSON.parse(packageText('package.json')) as { version: string }).version;
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { TreeFile } from '../../src/files/tree.ts';
+import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
 import { decidedBy, requireFit, settingsOf } from '../../src/project/answers.ts';
 import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
@@ -8,9 +10,7 @@ import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
 import { gitRemark, newResult, newResultText } from '../../src/project/summary.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
-import type { TreeFile } from '../../src/project/tree.ts';
 import { noticesOf } from '../../src/project/view.ts';
-import { writeTree } from '../../src/project/write.ts';
 import type { newCommand } from './options.ts';
 
 /** Writes a new project. */

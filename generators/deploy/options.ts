@@ -65,9 +65,8 @@ export const deployCommand = {
       description: 'environment variable; those set on AWS are kept',
     },
     {
-      name: 'env-file',
-      // Node takes an option of that name for its own: it reads a pipe empty, and ends where the file is missing.
-      alias: 'env-var-file',
+      name: 'env-var-file',
+      formerly: 'env-file',
       type: 'text',
       placeholder: 'FILE',
       description: 'environment variables, a line NAME=VALUE each',

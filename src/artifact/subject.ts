@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { basename, posix } from 'node:path';
-import { UserError } from '../errors.ts';
+import { withFile } from '../files/read.ts';
 import { isElf } from './elf.ts';
 import { foreignFormat } from './foreign.ts';
 import { packageLimits, taskRoot } from './lambda.ts';
@@ -40,21 +39,10 @@ export async function readSubject(artifact: string | Uint8Array): Promise<Subjec
 }
 
 async function readBounded(path: string): Promise<{ bytes?: Uint8Array; size: number; mode: number }> {
-  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw new UserError(`${path} cannot be opened (${cause.code}); check the path.`, 1, { cause });
-  });
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) {
-      throw new UserError(`${path} is no file; name a bootstrap or a zip, as dist/hello-native.zip.`);
-    }
-    const { size, mode } = stat;
+  return await withFile(path, async ({ size, mode, read }) => {
     if (size >= packageLimits.unzipped) return { size, mode };
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
-    return { bytes: buffer.subarray(0, bytesRead), size, mode };
-  } finally {
-    await file.close();
-  }
+    return { bytes: await read(0, size), size, mode };
+  });
 }
 
 async function describe(

@@ -22,7 +22,7 @@ export type DeployCommandFlags = DeployFlags &
     readonly zip?: string | undefined;
     readonly 'skip-check'?: boolean | undefined;
     readonly 'dry-run'?: boolean | undefined;
-    readonly 'env-file'?: string | undefined;
+    readonly 'env-var-file'?: string | undefined;
     readonly rollback?: boolean | undefined;
     readonly delete?: boolean | undefined;
     readonly 'max-wait': number;
@@ -98,7 +98,7 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   const { folder, names, flags, say, status, approve, pace = usualPace } = request;
   const mode = modeOf(flags);
   const settings = await readSettings(folder);
-  const fileEnvironment = flags['env-file'] === undefined ? {} : await readEnvFile(flags['env-file']);
+  const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
   const functions = selectFunctions(settings, names, flags.all).map((fn) =>
     desireFunction(settings, fn, flags, fileEnvironment),
   );

@@ -122,7 +122,7 @@ function desireUrl(flags: DeployFlags, setting: UrlSettings | undefined): Lambda
 
 /**
  * A function as the project's settings and the flags of this run want it; flags win.
- * @param fileEnvironment variables of `--env-file`, between the two.
+ * @param fileEnvironment variables of `--env-var-file`, between the two.
  */
 export function desireFunction(
   settings: Settings,

@@ -56,7 +56,7 @@ export function checkDeployedEnvironment(environment: Variables): void {
   const taken = Object.keys(environment).filter((name) => reservedNames.has(name));
   if (taken.length > 0) {
     throw new UsageError(
-      `Lambda sets ${taken.join(', ')} itself and refuses other values; leave ${taken.length === 1 ? 'it' : 'them'} out of --env, --env-file and the settings.`,
+      `Lambda sets ${taken.join(', ')} itself and refuses other values; leave ${taken.length === 1 ? 'it' : 'them'} out of --env, --env-var-file and the settings.`,
     );
   }
   checkEnvironment(environment);

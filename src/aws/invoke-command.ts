@@ -11,11 +11,11 @@ export interface RemoteInvokeFlags extends PayloadFlags, TargetFlags {
   readonly async?: boolean | undefined;
   readonly jit?: boolean | undefined;
   readonly env?: readonly string[] | undefined;
-  readonly 'env-file'?: string | undefined;
+  readonly 'env-var-file'?: string | undefined;
 }
 
 /** What a function on AWS has from its last deployment. */
-const localFlags = ['jit', 'env', 'env-file'] as const;
+const localFlags = ['jit', 'env', 'env-var-file'] as const;
 
 /**
  * `invoke --remote`: the result on standard output, the end of the log on standard error.
@@ -54,7 +54,7 @@ export async function runRemoteInvoke(
   };
   if (answer.log !== '') output.note(answer.log.trimEnd());
   if (flags.async) output.note(`${fn.name}: accepted; request ${reply.requestId}`);
-  else output.print(reply.payload);
+  else output.print(reply.payload, 'raw');
   output.json(invokeResult(reply));
   const error = invokeError(reply);
   if (error) throw error;

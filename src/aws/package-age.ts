@@ -1,16 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { findFiles } from '../dotnet/files.ts';
+import { findFiles } from '../files/find.ts';
+import { changedAt } from '../files/look.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 
 /** Files that the compiler reads; what else lies in a project's folder may be newer without meaning anything. */
 const isCompiled = (name: string) => /\.(cs|csproj|props|targets)$/i.test(name);
-
-const changedAt = (path: string) =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
 
 /**
  * The last source that was changed after a file was built from the sources, relative to the project's folder:

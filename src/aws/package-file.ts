@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { packageLimits } from '../artifact/lambda.ts';
 import { UserError } from '../errors.ts';
+import { readBytes, UnreadableFile } from '../files/read.ts';
 
 /** A zip that is ready to be uploaded. */
 export interface PackageFile {
@@ -14,10 +15,10 @@ export interface PackageFile {
 export async function readPackage(path: string): Promise<PackageFile> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = await readBytes(path, packageLimits.unzipped);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? `There is no ${path}` : `${path} cannot be read (${code})`;
+    if (!(error instanceof UnreadableFile)) throw error;
+    const problem = error.message.replace(/\.$/, '');
     throw new UserError(`${problem}; run "make package" first, or name a zip with --zip.`, 1, {
       cause: error,
     });

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { UsageError } from '../errors.ts';
-import { lambdaLimits } from '../project/platform.ts';
+import { fileLimits } from '../files/limits.ts';
+import { readNamed, UnreadableFile } from '../files/read.ts';
 
-const mostFileBytes = 65_536;
+const flag = '--env-var-file';
 
 /** `NAME=VALUE` texts as a record. What was given is never quoted: it may be a secret. */
 export function parsePairs(flag: string, texts: readonly string[]): Record<string, string> {
@@ -31,36 +31,20 @@ function parseEnvText(file: string, text: string): Record<string, string> {
   const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const stray = strayLine(plain);
   if (stray !== undefined) {
-    throw new UsageError(`--env-file ${file}: line ${stray} is not of the form NAME=VALUE.`);
+    throw new UsageError(`${flag} ${file}: line ${stray} is not of the form NAME=VALUE.`);
   }
   return parseEnv(plain) as Record<string, string>;
 }
 
 /**
  * The variables of a file of `NAME=VALUE` lines, in the format of Node's `--env-file`.
- * @throws UsageError when it cannot be read, or has a line that is no variable.
+ * @throws UsageError when it cannot be read, is too large, or has a line that is no variable.
  */
 export async function readEnvFile(file: string): Promise<Record<string, string>> {
-  let text: string;
-  let isPipe: boolean;
   try {
-    isPipe = (await stat(file)).isFIFO();
-    text = await readFile(file, 'utf8');
+    return parseEnvText(file, (await readNamed(file, fileLimits.environment)).toString());
   } catch (error) {
-    throw new UsageError(`--env-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
-      cause: error,
-    });
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new UsageError(`${flag}: ${error.message}`, { cause: error });
   }
-  if (isPipe && text === '') {
-    // Node looks for its own option of that name among a program's arguments too, and reads the file first.
-    throw new UsageError(
-      `--env-file ${file} is a pipe with nothing in it: Node empties it first. Give it as --env-var-file, which Node leaves alone.`,
-    );
-  }
-  if (text.length > mostFileBytes) {
-    throw new UsageError(
-      `--env-file ${file} has ${text.length} bytes; Lambda takes ${lambdaLimits.environmentBytes} bytes of variables.`,
-    );
-  }
-  return parseEnvText(file, text);
 }

@@ -8,6 +8,8 @@ interface OptionBase {
   readonly name: string;
   /** Another way to type it: a word after `--`, or a letter after `-`. */
   readonly alias?: string;
+  /** A name that it had in an earlier version; given by that name, it is refused with a hint at the new one. */
+  readonly formerly?: string;
   readonly description: string;
   /** The question of the prompt; an option without one is never asked. */
   readonly message?: string;
@@ -111,6 +113,18 @@ export interface Input<C extends Command = Command> {
   readonly arguments: readonly string[];
   readonly values: Values<C>;
 }
+
+/**
+ * Options that Node takes out of a script's own arguments, before the script runs: a file that is named by one can
+ * set Node's variables and so run code. No option of ours may be called like one.
+ * Source: node, src/node_dotenv.cc (GetDataFromArgs), src/node_config_file.cc.
+ */
+export const nodeOptions = [
+  'env-file',
+  'env-file-if-exists',
+  'experimental-config-file',
+  'experimental-default-config-file',
+] as const;
 
 /** What every command takes. */
 export const commonOptions = [

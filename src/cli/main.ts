@@ -1,5 +1,6 @@
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageVersion } from '../package.ts';
+import { toTerminal } from '../ui/colours.ts';
 import { commands, findEntry } from './commands.ts';
 import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
@@ -56,7 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.done;
   } catch (error) {
     const { message, code } = describeFailure(error, debug);
-    process.stderr.write(message);
+    process.stderr.write(toTerminal(message));
     return code;
   }
 }

@@ -99,6 +99,9 @@ export function readInput<C extends Command>(
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     const option = options.find((o) => o.name === name);
+    const renamed = options.find((o) => o.formerly === name);
+    if (renamed)
+      throw new UsageError(`--${name} is called --${renamed.name}: Node takes --${name} for its own.`);
     if (!option) {
       throw unknown(
         'flag',

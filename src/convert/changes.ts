@@ -1,4 +1,6 @@
 import { applyEdits, type Edit } from '../dotnet/splice.ts';
+import { UserError } from '../errors.ts';
+import { innerPathProblem } from '../files/paths.ts';
 import { insideRoot, type ProjectFacts } from './facts.ts';
 
 /** A file as it was and as it is to be. */
@@ -10,6 +12,13 @@ export interface FileChange {
   readonly after: string;
   /** A program: it gets the execute bit. */
   readonly executable?: true;
+}
+
+/** Names in a project's files become paths: of a template, of an event named after a function. */
+function requireInside(path: string): void {
+  const problem = innerPathProblem(path);
+  if (problem === undefined) return;
+  throw new UserError(`"${path}" ${problem}, so nothing was converted; correct the file that names it.`);
 }
 
 /** Collects what is to change, by file; edits of one file refer to its text as it was. */
@@ -31,13 +40,18 @@ export class Changes {
     this.#edits.set(path, entry);
   }
 
-  /** A whole file; one that is there already with another text counts as changed. */
+  /**
+   * A whole file; one that is there already with another text counts as changed.
+   * @throws UserError for a path that would not stay inside of the converted folder.
+   */
   write(path: string, before: string | undefined, after: string): void {
+    requireInside(path);
     this.#files.set(path, { path, before, after });
   }
 
-  /** A new program. */
+  /** A new program. @throws UserError as `write`. */
   writeProgram(path: string, after: string): void {
+    requireInside(path);
     this.#files.set(path, { path, before: undefined, after, executable: true });
   }
 

@@ -1,5 +1,5 @@
 import { dirname, posix, relative, resolve } from 'node:path';
-import { posixPath } from '../dotnet/files.ts';
+import { posixPath } from '../files/paths.ts';
 import type { Architecture, Framework, Runtime } from '../project/platform.ts';
 import type { Changes } from './changes.ts';
 import type { DeployedFunction } from './deployment.ts';
@@ -26,6 +26,8 @@ export interface Target {
 /** Where a template finds the zip. */
 const fromTemplate = ({ path }: StructuredFile, { root, zip }: Target) =>
   posixPath(relative(resolve(root, dirname(path)), resolve(root, zip)));
+
+const isOutside = ({ path }: StructuredFile) => path.startsWith('../');
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -183,7 +185,8 @@ export function planDeployment(
   for (const template of facts.templates) {
     const inFile = ours.filter(({ deployed }) => deployed.file === template);
     const all = facts.deployed.filter(({ file }) => file === template);
-    if (inFile.length === 0) continue;
+    // What lies outside is not ours to change; what to do there is said below.
+    if (inFile.length === 0 || isOutside(template)) continue;
     const editor = new TemplateEditor(template, inFile, inFile.length === all.length);
     const { path } = template;
     const isForDotnetLambda =
@@ -193,7 +196,7 @@ export function planDeployment(
     changes.write(template.path, template.text, editor.file.text);
     remarks.push(...editor.remarks);
   }
-  const above = ours.filter(({ deployed: { file } }) => file.path.startsWith('../'));
+  const above = ours.filter(({ deployed: { file } }) => isOutside(file));
   remarks.push(...remarksAbove(above, target));
   if (facts.defaults) {
     const { defaults } = facts;

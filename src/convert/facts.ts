@@ -1,10 +1,14 @@
-import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
-import { compiledFiles, findAbove, type LoadedProject, posixPath, readText } from '../dotnet/files.ts';
+import { compiledFiles, type LoadedProject } from '../dotnet/files.ts';
 import { createScope, type Scope } from '../dotnet/scope.ts';
 import { UserError } from '../errors.ts';
+import { findAbove } from '../files/find.ts';
+import { isThereSync, namesIn } from '../files/look.ts';
+import { innerPathProblem, posixPath } from '../files/paths.ts';
+import { readText } from '../files/text.ts';
+import { groundOf } from '../processes/search-path.ts';
 import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
@@ -82,12 +86,12 @@ async function readExisting(root: string, paths: readonly string[]): Promise<Map
 }
 
 async function eventFiles(root: string): Promise<string[]> {
-  const names = await readdir(join(root, 'events')).catch(() => []);
+  const names = await namesIn(join(root, 'events'));
   return names.filter((name) => name.endsWith('.json')).map((name) => `events/${name}`);
 }
 
 async function settingsFiles(project: LoadedProject): Promise<string[]> {
-  const names = isWeb(project) ? await readdir(project.folder) : [];
+  const names = isWeb(project) ? await namesIn(project.folder) : [];
   // What is for development is no loss.
   return names.filter((name) => /^appsettings(?!\.Development).*\.json$/i.test(name)).sort();
 }
@@ -100,11 +104,17 @@ async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
   return typeof version === 'string' ? { version, path } : undefined;
 }
 
+/** Whether a path that a file of the project names stays in its repository: nothing else is read on its word. */
+function isOfRepository(root: string, path: string): boolean {
+  const inside = posixPath(relative(groundOf(root), resolve(root, path)));
+  return innerPathProblem(inside) === undefined;
+}
+
 /** The folders above one, relative to it, up to the top of its git repository. */
 async function foldersAbove(root: string): Promise<string[]> {
   const above: string[] = [];
   for (let current = root; ; current = dirname(current)) {
-    if (await stat(join(current, '.git')).catch(() => undefined)) return above;
+    if (isThereSync(join(current, '.git'))) return above;
     if (dirname(current) === current) return [];
     above.push(posixPath(relative(root, dirname(current))));
   }
@@ -144,7 +154,9 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const names = typeof named === 'string' ? [named, ...templateNames] : templateNames;
   const templates = await readFirst(
     root,
-    places.flatMap((place) => names.map((name) => inFolder(place, name))),
+    [...new Set(places.flatMap((place) => names.map((name) => inFolder(place, name))))].filter((path) =>
+      isOfRepository(root, path),
+    ),
   );
   const settingsText = await readText(join(root, settingsFile));
   const above = await foldersAbove(root);

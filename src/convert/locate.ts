@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { findFiles, type LoadedProject, loadProject, posixPath, projectReferences } from '../dotnet/files.ts';
+import { type LoadedProject, loadProject, projectReferences } from '../dotnet/files.ts';
 import { packageReferences } from '../dotnet/packages.ts';
 import { UsageError, UserError } from '../errors.ts';
+import { findFiles } from '../files/find.ts';
+import { statIfThere } from '../files/look.ts';
+import { posixPath } from '../files/paths.ts';
 
 /** The folder that is converted and the projects in it. */
 export interface Location {
@@ -61,13 +63,31 @@ async function refuse(root: string): Promise<never> {
   throw new UserError(`${root} has no C# project (.csproj); name the folder of one.`);
 }
 
+/** What make, a shell or MSBuild would read as their own, be it between quotes. */
+const notInPaths = /[$`"\\;*?%=|<>\p{Cc}]/u;
+
+/**
+ * The paths of projects go into a Makefile and from there into a shell.
+ * @throws UserError for one that would be read as more than a path there.
+ */
+function requirePlainPaths(root: string, projects: readonly LoadedProject[]): void {
+  for (const { path } of projects) {
+    const inside = posixPath(relative(root, path));
+    const sign = notInPaths.exec(inside)?.[0];
+    if (sign === undefined) continue;
+    throw new UserError(
+      `${JSON.stringify(inside)} has ${JSON.stringify(sign)} in its name, which make and MSBuild read as their own; rename it.`,
+    );
+  }
+}
+
 /**
  * Finds the Lambda project in a folder (or the one that a .csproj names) and the test projects beside it.
  * @throws UserError when there is none, when it is F# or Visual Basic, or when there are several.
  */
 export async function locateProject(target: string): Promise<Location> {
   const path = resolve(target);
-  const info = await stat(path).catch(() => undefined);
+  const info = await statIfThere(path);
   if (!info) throw new UsageError(`${path} does not exist; name the folder of a .NET Lambda project.`);
   if (info.isFile() && refusals.some(({ extension }) => path.endsWith(extension)))
     await refuse(dirname(path));
@@ -86,6 +106,7 @@ export async function locateProject(target: string): Promise<Location> {
     throw new UserError(`${root} holds test projects alone; name the folder of the function.`);
   const project = chooseProject(root, candidates);
   const related = tests.filter((test) => projectReferences(test).includes(project.path));
+  requirePlainPaths(root, [project, ...related]);
   const otherFolders = projects.filter((other) => other !== project).map(({ folder }) => folder);
   return { root, project, tests: related, otherFolders };
 }
@@ -97,7 +118,7 @@ export async function referencedProjects(project: LoadedProject): Promise<Loaded
     const next = projectReferences(from).filter((path) => path.endsWith('.csproj') && !seen.has(path));
     for (const path of next) seen.add(path);
     const existing = await Promise.all(
-      next.map(async (path) => ((await stat(path).catch(() => undefined)) ? path : undefined)),
+      next.map(async (path) => ((await statIfThere(path)) ? path : undefined)),
     );
     const loaded = await Promise.all(existing.filter((path) => path !== undefined).map(loadProject));
     const further = await Promise.all(loaded.map(visit));

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { findFiles } from '../dotnet/files.ts';
 import { lineOf } from '../dotnet/splice.ts';
+import { findFiles } from '../files/find.ts';
+import { fileLimits } from '../files/limits.ts';
+import { readBytes } from '../files/read.ts';
 import { shown } from './locate.ts';
 
 /** A line of some other file that names a handler of the assembly: Terraform, CDK, Pulumi, a script, a workflow. */
@@ -17,14 +18,13 @@ const extensions = new Set(
   '.cs .fs .tf .tfvars .ts .js .mjs .py .yml .yaml .json .template .sh .ps1 .toml'.split(' '),
 );
 
-/** Bigger files are data; more of them than this are no project's own. */
-const limits = { files: 3000, bytes: 512 * 1024 };
+/** More files than this are no project's own. */
+const mostFiles = 3000;
 
 /** The text of a file that holds these words; undefined for any other, which is not even decoded. */
 async function textWith(words: string, path: string): Promise<string | undefined> {
-  const info = await stat(path).catch(() => undefined);
-  if (!info || info.size > limits.bytes) return undefined;
-  const bytes = await readFile(path).catch(() => undefined);
+  // Bigger files are data, and what cannot be read deploys nothing.
+  const bytes = await readBytes(path, fileLimits.searched).catch(() => undefined);
   return bytes?.includes(words) ? bytes.toString('utf8') : undefined;
 }
 
@@ -39,7 +39,7 @@ export async function findMentions(
   leftOut: ReadonlySet<string>,
 ): Promise<Mention[]> {
   const found = await findFiles(folder, (name) => extensions.has(extname(name))).catch(() => []);
-  if (found.length > limits.files) return [];
+  if (found.length > mostFiles) return [];
   // What the CDK made of the project is made anew.
   const paths = found.filter((path) => !leftOut.has(path) && !/[\\/]cdk\.out[\\/]/.test(path));
   const start = `${assembly}::`;

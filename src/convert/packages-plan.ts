@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { posixPath } from '../dotnet/files.ts';
 import { type ItemDefinition, metadata } from '../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../dotnet/project-edits.ts';
 import type { Element } from '../dotnet/xml.ts';
+import { posixPath } from '../files/paths.ts';
 import type { Changes } from './changes.ts';
 import type { ProjectFacts } from './facts.ts';
 

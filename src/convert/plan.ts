@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
-import { hasDefaultItems, posixPath, projectReferences } from '../dotnet/files.ts';
+import { hasDefaultItems, projectReferences } from '../dotnet/files.ts';
 import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
+import { posixPath } from '../files/paths.ts';
 import type { Framework } from '../project/platform.ts';
 import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { builtinObstacle } from './builtin-library.ts';

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TypeDeclaration } from '../dotnet/declarations.ts';
 import { type Place, placeIn, type Scope } from '../dotnet/scope.ts';
 import { lastPart, parseTypeName, type TypeName } from '../dotnet/type-names.ts';
+import { packageTextIfThere } from '../package.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Naming } from './context-file.ts';
 import type { ProjectFacts } from './facts.ts';
@@ -116,7 +115,6 @@ export function sampleEvent(
   if (name === 'string') return text('Hello World');
   if (name === 'APIGatewayProxyRequest') return text(restEvent);
   const sample = Object.hasOwn(samplesOf, name) ? samplesOf[name] : undefined;
-  const path = sample && join(samplesFolder(), sample, 'event.json');
-  if (path && existsSync(path)) return readFileSync(path, 'utf8');
-  return text(emptyValue(type, place, facts, naming, 0));
+  const known = sample && packageTextIfThere(`${samplesFolder}/${sample}/event.json`);
+  return known ?? text(emptyValue(type, place, facts, naming, 0));
 }

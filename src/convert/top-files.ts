@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ejs from 'ejs';
 import { lineEnding } from '../dotnet/splice.ts';
-import { packageRoot, packageVersion } from '../package.ts';
+import { packageFilesBelow, packageVersion, packageText as template } from '../package.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import type { Changes } from './changes.ts';
 import { ownMakefile, type ProjectFacts } from './facts.ts';
 import { folderOf, inFolder, shown } from './locate.ts';
-
-const template = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
 
 /** Sets a variable where the Makefile defines it. */
 function setVariable(makefile: string, name: string, value: string): string {
@@ -137,7 +133,7 @@ export function planRuntimeFiles(facts: ProjectFacts, changes: Changes): void {
   const isNullable = facts.project.evaluation.get('Nullable')?.toLowerCase() === 'enable';
   const prefix = isNullable ? '' : '#nullable enable\n';
   const earlier = new Map(facts.sources.map(({ source }) => [shown(facts.root, source.path), source.text]));
-  for (const name of readdirSync(join(packageRoot(), folder)).filter((file) => file.endsWith('.cs'))) {
+  for (const name of packageFilesBelow(folder).filter((file) => file.endsWith('.cs'))) {
     const path = `${runtimeFolder(facts)}/${name}`;
     changes.write(path, earlier.get(path), prefix + template(`${folder}/${name}`));
   }

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { info } from '../artifact/finding.ts';
 import { checkArtifact, type Target } from '../artifact/gate.ts';
-import { posixPath } from '../dotnet/files.ts';
+import { isFile } from '../files/look.ts';
+import { posixPath } from '../files/paths.ts';
 import type { Settings } from '../project/settings.ts';
 import { type DoctorFinding, found } from './check.ts';
 
@@ -25,8 +25,6 @@ export async function examineArtifact(path: string, target: Target): Promise<Art
     findings: findings.map((finding) => ({ ...finding, area: 'artifact', fixable: false })),
   };
 }
-
-const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() === true;
 
 /** The zip that `make package` leaves, and before there is one, the bootstrap that `make publish` leaves. */
 export async function examineBuild(

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Target } from '../artifact/gate.ts';
 import { exitCodes, UserError } from '../errors.ts';
+import { writeTree } from '../files/write.ts';
 import { readSettings } from '../project/settings.ts';
-import { writeTree } from '../project/write.ts';
 import type { Paint } from '../ui/colours.ts';
 import { during, type Output } from '../ui/output.ts';
 import { type ArtifactReport, examineArtifact } from './artifact.ts';

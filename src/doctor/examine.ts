@@ -1,5 +1,5 @@
 import { error, info } from '../artifact/finding.ts';
-import { findAbove } from '../dotnet/files.ts';
+import { findAbove } from '../files/find.ts';
 import type { Architecture, Runtime } from '../project/platform.ts';
 import { type Settings, settingsFile } from '../project/settings.ts';
 import { type ArtifactReport, examineBuild } from './artifact.ts';

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
+import { readEnd, UnreadableFile } from '../files/read.ts';
 import type { Paint } from '../ui/colours.ts';
 import { wrap } from '../ui/wrap.ts';
 import type { Match } from './explain.ts';
@@ -23,18 +23,12 @@ async function readStream(stream: AsyncIterable<Buffer | string>): Promise<strin
   return Buffer.concat(chunks).toString();
 }
 
-async function readEnd(path: string): Promise<string> {
-  const fail = (cause: NodeJS.ErrnoException): never => {
-    throw new UsageError(`--explain: ${path} cannot be read (${cause.code}).`, { cause });
-  };
-  const file = await open(path, 'r').catch(fail);
+async function readFileEnd(path: string): Promise<string> {
   try {
-    const { size } = await file.stat();
-    const length = Math.min(size, longestRead);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length).catch(fail);
-    return buffer.subarray(0, bytesRead).toString();
-  } finally {
-    await file.close();
+    return (await readEnd(path, longestRead)).toString();
+  } catch (cause) {
+    if (cause instanceof UnreadableFile) throw new UsageError(`--explain: ${cause.message}`, { cause });
+    throw cause;
   }
 }
 
@@ -47,7 +41,7 @@ export async function readErrorText(
   stdin: AsyncIterable<Buffer | string> = process.stdin,
 ): Promise<string> {
   if (text === '-') return readStream(stdin);
-  return text.startsWith('@') ? readEnd(text.slice(1)) : text;
+  return text.startsWith('@') ? readFileEnd(text.slice(1)) : text;
 }
 
 const labelWidth = 'Cause '.length;

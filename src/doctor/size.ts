@@ -1,11 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { measure, parseSize } from '../artifact/size/sizes.ts';
 import { sizeTable } from '../artifact/size/table.ts';
 import { sizeTreemap } from '../artifact/size/treemap.ts';
 import { formatBytes } from '../artifact/text.ts';
-import { toUserError } from '../cli/failure.ts';
 import { exitCodes, UserError } from '../errors.ts';
+import { writeTree } from '../files/write.ts';
 import { projectFile, readSettings } from '../project/settings.ts';
 import type { Output } from '../ui/output.ts';
 import type { DoctorFlags } from './usage.ts';
@@ -30,7 +29,8 @@ export async function reportSize(
     projectFolder: join(folder, dirname(projectFile(settings))),
     architecture: flags.architecture ?? settings.architecture,
   });
-  await writeTreemap(join(folder, treemapFile), sizeTreemap(sizes.breakdown, settings.name));
+  const contents = sizeTreemap(sizes.breakdown, settings.name);
+  await writeTree(folder, [{ path: treemapFile, contents }]);
   output.json({ ...sizes, treemap: treemapFile, ...(limit !== undefined && { maxSize: limit }) });
   output.print(sizeTable(sizes.breakdown));
   const zip = sizes.zip === undefined ? '' : `, zip ${formatBytes(sizes.zip)}`;
@@ -40,14 +40,5 @@ export async function reportSize(
       `The bootstrap has ${formatBytes(sizes.bootstrap)}, --max-size allows ${formatBytes(limit)}; the table says what it consists of.`,
       exitCodes.found,
     );
-  }
-}
-
-async function writeTreemap(path: string, svg: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, svg);
-  } catch (error) {
-    throw toUserError(error);
   }
 }

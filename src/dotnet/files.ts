@@ -1,73 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UserError } from '../errors.ts';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { findAbove, findFiles } from '../files/find.ts';
+import { posixPath } from '../files/paths.ts';
+import { readText } from '../files/text.ts';
 import { expand, isUnresolved } from './condition.ts';
 import { type Evaluation, evaluate, holds, type ProjectFile, readProjectFile } from './msbuild.ts';
 import { readXml } from './xml.ts';
-
-/** Folders that hold no source of a person's. */
-const skipped = new Set(['bin', 'obj', 'node_modules', 'dist']);
-
-/** The SDK compiles nothing in hidden folders either; workflows are no code, but a person's. */
-const isSkipped = (name: string) => skipped.has(name) || (name.startsWith('.') && name !== '.github');
-
-/** More than any project that a person wrote has; a home folder or a drive has more. */
-const limits = { entries: 20_000, fileBytes: 4 * 1024 * 1024 };
-
-/** A path with forward slashes, as project files and settings have it. */
-export const posixPath = (path: string) => path.split(sep).join('/');
-
-/**
- * The files below a folder that `wanted` takes, absolute, sorted. Symbolic links are not followed.
- * @throws UserError when there are too many to be a project.
- */
-export async function findFiles(folder: string, wanted: (name: string) => boolean): Promise<string[]> {
-  const found: string[] = [];
-  let seen = 0;
-  const visit = async (current: string): Promise<void> => {
-    const entries = await readdir(current, { withFileTypes: true });
-    seen += entries.length;
-    if (seen > limits.entries) {
-      throw new UserError(
-        `${folder} holds more than ${limits.entries} files; name the project's own folder instead.`,
-      );
-    }
-    for (const entry of entries) {
-      const path = join(current, entry.name);
-      if (entry.isDirectory() && !isSkipped(entry.name)) await visit(path);
-      else if (entry.isFile() && wanted(entry.name)) found.push(path);
-    }
-  };
-  await visit(resolve(folder));
-  return found.sort();
-}
-
-/**
- * A text file, its byte order mark kept, or undefined where there is none.
- * @throws UserError when it is too big to be source, or not UTF-8 and so could not be written back.
- */
-export async function readText(path: string): Promise<string | undefined> {
-  const info = await stat(path).catch(() => undefined);
-  if (!info?.isFile()) return undefined;
-  if (info.size > limits.fileBytes) {
-    throw new UserError(`${path} has ${info.size} bytes, more than a source file has; leave it out.`);
-  }
-  const bytes = await readFile(path);
-  const text = bytes.toString('utf8');
-  if (!Buffer.from(text, 'utf8').equals(bytes)) {
-    throw new UserError(`${path} is not UTF-8; save it as UTF-8 first.`);
-  }
-  return text;
-}
-
-/** The nearest file of that name in a folder or above it. */
-export async function findAbove(folder: string, name: string): Promise<string | undefined> {
-  for (let current = resolve(folder); ; current = dirname(current)) {
-    const path = join(current, name);
-    if ((await stat(path).catch(() => undefined))?.isFile()) return path;
-    if (dirname(current) === current) return undefined;
-  }
-}
 
 /** A project with the files that MSBuild imports for it by itself, evaluated. */
 export interface LoadedProject {

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, open, stat } from 'node:fs/promises';
+import { isExecutable, leadsSomewhere, statIfThere } from '../files/look.ts';
+import { readHead } from '../files/read.ts';
 import { type Architecture, architectureFacts } from '../project/platform.ts';
 import { type ExecProblem, execFailure, type Failure, noBootstrap } from './failures.ts';
 import type { Launch } from './types.ts';
@@ -42,22 +42,8 @@ function elfInterpreter(head: Buffer): { interpreter?: string } {
   return {};
 }
 
-const exists = (path: string, mode: number) =>
-  access(path, mode).then(
-    () => true,
-    () => false,
-  );
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(4096);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
+/** The kernel reads as much to find the interpreter of a script (BINPRM_BUF_SIZE is less). */
+const headBytes = 4096;
 
 const hostArchitecture: Partial<Record<string, Architecture>> = { x64: 'x86_64', arm64: 'arm64' };
 
@@ -69,25 +55,25 @@ const userEmulator: Record<Architecture, string> = {
 
 /** Whether this machine can run programs for `architecture`, natively or through qemu. */
 export async function canRun(architecture: Architecture): Promise<boolean> {
-  return isNative(architecture) || (await exists(userEmulator[architecture], constants.F_OK));
+  return isNative(architecture) || leadsSomewhere(userEmulator[architecture]);
 }
 
 const isNative = (architecture: Architecture) => hostArchitecture[process.arch] === architecture;
 
 /** What keeps a native program from being started, as the service words it; undefined when it can be tried. */
 async function nativeFailure(command: string, architecture: Architecture): Promise<Failure | undefined> {
-  const { problem, interpreter } = inspectHead(await readHead(command), architecture);
+  const { problem, interpreter } = inspectHead(await readHead(command, headBytes), architecture);
   if (problem || !(await canRun(architecture))) return execFailure('exec format error');
   // qemu looks for the loader under a prefix of its own.
   if (interpreter === undefined || !isNative(architecture)) return undefined;
-  return (await exists(interpreter, constants.F_OK)) ? undefined : execFailure('no such file or directory');
+  return leadsSomewhere(interpreter) ? undefined : execFailure('no such file or directory');
 }
 
 /** What keeps a program from being started, as the service words it; undefined when it can be tried. */
 export async function launchFailure({ command, architecture }: Launch): Promise<Failure | undefined> {
-  const info = await stat(command).catch(() => undefined);
+  const info = await statIfThere(command);
   if (!info?.isFile()) return noBootstrap;
-  if (!(await exists(command, constants.X_OK))) return execFailure('permission denied');
+  if (!(await isExecutable(command))) return execFailure('permission denied');
   if (architecture === undefined || process.platform !== 'linux') return undefined;
   return nativeFailure(command, architecture);
 }

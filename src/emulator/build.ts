@@ -1,7 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
-import { UserError } from '../errors.ts';
+import { requireProgram } from '../processes/find-program.ts';
+import { run } from '../processes/run.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import type { BuildKind } from './project.ts';
 
@@ -26,37 +24,11 @@ export function buildErrors(output: string): string[] {
   return [...found.slice(0, mostErrors), `… and ${found.length - mostErrors} more`];
 }
 
-/**
- * The path of a program on PATH.
- * @throws UserError when it is not there.
- */
-export async function findProgram(
-  name: string,
-  advice: string,
-  path = process.env.PATH ?? '',
-): Promise<string> {
-  const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
-  const places = path.split(delimiter).filter((folder) => folder !== '');
-  for (const file of places.flatMap((folder) => names.map((n) => join(folder, n)))) {
-    if (
-      await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  }
-  throw new UserError(`${name} was not found; ${advice}.`);
-}
-
-export const findDotnet = () =>
-  findProgram('dotnet', 'install the .NET SDK: https://dotnet.microsoft.com/download');
-
 /** The command of a build, for a person to read and for us to run. */
 export function buildCommand(
   settings: Pick<Settings, 'project' | 'namespace'>,
   kind: BuildKind,
-): [string, string[]] {
+): ['make' | 'dotnet', string[]] {
   if (kind === 'native') return ['make', ['publish']];
   return ['dotnet', ['build', projectFile(settings), '--configuration', 'Debug', '--nologo']];
 }
@@ -72,16 +44,11 @@ export async function buildProject(
   signal: AbortSignal | undefined,
 ): Promise<BuildResult> {
   const [command, args] = buildCommand(settings, kind);
-  if (kind === 'native') await findProgram('make', 'install make, or run with --jit');
-  await findDotnet();
+  // make calls it, and complains in words of its own.
+  const dotnet = await requireProgram('dotnet', { folder });
+  const program = command === 'dotnet' ? dotnet : await requireProgram(command, { folder });
   const begun = performance.now();
-  const { failed, all, isCanceled } = await execa(command, args, {
-    cwd: folder,
-    stdin: 'ignore',
-    all: true,
-    reject: false,
-    ...(signal ? { cancelSignal: signal } : {}),
-  });
+  const { ok, all, isCanceled } = await run(program, args, { cwd: folder, signal });
   if (isCanceled) throw Object.assign(new Error('The build was interrupted.'), { name: 'AbortError' });
-  return { ok: !failed, durationMs: performance.now() - begun, errors: failed ? buildErrors(all ?? '') : [] };
+  return { ok, durationMs: performance.now() - begun, errors: ok ? [] : buildErrors(all) };
 }

@@ -30,7 +30,7 @@ export async function runInvoke(
       invokeLocal({ folder, function: functionName, payload, event, port, kind, environment }, ui, signal),
     ),
   );
-  output.print(reply.payload);
+  output.print(reply.payload, 'raw');
   output.json(invokeResult(reply));
   const error = invokeError(reply);
   if (error) throw error;

@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import { orAbort } from '../aws/interrupt.ts';
 import { UserError } from '../errors.ts';
+import { realPath } from '../files/look.ts';
 import { findFunction, readSettings } from '../project/settings.ts';
 import { type InvokeReply, invokeFunction, servesProject } from './client.ts';
 import { type LocalUi, startLocal } from './local.ts';
@@ -39,7 +39,7 @@ export async function invokeLocal(
   ui: LocalUi,
   signal: AbortSignal,
 ): Promise<InvokeReply & { functionName: string }> {
-  const folder = await realpath(options.folder);
+  const folder = await realPath(options.folder);
   const settings = await readSettings(folder);
   const [first] = settings.functions;
   const fn = options.function === undefined ? first : findFunction(settings, options.function);

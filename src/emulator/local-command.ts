@@ -1,8 +1,8 @@
-import { realpath } from 'node:fs/promises';
 import { checkEnvironment } from '../aws/environment.ts';
 import { interruptible } from '../aws/interrupt.ts';
 import { parsePairs, readEnvFile } from '../aws/pairs.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
+import { realPath } from '../files/look.ts';
 import { readSettings } from '../project/settings.ts';
 import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
@@ -17,7 +17,7 @@ import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 export interface EmulatorFlags {
   readonly jit?: boolean | undefined;
   readonly env?: readonly string[] | undefined;
-  readonly 'env-file'?: string | undefined;
+  readonly 'env-var-file'?: string | undefined;
   readonly 'no-color'?: boolean | undefined;
 }
 
@@ -29,9 +29,9 @@ export interface LocalFlags extends EmulatorFlags {
   readonly 'print-env'?: boolean | undefined;
 }
 
-/** The variables of --env-file and --env, which wins. @throws UsageError when Lambda would refuse one. */
+/** The variables of --env-var-file and --env, which wins. @throws UsageError when Lambda would refuse one. */
 export async function environmentOf(flags: EmulatorFlags): Promise<Record<string, string>> {
-  const file = flags['env-file'];
+  const file = flags['env-var-file'];
   const environment = {
     ...(file === undefined ? {} : await readEnvFile(file)),
     ...parsePairs('--env', flags.env ?? []),
@@ -99,6 +99,15 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
+/** @throws UsageError for a variable that would add lines, and so variables, to the file that is printed. */
+function requireLines(variables: Readonly<Record<string, string>>): void {
+  const broken = Object.entries(variables).find((entry) => /[\0\r\n]/.test(entry.join('')));
+  if (broken === undefined) return;
+  throw new UsageError(
+    `The variable ${JSON.stringify(broken[0])} has a line break, and --print-env prints a line for each; leave it out.`,
+  );
+}
+
 async function printEnvironment(
   folder: string,
   flags: LocalFlags,
@@ -108,7 +117,7 @@ async function printEnvironment(
   const { port } = flags;
   if (port === 0)
     throw new UsageError('--print-env needs the port that the emulator will have; give --port.');
-  const project = await realpath(folder);
+  const project = await realPath(folder);
   const settings = await readSettings(project);
   const build = buildOutput(project, settings, 'jit', 'dotnet');
   const functions = emulatedFunctions(settings, build.launch(build.folder), environment);
@@ -122,6 +131,7 @@ async function printEnvironment(
     logStream: logStreamName(new Date()),
     shell: process.env,
   });
+  requireLines(variables);
   output.print(environmentFile(variables));
   output.json(variables);
   const which = chosen === undefined && functions.length > 1 ? ` --function ${fn.name}` : '';

@@ -1,10 +1,11 @@
-import { realpath } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { realPath } from '../files/look.ts';
+import { requireProgram } from '../processes/find-program.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
 import { type StatusLine, seconds } from '../ui/status-line.ts';
 import { canRun } from './bootstrap.ts';
-import { buildCommand, buildProject, findDotnet } from './build.ts';
+import { buildCommand, buildProject } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
@@ -85,7 +86,12 @@ class Builds {
 
   async #output(settings: Settings) {
     const { folder, kind } = this.#options;
-    return buildOutput(folder, settings, kind, kind === 'jit' ? await findDotnet() : '');
+    return buildOutput(
+      folder,
+      settings,
+      kind,
+      kind === 'jit' ? await requireProgram('dotnet', { folder }) : '',
+    );
   }
 
   async #stage(settings: Settings): Promise<EmulatedFunction[]> {
@@ -115,7 +121,7 @@ class Builds {
  * @throws UserError when there is no project, it cannot be built or run here, or the port cannot be had.
  */
 export async function startLocal(options: LocalOptions, ui: LocalUi, signal: AbortSignal): Promise<Local> {
-  const folder = await realpath(options.folder);
+  const folder = await realPath(options.folder);
   const settings = await readSettings(folder);
   const chosen = chosenFunction(settings, options.function);
   if (options.kind === 'native' && !(await canRun(settings.architecture))) {
@@ -163,7 +169,7 @@ function shown({ status, paint, shows = () => true }: LocalUi, several: () => bo
 
 /** Rebuilds when sources change, until the signal aborts. */
 export async function rebuildOnChange(local: Local, folder: string, signal: AbortSignal): Promise<void> {
-  const watch = await watchSources(await realpath(folder), () => {
+  const watch = await watchSources(await realPath(folder), () => {
     local.rebuild().catch((error: Error) => {
       // Ctrl-C in the middle of a build; anything else is a bug that must be seen.
       if (error.name !== 'AbortError') process.emitWarning(error);

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { namesIn } from '../files/look.ts';
+import { readNamed, UnreadableFile } from '../files/read.ts';
 import type { FunctionSettings } from '../project/settings.ts';
 import { limits } from './limits.ts';
 
@@ -27,19 +28,18 @@ const tooLarge = (what: string) =>
   new UsageError(`${what} has more than ${limits.syncPayload} bytes, Lambda's limit.`);
 
 async function readEventFile(flag: string, path: string): Promise<string> {
-  let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    return (await readNamed(path, limits.syncPayload)).toString();
   } catch (error) {
-    throw new UsageError(`${flag}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (error.reason === 'too-large') throw tooLarge(path);
+    throw new UsageError(`${flag}: ${error.message}`, { cause: error });
   }
-  if (bytes.length > limits.syncPayload) throw tooLarge(path);
-  return bytes.toString();
 }
 
 async function namedEvent(name: string, folder: string): Promise<string> {
   const events = join(folder, 'events');
-  const files = (await readdir(events).catch(() => [])).filter((file) => file.endsWith('.json')).sort();
+  const files = (await namesIn(events)).filter((file) => file.endsWith('.json'));
   const file = files.find((f) => f === name || f === `${name}.json`);
   if (file) return readEventFile('--event', join(events, file));
   const known = files.map((f) => f.slice(0, -'.json'.length)).join(', ');

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startGroup } from '../processes/spawn.ts';
 import type { Exit } from './failures.ts';
 import { LineSplitter } from './log.ts';
 import { MemoryGauge } from './memory.ts';
@@ -25,8 +25,7 @@ const lastWords = 200;
 
 /**
  * Starts a program as the leader of a process group of its own, so that Ctrl-C in the terminal does not reach
- * it and its end can take its children along. Plain spawn, for what a library would add to it would show in
- * every cold start.
+ * it and its end can take its children along.
  * @throws Error with the code of the system when the program cannot be started.
  */
 export async function startProcess(
@@ -34,12 +33,7 @@ export async function startProcess(
   env: Record<string, string>,
   onLine: (line: string) => void,
 ): Promise<SandboxProcess> {
-  const child = spawn(launch.command, [...launch.args], {
-    cwd: launch.folder,
-    env,
-    detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startGroup(launch.command, launch.args, { cwd: launch.folder, env });
   // Node returns when the program has taken the place of its fork, which took Node some milliseconds.
   const startedAt = performance.now();
   const pid = child.pid;

@@ -1,7 +1,8 @@
-import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { copyFolder } from '../files/copy.ts';
+import { isFile } from '../files/look.ts';
+import { makeTemporary, removeTemporary } from '../files/temporary.ts';
 import type { BuildOutput } from './project.ts';
 import type { Launch } from './types.ts';
 
@@ -22,23 +23,17 @@ export class Staging {
    */
   async stage(output: BuildOutput): Promise<Launch> {
     const program = join(output.folder, output.program);
-    if (!(await isThere(program))) throw new UserError(`There is no ${program}; the build did not make it.`);
-    this.#root ??= await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
+    if (!(await isFile(program))) throw new UserError(`There is no ${program}; the build did not make it.`);
+    this.#root ??= await makeTemporary();
     const folder = join(this.#root, String(++this.#count));
-    await cp(output.folder, folder, { recursive: true, filter: (source) => !leftOut.has(extname(source)) });
+    await copyFolder(output.folder, folder, (source) => !leftOut.has(extname(source)));
     return output.launch(folder);
   }
 
   async dispose(): Promise<void> {
-    if (this.#root) await rm(this.#root, { recursive: true, force: true });
+    if (this.#root) await removeTemporary(this.#root);
   }
 }
 
 /** Whether a build is there. */
-export const isBuilt = ({ folder, program }: BuildOutput): Promise<boolean> => isThere(join(folder, program));
-
-const isThere = (path: string) =>
-  stat(path).then(
-    (info) => info.isFile(),
-    () => false,
-  );
+export const isBuilt = ({ folder, program }: BuildOutput): Promise<boolean> => isFile(join(folder, program));

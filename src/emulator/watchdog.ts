@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { hasGroups, startListener } from '../processes/spawn.ts';
 
 /**
  * The process groups that must not outlive the emulator, however it ends. Node's exit handlers cover every end
@@ -18,9 +18,8 @@ done
 for pid in $list; do kill -9 "-$pid" 2>/dev/null; done
 `;
 
-const hasGroups = process.platform !== 'win32';
 const groups = new Set<number>();
-let guard: ChildProcess | undefined;
+let guard: ReturnType<typeof startListener> | undefined;
 let listening = false;
 
 /** Sends a signal to a process and all that it started; does nothing when they are gone. */
@@ -32,12 +31,12 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function startGuard(): ChildProcess {
-  const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+function startGuard(): NonNullable<typeof guard> {
+  const child = startListener('/bin/sh', ['-c', script]);
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
   // Broken only when somebody kills the guard; it is started again below.
-  child.stdin?.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
   child.on('error', () => undefined);
   child.once('exit', () => {
     if (guard === child) guard = undefined;
@@ -50,7 +49,7 @@ function tell(sign: '+' | '-', pid: number): void {
   if (!hasGroups) return;
   if (!guard && sign === '-') return;
   guard ??= startGuard();
-  guard.stdin?.write(`${sign} ${pid}\n`);
+  guard.stdin.write(`${sign} ${pid}\n`);
 }
 
 /** Puts the group led by `pid` on the list. */
@@ -65,7 +64,7 @@ export function watch(pid: number): void {
   tell('+', pid);
 }
 
-/** Takes a group off the list. The guard stays: to start it anew would show in the next cold start. */
+/** Takes a group off the list. The guard stays: starting it again would show in the next cold start. */
 export function unwatch(pid: number): void {
   if (groups.delete(pid)) tell('-', pid);
 }

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path';
 import { modify } from 'jsonc-parser';
-import { posixPath, readText } from '../dotnet/files.ts';
 import { applyEdits, type Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
+import { posixPath } from '../files/paths.ts';
+import { readText } from '../files/text.ts';
 import { functionOf } from '../project/answers.ts';
 import { type PlannedFile, planSample, testContextFile } from '../project/plan.ts';
 import { samEntries, samLogicalId } from '../project/sam.ts';

@@ -1,4 +1,4 @@
-import type { TreeFile } from '../project/tree.ts';
+import type { TreeFile } from '../files/tree.ts';
 
 /** One file that comes or changes, relative to the project's folder, with forward slashes. */
 export interface Change {

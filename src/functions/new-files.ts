@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { readDeclarations } from '../dotnet/declarations.ts';
-import { readText } from '../dotnet/files.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
+import { readText } from '../files/text.ts';
+import type { TreeFile } from '../files/tree.ts';
 import type { PlannedFile } from '../project/plan.ts';
 import { renderSource } from '../project/render.ts';
 import type { Settings } from '../project/settings.ts';
-import type { TreeFile } from '../project/tree.ts';
 import { findType, type ProjectSources } from './sources.ts';
 import { withImports } from './visible.ts';
 

@@ -1,9 +1,11 @@
 import { dirname, join, relative } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations, type TypeDeclaration } from '../dotnet/declarations.ts';
-import { compiledFiles, type LoadedProject, loadProject, posixPath, readText } from '../dotnet/files.ts';
+import { compiledFiles, type LoadedProject, loadProject } from '../dotnet/files.ts';
 import { packageReferences } from '../dotnet/packages.ts';
 import { UserError } from '../errors.ts';
+import { posixPath } from '../files/paths.ts';
+import { readText } from '../files/text.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 
 /** A project as it stands on disk. Paths are relative to its folder, with forward slashes. */

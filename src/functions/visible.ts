@@ -2,8 +2,8 @@ import type { CSharpParser } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
 import type { LoadedProject } from '../dotnet/files.ts';
 import { applyEdits } from '../dotnet/splice.ts';
+import type { TreeFile } from '../files/tree.ts';
 import type { Library } from '../project/platform.ts';
-import type { TreeFile } from '../project/tree.ts';
 import { contextNamespaceOf } from '../project/view.ts';
 import { usingEdits } from './json-context.ts';
 

@@ -1,21 +1,33 @@
-import { execa } from 'execa';
 import { UserError } from '../errors.ts';
-
-const quiet = { stdin: 'ignore', reject: false, timeout: 30_000 } as const;
+import { git } from '../processes/git.ts';
 
 /** How much of a folder git could bring back: all, all but what is not committed, or nothing. */
 export type TreeState =
   | { readonly kind: 'clean' | 'no-git' | 'no-repository' }
-  | { readonly kind: 'dirty'; readonly paths: readonly string[] };
+  | { readonly kind: 'dirty'; readonly paths: readonly string[] }
+  /** git was not asked, since the folder could make it run programs. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Submodules are repositories with configurations of their own, which git would follow. */
+const status = ['status', '--porcelain', '-z', '--ignore-submodules=all', '--', '.'];
 
 /** Looks at what is not committed in a folder. */
 export async function treeState(folder: string): Promise<TreeState> {
-  const status = await execa('git', ['status', '--porcelain', '--', '.'], { ...quiet, cwd: folder });
-  if (status.failed) return { kind: status.code === 'ENOENT' ? 'no-git' : 'no-repository' };
-  const lines = status.stdout.split('\n').filter((line) => line !== '');
-  return lines.length === 0
-    ? { kind: 'clean' }
-    : { kind: 'dirty', paths: lines.map((line) => line.slice(3)) };
+  const { outcome, stdout, errors } = await git(folder, status, { compares: true });
+  if (outcome === 'refused') return { kind: 'refused', reason: errors };
+  if (outcome !== 'done') return { kind: outcome === 'no-git' ? 'no-git' : 'no-repository' };
+  // After a renamed file its old name follows, without a state before it.
+  const paths = stdout
+    .split('\0')
+    .filter((entry) => /^.. ./s.test(entry))
+    .map((entry) => entry.slice(3));
+  return paths.length === 0 ? { kind: 'clean' } : { kind: 'dirty', paths };
+}
+
+/** Why git could bring nothing back, as the beginning of a sentence. */
+export function noWayBack(folder: string, state: Exclude<TreeState, { kind: 'clean' | 'dirty' }>): string {
+  if (state.kind === 'refused') return `git was not asked (${state.reason})`;
+  return state.kind === 'no-git' ? 'git was not found' : `${folder} is in no git repository`;
 }
 
 /** The error for a folder with changes that are not committed. */

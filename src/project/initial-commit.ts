@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { leadsSomewhere } from '../files/look.ts';
+import { git } from '../processes/git.ts';
 
 /** What came of it; anything but `committed` leaves a project that is complete all the same. */
 export type GitResult =
@@ -11,34 +11,15 @@ export type GitResult =
 /** What git says of the place for a repository. */
 export type Surroundings = 'no-repository' | 'repository' | 'no-git';
 
-const timeout = 30_000;
-
-interface Run {
-  readonly outcome: 'done' | 'failed' | 'no-git';
-  readonly errors: string;
-}
-
-/**
- * Runs git. Through node:child_process alone: a whole run of `new` is shorter than it takes to load execa.
- */
-function git(cwd: string, args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    const child = execFile('git', args, { cwd, timeout }, (error, _, errors) => {
-      const outcome = error === null ? 'done' : error.code === 'ENOENT' ? 'no-git' : 'failed';
-      done({ outcome, errors });
-    });
-    child.stdin?.end();
-  });
-}
-
 /** Whether a folder, which need not be there yet, lies in a git repository. */
 export async function lookForRepository(folder: string): Promise<Surroundings> {
   let existing = folder;
-  while (!existsSync(existing)) existing = dirname(existing);
+  while (!leadsSomewhere(existing)) existing = dirname(existing);
   const { outcome, errors } = await git(existing, ['rev-parse', '--is-inside-work-tree']);
   if (outcome === 'no-git') return 'no-git';
-  // Another user's repository is one all the same, though git reads nothing in it.
-  return outcome === 'done' || errors.includes('dubious ownership') ? 'repository' : 'no-repository';
+  // Another user's repository is one all the same, though git reads nothing in it; so is one that is not trusted.
+  const isRepository = outcome !== 'failed' || errors.includes('dubious ownership');
+  return isRepository ? 'repository' : 'no-repository';
 }
 
 /** The line in which git says what went wrong; the lines before it may be advice. */
@@ -50,12 +31,10 @@ const reasonIn = (errors: string) =>
  * forced to the disk, as git does not for single files: a fraction of the time.
  */
 const inOnePack = ['-c', 'core.bigFileThreshold=0', '-c', 'core.fsync=none'];
-/** Nothing to tidy in a repository of one commit. */
-const untidied = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false'];
 
 /**
  * Makes the project's folder a git repository with one commit, unless it lies in one already. Signing and
- * hooks are left out: both may ask for something.
+ * hooks are left out (processes/git.ts): both may ask for something.
  * @param surroundings what lookForRepository has found.
  */
 export async function initialCommit(
@@ -68,10 +47,10 @@ export async function initialCommit(
   const steps = [
     ['init', '--quiet', '--initial-branch=main'],
     [...inOnePack, 'add', '--all'],
-    [...untidied, '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '--message', message],
+    ['commit', '--quiet', '--no-verify', '--message', message],
   ];
   for (const step of steps) {
-    const { outcome, errors } = await git(folder, step);
+    const { outcome, errors } = await git(folder, step, { timeoutMs: 30_000 });
     if (outcome !== 'done') return { kind: 'not-committed', reason: reasonIn(errors) };
   }
   return { kind: 'committed' };

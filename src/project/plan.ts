@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import { packageRoot } from '../package.ts';
+import { posix } from 'node:path';
+import { packageFilesBelow } from '../package.ts';
 import { findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import type { Settings } from './settings.ts';
@@ -63,23 +62,12 @@ const projectFiles: readonly Row[] = [
   testContextFile('test/{ns}.Tests'),
 ];
 
-/** The files below a folder of this package, relative to it, with forward slashes. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(join(packageRoot(), folder), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) =>
-      entry.isDirectory()
-        ? filesBelow(posix.join(folder, entry.name)).map((path) => posix.join(entry.name, path))
-        : [entry.name],
-    );
-}
-
 const intoNamespace = (path: string, namespace: string) => path.replaceAll('{ns}', namespace);
 
 /** The built-in runtime is copied as it is: it knows nothing of the project. */
 function runtimeFiles({ namespace }: Settings): PlannedFile[] {
   const folder = 'templates/runtime';
-  return filesBelow(folder)
+  return packageFilesBelow(folder)
     .filter((path) => path.endsWith('.cs'))
     .map((path) => ({
       from: `${folder}/${path}`,
@@ -95,7 +83,7 @@ const withoutEjs = (path: string) => path.replace(/\.ejs$/, '');
 function extraFiles({ namespace, with: extras }: Settings): PlannedFile[] {
   return extras.flatMap((extra) => {
     const folder = `templates/extras/${extra}`;
-    return filesBelow(folder).map((path): PlannedFile => {
+    return packageFilesBelow(folder).map((path): PlannedFile => {
       const to = intoNamespace(path, namespace);
       return { from: `${folder}/${path}`, to: withoutEjs(to), kind: isEjs(to) ? 'ejs' : 'copy' };
     });
@@ -137,7 +125,7 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
       ? undefined
       : posix.join(target, ...rest.map((name) => renameType(name, renaming)));
   };
-  const own = filesBelow(folder).map((path) => ({ from: `${folder}/${path}`, to: targetOf(path) }));
+  const own = packageFilesBelow(folder).map((path) => ({ from: `${folder}/${path}`, to: targetOf(path) }));
   const shared = (sample.shared ?? []).map((path) => ({
     from: `templates/shared/${path}`,
     to: targetOf(path),

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ejs from 'ejs';
-import { packageRoot } from '../package.ts';
+import { sortTree, type TreeFile } from '../files/tree.ts';
+import { packageText } from '../package.ts';
 import { type PlannedFile, planProject } from './plan.ts';
 import { formatSettings, type Settings, settingsFile } from './settings.ts';
 import { renameNamespace, renameSource } from './source.ts';
-import { sortTree, type TreeFile } from './tree.ts';
 import { type View, viewOf } from './view.ts';
 
-const textOf = ({ from }: PlannedFile) => readFileSync(join(packageRoot(), from), 'utf8');
+const textOf = ({ from }: PlannedFile) => packageText(from);
 
 const treeFile = ({ to: path, executable }: PlannedFile, contents: string): TreeFile => ({
   path,

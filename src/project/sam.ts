@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { packageTextIfThere } from '../package.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import type { FunctionSettings } from './settings.ts';
@@ -41,9 +40,9 @@ function section(text: string, key: string): string {
 
 /** A sample's part of the template: events, permissions and resources of its own. */
 function fragmentOf({ id, class: from }: Sample, to: string): { properties: string; resources: string } {
-  const path = join(samplesFolder(), id, 'sam.yaml');
-  if (!existsSync(path)) return { properties: '', resources: '' };
-  const text = renameType(readFileSync(path, 'utf8'), { from, to });
+  const fragment = packageTextIfThere(`${samplesFolder}/${id}/sam.yaml`);
+  if (fragment === undefined) return { properties: '', resources: '' };
+  const text = renameType(fragment, { from, to });
   return { properties: section(text, 'Properties'), resources: section(text, 'Resources') };
 }
 

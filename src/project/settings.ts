@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
+import { fileLimits } from '../files/limits.ts';
+import { innerPathProblem } from '../files/paths.ts';
+import { readTextIfThere } from '../files/read.ts';
 import {
   architectures,
   extras,
@@ -23,13 +25,44 @@ export const settingsKey = 'generator-lambda-nativeaot';
 const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
 const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const namespaceName = v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/));
-const staysInside = (path: string) => !/^([A-Za-z]:|[\\/])/.test(path) && !path.split(/[\\/]/).includes('..');
 /** A path that stays inside the project's folder. */
-const innerPath = v.pipe(v.string(), v.nonEmpty(), v.check(staysInside, 'It leads out of the project'));
+const innerPath = v.pipe(
+  v.string(),
+  v.check(
+    (path) => innerPathProblem(path) === undefined,
+    ({ input }) => `The path ${innerPathProblem(String(input)) ?? 'is wrong'}`,
+  ),
+);
 const integerIn = ({ min, max }: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
 const texts = v.array(v.pipe(v.string(), v.minLength(1)));
+
+/** A text that is shown, or sent, as one line. */
+const line = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has a line break or another control character'));
+
+/** Names and texts; valibot's own record leaves out names such as "constructor". */
+const textsByName = v.pipe(
+  v.custom<Readonly<Record<string, string>>>(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((text) => typeof text === 'string'),
+    'It must be an object of texts',
+  ),
+  v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),
+);
+const linesByName = v.pipe(
+  textsByName,
+  v.check(
+    (value) =>
+      !Object.entries(value)
+        .flat()
+        .some((text) => /\p{Cc}/u.test(text)),
+    'It has a line break or another control character',
+  ),
+);
 
 /** A function URL: who may call it, whether it streams, and which web pages may read it. */
 const urlSchema = v.object({
@@ -53,11 +86,11 @@ const urlSchema = v.object({
  * committed.
  */
 const deploymentFields = {
-  description: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  description: v.optional(v.pipe(line, v.maxLength(256))),
   /** Name or ARN of the execution role. */
-  role: v.optional(v.string()),
-  environment: v.optional(v.record(v.string(), v.string())),
-  tags: v.optional(v.record(v.string(), v.string())),
+  role: v.optional(line),
+  environment: v.optional(textsByName),
+  tags: v.optional(linesByName),
   /** ARNs of layer versions, in their order. */
   layers: v.optional(texts),
   tracing: v.optional(v.picklist(tracingModes)),
@@ -74,7 +107,7 @@ const functionSchema = v.object({
   /** Lambda's Handler setting; picks the handler inside the executable. */
   handler: identifier,
   /** The sample that it was started from. */
-  sample: v.optional(v.string()),
+  sample: v.optional(line),
   /** The sample event, relative to the project's folder, with forward slashes. */
   event: v.optional(innerPath),
   memorySize: integerIn(lambdaLimits.memoryMB),
@@ -84,7 +117,7 @@ const functionSchema = v.object({
 
 const settingsSchema = v.object({
   /** The version of the generator that wrote the project. */
-  version: v.string(),
+  version: line,
   name: functionName,
   /** C#'s root namespace; names the project's folder under src, unless `project` says otherwise. */
   namespace: namespaceName,
@@ -145,10 +178,8 @@ export function parseSettings(text: string, file: string = settingsFile): Settin
  */
 export async function readSettings(folder: string): Promise<Settings> {
   const path = join(folder, settingsFile);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
+  const text = await readTextIfThere(path, fileLimits.settings);
+  if (text === undefined) {
     throw new UserError(
       `${folder} has no ${settingsFile}; run this in a project's folder, or make one with "lambda-nativeaot new".`,
     );

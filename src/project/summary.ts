@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { quote } from '../cli/repeat.ts';
+import type { TreeFile } from '../files/tree.ts';
 import type { GitResult } from './initial-commit.ts';
 import type { Settings } from './settings.ts';
-import type { TreeFile } from './tree.ts';
 
 /** What `new` did, or would do; prints itself as text, and goes out as it is with `--json`. */
 export interface NewResult {

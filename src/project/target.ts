@@ -1,5 +1,5 @@
 import { UsageError, UserError } from '../errors.ts';
-import { inspectTarget } from './write.ts';
+import { inspectTarget } from '../files/write.ts';
 
 /**
  * Makes sure that a new project may go into `folder`.

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageTextIfThere } from '../package.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
@@ -104,8 +103,7 @@ export function needsOf(
 
 /** Elements that a sample adds to the project file, or nothing. */
 function projectXml({ id }: Sample): string {
-  const path = join(samplesFolder(), id, 'project.xml');
-  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : '';
+  return packageTextIfThere(`${samplesFolder}/${id}/project.xml`)?.trimEnd() ?? '';
 }
 
 /** What a person should know before building on a project: its runtime's and its sample's age, for example. */

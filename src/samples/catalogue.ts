@@ -1,23 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Choice } from '../cli/command.ts';
-import { packageRoot } from '../package.ts';
+import { packageFolders, packageText } from '../package.ts';
 import { sampleFigures } from './figures.ts';
 import type { Sample } from './sample.ts';
 
-/** The folder of all samples. */
-export function samplesFolder(): string {
-  return join(packageRoot(), 'templates', 'samples');
-}
+/** The folder of all samples, in this package. */
+export const samplesFolder = 'templates/samples';
 
 let samples: readonly Sample[] | undefined;
 
 /** Every sample, the default first, then by name. */
 export function allSamples(): readonly Sample[] {
-  samples ??= readdirSync(samplesFolder(), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => {
-      const text = readFileSync(join(samplesFolder(), name, 'sample.json'), 'utf8');
+  samples ??= packageFolders(samplesFolder)
+    .map((name) => {
+      const text = packageText(`${samplesFolder}/${name}/sample.json`);
       return { ...(JSON.parse(text) as Omit<Sample, 'id'>), id: name };
     })
     .sort(

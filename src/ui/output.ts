@@ -1,3 +1,4 @@
+import { toTerminal } from './colours.ts';
 import { StatusLine } from './status-line.ts';
 
 /**
@@ -5,8 +6,11 @@ import { StatusLine } from './status-line.ts';
  * `--json` leaves standard output to the JSON alone.
  */
 export interface Output {
-  /** A result for people; silent with `--json`. */
-  print(text: string): void;
+  /**
+   * A result for people; silent with `--json`. One that is `raw`, a function's response, goes into a file or a pipe to
+   * the byte.
+   */
+  print(text: string, kind?: 'raw'): void;
   /** What is going on, or worth a remark. */
   note(text: string): void;
   /** The result for machines; silent without `--json`. */
@@ -17,11 +21,12 @@ export interface Output {
 
 /** The output of one command run. */
 export function createOutput(json: boolean): Output {
-  const out = (text: string) => process.stdout.write(`${text}\n`);
+  const out = (text: string) => process.stdout.write(`${toTerminal(text)}\n`);
+  const asIs = (text: string) => (process.stdout.isTTY ? out(text) : process.stdout.write(`${text}\n`));
   const status = process.stderr.isTTY ? new StatusLine() : undefined;
   return {
-    print: (text) => void (json || out(text)),
-    note: (text) => void (status ? status.print(text) : process.stderr.write(`${text}\n`)),
+    print: (text, kind) => void (json || (kind === 'raw' ? asIs : out)(text)),
+    note: (text) => void (status ? status.print(text) : process.stderr.write(`${toTerminal(text)}\n`)),
     json: (value) => void (json && out(JSON.stringify(value, null, 2))),
     status,
   };

@@ -1,3 +1,5 @@
+import { toTerminal } from './colours.ts';
+
 /** The part of a terminal that is written to. */
 export interface Terminal {
   readonly isTTY?: boolean | undefined;
@@ -30,7 +32,9 @@ export class StatusLine {
 
   /** Writes a line, above the status if there is one. */
   print(text: string): void {
-    this.#terminal.write(this.#task && this.#live ? `${clear}${text}\n${this.#status()}` : `${text}\n`);
+    this.#terminal.write(
+      this.#task && this.#live ? `${clear}${toTerminal(text)}\n${this.#status()}` : `${toTerminal(text)}\n`,
+    );
   }
 
   /** Says what is being done, until `end`. */
@@ -38,7 +42,7 @@ export class StatusLine {
     this.end();
     this.#task = { text, begun: performance.now() };
     if (!this.#live) {
-      this.#terminal.write(`${text}…\n`);
+      this.#terminal.write(`${toTerminal(text)}…\n`);
       return;
     }
     this.#terminal.write(this.#status());
@@ -55,7 +59,8 @@ export class StatusLine {
   }
 
   #status(): string {
-    const { text, begun } = this.#task as { text: string; begun: number };
+    const { text: asked, begun } = this.#task as { text: string; begun: number };
+    const text = toTerminal(asked);
     const frame = frames[this.#frame++ % frames.length] as string;
     const took = seconds(performance.now() - begun);
     // The time stays in sight when the text is longer than the line.

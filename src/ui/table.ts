@@ -1,4 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { unpainted } from './colours.ts';
+import { visible } from './visible.ts';
 
 export interface Column {
   readonly title: string;
@@ -6,7 +8,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-const widthOf = (text: string) => [...stripVTControlCharacters(text)].length;
+/** The columns that a text takes in a terminal: wide characters take two, and what is quoted takes more. */
+const widthOf = (text: string) => stringWidth(visible(unpainted(text)));
 
 /**
  * A table as text: titles, then one line a row, columns two spaces apart, nothing after the last word of a line.

@@ -1,9 +1,9 @@
 import { interruptible } from '../aws/interrupt.ts';
 import { exitCodes, InterruptedError, UserError } from '../errors.ts';
+import { writeTree } from '../files/write.ts';
 import { packageVersion } from '../package.ts';
-import { dirtyError, type TreeState, treeState } from '../project/git.ts';
+import { dirtyError, noWayBack, type TreeState, treeState } from '../project/git.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
-import { writeTree } from '../project/write.ts';
 import type { Output } from '../ui/output.ts';
 import type { UpdatePlan } from './plan.ts';
 import { type UpdateResult, updateQuestion, updateResult, updateText, writesOf } from './result.ts';
@@ -31,8 +31,7 @@ export interface UpdateRun {
 function requireUndo({ folder, flags, output }: UpdateRun, state: TreeState): void {
   if (state.kind === 'clean' || flags.force) return;
   if (state.kind === 'dirty') throw dirtyError(folder, state.paths);
-  const why = state.kind === 'no-git' ? 'git was not found' : `${folder} is in no git repository`;
-  output.note(`${why}, so nothing can take the update back.`);
+  output.note(`${noWayBack(folder, state)}, so nothing can take the update back.`);
 }
 
 /** Works out the update; Ctrl-C ends npm or the old version and leaves nothing behind. */
@@ -46,7 +45,7 @@ async function plan(run: UpdateRun, settings: Settings): Promise<UpdatePlan> {
   return await interruptible(async (signal) => {
     try {
       const source = { from: flags.from, signal, doing };
-      return await planUpdate(folder, settings, await writeAgain(settings, source));
+      return await planUpdate(folder, settings, await writeAgain(folder, settings, source));
     } catch (error) {
       if (signal.aborted) throw new InterruptedError();
       throw error;

@@ -1,8 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
 import * as v from 'valibot';
 import { UsageError, UserError } from '../errors.ts';
+import { fileLimits } from '../files/limits.ts';
+import { isThereSync } from '../files/look.ts';
+import { readTextIfThere, UnreadableFile } from '../files/read.ts';
+import { writeOutput } from '../files/write.ts';
+import { findProgram } from '../processes/find-program.ts';
+import { type Ran, run } from '../processes/run.ts';
+import { groundOf } from '../processes/search-path.ts';
 import type { OldVersion } from './old-version.ts';
 import { packageName } from './versions.ts';
 
@@ -14,11 +19,13 @@ const manifestSchema = v.object({
 
 async function readManifest(folder: string) {
   try {
-    const document: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const text = await readTextIfThere(join(folder, 'package.json'), fileLimits.settings);
+    const document: unknown = JSON.parse(text ?? 'null');
     const result = v.safeParse(manifestSchema, document);
     return result.success ? { ...result.output, folder } : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof UnreadableFile) return undefined;
+    throw error;
   }
 }
 
@@ -63,44 +70,49 @@ const npmErrors: Readonly<Record<string, string>> = {
 };
 
 /** Why npm failed; never its whole output, which may name a registry with its password. */
-function reasonOf(result: {
-  code?: string | undefined;
-  timedOut: boolean;
-  stderr: string;
-  exitCode?: number | undefined;
-}) {
-  if (result.code === 'ENOENT') return 'npm was not found';
-  if (result.timedOut) return 'npm took too long';
-  const code = /npm (?:error|ERR!) code (\w+)/.exec(result.stderr)?.[1];
-  if (code === undefined) return `npm ended with ${result.exitCode}`;
+function reasonOf({ timedOut, stderr, exitCode }: Ran) {
+  if (timedOut) return 'npm took too long';
+  const code = /npm (?:error|ERR!) code (\w+)/.exec(stderr)?.[1];
+  if (code === undefined) return `npm ended with ${exitCode}`;
   return npmErrors[code] ?? `npm says ${code}`;
 }
 
 /**
+ * The user's variables without what an npm that runs us has read from an `.npmrc` in the project: that file may come
+ * from somebody else and name a registry. Source: npm, "Config": npm_config_ variables of a script.
+ */
+function withoutProjectsNpm(env: NodeJS.ProcessEnv, project: string): NodeJS.ProcessEnv {
+  const { npm_command: command, npm_config_local_prefix: prefix } = env;
+  const isOfProject = command !== undefined && prefix !== undefined && groundOf(prefix) === groundOf(project);
+  if (!isOfProject || !isThereSync(join(prefix, '.npmrc'))) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('npm_config_')));
+}
+
+/**
  * Installs an old version into a folder of its own, without running any script of it or of what it needs.
+ * @param project the folder that is updated; no program in it is run.
  * @throws UserError when npm cannot do it.
  */
 export async function fetchOldVersion(
   version: string,
   folder: string,
+  project: string,
   cancelSignal: AbortSignal,
 ): Promise<OldVersion> {
   // Marks the folder as npm's, which would otherwise look for a package further up.
-  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  await writeOutput(join(folder, 'package.json'), '{ "private": true }\n');
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--global=false'];
   const words = ['install', ...flags, '--omit=dev', '--loglevel=error', `${packageName}@${version}`];
-  const result = await execa('npm', words, {
-    cwd: folder,
-    stdin: 'ignore',
-    reject: false,
-    timeout: patienceMs,
-    cancelSignal,
-  });
-  cancelSignal.throwIfAborted();
-  if (result.failed) {
-    throw new UserError(
-      `${packageName} ${version} could not be fetched (${reasonOf(result)}); give the folder of that version with --from DIR.`,
+  const failure = (reason: string) =>
+    new UserError(
+      `${packageName} ${version} could not be fetched (${reason}); give the folder of that version with --from DIR.`,
     );
-  }
+  const npm = await findProgram('npm', { folder: project });
+  if (npm === undefined) throw failure('npm was not found');
+  const env = withoutProjectsNpm(process.env, project);
+  const options = { cwd: folder, folder: project, env, timeoutMs: patienceMs, signal: cancelSignal };
+  const result = await run(npm, words, options);
+  cancelSignal.throwIfAborted();
+  if (!result.ok) throw failure(reasonOf(result));
   return await oldVersionIn(folder, version);
 }

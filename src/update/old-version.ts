@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { execa } from 'execa';
 import { UserError } from '../errors.ts';
+import { run as runProgram } from '../processes/run.ts';
 import { readSettings } from '../project/settings.ts';
 import type { AddedFunction, Recipe } from './recipe.ts';
 
@@ -21,21 +21,19 @@ async function run(
   cwd: string,
   cancelSignal: AbortSignal,
 ): Promise<string | undefined> {
-  const result = await execa(process.execPath, [bin, ...args], {
+  const result = await runProgram(process.execPath, [bin, ...args], {
     cwd,
-    stdin: 'ignore',
-    reject: false,
-    timeout: patienceMs,
-    cancelSignal,
-    env: { NO_COLOR: '1' },
+    timeoutMs: patienceMs,
+    signal: cancelSignal,
+    extra: { NO_COLOR: '1' },
   });
   cancelSignal.throwIfAborted();
-  if (!result.failed) return undefined;
+  if (result.ok) return undefined;
   if (/ERR_MODULE_NOT_FOUND|Cannot find (module|package)/.test(result.stderr)) {
     return 'what it needs is not installed beside it; run "npm install --omit=dev" in its folder.';
   }
   const said = /^error: (.*)$/m.exec(result.stderr)?.[1];
-  return said ?? `it ended with ${result.exitCode ?? result.signal}.`;
+  return said ?? `it ended with ${result.exitCode ?? result.endSignal}.`;
 }
 
 /** The flags of `new` that give a recipe's answers. */

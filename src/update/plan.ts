@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modify } from 'jsonc-parser';
-import { readText } from '../dotnet/files.ts';
 import { applyEdits } from '../dotnet/splice.ts';
+import { inTemporary, makeFolder } from '../files/temporary.ts';
+import { readText } from '../files/text.ts';
 import { packageVersion } from '../package.ts';
 import { type Settings, settingsFile, settingsKey } from '../project/settings.ts';
 import { decide, type Fate } from './fates.ts';
@@ -59,12 +58,12 @@ async function obtain(
   version: string,
   { from, doing, signal }: Source,
   scratch: string,
+  project: string,
 ): Promise<OldVersion> {
   if (from !== undefined) return await oldVersionIn(from, version);
   doing(`Fetching ${packageName} ${version}, which wrote this project`, 'remote');
-  const folder = join(scratch, 'fetched');
-  await mkdir(folder);
-  return await fetchOldVersion(version, folder, signal);
+  const folder = await makeFolder(scratch, 'fetched');
+  return await fetchOldVersion(version, folder, project, signal);
 }
 
 /** Has both versions write the project, below `scratch`. */
@@ -111,17 +110,14 @@ async function fileUpdate(
  * Has both versions write a project again, in a folder that goes away afterwards.
  * @throws UserError when the project was not written from templates, or the old version cannot be had or fails.
  */
-export async function writeAgain(settings: Settings, source: Source): Promise<Writings> {
+export async function writeAgain(folder: string, settings: Settings, source: Source): Promise<Writings> {
   const recipe = recipeOf(settings);
   const { version } = settings;
-  const scratch = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
-  try {
-    const old = await obtain(version, source, scratch);
+  return await inTemporary(async (scratch) => {
+    const old = await obtain(version, source, scratch, folder);
     source.doing(`Writing the project again with ${version} and ${packageVersion()}`);
     return await write(old, recipe, scratch, source.signal);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Compares the project in `folder` with what both versions write for it. */

@@ -1,5 +1,5 @@
+import type { TreeFile } from '../files/tree.ts';
 import { patchOf } from '../project/patch.ts';
-import type { TreeFile } from '../project/tree.ts';
 import type { FileUpdate, UpdatePlan } from './plan.ts';
 
 type Fate = FileUpdate['fate'];

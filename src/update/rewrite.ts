@@ -1,10 +1,10 @@
+import { writeTree } from '../files/write.ts';
 import { planAddition } from '../functions/addition.ts';
 import { filesOf } from '../functions/change.ts';
 import { packageVersion } from '../package.ts';
 import { settingsOf } from '../project/answers.ts';
 import type { Framework } from '../project/platform.ts';
 import { renderProject } from '../project/render.ts';
-import { writeTree } from '../project/write.ts';
 import type { Recipe } from './recipe.ts';
 
 /**

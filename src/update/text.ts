@@ -1,7 +1,6 @@
-import type { Stats } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { toUserError } from '../cli/failure.ts';
+import { join } from 'node:path';
+import { filesBelow, lstatIfThere } from '../files/look.ts';
+import { readBytes } from '../files/read.ts';
 import { settingsFile } from '../project/settings.ts';
 
 /** A file of a project as it stands on disk. */
@@ -28,41 +27,22 @@ export function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-async function statOf(path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw toUserError(error);
-  }
-}
-
 /**
  * Reads one file; undefined when there is none. A link, a folder and a file too large have no text.
  * @throws UserError when the system does not let us.
  */
 export async function readStored(folder: string, path: string): Promise<StoredFile | undefined> {
   const place = join(folder, path);
-  const stats = await statOf(place);
+  const stats = await lstatIfThere(place);
   if (stats === undefined) return undefined;
   const executable = (stats.mode & 0o100) !== 0;
   if (!stats.isFile() || stats.size > largest) return { text: undefined, executable };
-  try {
-    return { text: decode(await readFile(place)), executable };
-  } catch (error) {
-    throw toUserError(error);
-  }
+  return { text: decode(await readBytes(place, largest)), executable };
 }
 
 /** The files that a version wrote, by their path with forward slashes; the settings, being data, are left out. */
 export async function readWritten(folder: string): Promise<Map<string, StoredFile>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => path !== settingsFile)
-    .sort();
+  const paths = (await filesBelow(folder)).filter((path) => path !== settingsFile);
   const files = new Map<string, StoredFile>();
   for (const path of paths) {
     const file = await readStored(folder, path);

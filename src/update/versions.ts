@@ -3,8 +3,8 @@ import { parse } from 'jsonc-parser';
 import compare from 'semver/functions/compare.js';
 import valid from 'semver/functions/valid.js';
 import * as v from 'valibot';
-import { readText } from '../dotnet/files.ts';
 import { UserError } from '../errors.ts';
+import { readText } from '../files/text.ts';
 import { settingsFile, settingsKey } from '../project/settings.ts';
 
 /** The package's name in the registry. */

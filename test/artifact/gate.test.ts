@@ -606,8 +606,8 @@ describe('an artifact given as a path', () => {
   });
 
   it.each([
-    ['that does not exist', () => join(folder, 'nothing'), 'cannot be opened (ENOENT)'],
-    ['to a folder', () => folder, 'is no file'],
+    ['that does not exist', () => join(folder, 'nothing'), /^There is no \S+nothing\.$/],
+    ['to a folder', () => folder, 'is a folder, not a file.'],
   ])('is refused for a path %s', async (_name, path, message) => {
     const checking = checkArtifact(path(), al2023);
     await expect(checking).rejects.toThrow(UserError);

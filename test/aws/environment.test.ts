@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkDeployedEnvironment, checkEnvironment, maskValues } from '../../src/aws/environment.ts';
 import { readEnvFile } from '../../src/aws/pairs.ts';
+import { packageRoot } from '../../src/package.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,21 +60,18 @@ EQUALS=x=y=z
   ])('with a line that is no variable is refused, without that line (%#)', async (text, line) => {
     await expect(read(text)).rejects.toMatchObject({
       code: 2,
-      message: `--env-file ${file}: line ${line} is not of the form NAME=VALUE.`,
+      message: `--env-var-file ${file}: line ${line} is not of the form NAME=VALUE.`,
     });
   });
 
-  it('that is a pipe which Node has read is not taken for an empty one', async () => {
+  it('that is a pipe is refused without waiting for its other end; the output of a command is not', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    const write = (text: string) => execa('sh', ['-c', 'printf %s "$1" >"$2"', 'sh', text, pipe]);
-    const emptied = readEnvFile(pipe);
-    await Promise.all([
-      expect(emptied).rejects.toThrow(/is a pipe with nothing in it: .* Give it as --env-var-file/),
-      write(''),
-    ]);
-    const [full] = await Promise.all([readEnvFile(pipe), write('FIRST=1\n')]);
-    expect(full).toEqual({ FIRST: '1' });
+    await expect(readEnvFile(pipe)).rejects.toThrow(`--env-var-file: ${pipe} is a pipe, not a file.`);
+    const script = `import('${packageRoot()}/src/aws/pairs.ts').then((m) => m.readEnvFile(process.argv[1])).then(console.log)`;
+    const run = `"$0" --import tsx -e "$1" <(printf 'FIRST=1\\n')`;
+    const { stdout } = await execa('bash', ['-c', run, process.execPath, script], { cwd: packageRoot() });
+    expect(stdout).toBe("{ FIRST: '1' }");
   });
 });
 
@@ -86,7 +84,7 @@ describe('variables', () => {
   it("of Lambda's own names may be set here, not there", () => {
     expect(() => checkEnvironment({ AWS_REGION: 'x' })).not.toThrow();
     expect(() => checkDeployedEnvironment({ AWS_REGION: 'x' })).toThrow(
-      'Lambda sets AWS_REGION itself and refuses other values; leave it out of --env, --env-file and the settings.',
+      'Lambda sets AWS_REGION itself and refuses other values; leave it out of --env, --env-var-file and the settings.',
     );
   });
 

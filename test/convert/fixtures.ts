@@ -1,10 +1,10 @@
-import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ConvertOptions } from '../../src/convert/draft.ts';
 import { type ProjectFacts, readProject } from '../../src/convert/facts.ts';
 import { type Conversion, planConversion } from '../../src/convert/plan.ts';
+import { writeTree } from '../../src/files/write.ts';
 import { packageRoot } from '../../src/package.ts';
-import { writeTree } from '../../src/project/write.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 /** The projects under test/convert/fixtures, in the shapes of AWS's templates and of their labs' samples. */
@@ -73,10 +73,10 @@ export const defaultsOf = (handler: string) =>
 /** A folder with these files. */
 export async function writeFiles(files: Readonly<Record<string, string>>): Promise<string> {
   const target = await temporaryFolder();
-  await writeTree(
-    target,
-    Object.entries(files).map(([path, contents]) => ({ path, contents })),
-  );
+  for (const [path, contents] of Object.entries(files)) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await writeFile(join(target, path), contents);
+  }
   return target;
 }
 

@@ -1,5 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmod, cp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { applyChanges, applyUndo, planUndo } from '../../src/convert/undo.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
@@ -54,14 +56,72 @@ describe('an undo', () => {
 
   it('keeps to its folder, whatever its record says', async () => {
     const { target } = await converted();
-    const record = { runs: [{ files: [{ path: '../outside', before: 'x', after: '' }] }] };
-    await writeFile(join(target, '.lambda-nativeaot', 'undo.json'), JSON.stringify(record));
-    await expect(planUndo(target, true)).rejects.toThrow(
-      'undo.json is damaged (it leads out of the project)',
-    );
-    await writeFile(join(target, '.lambda-nativeaot', 'undo.json'), '{');
+    const path = join(target, '.lambda-nativeaot', 'undo.json');
+    const own = JSON.parse(readFileSync(path, 'utf8'));
+    for (const outside of [
+      '../outside',
+      '/etc/motd',
+      'a/../../b',
+      '.git/commondir',
+      'sub/.GIT/config',
+      'git~1/x',
+    ]) {
+      const record = { ...own, runs: [{ files: [{ path: outside, before: 'x', after: '' }] }] };
+      writeFileSync(path, JSON.stringify(record));
+      await expect(planUndo(target, true), outside).rejects.toThrow(
+        'undo.json is damaged (a path leads out of the project)',
+      );
+    }
+    writeFileSync(path, '{');
     await expect(planUndo(target, true)).rejects.toThrow(
       'undo.json is damaged, so nothing can be taken back',
     );
+  });
+
+  it('removes nothing through a link', async () => {
+    const { target } = await converted();
+    const outside = await temporaryFolder();
+    writeFileSync(join(outside, 'Makefile'), 'theirs');
+    const restorations = await planUndo(target, true);
+    await rename(join(target, 'events'), join(target, 'moved'));
+    symlinkSync(outside, join(target, 'events'));
+    await expect(applyUndo(target, restorations)).rejects.toThrow('events is a symbolic link');
+    expect(readFileSync(join(outside, 'Makefile'), 'utf8')).toBe('theirs');
+  });
+
+  it.each<[string, (target: string) => Promise<string>]>([
+    [
+      'a copy of the folder',
+      async (target) => {
+        const copy = join(await temporaryFolder(), 'copy');
+        await cp(target, copy, { recursive: true, preserveTimestamps: true });
+        return copy;
+      },
+    ],
+    [
+      'a repository that has the record committed',
+      async (target) => {
+        for (const args of [
+          ['init', '-q'],
+          ['add', '-f', '.lambda-nativeaot/undo.json'],
+        ])
+          await execa('git', args, { cwd: target });
+        return target;
+      },
+    ],
+    [
+      'a record that others may write',
+      async (target) => {
+        await chmod(join(target, '.lambda-nativeaot', 'undo.json'), 0o644);
+        return target;
+      },
+    ],
+  ])('does not believe %s', async (_, change) => {
+    const target = await change((await converted()).target);
+    const before = await readTree(target);
+    await expect(planUndo(target, true)).rejects.toThrow(
+      'was not written here by this user, so it is not trusted',
+    );
+    expect(await readTree(target)).toEqual(before);
   });
 });

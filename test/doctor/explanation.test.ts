@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/doctor/explain.ts';
 import { explanationText, readErrorText } from '../../src/doctor/explanation.ts';
 import { UsageError } from '../../src/errors.ts';
+import { paintFor } from '../../src/ui/colours.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const paint = pc.createColors(false);
+const paint = paintFor({}, true);
 
 describe('the text to explain', () => {
   it('is what was typed', async () => {
@@ -33,9 +33,13 @@ describe('the text to explain', () => {
     expect(text.length).toBeLessThan(18 * 1024 * 1024);
   });
 
-  it.each(['nowhere/at-all.log', '.'])('is a usage error when it is the file %s', async (path) => {
+  it.each([
+    ['nowhere/at-all.log', '--explain: There is no nowhere/at-all.log.'],
+    ['.', '--explain: . is a folder, not a file.'],
+    ['/dev/zero', '--explain: /dev/zero is a device, not a file.'],
+  ])('is a usage error when it is the file %s', async (path, message) => {
     await expect(readErrorText(`@${path}`)).rejects.toThrow(UsageError);
-    await expect(readErrorText(`@${path}`)).rejects.toThrow(/cannot be read \(E[A-Z]+\)/);
+    await expect(readErrorText(`@${path}`)).rejects.toThrow(message);
   });
 });
 

@@ -7,15 +7,15 @@ import { temporaryFolder } from '../support/folders.ts';
 
 /** A PATH of its own, with shell scripts for tools, and a home without credentials. */
 async function stage(tools: Readonly<Record<string, string>>) {
-  const folder = await temporaryFolder();
-  const path = join(folder, 'bin');
+  const machine = await temporaryFolder();
+  const path = join(machine, 'bin');
   mkdirSync(path);
   symlinkSync('/bin/sh', join(path, 'sh'));
   for (const [name, script] of Object.entries(tools)) {
     writeFileSync(join(path, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(path, name), 0o755);
   }
-  return { folder, env: { PATH: path, HOME: folder } };
+  return { folder: await temporaryFolder(), env: { PATH: path, HOME: machine } };
 }
 
 describe('the machine', () => {
@@ -29,14 +29,14 @@ describe('the machine', () => {
       zig: 'echo 0.11.0',
       docker: 'case $1 in --version) echo "Docker version 28.2.2, build e6534b4";; *) echo 28.2.3;; esac',
       dotnet:
-        'case $1 in --list-sdks) echo "8.0.400 [/a b]"; echo "10.0.100-rc.1.25451.107 [/c]";; *) echo 8.0.400;; esac',
+        'case $1 in --list-sdks) echo "8.0.400 [/a b]"; echo "10.0.100-rc.1.25451.107 [/c]";; *) exit 9;; esac',
       'apt-get': '',
       strip: '',
     });
     const facts = await gatherMachine(folder, env);
     expect(facts).toMatchObject({
       sdks: ['8.0.400', '10.0.100-rc.1.25451.107'],
-      sdk: { text: '8.0.400' },
+      sdk: { text: '10.0.100-rc.1.25451.107' },
       daemon: { text: '28.2.3' },
       packageManager: 'apt-get',
       hasZlib: false,
@@ -87,13 +87,13 @@ describe('the machine', () => {
 
   it('keeps quiet about the credentials that it finds', async () => {
     const { folder, env } = await stage({});
-    mkdirSync(join(folder, '.aws'));
+    mkdirSync(join(env.HOME, '.aws'));
     const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY';
     writeFileSync(
-      join(folder, '.aws', 'credentials'),
+      join(env.HOME, '.aws', 'credentials'),
       `[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
     );
-    writeFileSync(join(folder, '.aws', 'config'), '[default]\nregion = eu-north-1\n');
+    writeFileSync(join(env.HOME, '.aws', 'config'), '[default]\nregion = eu-north-1\n');
     const { aws } = await gatherMachine(folder, env);
     expect(aws).toEqual({
       source: 'profile default (access keys)',

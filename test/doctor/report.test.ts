@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { error, info, ok, warning } from '../../src/artifact/finding.ts';
 import { type Area, type DoctorFinding, found } from '../../src/doctor/check.ts';
 import { countsOf, countsText, findingsTable } from '../../src/doctor/report.ts';
+import { paintFor, toTerminal } from '../../src/ui/colours.ts';
 
-const plain = pc.createColors(false);
+const plain = paintFor({}, true);
 const long = 'A sentence that is longer than a line of a terminal has room for beside two other columns.';
 const finding = (
   area: Area,
@@ -70,7 +70,7 @@ describe('the table', () => {
   });
 
   it('says the same in colours', () => {
-    const coloured = table({ paint: pc.createColors(true) });
+    const coloured = toTerminal(table({ paint: paintFor({ isTTY: true }, false, {}) }));
     expect(coloured).toContain('\u001b[31merror\u001b[39m');
     expect(stripVTControlCharacters(coloured)).toBe(table());
   });

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pc from 'picocolors';
 import { newCommand } from '../../generators/app/options.ts';
 import { withDefaults } from '../../src/cli/command.ts';
 import { runDoctor } from '../../src/doctor/command.ts';
 import type { DoctorFlags } from '../../src/doctor/usage.ts';
 import { UserError } from '../../src/errors.ts';
+import { writeTree } from '../../src/files/write.ts';
 import { type Answers, settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { writeTree } from '../../src/project/write.ts';
+import { paintFor } from '../../src/ui/colours.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 /** Tools with which a project can be built. */
@@ -77,7 +77,7 @@ export async function doctor(
       json = JSON.parse(JSON.stringify(value));
     },
   };
-  const paint = pc.createColors(false);
+  const paint = paintFor({}, true);
   let failure: UserError | undefined;
   try {
     await runDoctor({ folder, artifact, flags, output, env, paint, width: 80, approve: async () => {} });

@@ -21,6 +21,8 @@ export function machineOf(changes: Partial<MachineFacts> = {}): MachineFacts {
     platform: 'linux',
     architecture: 'x86_64',
     isRoot: false,
+    sdkPaths: undefined,
+    refusedPaths: [],
     node: '22.11.0',
     memory: 16 * 1024 ** 3,
     glibc: '2.34',

@@ -1,14 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  compiledFiles,
-  findFiles,
-  loadProject,
-  projectReferences,
-  readText,
-} from '../../src/dotnet/files.ts';
+import { compiledFiles, loadProject, projectReferences } from '../../src/dotnet/files.ts';
 import { isOlder, packageReferences } from '../../src/dotnet/packages.ts';
+import { findFiles } from '../../src/files/find.ts';
+import { readText } from '../../src/files/text.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 async function write(folder: string, files: Record<string, string>): Promise<string> {

@@ -115,10 +115,10 @@ describe('local', () => {
     await running.end();
   });
 
-  it('passes variables on to the functions, --env before --env-file', async () => {
+  it('passes variables on to the functions, --env before --env-var-file', async () => {
     const folder = project(['environment']);
     writeFileSync(join(folder, 'local.env'), 'TABLE=file\nTOPIC=file\n');
-    const running = await local(folder, '--env-file', 'local.env', '--env', 'TABLE=flag');
+    const running = await local(folder, '--env-var-file', 'local.env', '--env', 'TABLE=flag');
     const variables = JSON.parse((await send(`${running.url}/`)).body);
     expect([variables.TABLE, variables.TOPIC]).toEqual(['flag', 'file']);
     await running.end();

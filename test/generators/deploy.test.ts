@@ -106,7 +106,7 @@ describe('deploy', () => {
   it('reads variables from a file, those of --env over them', async () => {
     const file = join(folder, 'variables.env');
     writeFileSync(file, '# comment\nFROM_FILE=1\nBOTH=file\n');
-    await start(['echo', '--role', 'exec', '--env-file', file, '--env', 'BOTH=flag']);
+    await start(['echo', '--role', 'exec', '--env-var-file', file, '--env', 'BOTH=flag']);
     expect(fake.get('hello-echo').configuration.Environment?.Variables).toEqual({
       FROM_FILE: '1',
       BOTH: 'flag',
@@ -190,7 +190,7 @@ describe('a user of deploy', () => {
       2,
       'Lambda sets AWS_REGION, _HANDLER itself and refuses other values; leave them out of --env',
     ],
-    ['a file that is not there', { 'env-file': '/none' }, 2, '--env-file /none cannot be read (ENOENT).'],
+    ['a file that is not there', { 'env-var-file': '/none' }, 2, '--env-var-file: There is no /none.'],
     ['a zip that is not there', { zip: '/none.zip' }, 1, 'There is no /none.zip; run "make package" first'],
     ['a zip that is a folder', { zip: '/' }, 1, '/ cannot be read (EISDIR); run "make package" first'],
     [

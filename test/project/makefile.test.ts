@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeTree } from '../../src/files/write.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { writeTree } from '../../src/project/write.ts';
 import { make } from '../support/project.ts';
 
 // The Makefile's manners, without a native build: tools are taken away, artifacts are damaged.

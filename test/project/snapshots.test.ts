@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { TreeFile } from '../../src/files/tree.ts';
 import { packageRoot } from '../../src/package.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import {
@@ -13,7 +14,6 @@ import {
   runtimes,
 } from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
-import type { TreeFile } from '../../src/project/tree.ts';
 import { expectFolder } from '../support/snapshot-folder.ts';
 
 // What `new` writes, as files to read in a review: for every combination of options the files that differ from the

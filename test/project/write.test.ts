@@ -2,8 +2,8 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import { writeTree } from '../../src/files/write.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
-import { writeTree } from '../../src/project/write.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
 
 const tree = [

@@ -7,6 +7,8 @@ import { addableSampleChoices, allSamples, samplesFolder } from '../../src/sampl
 import { type Sample, sampleSchema } from '../../src/samples/sample.ts';
 import { eventOf, expectedOf } from './expected.ts';
 
+const samples = join(packageRoot(), samplesFolder);
+
 const shared = join(packageRoot(), 'templates', 'shared');
 const known =
   /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|sam\.yaml|(events|files|src|test)\/.+)$/;
@@ -18,18 +20,18 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-const textOf = (sample: Sample, path: string) => readFileSync(join(samplesFolder(), sample.id, path), 'utf8');
+const textOf = (sample: Sample, path: string) => readFileSync(join(samples, sample.id, path), 'utf8');
 
 /** The C# sources of a sample with those that it shares, by their path. */
 function sourcesOf(sample: Sample, top: string): { path: string; text: string; own: boolean }[] {
-  const own = filesBelow(join(samplesFolder(), sample.id, top)).filter((path) => path.endsWith('.cs'));
+  const own = filesBelow(join(samples, sample.id, top)).filter((path) => path.endsWith('.cs'));
   const others = (sample.shared ?? [])
     .filter((path) => path.startsWith(`${top}/`))
     .map((path) => join(shared, path));
   return [...own, ...others].map((path) => ({
     path,
     text: readFileSync(path, 'utf8'),
-    own: path.startsWith(samplesFolder()),
+    own: path.startsWith(samples),
   }));
 }
 
@@ -48,7 +50,7 @@ describe.each(allSamples())('the sample $id', (sample) => {
   });
 
   test('has no file that nothing would be made of', () => {
-    const folder = join(samplesFolder(), sample.id);
+    const folder = join(samples, sample.id);
     const paths = filesBelow(folder).map((path) => path.slice(folder.length + 1));
 
     expect(paths.filter((path) => !known.test(path))).toEqual([]);
@@ -96,7 +98,7 @@ describe.each(allSamples())('the sample $id', (sample) => {
   });
 
   test('has no text that a shell, an IDE or a reader would trip over', () => {
-    for (const path of filesBelow(join(samplesFolder(), sample.id))) {
+    for (const path of filesBelow(join(samples, sample.id))) {
       const text = readFileSync(path, 'utf8');
       expect(text.endsWith('\n'), path).toBe(true);
       expect(text, path).not.toMatch(/[ \t]+\n|\r|\t|\n\n\n/);
@@ -126,7 +128,7 @@ describe('a sample that can join a project', () => {
 
 test('only a sample with a project of its own has files that are rendered', () => {
   const rendered = allSamples().filter(({ id }) =>
-    filesBelow(join(samplesFolder(), id)).some((path) => path.endsWith('.ejs')),
+    filesBelow(join(samples, id)).some((path) => path.endsWith('.ejs')),
   );
 
   expect(rendered.filter(({ ownProject }) => !ownProject)).toEqual([]);

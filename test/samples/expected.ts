@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { packageRoot } from '../../src/package.ts';
 import { samplesFolder } from '../../src/samples/catalogue.ts';
+
+const samples = join(packageRoot(), samplesFolder);
 
 const texts = v.record(v.string(), v.string());
 
@@ -27,12 +30,9 @@ const expectedSchema = v.pipe(
 export type Expected = v.InferOutput<typeof expectedSchema>;
 
 export function expectedOf(sample: string): Expected {
-  return v.parse(
-    expectedSchema,
-    JSON.parse(readFileSync(join(samplesFolder(), sample, 'expected.json'), 'utf8')),
-  );
+  return v.parse(expectedSchema, JSON.parse(readFileSync(join(samples, sample, 'expected.json'), 'utf8')));
 }
 
 export function eventOf(sample: string): string {
-  return readFileSync(join(samplesFolder(), sample, 'event.json'), 'utf8');
+  return readFileSync(join(samples, sample, 'event.json'), 'utf8');
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import type { TreeFile } from '../../src/project/tree.ts';
+import type { TreeFile } from '../../src/files/tree.ts';
 import { listFiles } from './folders.ts';
 
 /** Whether this run writes snapshots anew (`-u`) and does not only compare. */

@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { paintFor } from '../../src/ui/colours.ts';
 import { renderTable } from '../../src/ui/table.ts';
 
 const columns = [{ title: 'function' }, { title: 'ms', align: 'right' }, { title: 'note' }] as const;
@@ -15,7 +15,7 @@ describe('a table', () => {
   });
 
   it('does not count colours as width', () => {
-    const red = pc.createColors(true).red;
+    const red = paintFor({ isTTY: true }, false, {}).red;
     const [, first, second] = renderTable(
       [{ title: 'a' }, { title: 'b' }],
       [

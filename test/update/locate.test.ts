@@ -57,6 +57,11 @@ function useRegistry(url: string): void {
   }
 }
 
+/** Fetches a version for a project somewhere. */
+async function fetch(version: string) {
+  return await fetchOldVersion(version, await temporaryFolder(), await temporaryFolder(), signal);
+}
+
 describe('the old version', () => {
   it('is found in its own folder, and where it was installed', async () => {
     const own = await packageIn(await temporaryFolder());
@@ -86,21 +91,21 @@ describe('the old version', () => {
   it('is fetched by npm, which runs none of its scripts', async () => {
     await registry();
     const folder = await temporaryFolder();
-    const { bin } = await fetchOldVersion('0.0.9', folder, signal);
+    const { bin } = await fetchOldVersion('0.0.9', folder, folder, signal);
     expect(existsSync(bin)).toBe(true);
     expect(existsSync(join(folder, 'node_modules', name, 'ran'))).toBe(false);
   });
 
   it('that the registry does not have is one line that says what to do', async () => {
     await registry();
-    await expect(fetchOldVersion('0.0.7', await temporaryFolder(), signal)).rejects.toThrow(
+    await expect(fetch('0.0.7')).rejects.toThrow(
       `${name} 0.0.7 could not be fetched (the registry does not have that version); give the folder of that version with --from DIR.`,
     );
   });
 
   it('is not fetched where nothing answers', async () => {
     useRegistry('http://127.0.0.1:9');
-    await expect(fetchOldVersion('0.0.9', await temporaryFolder(), signal)).rejects.toThrow(
+    await expect(fetch('0.0.9')).rejects.toThrow(
       `${name} 0.0.9 could not be fetched (the registry does not answer); give the folder of that version with --from DIR.`,
     );
   });

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCommand } from '../../generators/app/options.ts';
 import { withDefaults } from '../../src/cli/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
+import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { readSettings } from '../../src/project/settings.ts';
-import { writeTree } from '../../src/project/write.ts';
 import { planUpdate, type UpdatePlan, type Writings, writeAgain } from '../../src/update/plan.ts';
 import { writesOf } from '../../src/update/result.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
@@ -46,7 +46,7 @@ afterAll(() => old.dispose());
 
 const rewrite = async (project: string) => {
   const source = { from: old.folder, signal: new AbortController().signal, doing: () => {} };
-  return await writeAgain(await readSettings(project), source);
+  return await writeAgain(project, await readSettings(project), source);
 };
 
 async function update(project: string, between: Writings): Promise<UpdatePlan> {

@@ -1,6 +1,7 @@
-import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError, UserError } from '../../errors.ts';
+import { changedAt, namesIn, statIfThere } from '../../files/look.ts';
+import { readBytes } from '../../files/read.ts';
 import { type Architecture, architectureFacts } from '../../project/platform.ts';
 import { ElfError } from '../bounded-reader.ts';
 import { packageLimits } from '../lambda.ts';
@@ -30,9 +31,9 @@ export interface BuiltFiles {
  * @throws UserError when nothing was built, or the compiler's size report is missing, older or damaged.
  */
 export async function measure(files: BuiltFiles): Promise<Sizes> {
-  const built = await stat(files.bootstrap).catch(() => undefined);
+  const built = await statIfThere(files.bootstrap);
   if (!built?.isFile()) throw new UserError(`There is no ${files.bootstrap}; run: make package`);
-  const zip = (await stat(files.zip).catch(() => undefined))?.size;
+  const zip = (await statIfThere(files.zip))?.size;
   const report = await readReport(await findReport(files));
   return { bootstrap: built.size, ...(zip && { zip }), breakdown: breakDown(report, built.size) };
 }
@@ -40,13 +41,11 @@ export async function measure(files: BuiltFiles): Promise<Sizes> {
 /** The newest report for the architecture; each target framework has one of its own. */
 async function findReport({ projectFolder, architecture }: BuiltFiles): Promise<string> {
   const release = join(projectFolder, 'obj', 'Release');
-  const frameworks = await readdir(release).catch(() => []);
+  const frameworks = await namesIn(release);
   const paths = frameworks.map((framework) =>
     join(release, framework, architectureFacts[architecture].rid, 'native', 'bootstrap.mstat'),
   );
-  const times = await Promise.all(
-    paths.map(async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0),
-  );
+  const times = await Promise.all(paths.map(changedAt));
   const newest = Math.max(0, ...times);
   const path = paths[times.indexOf(newest)];
   if (newest > 0 && path) return path;
@@ -56,17 +55,11 @@ async function findReport({ projectFolder, architecture }: BuiltFiles): Promise<
 }
 
 async function readReport(path: string): Promise<SizeReport> {
-  const file = await open(path, 'r');
   try {
-    const { size } = await file.stat();
-    if (size > packageLimits.unzipped) throw new ElfError(`It has ${size} bytes`);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
-    return readMstat(buffer.subarray(0, bytesRead));
+    return readMstat(await readBytes(path, packageLimits.unzipped));
   } catch (cause) {
     if (!(cause instanceof ElfError)) throw cause;
     throw new UserError(`${path} is no size report: ${cause.message}. Run: make publish`, 1, { cause });
-  } finally {
-    await file.close();
   }
 }
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
@@ -6,6 +5,8 @@ import { readPayload } from '../../emulator/payload.ts';
 import { emulatedFunctions } from '../../emulator/project.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { exitCodes, InterruptedError, UsageError, UserError } from '../../errors.ts';
+import { statIfThere } from '../../files/look.ts';
+import { writeOutput } from '../../files/write.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
@@ -26,7 +27,6 @@ import {
   resultOf,
   thisMachine,
   writeResult,
-  writeText,
 } from './result.ts';
 import type { Sample } from './series.ts';
 import { coldStartChart, coldStartTable, comparisonText, ms } from './text.ts';
@@ -93,11 +93,7 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
   }
   const publish = join(folder, 'dist', 'publish');
   const command = join(publish, 'bootstrap');
-  const sizeOf = () =>
-    stat(command).then(
-      ({ size }) => size,
-      () => undefined,
-    );
+  const sizeOf = async () => (await statIfThere(command))?.size;
   let size = await sizeOf();
   if (size === undefined) {
     await building(output, 'aot', async () => {
@@ -237,7 +233,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   output.print(coldStartTable(result));
   output.json(result);
   if (flags.svg !== undefined) {
-    await writeText(flags.svg, coldStartChart(result));
+    await writeOutput(flags.svg, coldStartChart(result));
     output.note(`${flags.svg} written`);
   }
   const found = await findings(request, result, baseline);

@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../errors.ts';
+import { fileLimits } from '../../files/limits.ts';
+import { readTextIfThere, UnreadableFile } from '../../files/read.ts';
+import { writeOutput } from '../../files/write.ts';
 import type { Summary } from '../../ui/statistics.ts';
 import { type Series, type SeriesSummary, summariseSeries } from './series.ts';
 
@@ -52,14 +53,11 @@ export type Baseline = Pick<ColdStartResult, 'mode' | 'function' | 'place' | 'me
  * @throws UserError when the file is something else.
  */
 export async function readBaseline(file: string): Promise<Baseline | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new UserError(`--baseline ${file} cannot be read (${code}).`, 1, { cause: error });
-  }
+  const text = await readTextIfThere(file, fileLimits.settings).catch((error: unknown) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new UserError(`--baseline: ${error.message}`, 1, { cause: error });
+  });
+  if (text === undefined) return undefined;
   try {
     return v.parse(baselineSchema, JSON.parse(text));
   } catch (error) {
@@ -72,19 +70,8 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
 }
 
 /** @throws UserError when it cannot be written. */
-export async function writeText(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UserError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 1, {
-      cause: error,
-    });
-  }
-}
-
 export const writeResult = (file: string, result: ColdStartResult): Promise<void> =>
-  writeText(file, `${JSON.stringify(result, null, 2)}\n`);
+  writeOutput(file, `${JSON.stringify(result, null, 2)}\n`);
 
 /** One figure beside the same of the baseline, in ms; the change in percent. */
 export interface Comparison {

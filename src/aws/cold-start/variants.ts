@@ -1,9 +1,11 @@
-import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { buildErrors, findDotnet } from '../../emulator/build.ts';
+import { buildErrors } from '../../emulator/build.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
+import { filesBelow, statIfThere } from '../../files/look.ts';
+import { removeFolder } from '../../files/write.ts';
+import { requireProgram } from '../../processes/find-program.ts';
+import { run } from '../../processes/run.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
 import { abortError } from '../interrupt.ts';
 
@@ -55,27 +57,19 @@ async function publish(
     join(into, 'publish'),
     ...properties[variant],
   ];
-  const { failed, all, isCanceled } = await execa('dotnet', args, {
-    cwd: folder,
-    stdin: 'ignore',
-    all: true,
-    reject: false,
-    cancelSignal: signal,
-  });
+  const dotnet = await requireProgram('dotnet', { folder });
+  const { ok, all, isCanceled } = await run(dotnet, args, { cwd: folder, signal });
   if (isCanceled) throw abortError();
-  if (failed) throw new UserError(`The ${variant} build failed: ${buildErrors(all ?? '').join(' ')}`);
+  if (!ok) throw new UserError(`The ${variant} build failed: ${buildErrors(all).join(' ')}`);
 }
 
 /** The runtime's files that are no part of a deployment: debug symbols. */
 const isSymbols = (file: string) => /\.(dbg|pdb)$/.test(file);
 
 async function sizeOf(folder: string): Promise<number> {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => !isSymbols(file));
+  const files = (await filesBelow(folder)).filter((file) => !isSymbols(file));
   const sizes = await Promise.all(
-    files.map(async (file) => {
-      const info = await stat(join(folder, file));
-      return info.isFile() ? info.size : 0;
-    }),
+    files.map(async (file) => (await statIfThere(join(folder, file)))?.size ?? 0),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
@@ -90,10 +84,10 @@ export async function buildVariant(
   variant: Variant,
   signal: AbortSignal,
 ): Promise<Built> {
-  await findDotnet();
-  const into = join(folder, 'dist', 'cold-start', variant);
+  const place = `dist/cold-start/${variant}`;
+  const into = join(folder, place);
   const output = join(into, 'publish');
-  await rm(output, { recursive: true, force: true });
+  await removeFolder(folder, `${place}/publish`);
   await publish(folder, settings, variant, into, signal);
   const native = { architecture: hostArchitecture } as const;
   return {

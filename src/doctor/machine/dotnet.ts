@@ -1,4 +1,4 @@
-import { error, ok } from '../../artifact/finding.ts';
+import { error, ok, warning } from '../../artifact/finding.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion, frameworkOf, missing, problemOf, textOf } from '../needs.ts';
 
@@ -42,6 +42,19 @@ export const dotnetChecks: readonly Check[] = [
         `The SDK in use is ${version} (${installed})${framework ? `; the project targets ${framework}` : ''}.`,
         framework ? `An older SDK answers NETSDK1045: it does not support targeting ${framework}.` : why,
         newer ? 'Let global.json ask for the newer one.' : mend,
+      );
+    },
+  },
+  {
+    id: 'sdk-paths',
+    title: 'SDKs of this folder',
+    run({ machine }) {
+      if (machine.sdkPaths === undefined) return undefined;
+      const { file, paths } = machine.sdkPaths;
+      return warning(
+        `${file} has dotnet take SDKs from ${paths.join(', ')}.`,
+        'Every dotnet command in this folder starts programs from there. This check did not.',
+        'Look at what is there before you build, or take "paths" out of global.json.',
       );
     },
   },

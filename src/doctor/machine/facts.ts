@@ -64,8 +64,12 @@ export interface MachineFacts {
   readonly tools: Readonly<Partial<Record<ToolName, Tool>>>;
   /** Versions of the .NET SDKs, as installed; undefined without dotnet. */
   readonly sdks: readonly string[] | undefined;
-  /** The SDK that dotnet takes in this folder (global.json decides). */
+  /** The SDK that dotnet takes in this folder: global.json decides, which is read here and not left to dotnet. */
   readonly sdk: Answer | undefined;
+  /** Where a global.json has dotnet take SDKs from a folder of its own, and start what is there. */
+  readonly sdkPaths: { readonly file: string; readonly paths: readonly string[] } | undefined;
+  /** Entries of PATH in the folder that is looked at; programs there are not started. */
+  readonly refusedPaths: readonly string[];
   /** The version of Docker's daemon; undefined without docker. */
   readonly daemon: Answer | undefined;
   /** Whether the linker finds libz; undefined where there is no linker to ask. */

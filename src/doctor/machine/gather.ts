@@ -1,7 +1,13 @@
 import { totalmem } from 'node:os';
-import { execa } from 'execa';
+import { parse } from 'node:path';
+import { chosenSdk, foreignSdkPaths, readGlobalJson } from '../../dotnet/global-json.ts';
 import { canRun } from '../../emulator/bootstrap.ts';
-import { findProgram } from '../../emulator/build.ts';
+import { UserError } from '../../errors.ts';
+import { findAbove } from '../../files/find.ts';
+import { readText } from '../../files/text.ts';
+import { findProgram, type Lookup } from '../../processes/find-program.ts';
+import { run } from '../../processes/run.ts';
+import { searchPath } from '../../processes/search-path.ts';
 import { type Architecture, architectures } from '../../project/platform.ts';
 import { gatherAws } from './aws.ts';
 import {
@@ -39,31 +45,31 @@ const firstLine = (text: string) =>
     .map((line) => line.trim())
     .find((line) => line !== '') ?? '';
 
+/**
+ * Where tools are asked: a folder that nobody but the administrator writes to. dotnet and others look for files of
+ * the current folder and of those above it (global.json), and do what these say.
+ */
+const neutralFolder = parse(process.execPath).root;
+
+const quiet = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', LC_ALL: 'C' };
+
 /** Runs a command for its text; what it complains of is cut to its first line. */
 async function ask(
   path: string,
   args: readonly string[],
-  cwd: string,
+  folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Answer> {
-  const { failed, timedOut, stdout, stderr, shortMessage } = await execa(path, args, {
-    cwd,
-    env: { ...env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', LC_ALL: 'C' },
-    extendEnv: false,
-    stdin: 'ignore',
-    reject: false,
-    timeout: patienceMs,
-    maxBuffer: longestAnswer,
-  });
+  const limits = { timeoutMs: patienceMs, mostOutput: longestAnswer };
+  const answer = await run(path, args, { cwd: neutralFolder, folder, env, extra: quiet, ...limits });
+  const { ok, timedOut, stdout, stderr, problem } = answer;
   if (timedOut) return { problem: `no answer within ${patienceMs / 1000} seconds` };
-  if (failed) return { problem: firstLine(stderr) || firstLine(stdout) || firstLine(shortMessage ?? '') };
+  if (!ok) return { problem: firstLine(stderr) || firstLine(stdout) || firstLine(problem) };
   return { text: stdout.trim() };
 }
 
 /** The answer to a question about a tool, where the tool is there at all. */
 type Question = (name: ToolName, ...args: string[]) => Promise<Answer | undefined>;
-
-const find = (name: string, path: string) => findProgram(name, '', path).catch(() => undefined);
 
 async function findTool(name: ToolName, path: string, question: Question): Promise<Tool> {
   const asked = versionQuestions[name];
@@ -74,8 +80,8 @@ async function findTool(name: ToolName, path: string, question: Question): Promi
     : { path, version: asked.pattern.exec(answer.text)?.[1] };
 }
 
-async function firstManager(path: string): Promise<PackageManager | undefined> {
-  const there = await Promise.all(packageManagers.map((name) => find(name, path)));
+async function firstManager(lookup: Lookup): Promise<PackageManager | undefined> {
+  const there = await Promise.all(packageManagers.map((name) => findProgram(name, lookup)));
   return packageManagers.find((_, i) => there[i] !== undefined);
 }
 
@@ -84,6 +90,33 @@ const sdksOf = (answer: Answer | undefined): string[] =>
   answer !== undefined && 'text' in answer
     ? answer.text.split('\n').flatMap((line) => /^(\d+\.\d+\.\S+) \[/.exec(line)?.[1] ?? [])
     : [];
+
+/**
+ * The SDK that dotnet takes in a folder. It is worked out here: dotnet itself would start what a global.json names.
+ * @param answer what dotnet said of the installed ones.
+ */
+async function sdkIn(
+  folder: string,
+  installed: readonly string[] | undefined,
+  answer: Answer | undefined,
+): Promise<Pick<MachineFacts, 'sdk' | 'sdkPaths'>> {
+  if (installed === undefined) return { sdk: undefined, sdkPaths: undefined };
+  if (answer !== undefined && 'problem' in answer) return { sdk: answer, sdkPaths: undefined };
+  try {
+    const file = await findAbove(folder, 'global.json');
+    const request = file === undefined ? {} : readGlobalJson((await readText(file)) ?? '', file);
+    const paths = foreignSdkPaths(request);
+    const text = chosenSdk(installed, request);
+    const problem = `${file} asks for ${request.version ?? 'another one'}`;
+    return {
+      sdk: text === undefined ? { problem } : { text },
+      sdkPaths: file === undefined || paths.length === 0 ? undefined : { file, paths },
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { sdk: { problem: error.message }, sdkPaths: undefined };
+  }
+}
 
 /** A compiler prints the name as it came when it does not find the file. */
 async function hasLibrary(question: Question, file: string): Promise<boolean | undefined> {
@@ -106,11 +139,11 @@ function memory(): number {
 
 /** Looks at this machine: files, environment, and tools that are asked for their versions. No network. */
 export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Promise<MachineFacts> {
-  const path = env.PATH ?? env.Path ?? '';
+  const lookup = { folder, env };
   const paths = new Map<ToolName, string>();
   await Promise.all(
     toolNames.map(async (name) => {
-      const found = await find(name, path);
+      const found = await findProgram(name, lookup);
       if (found !== undefined) paths.set(name, found);
     }),
   );
@@ -118,18 +151,18 @@ export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Pro
     const program = paths.get(name);
     return program === undefined ? undefined : ask(program, args, folder, env);
   };
-  const [tools, sdks, sdk, daemon, hasZlib, packageManager, runs, aws] = await Promise.all([
+  const [tools, sdks, daemon, hasZlib, packageManager, runs, aws] = await Promise.all([
     Promise.all(
       [...paths].map(async ([name, place]) => [name, await findTool(name, place, question)] as const),
     ),
     question('dotnet', '--list-sdks'),
-    question('dotnet', '--version'),
     question('docker', 'version', '--format', '{{.Server.Version}}'),
     hasLibrary(question, 'libz.so'),
-    firstManager(path),
+    firstManager(lookup),
     Promise.all(architectures.map(canRun)),
     gatherAws(env),
   ]);
+  const installed = paths.has('dotnet') ? sdksOf(sdks) : undefined;
   return {
     platform: process.platform,
     architecture: architectureNames[process.arch],
@@ -139,8 +172,9 @@ export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Pro
     glibc: glibc(),
     packageManager,
     tools: Object.fromEntries(tools),
-    sdks: paths.has('dotnet') ? sdksOf(sdks) : undefined,
-    sdk,
+    sdks: installed,
+    ...(await sdkIn(folder, installed, sdks)),
+    refusedPaths: searchPath(env, folder).refused,
     daemon,
     hasZlib,
     runs: architectures.filter((_, i) => runs[i]),

@@ -41,6 +41,17 @@ export const surroundingChecks: readonly Check[] = [
     },
   },
   {
+    id: 'path',
+    title: 'PATH',
+    run({ machine }) {
+      const { refusedPaths } = machine;
+      if (refusedPaths.length === 0) return undefined;
+      return info(
+        `Programs in ${refusedPaths.join(', ')} are passed over: that part of PATH lies in the folder that is worked on, or is relative.`,
+      );
+    },
+  },
+  {
     id: 'node',
     title: 'Node',
     run({ machine, today }) {

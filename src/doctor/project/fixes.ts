@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
-import { type LoadedProject, posixPath, reevaluate } from '../../dotnet/files.ts';
+import { type LoadedProject, reevaluate } from '../../dotnet/files.ts';
 import { readProjectFile } from '../../dotnet/msbuild.ts';
 import { addProperties, definitionsOf, removeElement, setProperty } from '../../dotnet/project-edits.ts';
 import { applyEdits, type Edit } from '../../dotnet/splice.ts';
 import { readXml } from '../../dotnet/xml.ts';
+import { posixPath } from '../../files/paths.ts';
+import type { TreeFile } from '../../files/tree.ts';
 import type { Change } from '../../functions/change.ts';
 import { patchOf } from '../../project/patch.ts';
-import type { TreeFile } from '../../project/tree.ts';
 import type { ProjectFacts } from './facts.ts';
 
 /** A property of the project file that must have a value, or must not be set (undefined). */

@@ -1,10 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
 import { readStructured } from '../../convert/document.ts';
-import { type LoadedProject, loadProject, readText } from '../../dotnet/files.ts';
+import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { limits } from '../../emulator/limits.ts';
 import { UserError } from '../../errors.ts';
+import { isFile, statIfThere } from '../../files/look.ts';
+import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
 import {
@@ -79,7 +80,7 @@ class FileReader {
 const asItIs = (file: TextFile) => file;
 
 async function eventProblem(path: string): Promise<string | undefined> {
-  const info = await stat(path).catch(() => undefined);
+  const info = await statIfThere(path);
   if (!info?.isFile()) return 'is not there';
   if (info.size > limits.syncPayload) return `has more than ${limits.syncPayload} bytes, Lambda's limit`;
   try {
@@ -107,7 +108,7 @@ async function readCopy(
   { path, from, purpose, isProgram }: (typeof copiedFiles)[number],
 ): Promise<CopiedFile> {
   const file = await files.read(path, asItIs);
-  const info = await stat(join(folder, path)).catch(() => undefined);
+  const info = await statIfThere(join(folder, path));
   const hasModes = process.platform !== 'win32';
   return {
     path,
@@ -140,8 +141,7 @@ async function readDotnet(folder: string, settings: Settings) {
   } catch (error) {
     const problem = problemText(error);
     const path = join(folder, projectFile(settings));
-    const isThere = (await stat(path).catch(() => undefined))?.isFile();
-    return { dotnet: isThere ? await loadAlone(path) : undefined, code: undefined, problem };
+    return { dotnet: (await isFile(path)) ? await loadAlone(path) : undefined, code: undefined, problem };
   }
 }
 

@@ -5,6 +5,8 @@ export interface TreeFile {
   readonly contents: string;
   /** A program: it gets the execute bit where the file system has one. */
   readonly executable?: true;
+  /** For this user alone. */
+  readonly isPrivate?: true;
 }
 
 /** By path, in the order of a listing. */

@@ -1,15 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { chmod, lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdirSync, type Stats, writeFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { toUserError } from '../cli/failure.ts';
 import { InterruptedError, UserError } from '../errors.ts';
+import { folderIdentity, lstatIfThere } from './look.ts';
+import { innerPathProblem } from './paths.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What stands where a project is to go; `below-file` and `dead-link` are places where nothing can be. */
 type TargetState = 'missing' | 'empty' | 'occupied' | 'file' | 'below-file' | 'dead-link';
-
-const statOrNothing = (path: string) => lstat(path).catch(() => undefined);
 
 /** Looks at a target folder without touching it. */
 export async function inspectTarget(target: string): Promise<TargetState> {
@@ -17,7 +17,7 @@ export async function inspectTarget(target: string): Promise<TargetState> {
     return (await readdir(target)).length === 0 ? 'empty' : 'occupied';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const isThere = (await statOrNothing(target)) !== undefined;
+    const isThere = (await lstatIfThere(target)) !== undefined;
     if (code === 'ENOENT') return isThere ? 'dead-link' : 'missing';
     if (code === 'ENOTDIR') return isThere ? 'file' : 'below-file';
     throw toUserError(error);
@@ -46,21 +46,40 @@ async function makeFolder(folder: string, undo: Undo): Promise<void> {
   for (const path of made) undo.add(() => rmdir(path));
 }
 
-/** @throws UserError where a link on the way to `path` would lead out of the target folder. */
-async function refuseLinks(target: string, path: string): Promise<void> {
+/** @throws UserError for a path that does not stay inside of the target folder, or lies in git's own. */
+function requireInner(target: string, path: string): void {
+  const problem = innerPathProblem(path);
+  if (problem === undefined) return;
+  throw new UserError(`"${path}" ${problem}, so it is neither written nor removed in ${target}.`);
+}
+
+/**
+ * What stands at a path inside of the target. Nothing is written or removed through a link: it may lead out.
+ * @throws UserError where a link stands at the path or on the way to it.
+ */
+async function withoutLinks(target: string, path: string): Promise<Stats | undefined> {
   const parts = path.split('/');
+  let info: Stats | undefined;
   for (let i = 1; i <= parts.length; i++) {
     const place = join(target, ...parts.slice(0, i));
-    if ((await statOrNothing(place))?.isSymbolicLink()) {
+    info = await lstatIfThere(place);
+    if (info?.isSymbolicLink()) {
       throw new UserError(`${place} is a symbolic link; remove it or choose another folder.`);
     }
   }
+  return info;
+}
+
+/** @throws UserError where a folder, a device or a pipe stands in the place of a file, or a link leads there. */
+async function requireReplaceable(target: string, path: string): Promise<void> {
+  const info = await withoutLinks(target, path);
+  if (info === undefined || info.isFile()) return;
+  throw new UserError(`${join(target, path)} is not a regular file; remove it or choose another name.`);
 }
 
 /** Moves a file, where there is one, out of its place; it waits in `kept` in case of an undo. */
 async function displace(kept: string, to: string, undo: Undo): Promise<void> {
-  if (!(await statOrNothing(to))) return;
-  await mkdir(dirname(kept), { recursive: true });
+  if (!(await lstatIfThere(to))) return;
   await rename(to, kept);
   undo.add(() => rename(kept, to));
 }
@@ -68,8 +87,8 @@ async function displace(kept: string, to: string, undo: Undo): Promise<void> {
 /** Moves one staged file to its place; a file that was there leaves it its mode and waits in `kept` in case of an undo. */
 async function place(staged: string, kept: string, to: string, undo: Undo): Promise<void> {
   await makeFolder(dirname(to), undo);
-  const [before, after] = [await statOrNothing(to), await lstat(staged)];
-  if (before) await chmod(staged, (before.mode | (after.mode & 0o111)) & 0o777);
+  const [before, after] = [await lstatIfThere(to), await lstatIfThere(staged)];
+  if (before) await chmod(staged, (before.mode | ((after?.mode ?? 0) & 0o111)) & 0o777);
   await displace(kept, to, undo);
   await rename(staged, to);
   undo.add(() => rm(to, { force: true }));
@@ -86,6 +105,9 @@ export async function removeEmptyFolders(root: string, path: string): Promise<vo
   }
 }
 
+const modeOf = ({ executable, isPrivate }: Pick<TreeFile, 'executable' | 'isPrivate'>) =>
+  isPrivate ? 0o600 : executable ? 0o777 : 0o666;
+
 /** Files between two looks at the signals; a few milliseconds. */
 const batch = 16;
 
@@ -96,7 +118,7 @@ const batch = 16;
  */
 async function stage(folder: string, files: readonly TreeFile[], goOn: () => void): Promise<void> {
   const made = new Set<string>();
-  for (const [i, { path, contents, executable }] of files.entries()) {
+  for (const [i, { path, contents, ...kind }] of files.entries()) {
     if (i % batch === 0) {
       await pendingSignals();
       goOn();
@@ -105,7 +127,7 @@ async function stage(folder: string, files: readonly TreeFile[], goOn: () => voi
     const parent = dirname(to);
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
-    writeFileSync(to, contents, { mode: executable ? 0o777 : 0o666 });
+    writeFileSync(to, contents, { mode: modeOf(kind) });
   }
   await pendingSignals();
   goOn();
@@ -124,9 +146,6 @@ function writingError(error: unknown, target: string): unknown {
 
 /** How the name of the folder begins that a target's files are made in. */
 const stagingStart = (target: string) => `${sep}.${basename(target)}.`;
-
-/** A name that no other run has at this time. */
-const uniqueName = () => `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`;
 
 /**
  * Writes a tree of files so that all of it is there or nothing is: into a folder beside the target first, from
@@ -150,27 +169,30 @@ export async function writeTree(
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    const isNew = (await inspectTarget(target)) === 'missing';
     const paths = [...files.map(({ path }) => path), ...removed];
-    if (!isNew) for (const path of paths) await refuseLinks(target, path);
+    for (const path of paths) requireInner(target, path);
+    const isNew = (await inspectTarget(target)) === 'missing';
+    if (!isNew) for (const path of paths) await requireReplaceable(target, path);
     // On the target's own file system, so that a move is one step.
     const beside = isNew ? dirname(target) : target;
     await makeFolder(beside, undo);
-    const staging = `${join(beside, stagingStart(target))}${uniqueName()}.tmp`;
-    const staged = join(staging, 'new');
-    await mkdir(staging);
+    const staging = await mkdtemp(join(beside, stagingStart(target)));
     undo.add(() => rm(staging, { recursive: true, force: true }));
+    const staged = join(staging, 'new');
+    // What is displaced is known by a number: whatever a file is called, it meets no other.
+    const old = join(staging, 'old');
     await mkdir(staged);
+    await mkdir(old);
     await stage(staged, files, goOn);
     if (isNew) await rename(staged, target);
     else {
-      for (const { path } of files) {
+      for (const [i, { path }] of files.entries()) {
         goOn();
-        await place(join(staged, path), join(staging, 'old', path), join(target, path), undo);
+        await place(join(staged, path), join(old, `written-${i}`), join(target, path), undo);
       }
-      for (const path of removed) {
+      for (const [i, path] of removed.entries()) {
         goOn();
-        await displace(join(staging, 'old', path), join(target, path), undo);
+        await displace(join(old, `removed-${i}`), join(target, path), undo);
       }
     }
     await rm(staging, { recursive: true, force: true });
@@ -181,4 +203,39 @@ export async function writeTree(
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
   for (const path of removed) await removeEmptyFolders(target, path);
+}
+
+/**
+ * Writes one file that the user named, its folder too where it is not there.
+ * @throws UserError when the disk or its permissions do not allow it, or something else than a file is there.
+ */
+export async function writeOutput(file: string, contents: string): Promise<void> {
+  const path = resolve(file);
+  await writeTree(dirname(path), [{ path: basename(path), contents }]);
+}
+
+/**
+ * A folder for this user alone, made where it is not there.
+ * @param name relative to the root, one name.
+ * @returns what tells it from every copy of it, on this machine or another.
+ * @throws UserError where something else stands there.
+ */
+export async function privateFolder(root: string, name: string): Promise<string> {
+  requireInner(root, name);
+  const path = join(root, name);
+  if ((await withoutLinks(root, name)) === undefined) await mkdir(path, { mode: 0o700 });
+  const identity = await folderIdentity(path);
+  if (identity !== undefined) return identity;
+  throw new UserError(`${path} is not a folder of this user; remove it.`);
+}
+
+/**
+ * Removes a folder of a project with all that is in it, links in it not followed.
+ * @param path relative to the root, with forward slashes.
+ * @throws UserError when it would not lie in the root, or a link leads to it.
+ */
+export async function removeFolder(root: string, path: string): Promise<void> {
+  requireInner(root, path);
+  await withoutLinks(root, path);
+  await rm(join(root, path), { recursive: true, force: true });
 }
