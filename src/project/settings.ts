@@ -143,8 +143,19 @@ export function projectFile({ project, namespace }: Pick<Settings, 'project' | '
   return project ?? `src/${namespace}/${namespace}.csproj`;
 }
 
-/** The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept. */
+/**
+ * The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept.
+ * @throws UserError when a value could not be read again.
+ */
 export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
+  // Some come from a project's own files: what is written is what can be read again.
+  const result = v.safeParse(settingsSchema, settings);
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new UserError(
+      `${v.getDotPath(issue) ?? settingsKey} of the settings would be wrong: ${issue.message}.`,
+    );
+  }
   const document: Record<string, unknown> = existing === undefined ? {} : JSON.parse(existing);
   return `${JSON.stringify({ ...document, [settingsKey]: settings }, null, 2)}\n`;
 }
