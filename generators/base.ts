@@ -1,11 +1,12 @@
 import type { DistinctQuestion } from 'inquirer';
 import Generator, { type BaseOptions } from 'yeoman-generator';
-import { allOptions, type Command, type Option, optionName } from '../src/cli/command.ts';
-import { findEntry } from '../src/cli/commands.ts';
 import type { Ask } from '../src/cli/questions.ts';
 import { readInput } from '../src/cli/values.ts';
 import type { Step, Workflow } from '../src/cli/workflow.ts';
+import { allOptions, type Command, type Option, optionName } from '../src/commands/command.ts';
+import { findCommand } from '../src/commands/commands.ts';
 import { UsageError } from '../src/errors.ts';
+import { loadWorkflow } from './entries.ts';
 
 export type GeneratorOptions = BaseOptions;
 
@@ -72,7 +73,7 @@ export abstract class CommandGenerator extends Generator<Record<string, unknown>
     const { log } = this;
     const quiet = Object.assign((...words: [string]) => log(...words), log, { error: () => log });
     Object.defineProperty(this, 'log', { value: quiet });
-    const { command, load } = findEntry(name) as NonNullable<ReturnType<typeof findEntry>>;
+    const command = findCommand(name) as Command;
     refuseLostFlags(command, process.argv);
     const given = userOptions(command, this._initOptions as Record<string, unknown>);
     for (const { name, alias, type, description } of command.options) {
@@ -85,7 +86,7 @@ export abstract class CommandGenerator extends Generator<Record<string, unknown>
     }
     const input = readInput(command, given, args);
     const ask: Ask = (questions) => this.prompt(questions as DistinctQuestion[]);
-    this.#load = () => load(input, { door: 'yo', folder: this.destinationRoot(), ask });
+    this.#load = () => loadWorkflow(command.name, input, { door: 'yo', folder: this.destinationRoot(), ask });
   }
 
   async initializing(): Promise<void> {

@@ -1,12 +1,12 @@
 import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { addFunctionCommand } from '../../src/commands/add-function.ts';
 import { UserError } from '../../src/errors.ts';
 import { writeTree } from '../../src/files/write.ts';
 import type { Addition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
 import { newFunctionName } from '../../src/functions/function-name.ts';
 import { readSettings, type Settings } from '../../src/project/settings.ts';
-import type { addFunctionCommand } from './options.ts';
 
 /** Whether a project can have a function of that name, as a question takes it. */
 function nameAnswer(settings: Settings, name: string, { validate }: Question): true | string {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { newCommand } from '../../src/commands/new.ts';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
@@ -11,7 +12,6 @@ import type { Settings } from '../../src/project/settings.ts';
 import { gitRemark, newResult, newResultText } from '../../src/project/summary.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
 import { noticesOf } from '../../src/project/view.ts';
-import type { newCommand } from './options.ts';
 
 /** Writes a new project. */
 export class NewWorkflow extends Workflow<typeof newCommand> {
@@ -41,7 +41,9 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
     const { 'dry-run': dryRun, 'skip-git': skipGit } = this.input.values;
     // Looked for while the files are made.
     if (!dryRun && !skipGit) this.#surroundings = lookForRepository(this.#target);
-    this.#settings = settingsOf(this.requiredArgument, this.flags, packageVersion());
+    const { sample, framework, architecture, runtime, library, with: extras } = this.flags;
+    const answers = { sample, framework, architecture, runtime, library, with: extras };
+    this.#settings = settingsOf(this.requiredArgument, answers, packageVersion());
     this.#files = renderProject(this.#settings);
   }
 

@@ -1,5 +1,5 @@
 import { Workflow } from '../../src/cli/workflow.ts';
-import type { coldStartCommand } from './options.ts';
+import type { coldStartCommand } from '../../src/commands/cold-start.ts';
 
 /** Measures cold starts. */
 export class ColdStartWorkflow extends Workflow<typeof coldStartCommand> {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { convertCommand } from '../../src/commands/convert.ts';
 import type { ProjectFacts } from '../../src/convert/facts.ts';
 import type { Conversion } from '../../src/convert/plan.ts';
 import type { Restoration } from '../../src/convert/undo.ts';
 import { InterruptedError } from '../../src/errors.ts';
-import type { convertCommand } from './options.ts';
 
 /** Converts a project, or undoes that. */
 export class ConvertWorkflow extends Workflow<typeof convertCommand> {
@@ -37,13 +37,19 @@ export class ConvertWorkflow extends Workflow<typeof convertCommand> {
   }
 
   override async configuring(): Promise<void> {
-    const values = this.flags;
-    if (values.undo) return;
+    const { undo, handler, library, framework, architecture, runtime, force } = this.flags;
+    if (undo) return;
     const { planConversion } = await import('../../src/convert/plan.ts');
-    this.#conversion = planConversion(this.#facts, { ...values, handlers: values.handler ?? [] });
-    if (values['dry-run'] || this.#conversion.changes.length === 0) return;
+    this.#conversion = planConversion(this.#facts, {
+      library,
+      framework,
+      architecture,
+      runtime,
+      handlers: handler ?? [],
+    });
+    if (this.flags['dry-run'] || this.#conversion.changes.length === 0) return;
     const { requireCleanTree } = await import('../../src/convert/git.ts');
-    if (!values.force) await requireCleanTree(this.#facts.root);
+    if (!force) await requireCleanTree(this.#facts.root);
     if (this.canAsk) await this.confirm();
   }
 

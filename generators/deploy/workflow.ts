@@ -9,8 +9,8 @@ import {
   resultTable,
 } from '../../src/aws/deploy-text.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { deployCommand } from '../../src/commands/deploy.ts';
 import { InterruptedError, UsageError } from '../../src/errors.ts';
-import type { deployCommand } from './options.ts';
 
 /** Deploys functions, or deletes them. */
 export class DeployWorkflow extends Workflow<typeof deployCommand> {

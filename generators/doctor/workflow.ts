@@ -1,8 +1,8 @@
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { doctorCommand } from '../../src/commands/doctor.ts';
 import { checkDoctorUsage } from '../../src/doctor/usage.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { paintFor } from '../../src/ui/colours.ts';
-import type { doctorCommand } from './options.ts';
 
 /** Checks machine, project and artifact. */
 export class DoctorWorkflow extends Workflow<typeof doctorCommand> {

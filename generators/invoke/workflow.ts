@@ -1,7 +1,7 @@
 import { refuseRemoteFlags } from '../../src/aws/options.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { invokeCommand } from '../../src/commands/invoke.ts';
 import { runInvoke } from '../../src/emulator/invoke-command.ts';
-import type { invokeCommand } from './options.ts';
 
 /** Invokes a function, here or on AWS. */
 export class InvokeWorkflow extends Workflow<typeof invokeCommand> {

@@ -1,6 +1,6 @@
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { localCommand } from '../../src/commands/local.ts';
 import { runLocal } from '../../src/emulator/local-command.ts';
-import type { localCommand } from './options.ts';
 
 /** Runs the emulator. */
 export class LocalWorkflow extends Workflow<typeof localCommand> {

@@ -1,6 +1,6 @@
 import { Workflow } from '../../src/cli/workflow.ts';
+import type { updateCommand } from '../../src/commands/update.ts';
 import { InterruptedError } from '../../src/errors.ts';
-import type { updateCommand } from './options.ts';
 
 /** Brings a project up to the current templates. */
 export class UpdateWorkflow extends Workflow<typeof updateCommand> {

@@ -1,39 +1,30 @@
 import { join } from 'node:path';
-import { commonOptions } from '../cli/command.ts';
+import { commonOptions, type FlagsOf } from '../commands/command.ts';
+import type { deployCommand } from '../commands/deploy.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
 import { placeText } from './deploy-text.ts';
-import { type DeployFlags, type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
+import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
 import { withAwsErrors } from './failure.ts';
 import { interruptible } from './interrupt.ts';
-import { type TargetFlags, targetOf } from './options.ts';
+import { targetOf } from './options.ts';
 import { sourceNewerThan } from './package-age.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { readEnvFile } from './pairs.ts';
 import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
 
-/** All flags of `deploy`, by their names as typed. */
-export type DeployCommandFlags = DeployFlags &
-  TargetFlags & {
-    readonly zip?: string | undefined;
-    readonly 'skip-check'?: boolean | undefined;
-    readonly 'dry-run'?: boolean | undefined;
-    readonly 'env-var-file'?: string | undefined;
-    readonly rollback?: boolean | undefined;
-    readonly delete?: boolean | undefined;
-    readonly 'max-wait': number;
-    readonly jobs: number;
-  };
+/** What the work of `deploy` gets. */
+export type DeployFlags = FlagsOf<typeof deployCommand>;
 
 export interface DeployRequest {
   /** The project's folder. */
   readonly folder: string;
   readonly names: readonly string[];
-  readonly flags: DeployCommandFlags;
+  readonly flags: DeployFlags;
   readonly say: (text: string) => void;
   readonly status?: Output['status'];
   /** Shows the plan, and asks where that is due; throws when the answer is no. Not called by a dry run. */
@@ -53,7 +44,7 @@ const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', 'region', 'pr
 const commonFlags = commonOptions.map(({ name }) => name);
 
 /** @throws UsageError for a flag that would go unheard: whoever gives it expects it to mean something. */
-function refuseOtherFlags(flags: DeployCommandFlags, mode: Mode, own: readonly string[]): void {
+function refuseOtherFlags(flags: DeployFlags, mode: Mode, own: readonly string[]): void {
   const heard = new Set([...generalFlags, ...commonFlags, ...own]);
   const other = Object.entries(flags).find(([name, value]) => value !== undefined && !heard.has(name))?.[0];
   if (other === undefined) return;
@@ -61,7 +52,7 @@ function refuseOtherFlags(flags: DeployCommandFlags, mode: Mode, own: readonly s
   throw new UsageError(`--${mode} ${whole} and does nothing else; leave out --${other}.`);
 }
 
-function modeOf(flags: DeployCommandFlags): Mode {
+function modeOf(flags: DeployFlags): Mode {
   const { rollback, delete: remove, alias } = flags;
   if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
   if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');

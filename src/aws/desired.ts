@@ -1,3 +1,5 @@
+import type { Values } from '../commands/command.ts';
+import type { deployCommand } from '../commands/deploy.ts';
 import { UsageError } from '../errors.ts';
 import type { Architecture, Runtime } from '../project/platform.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
@@ -39,34 +41,8 @@ export interface DesiredFunction {
   readonly bucket: { readonly name: string; readonly prefix: string } | undefined;
 }
 
-/** The flags of `deploy` that say how functions are to be, by their names as typed. */
-export interface DeployFlags {
-  readonly all?: boolean | undefined;
-  readonly runtime?: Runtime | undefined;
-  readonly architecture?: Architecture | undefined;
-  readonly memory?: number | undefined;
-  readonly timeout?: number | undefined;
-  readonly description?: string | undefined;
-  readonly layer?: readonly string[] | undefined;
-  readonly tracing?: FunctionSettings['tracing'];
-  readonly 'ephemeral-storage'?: number | undefined;
-  readonly 'log-format'?: FunctionSettings['logFormat'];
-  readonly subnet?: readonly string[] | undefined;
-  readonly 'security-group'?: readonly string[] | undefined;
-  readonly role?: string | undefined;
-  readonly 'create-role'?: boolean | undefined;
-  readonly env?: readonly string[] | undefined;
-  readonly 'replace-env'?: boolean | undefined;
-  readonly tag?: readonly string[] | undefined;
-  readonly url?: LambdaUrl['auth'] | undefined;
-  readonly 'invoke-mode'?: UrlSettings['invokeMode'];
-  readonly 'cors-origin'?: readonly string[] | undefined;
-  readonly publish?: boolean | undefined;
-  readonly alias?: string | undefined;
-  readonly 'keep-versions'?: number | undefined;
-  readonly 's3-bucket'?: string | undefined;
-  readonly 's3-prefix'?: string | undefined;
-}
+/** What was given to `deploy`. */
+export type DeployValues = Values<typeof deployCommand>;
 
 /**
  * The functions that a person means: those named, the only one, or all.
@@ -90,7 +66,7 @@ const none = 'none';
 const listFlag = (flag: readonly string[] | undefined, setting: readonly string[] | undefined) =>
   flag === undefined ? setting : flag.filter((text) => text !== none);
 
-function desireVpc(flags: DeployFlags, setting: FunctionSettings['vpc']): FunctionSettings['vpc'] {
+function desireVpc(flags: DeployValues, setting: FunctionSettings['vpc']): FunctionSettings['vpc'] {
   const given = { subnet: flags.subnet, group: flags['security-group'] };
   if (given.subnet === undefined && given.group === undefined) return setting;
   const leaves = given.subnet?.includes(none) && given.group === undefined;
@@ -104,7 +80,7 @@ function desireVpc(flags: DeployFlags, setting: FunctionSettings['vpc']): Functi
   return { subnets, securityGroups };
 }
 
-function desireUrl(flags: DeployFlags, setting: UrlSettings | undefined): LambdaUrl | undefined {
+function desireUrl(flags: DeployValues, setting: UrlSettings | undefined): LambdaUrl | undefined {
   const origins = flags['cors-origin'];
   const invokeMode = flags['invoke-mode'] ?? setting?.invokeMode;
   const auth = flags.url ?? setting?.auth;
@@ -127,7 +103,7 @@ function desireUrl(flags: DeployFlags, setting: UrlSettings | undefined): Lambda
 export function desireFunction(
   settings: Settings,
   fn: FunctionSettings,
-  flags: DeployFlags,
+  flags: DeployValues,
   fileEnvironment: Readonly<Record<string, string>> = {},
 ): DesiredFunction {
   if (flags.role !== undefined && flags['create-role']) {

@@ -1,18 +1,11 @@
 import { invokeError, invokeResult } from '../emulator/invoke.ts';
-import { type PayloadFlags, readPayload } from '../emulator/payload.ts';
+import type { InvokeFlags } from '../emulator/invoke-command.ts';
+import { readPayload } from '../emulator/payload.ts';
 import { UsageError } from '../errors.ts';
 import { type FunctionSettings, findFunction, readSettings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { invokeRemote } from './invoke.ts';
-import { type TargetFlags, targetOf } from './options.ts';
-
-export interface RemoteInvokeFlags extends PayloadFlags, TargetFlags {
-  readonly qualifier?: string | undefined;
-  readonly async?: boolean | undefined;
-  readonly jit?: boolean | undefined;
-  readonly env?: readonly string[] | undefined;
-  readonly 'env-var-file'?: string | undefined;
-}
+import { targetOf } from './options.ts';
 
 /** What a function on AWS has from its last deployment. */
 const localFlags = ['jit', 'env', 'env-var-file'] as const;
@@ -24,7 +17,7 @@ const localFlags = ['jit', 'env', 'env-var-file'] as const;
 export async function runRemoteInvoke(
   folder: string,
   functionName: string | undefined,
-  flags: RemoteInvokeFlags,
+  flags: InvokeFlags,
   output: Output,
 ): Promise<void> {
   const local = localFlags.find((name) => flags[name] !== undefined);
@@ -34,7 +27,7 @@ export async function runRemoteInvoke(
     functionName === undefined
       ? (settings.functions[0] as FunctionSettings)
       : findFunction(settings, functionName);
-  const payload = Buffer.from(await readPayload(flags, fn, folder));
+  const payload = Buffer.from(await readPayload({ payload: flags.payload, event: flags.event }, fn, folder));
   const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
     invokeRemote(targetOf(flags), {
       functionName: fn.name,

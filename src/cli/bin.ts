@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { loadWorkflow } from '../../generators/entries.ts';
 import { exitCodes } from '../errors.ts';
 import { main } from './main.ts';
 
@@ -11,4 +12,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Where nobody can be told, the work goes on.
 process.stderr.on('error', () => undefined);
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), loadWorkflow);

@@ -1,5 +1,5 @@
+import { type Argument, allOptions, type Command, commonOptions, type Option } from '../commands/command.ts';
 import { wrap } from '../ui/wrap.ts';
-import { type Argument, allOptions, type Command, commonOptions, type Option } from './command.ts';
 
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
 const width = 80;

@@ -1,13 +1,14 @@
+import type { Command } from '../commands/command.ts';
+import { commands, findCommand } from '../commands/commands.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageVersion } from '../package.ts';
 import { toTerminal } from '../ui/colours.ts';
-import { commands, findEntry } from './commands.ts';
 import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseCommandLine } from './parse.ts';
 import type { Ask } from './questions.ts';
 import { unknown } from './values.ts';
-import { runWorkflow } from './workflow.ts';
+import { type LoadWorkflow, runWorkflow } from './workflow.ts';
 
 /** Ways to ask for help or for the version; the last of each are what other tools have taught. */
 const helpWords: readonly (string | undefined)[] = [undefined, '--help', '-h', 'help'];
@@ -15,11 +16,11 @@ const versionWords: readonly (string | undefined)[] = ['--version', '-v', '-V', 
 
 /** The help of the command that is named, or of all. */
 const help = (name: string | undefined) =>
-  name === undefined ? overview(commands) : commandHelp(requireEntry(name).command);
+  name === undefined ? overview(commands) : commandHelp(requireCommand(name));
 
-function requireEntry(name: string) {
-  const entry = findEntry(name);
-  if (entry) return entry;
+function requireCommand(name: string): Command {
+  const command = findCommand(name);
+  if (command) return command;
   if (name.startsWith('-'))
     throw new UsageError(
       `A command comes before its flags, and "${name}" is none; run: lambda-nativeaot --help`,
@@ -37,23 +38,26 @@ const ask: Ask = async (questions) => {
   return inquirer.prompt(questions as never);
 };
 
-async function runCommand(name: string, argv: readonly string[]): Promise<void> {
-  const { command, load } = requireEntry(name);
+async function runCommand(name: string, argv: readonly string[], load: Load): Promise<void> {
+  const command = requireCommand(name);
   const input = parseCommandLine(command, argv);
   if (input.values.help) process.stdout.write(commandHelp(command));
-  else await runWorkflow(await load(input, { door: 'bin', folder: process.cwd(), ask }));
+  else await runWorkflow(await load(command.name, input, { door: 'bin', folder: process.cwd(), ask }));
 }
+
+/** The work of the command of that name. */
+type Load = (name: string, ...rest: Parameters<LoadWorkflow>) => ReturnType<LoadWorkflow>;
 
 /**
  * The bin: words in, exit code out. Help, version and usage errors are answered before anything heavy loads.
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], load: Load): Promise<number> {
   const [word, ...rest] = argv;
   const debug = argv.includes('--debug');
   try {
     if (helpWords.includes(word)) process.stdout.write(help(rest.find((name) => !name.startsWith('-'))));
     else if (versionWords.includes(word)) process.stdout.write(`${packageVersion()}\n`);
-    else await runCommand(word as string, rest);
+    else await runCommand(word as string, rest, load);
     return exitCodes.done;
   } catch (error) {
     const { message, code } = describeFailure(error, debug);

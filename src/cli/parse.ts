@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { allOptions, type Command, type Input, type Option, optionName } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
-import { allOptions, type Command, type Input, type Option, optionName } from './command.ts';
 import { readInput } from './values.ts';
 
 type Known = Readonly<Record<string, { type: 'boolean' | 'string'; multiple: true; short?: string }>>;

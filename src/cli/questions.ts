@@ -1,5 +1,5 @@
+import type { Command, Input, Option } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
-import type { Command, Input, Option } from './command.ts';
 
 /** A question as inquirer takes it; `argument` is the name of the answer to a command's argument. */
 export interface Question {

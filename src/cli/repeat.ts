@@ -1,4 +1,4 @@
-import type { Command, Values } from './command.ts';
+import type { Command, Values } from '../commands/command.ts';
 
 /** Yeoman's door or ours. */
 export type Door = 'yo' | 'bin';

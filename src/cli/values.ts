@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { allOptions, type Command, type Input, type Option, type Values } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
-import { allOptions, type Command, type Input, type Option, type Values } from './command.ts';
 
 /** Up to three edits, and half of the word, are a slip of the finger; more is another word. */
 const slip = (word: string) => Math.min(3, Math.ceil(word.length / 2));

@@ -1,5 +1,5 @@
+import { type Command, type FlagsOf, type Input, type Values, withDefaults } from '../commands/command.ts';
 import { canAsk, createOutput, type Output } from '../ui/output.ts';
-import { type Command, type Defaulted, type Input, type Values, withDefaults } from './command.ts';
 import { toUserError } from './failure.ts';
 import { type Ask, openQuestions, type Question, requireArgument } from './questions.ts';
 import { type Door, repeatCommand } from './repeat.ts';
@@ -44,7 +44,7 @@ export abstract class Workflow<C extends Command> {
   end(): Done {}
 
   /** What was given, and the defaults of the rest. */
-  protected get flags(): Values<C> & Defaulted<C> {
+  protected get flags(): FlagsOf<C> {
     return withDefaults(this.#command, this.input.values);
   }
 
@@ -83,6 +83,9 @@ export type WorkflowClass<C extends Command> = new (
   input: Input<C>,
   entrance: Entrance,
 ) => Workflow<C>;
+
+/** Makes the work of a command on what was given. */
+export type LoadWorkflow = (input: Input, entrance: Entrance) => Promise<Workflow<Command>>;
 
 /** Runs all steps of a workflow, one after the other. */
 export async function runWorkflow<C extends Command>(workflow: Workflow<C>): Promise<void> {

@@ -16,11 +16,7 @@ const treemapFile = 'dist/size.svg';
  * Says what a project's bootstrap consists of: a table, and a treemap beside the zip.
  * @throws UserError when nothing was built, or (exit code 3) when the bootstrap is larger than `--max-size`.
  */
-export async function reportSize(
-  folder: string,
-  flags: Pick<DoctorFlags, 'architecture' | 'max-size'>,
-  output: Output,
-): Promise<void> {
+export async function reportSize(folder: string, flags: DoctorFlags, output: Output): Promise<void> {
   const limit = flags['max-size'] === undefined ? undefined : parseSize(flags['max-size']);
   const settings = await readSettings(folder);
   const sizes = await measure({

@@ -1,17 +1,9 @@
+import type { FlagsOf } from '../commands/command.ts';
+import type { doctorCommand } from '../commands/doctor.ts';
 import { UsageError } from '../errors.ts';
-import type { Architecture, Runtime } from '../project/platform.ts';
 
-/** The flags of `doctor`, as its table has them. */
-export interface DoctorFlags {
-  readonly explain?: string | undefined;
-  readonly size?: boolean | undefined;
-  readonly 'max-size'?: string | undefined;
-  readonly fix?: boolean | undefined;
-  readonly 'dry-run'?: boolean | undefined;
-  readonly all?: boolean | undefined;
-  readonly architecture?: Architecture | undefined;
-  readonly runtime?: Runtime | undefined;
-}
+/** The flags of `doctor`. */
+export type DoctorFlags = FlagsOf<typeof doctorCommand>;
 
 /** Flags that contradict one another. @throws UsageError */
 export function checkDoctorUsage(artifact: string | undefined, flags: DoctorFlags): void {

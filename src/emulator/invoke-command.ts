@@ -1,12 +1,11 @@
 import { interruptible } from '../aws/interrupt.ts';
+import type { FlagsOf } from '../commands/command.ts';
+import type { invokeCommand } from '../commands/invoke.ts';
 import type { Output } from '../ui/output.ts';
 import { invokeError, invokeLocal, invokeResult } from './invoke.ts';
-import { type EmulatorFlags, environmentOf, startOrInterrupt, terminalUi } from './local-command.ts';
-import type { PayloadFlags } from './payload.ts';
+import { environmentOf, startOrInterrupt, terminalUi } from './local-command.ts';
 
-export interface InvokeFlags extends EmulatorFlags, PayloadFlags {
-  readonly port: number;
-}
+export type InvokeFlags = FlagsOf<typeof invokeCommand>;
 
 /**
  * `invoke`: the result on standard output, the log on standard error.

@@ -1,6 +1,9 @@
 import { checkEnvironment } from '../aws/environment.ts';
 import { interruptible } from '../aws/interrupt.ts';
 import { parsePairs, readEnvFile } from '../aws/pairs.ts';
+import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
+import type { emulatorOptions } from '../commands/emulator-options.ts';
+import type { localCommand } from '../commands/local.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
 import { readSettings } from '../project/settings.ts';
@@ -14,20 +17,9 @@ import { type Local, type LocalUi, rebuildOnChange, startLocal } from './local.t
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 
 /** The flags that `local` and `invoke` have in common. */
-export interface EmulatorFlags {
-  readonly jit?: boolean | undefined;
-  readonly env?: readonly string[] | undefined;
-  readonly 'env-var-file'?: string | undefined;
-  readonly 'no-color'?: boolean | undefined;
-}
+export type EmulatorFlags = ValuesOf<typeof emulatorOptions> & ValuesOf<typeof commonOptions>;
 
-export interface LocalFlags extends EmulatorFlags {
-  readonly port: number;
-  readonly concurrency: number;
-  readonly function?: string | undefined;
-  readonly watch?: boolean | undefined;
-  readonly 'print-env'?: boolean | undefined;
-}
+export type LocalFlags = FlagsOf<typeof localCommand>;
 
 /** The variables of --env-var-file and --env, which wins. @throws UsageError when Lambda would refuse one. */
 export async function environmentOf(flags: EmulatorFlags): Promise<Record<string, string>> {

@@ -3,7 +3,7 @@ import { allSamples, findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { namesInSources } from './class-names.ts';
 import { rootNamespace } from './names.ts';
-import type { Framework, Library } from './platform.ts';
+import type { Extra, Framework, Library } from './platform.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 
 /** AWS's own NativeAOT samples use the same two values. */
@@ -17,7 +17,11 @@ export function functionOf(name: string, handler: string, sample: Sample): Funct
 
 /** What decides how a new project looks, every default filled in. */
 export type Answers = Required<
-  Pick<Settings, 'architecture' | 'runtime' | 'library' | 'with'> & { framework: Framework; sample: string }
+  Pick<Settings, 'architecture' | 'runtime' | 'library'> & {
+    readonly with: readonly Extra[];
+    readonly framework: Framework;
+    readonly sample: string;
+  }
 >;
 
 /** What a person gave of that which a sample may decide itself. */
@@ -69,7 +73,7 @@ export function settingsOf(name: string, answers: Answers, version: string): Set
     library: sample.libraries?.every((known) => known !== library)
       ? (sample.libraries[0] as Library)
       : library,
-    with: answers.with,
+    with: [...answers.with],
     functions: [functionOf(name, sample.id, sample)],
   };
 }

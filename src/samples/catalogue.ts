@@ -1,6 +1,4 @@
-import type { Choice } from '../cli/command.ts';
 import { packageFolders, packageText } from '../package.ts';
-import { sampleFigures } from './figures.ts';
 import type { Sample } from './sample.ts';
 
 /** The folder of all samples, in this package. */
@@ -28,22 +26,4 @@ export function findSample(id: string): Sample {
   const sample = allSamples().find((s) => s.id === id);
   if (!sample) throw new Error(`no sample "${id}"`);
   return sample;
-}
-
-const asChoice = ({ id, description }: Sample): Choice => ({
-  value: id,
-  hint: description,
-  details: sampleFigures(id),
-});
-
-/** The samples as choices of a flag or a prompt. */
-export function sampleChoices(): Choice[] {
-  return allSamples().map(asChoice);
-}
-
-/** Those that can join a project that stands already. */
-export function addableSampleChoices(): Choice[] {
-  return allSamples()
-    .filter(({ ownProject }) => !ownProject)
-    .map(asChoice);
 }

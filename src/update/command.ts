@@ -1,4 +1,6 @@
 import { interruptible } from '../aws/interrupt.ts';
+import type { FlagsOf } from '../commands/command.ts';
+import type { updateCommand } from '../commands/update.ts';
 import { exitCodes, InterruptedError, UserError } from '../errors.ts';
 import { writeTree } from '../files/write.ts';
 import { packageVersion } from '../package.ts';
@@ -12,12 +14,7 @@ import { isBehind, recordedVersion } from './versions.ts';
 /** One run of `update`. */
 export interface UpdateRun {
   readonly folder: string;
-  readonly flags: {
-    readonly from?: string | undefined;
-    readonly check?: boolean | undefined;
-    readonly 'dry-run'?: boolean | undefined;
-    readonly force?: boolean | undefined;
-  };
+  readonly flags: FlagsOf<typeof updateCommand>;
   readonly output: Output;
   /** What is being done, on a terminal. */
   readonly status: Output['status'];

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DeployCommandFlags } from '../../src/aws/deploy-command.ts';
+import type { DeployFlags } from '../../src/aws/deploy-command.ts';
 import { runDeploy } from '../../src/aws/deploy-command.ts';
 import { fixtureProject } from '../support/lambda-fake/project.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
@@ -29,7 +29,7 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     vi.unstubAllEnvs();
   });
 
-  const deploy = async (flags: Partial<DeployCommandFlags> = {}) => {
+  const deploy = async (flags: Partial<DeployFlags> = {}) => {
     const { results } = await runDeploy({
       folder,
       names: ['echo'],

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, vi } from 'vitest';
 import type { Result } from '../../src/aws/deploy.ts';
-import { type DeployCommandFlags, type DeployOutcome, runDeploy } from '../../src/aws/deploy-command.ts';
+import { type DeployFlags, type DeployOutcome, runDeploy } from '../../src/aws/deploy-command.ts';
 import { LambdaFake } from '../support/lambda-fake/lambda-fake.ts';
 import { fixtureProject } from '../support/lambda-fake/project.ts';
 
@@ -24,9 +24,9 @@ export interface Stage {
   readonly folder: string;
   /** What was said to the user so far. */
   readonly said: string[];
-  deploy(flags?: Partial<DeployCommandFlags>, names?: readonly string[]): Promise<DeployOutcome>;
+  deploy(flags?: Partial<DeployFlags>, names?: readonly string[]): Promise<DeployOutcome>;
   /** Deploys one function and answers what became of it. */
-  deployOne(flags?: Partial<DeployCommandFlags>, name?: string): Promise<Result>;
+  deployOne(flags?: Partial<DeployFlags>, name?: string): Promise<Result>;
 }
 
 /** One project for the tests of a file, a new service for each. */

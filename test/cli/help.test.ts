@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
 import { commandHelp, commandReference, overview } from '../../src/cli/help.ts';
+import { commands } from '../../src/commands/commands.ts';
 import { packageRoot } from '../../src/package.ts';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/cli/command.ts';
-import { withDefaults } from '../../src/cli/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
+import type { Command } from '../../src/commands/command.ts';
+import { withDefaults } from '../../src/commands/command.ts';
 import { UsageError } from '../../src/errors.ts';
 
 const command = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { newCommand } from '../../generators/app/options.ts';
 import { openQuestions, requireArgument, withAnswers } from '../../src/cli/questions.ts';
+import { newCommand } from '../../src/commands/new.ts';
 
 const names = (values: object, args: string[] = []) =>
   openQuestions(newCommand, { arguments: args, values }).map((question) => question.name);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { newCommand } from '../../generators/app/options.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { quote, repeatCommand } from '../../src/cli/repeat.ts';
+import { newCommand } from '../../src/commands/new.ts';
 
 const repeat = (argv: string[], door: 'yo' | 'bin' = 'bin') => {
   const { arguments: args, values } = parseCommandLine(newCommand, argv);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allOptions, type Command } from '../../src/cli/command.ts';
-import { commands } from '../../src/cli/commands.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
+import { allOptions, type Command } from '../../src/commands/command.ts';
+import { commands } from '../../src/commands/commands.ts';
 import { packageRoot } from '../../src/package.ts';
 
 const fileOf = (...path: string[]) => readFileSync(join(packageRoot(), ...path), 'utf8');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newCommand } from '../../generators/app/options.ts';
-import { withDefaults } from '../../src/cli/command.ts';
+import { withDefaults } from '../../src/commands/command.ts';
+import { newCommand } from '../../src/commands/new.ts';
 import { runDoctor } from '../../src/doctor/command.ts';
 import type { DoctorFlags } from '../../src/doctor/usage.ts';
 import { UserError } from '../../src/errors.ts';

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleChoices } from '../../src/commands/choices.ts';
 import { applyChecks } from '../../src/doctor/examine.ts';
 import { projectChecks } from '../../src/doctor/project/checks.ts';
 import { planChanges } from '../../src/doctor/project/fixes.ts';
 import { gatherProject } from '../../src/doctor/project/gather.ts';
 import { libraries } from '../../src/project/platform.ts';
-import { findSample, sampleChoices } from '../../src/samples/catalogue.ts';
+import { findSample } from '../../src/samples/catalogue.ts';
 import { projectFolder } from './runs.ts';
 import { machineOf } from './support.ts';
 

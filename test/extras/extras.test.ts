@@ -6,15 +6,16 @@ import { execa } from 'execa';
 import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { commands } from '../../src/cli/commands.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
-import { defaultPort } from '../../src/emulator/options.ts';
+import { addableSampleChoices } from '../../src/commands/choices.ts';
+import { commands } from '../../src/commands/commands.ts';
+import { defaultPort } from '../../src/commands/emulator-options.ts';
 import { packageRoot } from '../../src/package.ts';
 import { functionOf, settingsOf } from '../../src/project/answers.ts';
 import { extras, type Framework } from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
-import { addableSampleChoices, findSample } from '../../src/samples/catalogue.ts';
+import { findSample } from '../../src/samples/catalogue.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const answers = {

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { UserError } from '../../src/errors.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { type Addition, planAddition } from '../../src/functions/addition.ts';
@@ -11,7 +12,7 @@ import { settingsOf } from '../../src/project/answers.ts';
 import type { Extra, Library } from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { readSettings } from '../../src/project/settings.ts';
-import { addableSampleChoices, findSample } from '../../src/samples/catalogue.ts';
+import { findSample } from '../../src/samples/catalogue.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
 import { readTree, temporaryFolder } from '../support/folders.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import Generator from 'yeoman-generator';
 import helpers from 'yeoman-test';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/commands/commands.ts';
 import { packageRoot } from '../../src/package.ts';
 
 const load = async (generator: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { newCommand } from '../../generators/app/options.ts';
-import { withDefaults } from '../../src/cli/command.ts';
+import { withDefaults } from '../../src/commands/command.ts';
+import { newCommand } from '../../src/commands/new.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { findFunction, formatSettings, parseSettings, readSettings } from '../../src/project/settings.ts';
 

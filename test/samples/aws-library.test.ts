@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { planAddition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import type { Framework } from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { addableSampleChoices, allSamples, defaultSample } from '../../src/samples/catalogue.ts';
+import { allSamples, defaultSample } from '../../src/samples/catalogue.ts';
 import type { Sample } from '../../src/samples/sample.ts';
 import { awsPackages } from '../support/aws-packages.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';

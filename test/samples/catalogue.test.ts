@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { packageRoot } from '../../src/package.ts';
-import { addableSampleChoices, allSamples, samplesFolder } from '../../src/samples/catalogue.ts';
+import { allSamples, samplesFolder } from '../../src/samples/catalogue.ts';
 import { type Sample, sampleSchema } from '../../src/samples/sample.ts';
 import { eventOf, expectedOf } from './expected.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/commands/commands.ts';
 import { fingerprint, type Hostile, layHostile, link, pipe, put, runIn } from './hostile.ts';
 
 // A repository from a stranger, with every trap that is known to us. Each command runs in it, with and without flags:

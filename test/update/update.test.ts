@@ -1,9 +1,9 @@
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCommand } from '../../generators/app/options.ts';
-import { withDefaults } from '../../src/cli/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
+import { withDefaults } from '../../src/commands/command.ts';
+import { newCommand } from '../../src/commands/new.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
 import { settingsOf } from '../../src/project/answers.ts';

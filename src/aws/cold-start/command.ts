@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { targetOptions } from '../../commands/aws-options.ts';
+import type { coldStartCommand } from '../../commands/cold-start.ts';
+import type { FlagsOf } from '../../commands/command.ts';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
 import { readPayload } from '../../emulator/payload.ts';
@@ -12,7 +15,7 @@ import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
 import { withAwsErrors } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
-import { type TargetFlags, targetOf, targetOptions } from '../options.ts';
+import { targetOf } from '../options.ts';
 import { sourceNewerThan } from '../package-age.ts';
 import { type Pace, usualPace } from '../run.ts';
 import { connect } from '../session.ts';
@@ -32,18 +35,7 @@ import type { Sample } from './series.ts';
 import { coldStartChart, coldStartTable, comparisonText, ms } from './text.ts';
 import { buildVariant, type Variant } from './variants.ts';
 
-export interface ColdStartFlags extends TargetFlags {
-  readonly count: number;
-  readonly remote?: boolean | undefined;
-  readonly compare: readonly Variant[];
-  readonly payload?: string | undefined;
-  readonly event?: string | undefined;
-  readonly baseline?: string | undefined;
-  readonly tolerance: number;
-  readonly 'max-p90'?: number | undefined;
-  readonly svg?: string | undefined;
-  readonly 'max-wait': number;
-}
+export type ColdStartFlags = FlagsOf<typeof coldStartCommand>;
 
 export interface ColdStartRequest {
   /** The project's folder. */
@@ -221,7 +213,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
   const fn = name === undefined ? (settings.functions[0] as FunctionSettings) : findFunction(settings, name);
-  const payload = await readPayload(flags, fn, folder);
+  const payload = await readPayload({ payload: flags.payload, event: flags.event }, fn, folder);
   const chosen: Chosen = { ...request, settings, fn, payload };
   let result: ColdStartResult;
   try {

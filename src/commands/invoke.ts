@@ -1,6 +1,6 @@
-import { remoteInvokeOptions } from '../../src/aws/options.ts';
-import type { Command } from '../../src/cli/command.ts';
-import { defaultPort, emulatorOptions } from '../../src/emulator/options.ts';
+import { remoteInvokeOptions } from './aws-options.ts';
+import type { Command } from './command.ts';
+import { defaultPort, emulatorOptions } from './emulator-options.ts';
 
 export const invokeCommand = {
   name: 'invoke',

@@ -96,17 +96,20 @@ type ValueOf<O extends Option> = O extends BooleanOption
   : O extends NumberOption
     ? number
     : O extends TextsOption
-      ? string[]
+      ? readonly string[]
       : O extends { type: 'list'; choices: readonly { value: infer V }[] }
-        ? V[]
+        ? readonly V[]
         : O extends { type: 'choice'; choices: readonly { value: infer V }[] }
           ? V
           : string;
 
-/** The values of a command's options by the name as typed; an option that was not given is absent. */
-export type Values<C extends Command = Command> = {
-  [O in C['options'][number] | (typeof commonOptions)[number] as O['name']]?: ValueOf<O> | undefined;
+/** The values of options by the name as typed; an option that was not given is absent. */
+export type ValuesOf<O extends readonly Option[]> = {
+  readonly [N in O[number] as N['name']]?: ValueOf<N> | undefined;
 };
+
+/** The values of a command's options, and of those that every command has. */
+export type Values<C extends Command = Command> = ValuesOf<C['options']> & ValuesOf<typeof commonOptions>;
 
 /** What a person gave to a command. */
 export interface Input<C extends Command = Command> {
@@ -125,6 +128,13 @@ export const nodeOptions = [
   'experimental-config-file',
   'experimental-default-config-file',
 ] as const;
+
+/** What a command takes that asks; it is read where it is decided whether a question may be put. */
+export const yesOption = {
+  name: 'yes',
+  type: 'boolean',
+  description: 'ask nothing, take the defaults',
+} as const satisfies Option;
 
 /** What every command takes. */
 export const commonOptions = [
@@ -149,12 +159,15 @@ export type Defaulted<C extends Command> = {
     : never]: ValueOf<O>;
 };
 
+/** What the work of a command gets: the values that were given, and the defaults of the rest. */
+export type FlagsOf<C extends Command> = Values<C> & Defaulted<C>;
+
 /** The values with each option's default where nothing was given; a list's default is empty. */
-export function withDefaults<C extends Command>(command: C, values: Values<C>): Values<C> & Defaulted<C> {
+export function withDefaults<C extends Command>(command: C, values: Values<C>): FlagsOf<C> {
   const given = values as Readonly<Record<string, unknown>>;
   const filled = command.options.map((option) => {
     const fallback = option.type === 'list' ? [] : 'default' in option ? option.default : undefined;
     return [option.name, given[option.name] ?? fallback] as const;
   });
-  return { ...values, ...Object.fromEntries(filled) } as Values<C> & Defaulted<C>;
+  return { ...values, ...Object.fromEntries(filled) } as FlagsOf<C>;
 }

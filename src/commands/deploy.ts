@@ -1,8 +1,8 @@
-import { targetOptions, waitOption } from '../../src/aws/options.ts';
-import { roleProblemText } from '../../src/aws/role-text.ts';
-import type { Choice, Command } from '../../src/cli/command.ts';
-import { architectureChoices, runtimeChoices } from '../../src/project/choices.ts';
-import { invokeModes, lambdaLimits, logFormats, tracingModes } from '../../src/project/platform.ts';
+import { roleProblemText } from '../aws/role-text.ts';
+import { invokeModes, lambdaLimits, logFormats, tracingModes } from '../project/platform.ts';
+import { targetOptions, waitOption } from './aws-options.ts';
+import { architectureChoices, runtimeChoices } from './choices.ts';
+import { type Choice, type Command, yesOption } from './command.ts';
 
 const plainChoices = <T extends string>(values: readonly T[]) =>
   values.map((value) => ({ value })) satisfies readonly Choice[];
@@ -145,7 +145,7 @@ export const deployCommand = {
       default: 4,
       description: 'functions at once',
     },
-    { name: 'yes', type: 'boolean', description: 'ask nothing' },
+    yesOption,
     ...targetOptions,
     waitOption,
   ],

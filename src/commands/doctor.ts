@@ -1,5 +1,5 @@
-import type { Command } from '../../src/cli/command.ts';
-import { architectureChoices, runtimeChoices } from '../../src/project/choices.ts';
+import { architectureChoices, runtimeChoices } from './choices.ts';
+import { type Command, yesOption } from './command.ts';
 
 export const doctorCommand = {
   name: 'doctor',
@@ -30,7 +30,7 @@ export const doctorCommand = {
     },
     { name: 'fix', type: 'boolean', description: 'mend what is mechanical and safe; shows a diff' },
     { name: 'dry-run', type: 'boolean', description: 'with --fix: show the diff, change nothing' },
-    { name: 'yes', type: 'boolean', description: 'ask nothing' },
+    yesOption,
     { name: 'all', type: 'boolean', description: 'list what is in order as well' },
     {
       name: 'architecture',

@@ -1,6 +1,7 @@
-import type { Command } from '../../src/cli/command.ts';
-import { nameProblem } from '../../src/project/names.ts';
-import { addableSampleChoices, defaultSample } from '../../src/samples/catalogue.ts';
+import { nameProblem } from '../project/names.ts';
+import { defaultSample } from '../samples/catalogue.ts';
+import { addableSampleChoices } from './choices.ts';
+import { type Command, yesOption } from './command.ts';
 
 export const addFunctionCommand = {
   name: 'add-function',
@@ -25,7 +26,7 @@ export const addFunctionCommand = {
       description: 'what the function does at first',
       message: 'Sample to start from',
     },
-    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    yesOption,
     { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
   ],
   examples: [

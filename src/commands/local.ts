@@ -1,5 +1,5 @@
-import type { Command } from '../../src/cli/command.ts';
-import { defaultPort, emulatorOptions } from '../../src/emulator/options.ts';
+import type { Command } from './command.ts';
+import { defaultPort, emulatorOptions } from './emulator-options.ts';
 
 export const localCommand = {
   name: 'local',

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/cli/command.ts';
+import { type Command, yesOption } from './command.ts';
 
 export const updateCommand = {
   name: 'update',
@@ -17,7 +17,7 @@ export const updateCommand = {
       type: 'boolean',
       description: 'list what would change, write nothing; exit code 3 when the project is behind',
     },
-    { name: 'yes', type: 'boolean', description: 'ask nothing' },
+    yesOption,
     { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
     {
       name: 'force',

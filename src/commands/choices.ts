@@ -1,5 +1,3 @@
-import type { Choice } from '../cli/command.ts';
-import { builtinFigures } from '../samples/figures.ts';
 import {
   architectures,
   extras,
@@ -10,7 +8,11 @@ import {
   runtimeFacts,
   runtimes,
   unsupportedFrameworks,
-} from './platform.ts';
+} from '../project/platform.ts';
+import { allSamples } from '../samples/catalogue.ts';
+import { builtinFigures, sampleFigures } from '../samples/figures.ts';
+import type { Sample } from '../samples/sample.ts';
+import type { Choice } from './command.ts';
 
 type Hints<T extends string> = Readonly<Record<T, string>>;
 
@@ -52,3 +54,18 @@ export const extraChoices = withHints(extras, {
   vscode: 'tasks and launch settings for VS Code',
   'dotnet-lambda': 'aws-lambda-tools-defaults.json for "dotnet lambda"',
 });
+
+const asChoice = ({ id, description }: Sample): Choice => ({
+  value: id,
+  hint: description,
+  details: sampleFigures(id),
+});
+
+/** The samples as choices of a flag or a prompt. */
+export const sampleChoices = (): Choice[] => allSamples().map(asChoice);
+
+/** Those that can join a project that stands already. */
+export const addableSampleChoices = (): Choice[] =>
+  allSamples()
+    .filter(({ ownProject }) => !ownProject)
+    .map(asChoice);

@@ -1,10 +1,5 @@
-import type { Command } from '../../src/cli/command.ts';
-import {
-  architectureChoices,
-  frameworkChoices,
-  libraryChoices,
-  runtimeChoices,
-} from '../../src/project/choices.ts';
+import { architectureChoices, frameworkChoices, libraryChoices, runtimeChoices } from './choices.ts';
+import { type Command, yesOption } from './command.ts';
 
 export const convertCommand = {
   name: 'convert',
@@ -48,7 +43,7 @@ export const convertCommand = {
       default: 'provided.al2023',
       description: 'Lambda runtime',
     },
-    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    yesOption,
     { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
     {
       name: 'force',

@@ -1,5 +1,5 @@
-import { targetOptions, waitOption } from '../../src/aws/options.ts';
-import type { Command } from '../../src/cli/command.ts';
+import { targetOptions, waitOption } from './aws-options.ts';
+import type { Command } from './command.ts';
 
 export const coldStartCommand = {
   name: 'cold-start',

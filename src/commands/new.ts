@@ -1,13 +1,13 @@
-import type { Command } from '../../src/cli/command.ts';
+import { nameProblem } from '../project/names.ts';
 import {
   architectureChoices,
   extraChoices,
   frameworkChoices,
   libraryChoices,
   runtimeChoices,
-} from '../../src/project/choices.ts';
-import { nameProblem } from '../../src/project/names.ts';
-import { sampleChoices } from '../../src/samples/catalogue.ts';
+  sampleChoices,
+} from './choices.ts';
+import { type Command, yesOption } from './command.ts';
 
 export const newCommand = {
   name: 'new',
@@ -78,7 +78,7 @@ export const newCommand = {
       placeholder: 'DIR',
       description: 'folder to write into (./NAME)',
     },
-    { name: 'yes', type: 'boolean', description: 'ask nothing, take the defaults' },
+    yesOption,
     { name: 'dry-run', type: 'boolean', description: 'list the files, write nothing' },
     {
       name: 'force',

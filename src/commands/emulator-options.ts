@@ -1,4 +1,4 @@
-import type { Option } from '../cli/command.ts';
+import type { Option } from './command.ts';
 
 /** What `local` and `invoke` take alike. */
 export const emulatorOptions = [

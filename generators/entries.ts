@@ -1,0 +1,42 @@
+import type { Entrance, LoadWorkflow, Workflow, WorkflowClass } from '../src/cli/workflow.ts';
+import { addFunctionCommand } from '../src/commands/add-function.ts';
+import { coldStartCommand } from '../src/commands/cold-start.ts';
+import type { Command, Input } from '../src/commands/command.ts';
+import type { CommandName } from '../src/commands/commands.ts';
+import { convertCommand } from '../src/commands/convert.ts';
+import { deployCommand } from '../src/commands/deploy.ts';
+import { doctorCommand } from '../src/commands/doctor.ts';
+import { invokeCommand } from '../src/commands/invoke.ts';
+import { localCommand } from '../src/commands/local.ts';
+import { newCommand } from '../src/commands/new.ts';
+import { updateCommand } from '../src/commands/update.ts';
+
+const entry =
+  <C extends Command>(command: C, loadClass: () => Promise<WorkflowClass<C>>): LoadWorkflow =>
+  async (input: Input, entrance: Entrance) => {
+    const Work = await loadClass();
+    return new Work(command, input as Input<C>, entrance) as unknown as Workflow<Command>;
+  };
+
+/** The work of every command, which loads no earlier than it has to. */
+const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
+  new: entry(newCommand, async () => (await import('./app/workflow.ts')).NewWorkflow),
+  'add-function': entry(
+    addFunctionCommand,
+    async () => (await import('./add-function/workflow.ts')).AddFunctionWorkflow,
+  ),
+  update: entry(updateCommand, async () => (await import('./update/workflow.ts')).UpdateWorkflow),
+  convert: entry(convertCommand, async () => (await import('./convert/workflow.ts')).ConvertWorkflow),
+  local: entry(localCommand, async () => (await import('./local/workflow.ts')).LocalWorkflow),
+  invoke: entry(invokeCommand, async () => (await import('./invoke/workflow.ts')).InvokeWorkflow),
+  deploy: entry(deployCommand, async () => (await import('./deploy/workflow.ts')).DeployWorkflow),
+  'cold-start': entry(
+    coldStartCommand,
+    async () => (await import('./cold-start/workflow.ts')).ColdStartWorkflow,
+  ),
+  doctor: entry(doctorCommand, async () => (await import('./doctor/workflow.ts')).DoctorWorkflow),
+};
+
+/** The work of a command, ready to be run step by step. */
+export const loadWorkflow = (name: string, input: Input, entrance: Entrance): Promise<Workflow<Command>> =>
+  entries[name as CommandName](input, entrance);

@@ -1,0 +1,29 @@
+import { addFunctionCommand } from './add-function.ts';
+import { coldStartCommand } from './cold-start.ts';
+import type { Command } from './command.ts';
+import { convertCommand } from './convert.ts';
+import { deployCommand } from './deploy.ts';
+import { doctorCommand } from './doctor.ts';
+import { invokeCommand } from './invoke.ts';
+import { localCommand } from './local.ts';
+import { newCommand } from './new.ts';
+import { updateCommand } from './update.ts';
+
+/** Every command, in the order that `--help` shows them. */
+export const commands = [
+  newCommand,
+  addFunctionCommand,
+  updateCommand,
+  convertCommand,
+  localCommand,
+  invokeCommand,
+  deployCommand,
+  coldStartCommand,
+  doctorCommand,
+] as const satisfies readonly Command[];
+
+export type CommandName = (typeof commands)[number]['name'];
+
+/** The command of that name, where there is one. */
+export const findCommand = (name: string): Command | undefined =>
+  commands.find((command) => command.name === name);
