@@ -1,8 +1,8 @@
 import { constants, type Dirent, existsSync, lstatSync, realpathSync, type Stats } from 'node:fs';
 import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { toUserError } from '../cli/failure.ts';
 import { posixPath } from './paths.ts';
+import { systemError } from './system-error.ts';
 
 /** What is known of a file without opening it; links are followed. Undefined where nothing is there. */
 export const statIfThere = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined);
@@ -14,7 +14,7 @@ export async function lstatIfThere(path: string): Promise<Stats | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw toUserError(error);
+    throw systemError(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { constants, createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { exitCodes, UserError } from '../errors.ts';
+import { systemMeaning } from './system-error.ts';
 
 type Reason = 'missing' | 'folder' | 'not-a-file' | 'too-large' | 'refused';
 
@@ -29,20 +30,12 @@ function requireFile(path: string, info: Stats): void {
   throw new UnreadableFile(reason, `${path} is ${kindOf(info)}, not a file.`);
 }
 
-const systemReasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the path is too long',
-  EMFILE: 'too many files are open',
-};
-
 function unreadable(path: string, cause: NodeJS.ErrnoException): UnreadableFile {
   const { code = 'unknown error' } = cause;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new UnreadableFile('missing', `There is no ${path}.`, { cause });
   }
-  return new UnreadableFile('refused', `${path} cannot be read (${systemReasons[code] ?? code}).`, { cause });
+  return new UnreadableFile('refused', `${path} cannot be read (${systemMeaning(code) ?? code}).`, { cause });
 }
 
 /** Never waits for the other end of a pipe; Windows has no such flag. */

@@ -2,10 +2,10 @@ import { mkdirSync, type Stats, writeFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { setImmediate as pendingSignals } from 'node:timers/promises';
-import { toUserError } from '../cli/failure.ts';
 import { InterruptedError, UserError } from '../errors.ts';
 import { folderIdentity, lstatIfThere } from './look.ts';
 import { innerPathProblem } from './paths.ts';
+import { systemError } from './system-error.ts';
 import type { TreeFile } from './tree.ts';
 
 /** What stands where a project is to go; `below-file` and `dead-link` are places where nothing can be. */
@@ -20,7 +20,7 @@ export async function inspectTarget(target: string): Promise<TargetState> {
     const isThere = (await lstatIfThere(target)) !== undefined;
     if (code === 'ENOENT') return isThere ? 'dead-link' : 'missing';
     if (code === 'ENOTDIR') return isThere ? 'file' : 'below-file';
-    throw toUserError(error);
+    throw systemError(error);
   }
 }
 
@@ -141,7 +141,7 @@ function writingError(error: unknown, target: string): unknown {
   if (code === 'ENOENT') return new UserError(`${target} cannot be made; choose another folder.`);
   // Of writing, unlike of moving, the system may not say the place.
   const isStaging = dest === undefined || dest.includes(stagingStart(target));
-  return toUserError(isStaging ? Object.assign(error, { path: target, dest: target }) : error);
+  return systemError(isStaging ? Object.assign(error, { path: target, dest: target }) : error);
 }
 
 /** How the name of the folder begins that a target's files are made in. */

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { writeTree } from '../../src/files/write.ts';
+import { privateFolder, removeFolder, writeOutput, writeTree } from '../../src/files/write.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
 
@@ -159,5 +159,55 @@ describe('a target', () => {
     await writeFile(join(folder, 'file'), '');
     await symlink(join(folder, 'nowhere'), join(folder, 'link'));
     await expect(requireFreeTarget(join(folder, path), true)).rejects.toThrow(message);
+  });
+});
+
+describe('the writer', () => {
+  test.each(['../out', '/tmp/out', 'a/../../out', '.git/config', 'sub/.GIT/commondir', 'a\\b'])(
+    'neither writes nor removes %j, and then nothing else either',
+    async (path) => {
+      const place = await temporaryFolder();
+      const target = join(place, 'target');
+      await writeTree(target, tree);
+      const more = [...tree, { path: 'more', contents: '' }];
+      await expect(writeTree(target, [...more, { path, contents: 'x' }])).rejects.toThrow(
+        'neither written nor removed',
+      );
+      await expect(writeTree(target, more, [path])).rejects.toThrow('neither written nor removed');
+      await expect(writeTree(join(place, 'fresh'), [{ path, contents: 'x' }])).rejects.toThrow(UserError);
+      await expect(removeFolder(target, path)).rejects.toThrow(UserError);
+      expect(await readTree(target)).toEqual(written);
+      expect(await readdir(place)).toEqual(['target']);
+    },
+  );
+
+  test('follows no link, to write or to remove, a file or a folder', async () => {
+    const [target, outside] = [await temporaryFolder(), await temporaryFolder()];
+    await writeFile(join(outside, 'a.txt'), 'theirs');
+    await symlink(outside, join(target, 'deep'));
+    await symlink(join(outside, 'a.txt'), join(target, 'a.txt'));
+    await expect(writeTree(target, tree)).rejects.toThrow('a.txt is a symbolic link');
+    await expect(writeTree(target, [], ['a.txt'])).rejects.toThrow('a.txt is a symbolic link');
+    await expect(writeTree(target, [], ['deep/a.txt'])).rejects.toThrow('deep is a symbolic link');
+    await expect(removeFolder(target, 'deep/er')).rejects.toThrow('deep is a symbolic link');
+    await expect(writeOutput(join(target, 'a.txt'), 'x')).rejects.toThrow('a.txt is a symbolic link');
+    expect(await readTree(outside)).toEqual({ 'a.txt': 'theirs' });
+  });
+
+  test('replaces no device, pipe or folder', async () => {
+    const target = await temporaryFolder();
+    await mkdir(join(target, 'a.txt'));
+    await expect(writeTree(target, tree)).rejects.toThrow('a.txt is not a regular file');
+    await expect(writeOutput('/dev/null', 'x')).rejects.toThrow('/dev/null is not a regular file');
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  test('keeps what is private to its user', async () => {
+    const target = await temporaryFolder();
+    const identity = await privateFolder(target, '.own');
+    expect(await privateFolder(target, '.own')).toBe(identity);
+    await writeTree(target, [{ path: '.own/a', contents: '', isPrivate: true }]);
+    expect((await stat(join(target, '.own'))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(target, '.own', 'a'))).mode & 0o777).toBe(0o600);
   });
 });
