@@ -1,4 +1,5 @@
-import type { Architecture, Runtime } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import type { Elf } from './elf.ts';
 import type { Verdict } from './finding.ts';
 import type { Program } from './program.ts';

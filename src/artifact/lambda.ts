@@ -1,22 +1,13 @@
-import type { Architecture, Runtime } from '../project/platform.ts';
+import { posix } from 'node:path';
+import { architectureFacts, architectures } from '../platform/architectures.ts';
+import { lambdaLimits } from '../platform/limits.ts';
+import { type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 
 /**
- * What the sandbox of provided.al2 and provided.al2023 gives to a program, and what the service accepts.
+ * What the sandbox of a provided runtime gives to a program, beside what platform/runtimes.ts has of each.
  */
 
-/** Limits in bytes; "must be smaller than" in the service's own words. Source: Lambda quotas. */
-export const packageLimits = {
-  /** A zip within the request that creates or updates a function. */
-  zippedDirect: 52_428_800,
-  /** Everything in the zip after unpacking, whichever way it was uploaded. */
-  unzipped: 262_144_000,
-} as const;
-
-/** The one loader that the runtime's image has for each architecture. */
-export const loaders: Record<Architecture, string> = {
-  x86_64: '/lib64/ld-linux-x86-64.so.2',
-  arm64: '/lib/ld-linux-aarch64.so.1',
-};
+export const packageLimits = lambdaLimits;
 
 /** Part of glibc and libgcc: in every runtime. */
 const always = [
@@ -28,18 +19,15 @@ const always = [
   'libresolv.so.2',
   'libutil.so.1',
   'libgcc_s.so.1',
-  'ld-linux-x86-64.so.2',
-  'ld-linux-aarch64.so.1',
+  ...architectures.map((name) => posix.basename(architectureFacts[name].loader)),
 ];
 
 /** In every image because its package manager and its OpenSSL are built on them. */
 const underneath = ['libstdc++.so.6', 'libz.so.1'];
 
 /** Libraries that a program may be linked to. */
-export const libraries: Record<Runtime, ReadonlySet<string>> = {
-  'provided.al2023': new Set([...always, ...underneath, 'libssl.so.3', 'libcrypto.so.3']),
-  'provided.al2': new Set([...always, ...underneath, 'libssl.so.10', 'libcrypto.so.10']),
-};
+export const librariesOf = (runtime: Runtime): ReadonlySet<string> =>
+  new Set([...always, ...underneath, ...runtimeFacts[runtime].openSslLibraries]);
 
 /** Libraries that today's images happen to contain; AWS promises none of them. */
 export const unpromised: readonly RegExp[] = [
@@ -47,9 +35,6 @@ export const unpromised: readonly RegExp[] = [
   /^libgssapi_krb5\.so\.2$/,
   /^libkrb5\.so\.3$/,
 ];
-
-/** OpenSSL as the runtime has it; .NET opens it by name when it first needs it. */
-export const openSsl: Record<Runtime, string> = { 'provided.al2023': '3', 'provided.al2': '1.0.2' };
 
 /** What reads scripts. The minimal image of AL2023 has bash and coreutils, and no Python, Perl or Node. */
 export const shells: ReadonlySet<string> = new Set(

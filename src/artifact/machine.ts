@@ -1,4 +1,4 @@
-import { architectureFacts, architectures } from '../project/platform.ts';
+import { architectureFacts, architectures } from '../platform/architectures.ts';
 
 /** Machines of `e_machine` that a person may have built for by mistake. Source: the ELF gABI. */
 const otherMachines: Record<number, string> = {

@@ -1,7 +1,8 @@
 import type { Values } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { UsageError } from '../errors.ts';
-import type { Architecture, Runtime } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
 import { checkDeployedEnvironment } from './environment.ts';
 import { parsePairs } from './pairs.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { lambdaLimits } from '../project/platform.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -41,9 +41,9 @@ export function checkEnvironment(environment: Variables): void {
     );
   }
   const bytes = environmentBytes(environment);
-  if (bytes > lambdaLimits.environmentBytes) {
+  if (bytes > lambdaLimits.environment) {
     throw new UsageError(
-      `The environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environmentBytes}.`,
+      `The environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environment}.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { lambdaLimits } from '../project/platform.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { environmentBytes } from './environment.ts';
@@ -25,8 +25,8 @@ const obstacles: readonly Obstacle[] = [
       : undefined,
   (desired, { configuration }) => {
     const bytes = environmentBytes(mergeEnvironment(desired, configuration));
-    return bytes > lambdaLimits.environmentBytes && !isEmpty(desired.environment)
-      ? `With those that ${desired.name} has on AWS, the environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environmentBytes}. Give fewer, or drop the others with --replace-env.`
+    return bytes > lambdaLimits.environment && !isEmpty(desired.environment)
+      ? `With those that ${desired.name} has on AWS, the environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environment}. Give fewer, or drop the others with --replace-env.`
       : undefined;
   },
   ({ name, runtime }, { configuration: { Runtime, SnapStart } }) =>

@@ -1,14 +1,8 @@
-import {
-  architectures,
-  extras,
-  type Framework,
-  frameworkEnds,
-  frameworks,
-  libraries,
-  runtimeFacts,
-  runtimes,
-  unsupportedFrameworks,
-} from '../project/platform.ts';
+import { architectureFacts, architectures } from '../platform/architectures.ts';
+import { checkedOn } from '../platform/checked-on.ts';
+import { type Framework, frameworkFacts, frameworks, isUnsupported } from '../platform/frameworks.ts';
+import { extras, libraries } from '../platform/options.ts';
+import { isDeprecated, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
 import { allSamples } from '../samples/catalogue.ts';
 import { builtinFigures, sampleFigures } from '../samples/figures.ts';
 import type { Sample } from '../samples/sample.ts';
@@ -19,28 +13,33 @@ type Hints<T extends string> = Readonly<Record<T, string>>;
 const withHints = <T extends string>(values: readonly T[], hints: Hints<T>) =>
   values.map((value) => ({ value, hint: hints[value] })) satisfies readonly Choice[];
 
-const al2 = runtimeFacts['provided.al2'];
+function frameworkHint(framework: Framework): string {
+  const { end, isLts } = frameworkFacts[framework];
+  if (isUnsupported(framework, checkedOn)) return `out of support since ${end}`;
+  return `${isLts ? 'LTS, ' : ''}supported until ${end}`;
+}
 
-const frameworkHint = (framework: Framework) =>
-  unsupportedFrameworks.includes(framework)
-    ? `out of support since ${frameworkEnds[framework]}`
-    : `LTS, supported until ${frameworkEnds[framework]}`;
+function runtimeHint(runtime: Runtime): string {
+  const { system, deprecated, createBlocked } = runtimeFacts[runtime];
+  if (isDeprecated(runtime, checkedOn))
+    return `deprecated ${deprecated}, no new functions from ${createBlocked}`;
+  return `${system}, until ${deprecated}`;
+}
 
-export const frameworkChoices = withHints(frameworks, {
-  'net10.0': frameworkHint('net10.0'),
-  'net9.0': frameworkHint('net9.0'),
-  'net8.0': frameworkHint('net8.0'),
-});
+export const frameworkChoices = frameworks.map((value) => ({
+  value,
+  hint: frameworkHint(value),
+})) satisfies readonly Choice[];
 
-export const architectureChoices = withHints(architectures, {
-  x86_64: 'Intel and AMD',
-  arm64: 'Graviton',
-});
+export const architectureChoices = architectures.map((value) => ({
+  value,
+  hint: architectureFacts[value].title,
+})) satisfies readonly Choice[];
 
-export const runtimeChoices = withHints(runtimes, {
-  'provided.al2023': `Amazon Linux 2023, until ${runtimeFacts['provided.al2023'].deprecated}`,
-  'provided.al2': `deprecated ${al2.deprecated}, no new functions from ${al2.createBlocked}`,
-});
+export const runtimeChoices = runtimes.map((value) => ({
+  value,
+  hint: runtimeHint(value),
+})) satisfies readonly Choice[];
 
 export const libraryChoices = withHints(libraries, {
   builtin: `C# source in the project, no packages; ${builtinFigures()}`,

@@ -1,3 +1,4 @@
+import { defaultRuntime } from '../platform/runtimes.ts';
 import { architectureChoices, frameworkChoices, libraryChoices, runtimeChoices } from './choices.ts';
 import { type Command, yesOption } from './command.ts';
 
@@ -40,7 +41,7 @@ export const convertCommand = {
       name: 'runtime',
       type: 'choice',
       choices: runtimeChoices,
-      default: 'provided.al2023',
+      default: defaultRuntime,
       description: 'Lambda runtime',
     },
     yesOption,

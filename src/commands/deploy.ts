@@ -1,5 +1,6 @@
 import { roleProblemText } from '../aws/role-text.ts';
-import { invokeModes, lambdaLimits, logFormats, tracingModes } from '../project/platform.ts';
+import { lambdaLimits } from '../platform/limits.ts';
+import { invokeModes, logFormats, tracingModes } from '../platform/options.ts';
 import { targetOptions, waitOption } from './aws-options.ts';
 import { architectureChoices, runtimeChoices } from './choices.ts';
 import { type Choice, type Command, yesOption } from './command.ts';

@@ -1,3 +1,5 @@
+import { defaultArchitecture } from '../platform/architectures.ts';
+import { defaultRuntime } from '../platform/runtimes.ts';
 import { architectureChoices, runtimeChoices } from './choices.ts';
 import { type Command, yesOption } from './command.ts';
 
@@ -36,13 +38,13 @@ export const doctorCommand = {
       name: 'architecture',
       type: 'choice',
       choices: architectureChoices,
-      description: "processor of the function; the project's, or x86_64",
+      description: `processor of the function; the project's, or ${defaultArchitecture}`,
     },
     {
       name: 'runtime',
       type: 'choice',
       choices: runtimeChoices,
-      description: "Lambda runtime; the project's, or provided.al2023",
+      description: `Lambda runtime; the project's, or ${defaultRuntime}`,
     },
   ],
   examples: [

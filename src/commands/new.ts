@@ -1,4 +1,9 @@
+import { defaultArchitecture } from '../platform/architectures.ts';
+import { defaultFramework } from '../platform/frameworks.ts';
+import { defaultLibrary } from '../platform/options.ts';
+import { defaultRuntime } from '../platform/runtimes.ts';
 import { nameProblem } from '../project/names.ts';
+import { defaultSample } from '../samples/catalogue.ts';
 import {
   architectureChoices,
   extraChoices,
@@ -29,7 +34,7 @@ export const newCommand = {
         return sampleChoices();
       },
       page: 'samples.md',
-      default: 'uppercase',
+      default: defaultSample,
       description: 'what the function does at first',
       message: 'Sample to start from',
     },
@@ -37,7 +42,7 @@ export const newCommand = {
       name: 'framework',
       type: 'choice',
       choices: frameworkChoices,
-      default: 'net10.0',
+      default: defaultFramework,
       description: 'target framework',
       message: 'Target framework',
     },
@@ -45,7 +50,7 @@ export const newCommand = {
       name: 'architecture',
       type: 'choice',
       choices: architectureChoices,
-      default: 'x86_64',
+      default: defaultArchitecture,
       description: 'processor of the function',
       message: 'Architecture',
     },
@@ -53,7 +58,7 @@ export const newCommand = {
       name: 'runtime',
       type: 'choice',
       choices: runtimeChoices,
-      default: 'provided.al2023',
+      default: defaultRuntime,
       description: 'Lambda runtime',
       message: 'Lambda runtime',
     },
@@ -61,7 +66,7 @@ export const newCommand = {
       name: 'library',
       type: 'choice',
       choices: libraryChoices,
-      default: 'builtin',
+      default: defaultLibrary,
       description: 'what speaks to Lambda',
       message: 'Runtime library',
     },

@@ -1,6 +1,8 @@
 import { dirname, posix, relative, resolve } from 'node:path';
 import { posixPath } from '../files/paths.ts';
-import type { Architecture, Framework, Runtime } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import type { Changes } from './changes.ts';
 import type { DeployedFunction } from './deployment.ts';
 import type { Path, StructuredFile } from './document.ts';

@@ -1,5 +1,8 @@
 import { fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
-import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import type { Library } from '../platform/options.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import type { Changes } from './changes.ts';
 import type { Redeployment } from './deployment-plan.ts';
 import type { ProjectFacts } from './facts.ts';

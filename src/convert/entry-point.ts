@@ -1,4 +1,4 @@
-import type { Library } from '../project/platform.ts';
+import type { Library } from '../platform/options.ts';
 import { indent, inNamespace, usingLines } from './context-file.ts';
 import type { ContextType, WrittenType } from './json-types.ts';
 import type { ChosenSerializer } from './library-serializers.ts';

@@ -3,10 +3,10 @@ import type { LoadedProject } from '../dotnet/files.ts';
 import { addProperties, definitionsOf, renameElement, setProperty } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
-import { type Framework, frameworks } from '../project/platform.ts';
+import { defaultFramework, type Framework, frameworks } from '../platform/frameworks.ts';
 
 /** What a project is raised to when its own framework has no NativeAOT (or none that is looked after). */
-const raisedTo: Framework = 'net10.0';
+const raisedTo: Framework = defaultFramework;
 
 export interface FrameworkDecision {
   readonly framework: Framework;

@@ -4,7 +4,7 @@ import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
-import type { Framework } from '../project/platform.ts';
+import type { Framework } from '../platform/frameworks.ts';
 import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { builtinObstacle } from './builtin-library.ts';
 import { Changes, type FileChange } from './changes.ts';

@@ -11,7 +11,8 @@ import {
 import { applyEdits, type Edit, lineOf } from '../dotnet/splice.ts';
 import { readXml } from '../dotnet/xml.ts';
 import { UserError } from '../errors.ts';
-import type { Framework, Library } from '../project/platform.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import type { Library } from '../platform/options.ts';
 import type { ProjectFacts } from './facts.ts';
 import { setFramework } from './framework.ts';
 import { isWeb } from './left-behind.ts';

@@ -1,7 +1,10 @@
 import { UserError } from '../errors.ts';
 import { packageVersion } from '../package.ts';
-import type { Architecture, Framework, Library, Runtime } from '../project/platform.ts';
-import { lambdaLimits } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import { lambdaLimits } from '../platform/limits.ts';
+import type { Library } from '../platform/options.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
 import { type DeployedFunction, splitHandler } from './deployment.ts';
 import type { ProjectFacts } from './facts.ts';

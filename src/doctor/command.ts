@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { Target } from '../artifact/gate.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { writeTree } from '../files/write.ts';
+import { defaultArchitecture } from '../platform/architectures.ts';
+import { defaultRuntime } from '../platform/runtimes.ts';
 import { readSettings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
 import { during, type Output } from '../ui/output.ts';
@@ -32,7 +34,7 @@ export interface DoctorRun {
   readonly approve: () => Promise<void>;
 }
 
-const defaultTarget: Target = { architecture: 'x86_64', runtime: 'provided.al2023' };
+const defaultTarget: Target = { architecture: defaultArchitecture, runtime: defaultRuntime };
 
 /** What an artifact alone is checked for: the flags, else the project around, else what `new` takes. */
 async function targetIn(folder: string, { architecture, runtime }: Overrides): Promise<Target> {

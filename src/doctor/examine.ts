@@ -1,6 +1,7 @@
 import { error, info } from '../artifact/finding.ts';
 import { findAbove } from '../files/find.ts';
-import type { Architecture, Runtime } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import { type Settings, settingsFile } from '../project/settings.ts';
 import { type ArtifactReport, examineBuild } from './artifact.ts';
 import { type Area, type Check, type DoctorFinding, type Facts, found } from './check.ts';

@@ -1,5 +1,8 @@
 import { error, info, type Verdict, warning } from '../artifact/finding.ts';
-import { type Architecture, type Framework, runtimeFacts } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
+import { defaultArchitecture } from '../platform/architectures.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import { defaultRuntime, runtimeFacts } from '../platform/runtimes.ts';
 import type { Facts } from './check.ts';
 import type { Answer, ToolName } from './machine/facts.ts';
 
@@ -8,7 +11,7 @@ export const linksHere = ({ machine }: Facts): boolean => machine.platform === '
 
 /** What the project is built for; this machine's own where there is no project. */
 export const architectureOf = ({ project, machine }: Facts): Architecture =>
-  project?.settings.architecture ?? machine.architecture ?? 'x86_64';
+  project?.settings.architecture ?? machine.architecture ?? defaultArchitecture;
 
 /** Whether the project is for the other one of Lambda's two processors. */
 export const isForeign = (facts: Facts): boolean => architectureOf(facts) !== facts.machine.architecture;
@@ -40,7 +43,7 @@ export const linker = (facts: Facts): 'clang' | 'gcc' | undefined =>
 
 /** The highest GLIBC version that a program for the project may need. */
 export const glibcLimit = ({ project }: Facts): string =>
-  runtimeFacts[project?.settings.runtime ?? 'provided.al2023'].glibc;
+  runtimeFacts[project?.settings.runtime ?? defaultRuntime].glibc;
 
 /** The commands that link for an older C library, or for the other processor, with what this machine has. */
 export function waysAround(facts: Facts): string[] {

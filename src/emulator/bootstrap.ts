@@ -1,6 +1,6 @@
 import { isExecutable, leadsSomewhere, statIfThere } from '../files/look.ts';
 import { readHead } from '../files/read.ts';
-import { type Architecture, architectureFacts } from '../project/platform.ts';
+import { type Architecture, architectureFacts, hostArchitecture } from '../platform/architectures.ts';
 import { type ExecProblem, execFailure, type Failure, noBootstrap } from './failures.ts';
 import type { Launch } from './types.ts';
 
@@ -45,20 +45,12 @@ function elfInterpreter(head: Buffer): { interpreter?: string } {
 /** The kernel reads as much to find the interpreter of a script (BINPRM_BUF_SIZE is less). */
 const headBytes = 4096;
 
-const hostArchitecture: Partial<Record<string, Architecture>> = { x64: 'x86_64', arm64: 'arm64' };
-
-/** Where Linux lists the emulators that it starts programs of another processor with. */
-const userEmulator: Record<Architecture, string> = {
-  x86_64: '/proc/sys/fs/binfmt_misc/qemu-x86_64',
-  arm64: '/proc/sys/fs/binfmt_misc/qemu-aarch64',
-};
-
 /** Whether this machine can run programs for `architecture`, natively or through qemu. */
 export async function canRun(architecture: Architecture): Promise<boolean> {
-  return isNative(architecture) || leadsSomewhere(userEmulator[architecture]);
+  return isNative(architecture) || leadsSomewhere(architectureFacts[architecture].emulator);
 }
 
-const isNative = (architecture: Architecture) => hostArchitecture[process.arch] === architecture;
+const isNative = (architecture: Architecture) => hostArchitecture() === architecture;
 
 /** What keeps a native program from being started, as the service words it; undefined when it can be tried. */
 async function nativeFailure(command: string, architecture: Architecture): Promise<Failure | undefined> {

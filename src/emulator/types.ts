@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Architecture } from '../project/platform.ts';
+import type { Architecture } from '../platform/architectures.ts';
 
 /** How a sandbox's process starts: the program, its arguments, and the folder that stands for /var/task. */
 export interface Launch {

@@ -2,7 +2,7 @@ import type { CSharpParser, Node } from '../dotnet/csharp.ts';
 import type { Declarations } from '../dotnet/declarations.ts';
 import { type Edit, indentBefore, lineEnding } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
-import type { Library } from '../project/platform.ts';
+import type { Library } from '../platform/options.ts';
 
 /** Where a handler's line goes: the file, and how the text changes. */
 export interface Registration {

@@ -1,6 +1,6 @@
 import { UsageError, UserError } from '../errors.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import { functionName, nameProblem } from '../project/names.ts';
-import { lambdaLimits } from '../project/platform.ts';
 import type { Settings } from '../project/settings.ts';
 
 /**

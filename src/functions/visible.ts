@@ -3,7 +3,7 @@ import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
 import type { LoadedProject } from '../dotnet/files.ts';
 import { applyEdits } from '../dotnet/splice.ts';
 import type { TreeFile } from '../files/tree.ts';
-import type { Library } from '../project/platform.ts';
+import type { Library } from '../platform/options.ts';
 import { contextNamespaceOf } from '../project/view.ts';
 import { usingEdits } from './json-context.ts';
 

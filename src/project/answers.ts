@@ -1,9 +1,10 @@
 import { UsageError } from '../errors.ts';
+import type { Framework } from '../platform/frameworks.ts';
+import type { Extra, Library } from '../platform/options.ts';
 import { allSamples, findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { namesInSources } from './class-names.ts';
 import { rootNamespace } from './names.ts';
-import type { Extra, Framework, Library } from './platform.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 
 /** AWS's own NativeAOT samples use the same two values. */

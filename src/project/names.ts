@@ -1,4 +1,4 @@
-import { lambdaLimits } from './platform.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 
 /** Names that Windows keeps for devices: a folder of that name cannot be made or cloned there. */
 const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;

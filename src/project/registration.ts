@@ -1,4 +1,4 @@
-import type { Library } from './platform.ts';
+import type { Library } from '../platform/options.ts';
 
 /** A handler as the entry point needs to know it. */
 export interface Handler {

@@ -4,19 +4,11 @@ import { UserError } from '../errors.ts';
 import { fileLimits } from '../files/limits.ts';
 import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
-import {
-  architectures,
-  extras,
-  frameworks,
-  invokeModes,
-  lambdaLimits,
-  legacyFrameworks,
-  libraries,
-  logFormats,
-  runtimes,
-  tracingModes,
-  urlAuths,
-} from './platform.ts';
+import { architectures } from '../platform/architectures.ts';
+import { targetFrameworks } from '../platform/frameworks.ts';
+import { lambdaLimits } from '../platform/limits.ts';
+import { extras, invokeModes, libraries, logFormats, tracingModes, urlAuths } from '../platform/options.ts';
+import { runtimes } from '../platform/runtimes.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -123,7 +115,7 @@ const settingsSchema = v.object({
   namespace: namespaceName,
   /** The project file, where it is not src/{namespace}/{namespace}.csproj: converted projects stay in place. */
   project: v.optional(innerPath),
-  framework: v.picklist([...frameworks, ...legacyFrameworks]),
+  framework: v.picklist(targetFrameworks),
   architecture: v.picklist(architectures),
   runtime: v.picklist(runtimes),
   library: v.picklist(libraries),

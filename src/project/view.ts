@@ -1,17 +1,19 @@
 import { packageTextIfThere } from '../package.ts';
+import { checkedOn } from '../platform/checked-on.ts';
+import {
+  defaultFramework,
+  frameworkFacts,
+  frameworks,
+  isUnsupported,
+  type TargetFramework,
+} from '../platform/frameworks.ts';
+import { openSslProblem } from '../platform/openssl.ts';
+import type { Library } from '../platform/options.ts';
+import { defaultRuntime, isDeprecated, type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
-import {
-  frameworkEnds,
-  frameworks,
-  type Library,
-  type Runtime,
-  runtimeFacts,
-  type TargetFramework,
-  unsupportedFrameworks,
-} from './platform.ts';
 import { registrationLine } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -42,20 +44,18 @@ export function contextNamespaceOf(library: Library): string {
 
 /** Said where a runtime is chosen whose end is near; a test compares the dates with the table. */
 function runtimeNotice(runtime: Runtime, framework: TargetFramework): string {
-  if (runtime !== 'provided.al2') return '';
+  if (!isDeprecated(runtime, checkedOn)) return '';
   const { deprecated, createBlocked, updateBlocked } = runtimeFacts[runtime];
-  const openssl =
-    framework === 'net10.0'
-      ? ' It has OpenSSL 1.0.2, which .NET 10 does not support: HTTPS calls are at your own risk.'
-      : '';
-  return `provided.al2 was deprecated on ${deprecated}: no new functions from ${createBlocked}, no updates from ${updateBlocked}. Prefer provided.al2023.${openssl}`;
+  const problem = openSslProblem(framework, runtime);
+  const openssl = problem === undefined ? '' : ` It has ${problem}.`;
+  return `${runtime} was deprecated on ${deprecated}: no new functions from ${createBlocked}, no updates from ${updateBlocked}. Prefer ${defaultRuntime}.${openssl}`;
 }
 
 /** Said where a framework is chosen that gets no fixes any more; the samples about older ones say it themselves. */
 function frameworkNotice(framework: TargetFramework): string {
-  const known = unsupportedFrameworks.find((name) => name === framework);
-  if (known === undefined) return '';
-  return `${known} has been out of support since ${frameworkEnds[known]}: no fixes, also not for security. Prefer ${frameworks[0]}.`;
+  const { end, isOffered } = frameworkFacts[framework];
+  if (!isOffered || !isUnsupported(framework, checkedOn)) return '';
+  return `${framework} has been out of support since ${end}: no fixes, also not for security. Prefer ${defaultFramework}.`;
 }
 
 /** What a function's registration, JSON and project file ask for, in the names of one project. */
@@ -139,7 +139,7 @@ export function viewOf(settings: Settings) {
   const { version, name, namespace, framework, architecture, runtime, library, functions } = settings;
   const [first] = functions as [FunctionSettings];
   // A framework out of support is compiled, and its tests are run, by the newest one.
-  const buildFramework = frameworks.find((known) => known === framework) ?? frameworks[0];
+  const buildFramework = frameworks.find((known) => known === framework) ?? defaultFramework;
   const sample = findSample(first.sample as string);
   const { registration, jsonTypes, namespaces, globalUsings, packages } = needsOf(
     sample,
@@ -156,7 +156,7 @@ export function viewOf(settings: Settings) {
     runtime,
     library,
     testFramework: buildFramework,
-    dotnetVersion: buildFramework.replace('net', ''),
+    dotnetVersion: frameworkFacts[framework].sdk,
     notice: noticesOf(settings).join(' '),
     title: sample.title,
     description: sample.description,

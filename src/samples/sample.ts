@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { invokeModes, legacyFrameworks, libraries, urlAuths } from '../project/platform.ts';
+import { targetFrameworks } from '../platform/frameworks.ts';
+import { invokeModes, libraries, urlAuths } from '../platform/options.ts';
 
 /** A C# type that stands without its namespace. */
 const type = v.pipe(v.string(), v.regex(/^(string|Stream|[A-Z][A-Za-z0-9]*)$/));
@@ -38,8 +39,8 @@ export const sampleSchema = v.strictObject({
   packages: v.optional(v.array(packageReference)),
   /** The MSBuild SDK of its project file. */
   sdk: v.optional(v.literal('Microsoft.NET.Sdk.Web')),
-  /** The one framework that it is about, where that is none of those on offer. */
-  framework: v.optional(v.picklist(legacyFrameworks)),
+  /** The one framework that it is about, where that is not one of those on offer. */
+  framework: v.optional(v.picklist(targetFrameworks)),
   /** The libraries that it works with; both unless said otherwise. */
   libraries: v.optional(v.array(v.picklist(libraries))),
   /** It decides how the whole project is built, so that it cannot join another one. */

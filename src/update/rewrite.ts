@@ -2,8 +2,8 @@ import { writeTree } from '../files/write.ts';
 import { planAddition } from '../functions/addition.ts';
 import { filesOf } from '../functions/change.ts';
 import { packageVersion } from '../package.ts';
+import type { Framework } from '../platform/frameworks.ts';
 import { settingsOf } from '../project/answers.ts';
-import type { Framework } from '../project/platform.ts';
 import { renderProject } from '../project/render.ts';
 import type { Recipe } from './recipe.ts';
 

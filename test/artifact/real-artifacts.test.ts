@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readElf } from '../../src/artifact/elf.ts';
 import { checkArtifact, type Finding, type Target } from '../../src/artifact/gate.ts';
-import { architectureFacts, architectures } from '../../src/project/platform.ts';
+import { architectureFacts, architectures } from '../../src/platform/architectures.ts';
 import { compile, missingTools, patch, run } from './samples.ts';
 
 /** Artifacts that gcc, binutils and Info-ZIP make, judged as a person would hand them in. */

@@ -3,7 +3,7 @@ import { readCode } from '../../src/doctor/project/code.ts';
 import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { readDeclarations } from '../../src/dotnet/declarations.ts';
 import { applyEdits } from '../../src/dotnet/splice.ts';
-import type { Library } from '../../src/project/platform.ts';
+import type { Library } from '../../src/platform/options.ts';
 import { loaded, projectXml, settingsOf } from './support.ts';
 
 /** What the doctor reads out of C# files, by their names. */

@@ -5,7 +5,7 @@ import { applyChecks } from '../../src/doctor/examine.ts';
 import { projectChecks } from '../../src/doctor/project/checks.ts';
 import type { CodeFacts, CopiedFile, ProjectFacts } from '../../src/doctor/project/facts.ts';
 import { fixedFiles, patchText, planChanges } from '../../src/doctor/project/fixes.ts';
-import { frameworkEnds, frameworks } from '../../src/project/platform.ts';
+import { frameworkFacts, frameworks } from '../../src/platform/frameworks.ts';
 import type { FunctionSettings, Settings } from '../../src/project/settings.ts';
 import { copyOf, factsOf, loaded, projectOf, projectXml, settingsOf, verdictOf } from './support.ts';
 
@@ -182,7 +182,7 @@ describe('the framework', () => {
   });
 
   it('has an end of support for every one that "new" offers', () => {
-    for (const framework of frameworks) expect(frameworkEnds[framework]).toMatch(/^\d{4}-\d\d-\d\d$/);
+    for (const framework of frameworks) expect(frameworkFacts[framework].end).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 });
 

@@ -7,7 +7,7 @@ import { applyChecks } from '../../src/doctor/examine.ts';
 import { projectChecks } from '../../src/doctor/project/checks.ts';
 import { planChanges } from '../../src/doctor/project/fixes.ts';
 import { gatherProject } from '../../src/doctor/project/gather.ts';
-import { libraries } from '../../src/project/platform.ts';
+import { libraries } from '../../src/platform/options.ts';
 import { findSample } from '../../src/samples/catalogue.ts';
 import { projectFolder } from './runs.ts';
 import { machineOf } from './support.ts';

@@ -3,7 +3,7 @@ import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { readDeclarations } from '../../src/dotnet/declarations.ts';
 import { applyEdits } from '../../src/dotnet/splice.ts';
 import { findRegistration } from '../../src/functions/entry-point.ts';
-import type { Library } from '../../src/project/platform.ts';
+import type { Library } from '../../src/platform/options.ts';
 
 const parser = await loadCSharp();
 const parse = (text: string, path = 'Program.cs') => readDeclarations(parser.parse(text, path));

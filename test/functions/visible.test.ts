@@ -5,7 +5,7 @@ import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { readDeclarations } from '../../src/dotnet/declarations.ts';
 import { loadProject } from '../../src/dotnet/files.ts';
 import { withImports } from '../../src/functions/visible.ts';
-import type { Library } from '../../src/project/platform.ts';
+import type { Library } from '../../src/platform/options.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const parser = await loadCSharp();

@@ -2,17 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { packageRoot } from '../../src/package.ts';
+import { type Architecture, architectures } from '../../src/platform/architectures.ts';
+import { type Framework, frameworks } from '../../src/platform/frameworks.ts';
+import { type Library, libraries } from '../../src/platform/options.ts';
+import { type Runtime, runtimes } from '../../src/platform/runtimes.ts';
 import { settingsOf } from '../../src/project/answers.ts';
-import {
-  type Architecture,
-  architectures,
-  type Framework,
-  frameworks,
-  type Library,
-  libraries,
-  type Runtime,
-  runtimes,
-} from '../../src/project/platform.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { expectFolder } from '../support/snapshot-folder.ts';
 

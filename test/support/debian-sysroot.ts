@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readlink, rename, rm, symlink, unlink, writeFile
 import { dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../../src/package.ts';
-import type { Architecture } from '../../src/project/platform.ts';
+import type { Architecture } from '../../src/platform/architectures.ts';
 
 /** Debian's name of each architecture. */
 const debianNames: Record<Architecture, string> = { x86_64: 'amd64', arm64: 'arm64' };

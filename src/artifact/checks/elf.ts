@@ -1,8 +1,8 @@
-import { architectureFacts, type Runtime, runtimeFacts } from '../../project/platform.ts';
+import { architectureFacts } from '../../platform/architectures.ts';
+import { newestRuntime, type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
 import { type Check, overElf, overProgram } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { compareVersions, glibcFloor, relrMarker } from '../glibc.ts';
-import { loaders } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import { plainName } from '../subject.ts';
 import { listNames, quote } from '../text.ts';
@@ -44,7 +44,7 @@ export const elfChecks: readonly Check[] = [
     if (elf.machine !== architectureFacts[architecture].elfMachine) return undefined;
     const { interpreter } = elf;
     if (interpreter === undefined) return info('None: the program is statically linked.');
-    const expected = loaders[architecture];
+    const expected = architectureFacts[architecture].loader;
     if (interpreter === expected) return ok(`${interpreter}.`);
     const isMusl = interpreter.includes('ld-musl');
     return error(
@@ -108,7 +108,7 @@ export const elfChecks: readonly Check[] = [
 const printable = (name: string): string => quote(name).slice(1, -1);
 
 function mendGlibc(version: string, runtime: Runtime): string {
-  const newer: Runtime = 'provided.al2023';
+  const newer = newestRuntime;
   const fitsNewer = runtime !== newer && compareVersions(version, runtimeFacts[newer].glibc) <= 0;
   return `${olderLink}${fitsNewer ? `, or choose ${newer}` : ''}.`;
 }

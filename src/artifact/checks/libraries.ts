@@ -1,9 +1,12 @@
-import { architectureFacts, runtimeFacts } from '../../project/platform.ts';
+import { architectureFacts } from '../../platform/architectures.ts';
+import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
+import { openSslProblem } from '../../platform/openssl.ts';
+import { runtimeFacts } from '../../platform/runtimes.ts';
 import { type Check, overElf, type Target } from '../check.ts';
 import type { Elf } from '../elf.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { compareVersions, glibcFloor } from '../glibc.ts';
-import { libraries, libraryFolders, loaders, openSsl, taskRoot, unpromised } from '../lambda.ts';
+import { librariesOf, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import type { PackedElf } from '../program.ts';
 import { plainName } from '../subject.ts';
@@ -47,7 +50,7 @@ function libraryProblem(
   const beside = plainName(name).replace(/[^/]*$/, '');
   const missing = elf.needed.filter(
     (needed) =>
-      !libraries[runtime].has(needed) &&
+      !librariesOf(runtime).has(needed) &&
       !unpromised.some((pattern) => pattern.test(needed)) &&
       !isPacked(zip, needed, { ...elf, searchPath: [...elf.searchPath, `$ORIGIN/${beside}`] }),
   );
@@ -57,8 +60,8 @@ function libraryProblem(
 export const libraryChecks: readonly Check[] = [
   overElf('libraries', 'Shared libraries', ({ elf }, { architecture, runtime }, { zip }) => {
     // Another loader than Lambda's has other libraries, and says enough.
-    if (elf.interpreter !== loaders[architecture]) return undefined;
-    const unknown = elf.needed.filter((name) => !libraries[runtime].has(name) && !isPacked(zip, name, elf));
+    if (elf.interpreter !== architectureFacts[architecture].loader) return undefined;
+    const unknown = elf.needed.filter((name) => !librariesOf(runtime).has(name) && !isPacked(zip, name, elf));
     const missing = unknown.filter((name) => !unpromised.some((pattern) => pattern.test(name)));
     const mend = 'Link it statically, pack the library in lib/, or publish without it.';
     if (missing.length > 0) {
@@ -98,12 +101,13 @@ export const libraryChecks: readonly Check[] = [
       );
     }
     if (!opens.openSsl) return ok('Opens neither.');
-    if (runtime === 'provided.al2') {
-      return info(
-        `Opens OpenSSL; ${runtime} has ${openSsl[runtime]}, and .NET 10 is tested with 1.1.1 and later.`,
-      );
-    }
-    return ok(`Opens OpenSSL; ${runtime} has ${openSsl[runtime]}.`);
+    const opened = `Opens OpenSSL; ${runtime} has ${runtimeFacts[runtime].openSsl}`;
+    // Which .NET a binary was built by is not written in it: the newest is assumed.
+    const least = frameworkFacts[defaultFramework].openSsl;
+    if (openSslProblem(defaultFramework, runtime) === undefined) return ok(`${opened}.`);
+    return info(
+      `${opened}, and .NET ${frameworkFacts[defaultFramework].sdk.replace(/\.0$/, '')} is tested with ${least} and later.`,
+    );
   }),
   {
     id: 'packed-libraries',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UsageError, UserError } from '../../errors.ts';
 import { changedAt, namesIn, statIfThere } from '../../files/look.ts';
 import { readBytes } from '../../files/read.ts';
-import { type Architecture, architectureFacts } from '../../project/platform.ts';
+import { type Architecture, architectureFacts } from '../../platform/architectures.ts';
 import { ElfError } from '../bounded-reader.ts';
 import { packageLimits } from '../lambda.ts';
 import { type Breakdown, breakDown } from './breakdown.ts';

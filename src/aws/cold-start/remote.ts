@@ -1,7 +1,7 @@
 import { type FunctionConfiguration, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { invokeError } from '../../emulator/invoke.ts';
 import { InterruptedError, UserError } from '../../errors.ts';
-import { lambdaLimits } from '../../project/platform.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import { getFunction } from '../current.ts';
 import { explainAws, isAbort } from '../failure.ts';
 import { abortError } from '../interrupt.ts';

@@ -4,6 +4,7 @@ import type { Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
 import { filesBelow, statIfThere } from '../../files/look.ts';
 import { removeFolder } from '../../files/write.ts';
+import { defaultArchitecture, hostArchitecture } from '../../platform/architectures.ts';
 import { requireProgram } from '../../processes/find-program.ts';
 import { run } from '../../processes/run.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
@@ -26,9 +27,6 @@ export interface Built {
   /** All files together, in bytes: what would be in the zip. */
   readonly size: number;
 }
-
-/** This machine's architecture in Lambda's words. */
-const hostArchitecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'osx', win32: 'win' };
 
@@ -89,7 +87,7 @@ export async function buildVariant(
   const output = join(into, 'publish');
   await removeFolder(folder, `${place}/publish`);
   await publish(folder, settings, variant, into, signal);
-  const native = { architecture: hostArchitecture } as const;
+  const native = { architecture: hostArchitecture() ?? defaultArchitecture } as const;
   return {
     label: variant,
     launch: {

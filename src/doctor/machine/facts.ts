@@ -1,4 +1,4 @@
-import type { Architecture } from '../../project/platform.ts';
+import type { Architecture } from '../../platform/architectures.ts';
 
 /** The tools that a build, a run or a deployment may call, by their names on PATH. */
 export const toolNames = [

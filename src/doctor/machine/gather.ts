@@ -5,10 +5,10 @@ import { canRun } from '../../emulator/bootstrap.ts';
 import { UserError } from '../../errors.ts';
 import { findAbove } from '../../files/find.ts';
 import { readText } from '../../files/text.ts';
+import { architectures, hostArchitecture } from '../../platform/architectures.ts';
 import { findProgram, type Lookup } from '../../processes/find-program.ts';
 import { run } from '../../processes/run.ts';
 import { searchPath } from '../../processes/search-path.ts';
-import { type Architecture, architectures } from '../../project/platform.ts';
 import { gatherAws } from './aws.ts';
 import {
   type Answer,
@@ -36,8 +36,6 @@ const versionQuestions: Partial<Record<ToolName, { args: readonly string[]; patt
   docker: { args: ['--version'], pattern: /version (\d[\w.]*)/ },
   zig: { args: ['version'], pattern: /^(\d\S*)/ },
 };
-
-const architectureNames: Partial<Record<string, Architecture>> = { x64: 'x86_64', arm64: 'arm64' };
 
 const firstLine = (text: string) =>
   text
@@ -165,7 +163,7 @@ export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Pro
   const installed = paths.has('dotnet') ? sdksOf(sdks) : undefined;
   return {
     platform: process.platform,
-    architecture: architectureNames[process.arch],
+    architecture: hostArchitecture(),
     isRoot: process.getuid?.() === 0,
     node: process.versions.node,
     memory: memory(),

@@ -1,5 +1,6 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { compareVersions } from '../../artifact/glibc.ts';
+import { defaultRuntime } from '../../platform/runtimes.ts';
 import type { Check, Facts } from '../check.ts';
 import {
   architectureOf,
@@ -137,7 +138,7 @@ export const toolchainChecks: readonly Check[] = [
       if (!linksHere(facts) || isForeign(facts)) return undefined;
       const { glibc } = facts.machine;
       const limit = glibcLimit(facts);
-      const runtime = facts.project?.settings.runtime ?? 'provided.al2023';
+      const runtime = facts.project?.settings.runtime ?? defaultRuntime;
       if (glibc === undefined) {
         return glibcProblem(
           facts,

@@ -1,5 +1,5 @@
 import { error, ok, type Verdict, warning } from '../../artifact/finding.ts';
-import { architectureFacts, architectures } from '../../project/platform.ts';
+import { architectureFacts, architectures } from '../../platform/architectures.ts';
 import { settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion } from '../needs.ts';

@@ -1,6 +1,6 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
 import { environmentBytes } from '../../aws/environment.ts';
-import { lambdaLimits } from '../../project/platform.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';
@@ -175,11 +175,11 @@ export const fileChecks: readonly Check[] = [
       const functions = project?.settings.functions.filter(({ environment }) => environment) ?? [];
       if (functions.length === 0) return undefined;
       const large = functions.filter(
-        ({ environment = {} }) => environmentBytes(environment) > lambdaLimits.environmentBytes,
+        ({ environment = {} }) => environmentBytes(environment) > lambdaLimits.environment,
       );
       if (large.length > 0) {
         return error(
-          `The environment of ${large.map(({ name }) => name).join(', ')} has more than ${lambdaLimits.environmentBytes} bytes.`,
+          `The environment of ${large.map(({ name }) => name).join(', ')} has more than ${lambdaLimits.environment} bytes.`,
           'Lambda refuses it.',
           'Keep what is long in Parameter Store, S3 or the zip.',
         );

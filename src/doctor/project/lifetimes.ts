@@ -1,5 +1,7 @@
 import { error, info, ok, warning } from '../../artifact/finding.ts';
-import { frameworkEnds, runtimeFacts, type TargetFramework } from '../../project/platform.ts';
+import { defaultFramework, frameworkFacts, type TargetFramework } from '../../platform/frameworks.ts';
+import { openSslProblem } from '../../platform/openssl.ts';
+import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
 import type { Check, Facts } from '../check.ts';
 import { dotnetVersion, frameworkOf } from '../needs.ts';
 
@@ -35,8 +37,9 @@ export const lifetimeChecks: readonly Check[] = [
       }
       const framework = frameworkOf(facts) as string;
       const version = dotnetVersion(framework);
-      const end: string | undefined = frameworkEnds[framework as TargetFramework];
-      const move = 'Move to net10.0, which is supported until 2028-11.';
+      const known = Object.hasOwn(frameworkFacts, framework);
+      const end = known ? frameworkFacts[framework as TargetFramework].end : undefined;
+      const move = `Move to ${defaultFramework}, which is supported until ${frameworkFacts[defaultFramework].end}.`;
       if (version === undefined) {
         return error(
           `The target framework is ${framework}.`,
@@ -76,7 +79,7 @@ export const lifetimeChecks: readonly Check[] = [
         const what = `${runtime}, until ${deprecated}.`;
         return isSoon(today, deprecated) ? info(what) : ok(what);
       }
-      const mend = 'Set "runtime" in .yo-rc.json and RUNTIME in the Makefile to provided.al2023.';
+      const mend = `Set "runtime" in .yo-rc.json and RUNTIME in the Makefile to ${defaultRuntime}.`;
       if (today >= updateBlocked) {
         return error(`${runtime}: ${dates}.`, 'Lambda refuses to create or update functions with it.', mend);
       }
@@ -94,11 +97,10 @@ export const lifetimeChecks: readonly Check[] = [
     title: 'OpenSSL',
     run(facts) {
       const framework = frameworkOf(facts);
-      if (facts.project?.settings.runtime !== 'provided.al2' || framework === undefined) return undefined;
-      if ((dotnetVersion(framework) ?? 0) < 10) return undefined;
-      return info(
-        'provided.al2 has OpenSSL 1.0.2, which .NET 10 does not support: HTTPS calls are at your own risk.',
-      );
+      const runtime = facts.project?.settings.runtime;
+      if (runtime === undefined || framework === undefined) return undefined;
+      const problem = openSslProblem(framework, runtime);
+      return problem === undefined ? undefined : info(`${runtime} has ${problem}.`);
     },
   },
 ];

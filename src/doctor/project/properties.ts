@@ -1,5 +1,6 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { lineOf } from '../../dotnet/splice.ts';
+import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
 import { projectFile } from '../../project/settings.ts';
 import type { Check, Facts } from '../check.ts';
 import { architectureOf } from '../needs.ts';
@@ -142,7 +143,7 @@ const propertyRules: readonly PropertyRule[] = [
         );
       }
       const runtime = facts.project?.settings.runtime;
-      const icu = runtime === 'provided.al2' ? 'an ICU that is too old' : 'no ICU';
+      const { icu } = runtimeFacts[runtime ?? defaultRuntime];
       return settable(
         'InvariantGlobalization',
         'true',

@@ -3,7 +3,7 @@ import type { CSharpParser, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import { type Place, placeIn, type Scope } from '../../dotnet/scope.ts';
 import { lastPart, parseTypeName } from '../../dotnet/type-names.ts';
-import type { Library } from '../../project/platform.ts';
+import type { Library } from '../../platform/options.ts';
 
 /** A type where it is written, to be found the way the compiler finds it. */
 export interface WrittenAt {

@@ -1,0 +1,44 @@
+/** What the tool knows of a target framework. One row is all of it. */
+interface FrameworkFacts {
+  /** When Microsoft's support ends (ISO 8601). Source: the .NET support policy; the last date is announced. */
+  readonly end: string;
+  /** Whether it gets fixes for three years. */
+  readonly isLts: boolean;
+  /** The SDK that compiles it: the number of the framework itself, or a newer one's. */
+  readonly sdk: string;
+  /** The OpenSSL that its cryptography needs at least. Source: supported OS policy of the release. */
+  readonly openSsl: string;
+  /** False for one that has a sample about it and no other way to choose it. */
+  readonly isOffered: boolean;
+}
+
+/** The frameworks, the newest first. */
+export const frameworkFacts = {
+  'net10.0': { end: '2028-11-14', isLts: true, sdk: '10.0', openSsl: '1.1.1', isOffered: true },
+  'net9.0': { end: '2026-11-10', isLts: false, sdk: '9.0', openSsl: '1.0.0', isOffered: true },
+  'net8.0': { end: '2026-11-10', isLts: true, sdk: '8.0', openSsl: '1.0.0', isOffered: true },
+  'net7.0': { end: '2024-05-14', isLts: false, sdk: '10.0', openSsl: '1.0.0', isOffered: false },
+  'net6.0': { end: '2024-11-12', isLts: true, sdk: '10.0', openSsl: '1.0.0', isOffered: false },
+} as const satisfies Readonly<Record<string, FrameworkFacts>>;
+
+/** Whatever a project's TargetFramework may be. */
+export type TargetFramework = keyof typeof frameworkFacts;
+type Offered<T extends TargetFramework> = T extends TargetFramework
+  ? (typeof frameworkFacts)[T] extends { isOffered: true }
+    ? T
+    : never
+  : never;
+/** A framework that can be chosen. */
+export type Framework = Offered<TargetFramework>;
+
+export const targetFrameworks = Object.keys(frameworkFacts) as [TargetFramework, ...TargetFramework[]];
+export const frameworks = targetFrameworks.filter((name) => frameworkFacts[name].isOffered) as [
+  Framework,
+  ...Framework[],
+];
+/** What a project gets when no framework was chosen. */
+export const defaultFramework: Framework = 'net10.0';
+
+/** Whether a framework gets no fixes any more on a day (ISO 8601). */
+export const isUnsupported = (framework: TargetFramework, today: string): boolean =>
+  today >= frameworkFacts[framework].end;

@@ -1,0 +1,37 @@
+const kilobyte = 1024;
+const megabyte = 1024 * kilobyte;
+
+/**
+ * Limits of the service, in bytes unless named otherwise.
+ * Source: AWS, "Lambda quotas" and the API reference; the Runtime API's own answers.
+ */
+export const lambdaLimits = {
+  functionNameLength: 64,
+  memoryMB: { min: 128, max: 10_240 },
+  timeoutSeconds: { min: 1, max: 900 },
+  ephemeralStorageMB: { min: 512, max: 10_240 },
+  /** The environment variables as JSON. */
+  environment: 4 * kilobyte,
+  /** A zip within the request that creates or updates a function must be smaller. */
+  zippedDirect: 50 * megabyte,
+  /** Everything in the zip after unpacking must be smaller, whichever way it was uploaded. */
+  unzipped: 250 * megabyte,
+  /** A synchronous event. */
+  syncPayload: 6 * megabyte,
+  /** An asynchronous event. */
+  asyncPayload: megabyte,
+  /** A buffered response: 6 MB and 100 bytes. */
+  response: 6 * megabyte + 100,
+  /** A streamed response. */
+  streamedResponse: 200 * megabyte,
+  /** An error document; AWS's own clients cut theirs at this size. */
+  errorBody: 256 * kilobyte,
+  /** The client context, before base64. */
+  clientContext: 3583,
+  /** What X-Amz-Log-Result carries. */
+  logTail: 4 * kilobyte,
+  /** The init phase in ms; after it the runtime is started again at the first invocation. */
+  initMs: 10_000,
+  /** The time in ms between SIGTERM and SIGKILL when a sandbox is shut down. */
+  shutdownMs: 500,
+} as const;

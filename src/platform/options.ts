@@ -1,0 +1,17 @@
+/** Closed sets of values that settings and flags take, the default first where there is one. */
+
+/** What speaks to the Runtime API in a project: the runtime client that is written into it, or AWS's packages. */
+export const libraries = ['builtin', 'aws'] as const;
+export type Library = (typeof libraries)[number];
+export const defaultLibrary: Library = 'builtin';
+
+/** What `--with` adds to a project. */
+export const extras = ['sam', 'github', 'vscode', 'dotnet-lambda'] as const;
+export type Extra = (typeof extras)[number];
+
+/** Whether Lambda samples requests for X-Ray itself (active) or follows its caller. */
+export const tracingModes = ['active', 'passthrough'] as const;
+export const logFormats = ['text', 'json'] as const;
+/** A function URL is public (none) or asks for signed requests (iam). */
+export const urlAuths = ['none', 'iam'] as const;
+export const invokeModes = ['buffered', 'streaming'] as const;

@@ -1,0 +1,64 @@
+/** What one of Lambda's runtimes gives to a program, and how long. One row is all that the tool knows of a runtime. */
+interface RuntimeFacts {
+  /** The operating system of its image. */
+  readonly system: string;
+  /** The highest GLIBC symbol version that its libc has. */
+  readonly glibc: string;
+  /** The version of its OpenSSL, which .NET opens by name when it first needs it. */
+  readonly openSsl: string;
+  /** OpenSSL's libraries, by the names that a program is linked to. */
+  readonly openSslLibraries: readonly string[];
+  /** What it has of ICU, as the middle of a sentence; .NET ends at start where it finds none that fits. */
+  readonly icu: string;
+  /** AWS's image of it, from which containers are made. */
+  readonly image: string;
+  /** Dates of AWS's runtime deprecation table (ISO 8601); they have moved before. */
+  readonly deprecated: string;
+  readonly createBlocked: string;
+  readonly updateBlocked: string;
+}
+
+/**
+ * The runtimes, the one to prefer first.
+ * Sources: AWS, "Lambda runtimes"; the packages of the images of Amazon Linux.
+ */
+export const runtimeFacts = {
+  'provided.al2023': {
+    system: 'Amazon Linux 2023',
+    glibc: '2.34',
+    openSsl: '3',
+    openSslLibraries: ['libssl.so.3', 'libcrypto.so.3'],
+    icu: 'no ICU',
+    image: 'public.ecr.aws/lambda/provided:al2023',
+    deprecated: '2029-06-30',
+    createBlocked: '2029-07-31',
+    updateBlocked: '2029-08-31',
+  },
+  'provided.al2': {
+    system: 'Amazon Linux 2',
+    glibc: '2.26',
+    openSsl: '1.0.2',
+    openSslLibraries: ['libssl.so.10', 'libcrypto.so.10'],
+    icu: 'an ICU that is too old',
+    image: 'public.ecr.aws/lambda/provided:al2',
+    deprecated: '2026-07-31',
+    createBlocked: '2027-02-01',
+    updateBlocked: '2027-03-03',
+  },
+} as const satisfies Readonly<Record<string, RuntimeFacts>>;
+
+export type Runtime = keyof typeof runtimeFacts;
+export const runtimes = Object.keys(runtimeFacts) as [Runtime, ...Runtime[]];
+/** What a function gets when no runtime was chosen. */
+export const defaultRuntime: Runtime = 'provided.al2023';
+
+/** Whether a runtime has been deprecated on a day (ISO 8601). */
+export const isDeprecated = (runtime: Runtime, today: string): boolean =>
+  today >= runtimeFacts[runtime].deprecated;
+
+/** The runtime whose C library is the newest: what does not start there starts nowhere. */
+export const newestRuntime: Runtime = runtimes.reduce((newest, runtime) =>
+  Number(runtimeFacts[runtime].glibc.split('.')[1]) > Number(runtimeFacts[newest].glibc.split('.')[1])
+    ? runtime
+    : newest,
+);
