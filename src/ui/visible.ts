@@ -15,6 +15,3 @@ export const visible = (text: string): string => text.replaceAll(inLines, escape
 /** The same in one line: line breaks become blanks. */
 export const visibleLine = (text: string): string =>
   text.replaceAll(/\s*\r?\n\s*/g, ' ').replaceAll(inLine, escaped);
-
-/** JSON that says the same without such characters in its texts. */
-export const visibleJson = (json: string): string => visible(json);
