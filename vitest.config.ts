@@ -1,14 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
+const system = [
+  'test/aws/{cold-start,makefile,moto}.test.ts',
+  'test/cli/{quickstart,unread-options}.test.ts',
+  'test/convert/{builtin,compile,native,old-converter}.test.ts',
+  'test/docs/pages.test.ts',
+  'test/doctor/samples.test.ts',
+  'test/e2e/**/*.test.ts',
+  'test/emulator/*.test.ts',
+  'test/extras/*.test.ts',
+  'test/generators/*.test.ts',
+  'test/project/{makefile,root-namespace}.test.ts',
+  'test/runtime/*.test.ts',
+  'test/samples/{aws-library,native}.test.ts',
+  'test/security/*.test.ts',
+  'test/update/{locate,old-version,update}.test.ts',
+];
+
+const shared = {
+  // Two cores: native builds and emulators of one file should not starve another's.
+  maxWorkers: 2,
+  // Generous, because machines differ: a test that hangs fails, a slow one does not.
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Two cores: native builds and emulators of one file should not starve another's.
-    maxWorkers: 2,
-    // A shared runner may have a port or a core taken for a moment; a real fault fails twice.
-    retry: process.env.CI ? 1 : 0,
-    // Generous, because machines differ: a test that hangs fails, a slow one does not.
-    testTimeout: 300_000,
-    hookTimeout: 600_000,
+    ...shared,
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: system } },
+      { test: { ...shared, name: 'system', include: system } },
+    ],
   },
 });
