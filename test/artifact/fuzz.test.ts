@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ElfError, readElf, readElfIdentity } from '../../src/artifact/elf.ts';
 import { checkArtifact, type Target } from '../../src/artifact/gate.ts';
-import { extract, readZip, ZipError } from '../../src/artifact/zip.ts';
+import { extract } from '../../src/artifact/zip/data.ts';
+import { ZipError } from '../../src/artifact/zip/error.ts';
+import { readZip } from '../../src/artifact/zip/zip.ts';
 import { pack, soundElf } from './samples.ts';
 
 /**

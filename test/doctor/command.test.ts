@@ -200,7 +200,7 @@ describe('doctor ARTIFACT', () => {
   it('that is not there is a failure of one line', async () => {
     const { exitCode, error } = await doctor(await temporaryFolder(), {}, {}, 'gone.zip');
     expect(exitCode).toBe(1);
-    expect(error).toMatch(/^\S*gone\.zip cannot be opened \(ENOENT\); check the path\.$/);
+    expect(error).toMatch(/^There is no \S*gone\.zip\.$/);
   });
 });
 
