@@ -1,5 +1,6 @@
 import type { Option } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
+import { qualifierProblem } from './names.ts';
 
 /** What every command that talks to AWS takes; anything left out comes from the SDK's standard chain. */
 export const targetOptions = [
@@ -55,6 +56,7 @@ export const remoteInvokeOptions = [
     type: 'text',
     placeholder: 'NAME|N',
     description: 'with --remote: alias or version ($LATEST)',
+    validate: qualifierProblem,
   },
   {
     name: 'async',
