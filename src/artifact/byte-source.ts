@@ -28,6 +28,8 @@ export async function* piecesOf(source: ByteSource, start: number, end: number):
   }
 }
 
+const blockSize = 65_536;
+
 /**
  * The same source, read in blocks: headers that lie close together cost one read, not one each. For reads that go
  * forward through the source.
@@ -38,10 +40,10 @@ export function buffered(source: ByteSource): ByteSource {
   return {
     size: source.size,
     async read(offset, length) {
-      if (length >= pieceSize) return await source.read(offset, length);
+      if (length >= blockSize) return await source.read(offset, length);
       if (offset < start || offset + length > start + block.length) {
         start = offset;
-        block = await source.read(offset, Math.min(pieceSize, Math.max(0, source.size - offset)));
+        block = await source.read(offset, Math.min(blockSize, Math.max(0, source.size - offset)));
       }
       return block.subarray(offset - start, offset - start + length);
     },

@@ -82,8 +82,9 @@ export function readElfIdentity(bytes: Uint8Array | Pages): ElfIdentity {
  * files without section headers are read as the kernel and the loader read them.
  * @throws ElfError when a structure lies outside of the file or contradicts itself. The work is bounded by
  * limits on every count, so damaged or hostile bytes cannot keep it busy.
+ * @param withSymbols whether to look up which symbols ask for which version.
  */
-export function readElf(bytes: Uint8Array | Pages): Elf {
+export function readElf(bytes: Uint8Array | Pages, withSymbols = true): Elf {
   const identity = readElfIdentity(bytes);
   if (identity.class !== 64 || identity.endianness !== 'little') {
     throw new ElfError(
@@ -93,7 +94,7 @@ export function readElf(bytes: Uint8Array | Pages): Elf {
   const reader = new BoundedReader(bytes);
   const segments = readSegments(reader);
   const sections = readSections(reader);
-  const dynamic = readDynamic(reader, segments, sections);
+  const dynamic = readDynamic(reader, segments, withSymbols ? sections : []);
   const interpreter = readInterpreter(reader, segments);
   const isProgram = isStartable(
     identity.type,

@@ -15,7 +15,7 @@ export const programName = 'bootstrap';
 /** Where a link of the zip leads. */
 export interface PackedLink {
   readonly entry: ZipEntry;
-  /** The path that it contains; empty when that is none. */
+  /** The path that it contains; empty when the contents are not a path. */
   readonly target: string;
   readonly destination: Destination;
 }
@@ -86,6 +86,8 @@ const entryOf = (destination: Destination): ZipEntry | undefined => {
 /** What all libraries together may ask of the loader: names in bytes, and some more for each version. */
 const mostLibraryBytes = 4_194_304;
 const bytesOfRequirement = 64;
+/** What a damaged library counts: reading it may have taken as long as reading a large one. */
+const bytesOfDamaged = 4096;
 
 /** The libraries so far. @throws ZipError when they are more than a gate can look at. */
 class Libraries {
@@ -94,12 +96,14 @@ class Libraries {
 
   add(library: PackedElf | undefined): void {
     if (library === undefined) return;
+    if (library.elfProblem !== undefined) this.#bytes += bytesOfDamaged;
     const { needed = [], searchPath = [], requirements = [] } = library.elf ?? {};
     for (const name of [...needed, ...searchPath]) this.#bytes += name.length + bytesOfRequirement;
     for (const { library: from, version } of requirements) {
       this.#bytes += from.length + version.length + bytesOfRequirement;
     }
-    if (this.#bytes > mostLibraryBytes) throw new ZipError('Its libraries ask for more than 4 MB of names.');
+    if (this.#bytes > mostLibraryBytes)
+      throw new ZipError('Its libraries ask for more than 4 MB of names, or a thousand are damaged.');
     this.all.push(library);
   }
 }

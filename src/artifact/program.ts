@@ -70,8 +70,8 @@ async function keepPages(
 }
 
 /** Reads the tables of an ELF file. @throws ElfError */
-const elfOf = (pages: Pages, pieces: Pieces): Promise<Elf> =>
-  pages.withAllPages(pieces, () => readElf(pages), scattered);
+const elfOf = (pages: Pages, pieces: Pieces, withSymbols: boolean): Promise<Elf> =>
+  pages.withAllPages(pieces, () => readElf(pages, withSymbols), scattered);
 
 /**
  * Reads what the contents say of a program. At most 48 MB of it are held at a time.
@@ -89,7 +89,7 @@ export async function readContents(size: number, pieces: Pieces, pool: PagePool)
     }
     const identity = readElfIdentity(pages);
     if (identity.class !== 64 || identity.endianness !== 'little') return { size, identity };
-    const elf = await elfOf(pages, pieces);
+    const elf = await elfOf(pages, pieces, true);
     return {
       size,
       identity,
@@ -121,10 +121,9 @@ export async function readLibrary(
     if (!isElf(pages.head)) return undefined;
     const identity = readElfIdentity(pages);
     if (identity.class !== 64 || identity.endianness !== 'little') return { name, identity };
-    const { needed, searchPath, requirements } = await elfOf(pages, pieces);
     // Symbols explain a program's version of glibc; of libraries there may be thousands.
-    const bare = requirements.map((requirement) => ({ ...requirement, symbols: [] }));
-    return { name, identity, elf: { needed, searchPath, requirements: bare } };
+    const { needed, searchPath, requirements } = await elfOf(pages, pieces, false);
+    return { name, identity, elf: { needed, searchPath, requirements } };
   } catch (error) {
     if (!(error instanceof ElfError)) throw error;
     return { name, elfProblem: error.message };

@@ -22,7 +22,7 @@ export interface ExistingRole {
   readonly inline: readonly { readonly name: string; readonly document: PolicyDocument | undefined }[];
 }
 
-/** A policy or trust policy out of IAM's answer, which encodes it for URLs; undefined when it is none. */
+/** A policy or trust policy out of IAM's answer, which encodes it for URLs; undefined when the text is not a policy. */
 export function parsePolicy(encoded: string | undefined): PolicyDocument | undefined {
   try {
     const document = JSON.parse(decodeURIComponent(encoded ?? '')) as Partial<PolicyDocument> | null;

@@ -11,7 +11,7 @@ import {
   unicodePath,
 } from './zip-builder.ts';
 
-/** Zips that one unpacker takes for another thing than the next: none of them may pass. */
+/** Zips that one unpacker takes for another thing than the next. The gate refuses all of them. */
 
 const target: Target = { architecture: 'x86_64', runtime: 'provided.al2023' };
 const elf = soundElf();
@@ -266,7 +266,7 @@ describe('a zip of other kinds', () => {
     ).toEqual([]);
   });
 
-  it('with a flag for a descriptor and none, since both headers say all, is read', async () => {
+  it('with a flag for a descriptor but without one, since both headers say all, is read', async () => {
     expect(problems(await check([{ ...program, flags: 8 }]))).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const tag = 'lambda-nativeaot:function';
 
-/** A role of the function's name that somebody has made. */
+/** A role of the function's name that was made before. */
 function existing(of: string, policies: readonly string[] = [], tags: Record<string, string> = {}): FakeRole {
   here.fake.addRole(name, of);
   const role = here.fake.iam.role(name);
@@ -168,7 +168,7 @@ describe('a role of that name that is there already', () => {
       {},
       '999999999999:root may assume it',
     ],
-    ['of anybody', trust(lambda, '*'), [basic], {}, '* may assume it'],
+    ['of every account', trust(lambda, '*'), [basic], {}, '* may assume it'],
     [
       'of all but one',
       '{"Statement":[{"Effect":"Allow","NotPrincipal":{"AWS":"x"}}]}',
@@ -191,7 +191,7 @@ describe('a role of that name that is there already', () => {
       'Lambda may not assume it, Service ec2',
     ],
     [
-      'that can be assumed by its tag’s function alone in words',
+      'with the tag of another function',
       trust(lambda),
       [admin],
       { [tag]: 'hello-other' },
@@ -313,7 +313,7 @@ describe('a call to IAM that fails', () => {
     },
   );
 
-  it('because its answer is lost does not make it somebody else’s role', async () => {
+  it('because its answer is lost leaves a role that the next try takes', async () => {
     here.fake.lose('CreateRole');
     expect((await deployOne(createRole)).status).toBe('done');
     expect(here.fake.iam.role(name).tags.get(tag)).toBe('hello-echo');
@@ -322,7 +322,7 @@ describe('a call to IAM that fails', () => {
 
 describe('a policy document', () => {
   it.each([undefined, '', '%', 'null', '[]', '"text"', '{}', '{"Statement":[1]}', '{"Statement":null}'])(
-    'that is none is none: %s',
+    'that cannot be read is refused: %s',
     (text) => {
       expect(parsePolicy(text)).toBeUndefined();
     },

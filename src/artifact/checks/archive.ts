@@ -116,7 +116,7 @@ export const archiveChecks: readonly Check[] = [
     if (wrong.length === 0) return undefined;
     return error(
       sentences(wrong),
-      'What becomes of such an entry depends on the unpacking program; Lambda needs none.',
+      'What becomes of such an entry depends on the unpacking program, and a function does not need it.',
       'Pack files, folders and links alone.',
     );
   }),

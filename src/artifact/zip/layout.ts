@@ -1,4 +1,4 @@
-import { type ByteSource, buffered } from '../byte-source.ts';
+import type { ByteSource } from '../byte-source.ts';
 import { quote } from '../text.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { readExactly, ZipError } from './error.ts';
@@ -31,7 +31,7 @@ interface LocalHeader {
  * Compares what stands beside the data of each entry with the list of entries, and sees that nothing else is in the
  * file.
  *
- * A zip says everything twice, and unpackers listen to different ears: Go's archive/zip takes from the local header
+ * A zip says everything twice, and unpackers do not take the same side: Go's archive/zip takes from the local header
  * the lengths of name and extra field alone (reader.go, findBodyOffset), Info-ZIP's unzip warns of another name and
  * goes on with the one of the list (extract.c), and what unpacks a stream as it comes (bsdtar, Java's
  * ZipInputStream) has no list at all. Where both differ, or where a second local header could hide between the
@@ -45,7 +45,6 @@ export async function checkLayout(
   entries: readonly DirectoryEntry[],
   end: number,
 ): Promise<number[]> {
-  const reader = buffered(source);
   const order = [...entries.keys()].sort((a, b) => offsetOf(entries, a) - offsetOf(entries, b));
   const places = new Array<number>(entries.length).fill(0);
   let covered = 0;
@@ -54,7 +53,7 @@ export async function checkLayout(
   for (const [position, index] of order.entries()) {
     const entry = entries[index] as DirectoryEntry;
     requireNext(covered, entry, before);
-    const local = await readLocal(reader, entry);
+    const local = await readLocal(source, entry);
     compare(entry, local);
     extraBytes += local.extraBytes;
     if (extraBytes > zipLimits.localExtraBytes) throw new ZipError('Its extra fields take more than 16 MB.');
@@ -62,7 +61,7 @@ export async function checkLayout(
     const limit = next === undefined ? end : offsetOf(entries, next);
     const dataEnd = local.dataOffset + entry.compressedSize;
     if (dataEnd > limit) throw overlap(entry);
-    covered = dataEnd + (await descriptorLength(reader, entry, local, dataEnd, limit));
+    covered = dataEnd + (await descriptorLength(source, entry, local, dataEnd, limit));
     places[index] = local.dataOffset;
     before = entry;
   }
@@ -86,16 +85,16 @@ function requireNext(covered: number, entry: DirectoryEntry, before: DirectoryEn
   if (entry.headerOffset > covered) throw gap(covered, entry.headerOffset, before);
 }
 
-async function readLocal(reader: ByteSource, entry: DirectoryEntry): Promise<LocalHeader> {
+async function readLocal(source: ByteSource, entry: DirectoryEntry): Promise<LocalHeader> {
   const owner = quote(entry.name);
   const at = entry.headerOffset;
-  const header = await readExactly(reader, at, headerSize);
+  const header = await readExactly(source, at, headerSize);
   if (header.readUInt32LE(0) !== signature) throw new ZipError(`The entry ${owner} has no local header.`);
   const nameBytes = header.readUInt16LE(26);
   const extraBytes = header.readUInt16LE(28);
   const flags = header.readUInt16LE(6);
   const values = [header.readUInt32LE(22), header.readUInt32LE(18)];
-  const rest = await readExactly(reader, at + headerSize, nameBytes + extraBytes);
+  const rest = await readExactly(source, at + headerSize, nameBytes + extraBytes);
   const raw = rest.subarray(0, nameBytes);
   const fields = readExtraFields(rest.subarray(nameBytes), owner);
   const [size, compressedSize] = wideValues(values, fields, owner) as [number, number];
@@ -147,10 +146,10 @@ function compare(entry: DirectoryEntry, local: LocalHeader): void {
 
 /**
  * The length of the descriptor behind the data: with or without its signature, sizes of 32 or of 64 bits. Where the
- * local header has said everything already, some archivers set the flag and write none.
+ * local header has said everything already, some archivers set the flag and write no descriptor.
  */
 async function descriptorLength(
-  reader: ByteSource,
+  source: ByteSource,
   entry: DirectoryEntry,
   local: LocalHeader,
   dataEnd: number,
@@ -162,7 +161,7 @@ async function descriptorLength(
   if (length === 0 && isKnown) return 0;
   const form = descriptorForms.find(({ bytes }) => bytes === length);
   if (form === undefined) throw gap(dataEnd, limit, entry);
-  const data = await readExactly(reader, dataEnd, length);
+  const data = await readExactly(source, dataEnd, length);
   const isSigned = !form.signed || data.readUInt32LE(0) === descriptorSignature;
   const values = form.signed ? data.subarray(4) : data;
   const sizes = form.wide

@@ -1,4 +1,4 @@
-import { type ByteSource, sourceOf } from '../byte-source.ts';
+import { type ByteSource, buffered, sourceOf } from '../byte-source.ts';
 import { readDirectory } from './directory.ts';
 import { findDirectory } from './end.ts';
 import type { ZipEntry } from './entry.ts';
@@ -24,10 +24,10 @@ export const isZip = (bytes: Uint8Array): boolean =>
  * nothing. What is accepted means the same to every unpacker: see `findDirectory`, `checkLayout` and `readNames` for
  * where they differ. The memory that it takes is that of the list, at most 16 MB.
  * @throws ZipError when the archive is damaged, split or too long, has overlapping entries (a zip bomb) or bytes that
- * belong to none, or says different things in its two headers.
+ * belong to no entry, or says different things in its two headers.
  */
 export async function readZip(artifact: ByteSource | Uint8Array): Promise<Zip> {
-  const source = artifact instanceof Uint8Array ? sourceOf(artifact) : artifact;
+  const source = artifact instanceof Uint8Array ? sourceOf(artifact) : buffered(artifact);
   const place = await findDirectory(source);
   const list = await readExactly(source, place.offset, place.size);
   const listed = readDirectory(list, place);
