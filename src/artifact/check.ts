@@ -2,9 +2,10 @@ import type { Architecture } from '../platform/architectures.ts';
 import type { Runtime } from '../platform/runtimes.ts';
 import type { Elf } from './elf.ts';
 import type { Verdict } from './finding.ts';
+import type { Package } from './package.ts';
 import type { Program } from './program.ts';
 import type { Subject } from './subject.ts';
-import type { Zip } from './zip.ts';
+import type { Zip } from './zip/zip.ts';
 
 /** The function that the artifact is meant for. */
 export interface Target {
@@ -37,7 +38,10 @@ function over<Part>(pick: (subject: Subject) => Part | undefined) {
 }
 
 /** A check of a zip that can be read. */
-export const overZip = over((subject): Zip | undefined => subject.zip);
+export const overZip = over((subject): (Zip & Package) | undefined => {
+  const { zip, package: unpacked } = subject;
+  return zip && unpacked && { ...zip, ...unpacked };
+});
 /** A check of the program that Lambda would start. */
 export const overProgram = over((subject): Program | undefined => subject.program);
 /** A check of a program that is a sound ELF executable for 64-bit little-endian machines. */

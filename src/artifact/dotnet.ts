@@ -33,18 +33,37 @@ const shimMarkers = {
   icu: 'Cannot get symbol %s from libicuuc',
 } as const;
 
-/** How the program was published; undefined when it is not .NET's. */
-export function dotnetKind(elf: Elf, bytes: Uint8Array): DotnetKind | undefined {
+/** All strings that tell something of a .NET program; `MarkerSearch` looks for them. */
+const markers: readonly string[] = [hostMarker, ...runtimeMarkers, ...Object.values(shimMarkers)];
+const longestMarker = Math.max(...markers.map(({ length }) => length));
+
+/** Looks for the markers in a program that comes piece by piece. */
+export class MarkerSearch {
+  readonly found = new Set<string>();
+  #end = Buffer.alloc(0);
+
+  add(piece: Uint8Array): void {
+    const missing = markers.filter((marker) => !this.found.has(marker));
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    // What begins in the piece before ends in this one.
+    const seam = Buffer.concat([this.#end, bytes.subarray(0, longestMarker)]);
+    for (const marker of missing) {
+      if (seam.includes(marker, 0, 'latin1') || bytes.includes(marker, 0, 'latin1')) this.found.add(marker);
+    }
+    const last = bytes.length >= longestMarker ? bytes : seam;
+    this.#end = Buffer.from(last.subarray(Math.max(0, last.length - longestMarker)));
+  }
+}
+
+/** How the program was published; undefined when it is not .NET's. @param found the markers that are in it. */
+export function dotnetKind(elf: Elf, found: ReadonlySet<string>): DotnetKind | undefined {
   if (nativeSections.some((name) => elf.sections.includes(name))) return 'native';
-  if (!contains(bytes, hostMarker)) return undefined;
-  return runtimeMarkers.some((marker) => contains(bytes, marker)) ? 'single-file' : 'apphost';
+  if (!found.has(hostMarker)) return undefined;
+  return runtimeMarkers.some((marker) => found.has(marker)) ? 'single-file' : 'apphost';
 }
 
 /** Which libraries the program may open while it runs, by the .NET shims it contains. */
-export function openedLibraries(bytes: Uint8Array): OpenedLibraries {
-  return { openSsl: contains(bytes, shimMarkers.openSsl), icu: contains(bytes, shimMarkers.icu) };
-}
-
-function contains(bytes: Uint8Array, text: string): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text, 0, 'latin1');
-}
+export const openedLibraries = (found: ReadonlySet<string>): OpenedLibraries => ({
+  openSsl: found.has(shimMarkers.openSsl),
+  icu: found.has(shimMarkers.icu),
+});

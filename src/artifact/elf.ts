@@ -1,6 +1,7 @@
 import { BoundedReader, ElfError } from './bounded-reader.ts';
 import { type DynamicInfo, readDynamic, type VersionRequirement } from './elf-dynamic.ts';
 import { PT_LOAD, readSections, readSegments, type Segment } from './elf-headers.ts';
+import type { Pages } from './pages.ts';
 
 export { ElfError, type VersionRequirement };
 
@@ -57,8 +58,9 @@ export const isElf = (bytes: Uint8Array): boolean => magic.every((byte, index) =
  * Reads class, byte order, type and machine of any ELF file.
  * @throws ElfError when the bytes are no ELF file or end within its first header.
  */
-export function readElfIdentity(bytes: Uint8Array): ElfIdentity {
-  if (!isElf(bytes)) throw new ElfError('It does not start with the bytes 7F 45 4C 46 of an ELF file');
+export function readElfIdentity(bytes: Uint8Array | Pages): ElfIdentity {
+  if (!isElf(bytes instanceof Uint8Array ? bytes : bytes.head))
+    throw new ElfError('It does not start with the bytes 7F 45 4C 46 of an ELF file');
   const ident = new BoundedReader(bytes);
   const elfClass = ident.u8(4, 'The ELF class');
   if (elfClass !== 1 && elfClass !== 2) throw new ElfError(`The ELF class is ${elfClass}, neither 1 nor 2`);
@@ -80,8 +82,9 @@ export function readElfIdentity(bytes: Uint8Array): ElfIdentity {
  * files without section headers are read as the kernel and the loader read them.
  * @throws ElfError when a structure lies outside of the file or contradicts itself. The work is bounded by
  * limits on every count, so damaged or hostile bytes cannot keep it busy.
+ * @param withSymbols whether to look up which symbols ask for which version.
  */
-export function readElf(bytes: Uint8Array): Elf {
+export function readElf(bytes: Uint8Array | Pages, withSymbols = true): Elf {
   const identity = readElfIdentity(bytes);
   if (identity.class !== 64 || identity.endianness !== 'little') {
     throw new ElfError(
@@ -91,7 +94,7 @@ export function readElf(bytes: Uint8Array): Elf {
   const reader = new BoundedReader(bytes);
   const segments = readSegments(reader);
   const sections = readSections(reader);
-  const dynamic = readDynamic(reader, segments, sections);
+  const dynamic = readDynamic(reader, segments, withSymbols ? sections : []);
   const interpreter = readInterpreter(reader, segments);
   const isProgram = isStartable(
     identity.type,

@@ -15,11 +15,17 @@ export const checks: readonly Check[] = [...archiveChecks, ...programChecks, ...
 /**
  * Says whether Lambda will run an artifact: a zip, or the bootstrap alone.
  * Nothing in it is trusted and nothing is executed: damaged or hostile bytes become findings.
+ * @param as `zip` for what is going to be uploaded. Without it, a file that does not start as a zip is taken for a
+ * program, and a script may well have a zip at its end.
  * @returns one finding for each check that applies, those that hold included.
  * @throws UserError when `artifact` is a path that cannot be read.
  */
-export async function checkArtifact(artifact: string | Uint8Array, target: Target): Promise<Finding[]> {
-  const subject = await readSubject(artifact);
+export async function checkArtifact(
+  artifact: string | Uint8Array,
+  target: Target,
+  as?: 'zip',
+): Promise<Finding[]> {
+  const subject = await readSubject(artifact, as);
   return checks.flatMap(({ id, title, inspect }) => {
     const verdict = inspect(subject, target);
     return verdict ? [{ id, title, ...verdict } as Finding] : [];

@@ -24,6 +24,7 @@ import { ensureRole, resolveRole } from './roles.ts';
 import type { Run } from './run.ts';
 import { codeOf } from './upload.ts';
 import { publicPermissions, urlRequest } from './url-plan.ts';
+import { requireOwnCode } from './verify-code.ts';
 import { requireReady, settle } from './waits.ts';
 
 type Send = Run['session']['lambda']['send'];
@@ -43,8 +44,17 @@ function remember({ progress }: Run, { RevisionId, FunctionArn, Role }: Function
 }
 
 /** Waits for a change to take effect; the function's next state is what the next change builds on. */
-async function settled(run: Run): Promise<void> {
-  remember(run, requireReady(await settle(run, run.desired.name)));
+async function settled(run: Run): Promise<FunctionConfiguration> {
+  const configuration = requireReady(await settle(run, run.desired.name));
+  remember(run, configuration);
+  return configuration;
+}
+
+/** The same for a change of the code: what the answer and the new state say of it must be what was sent. */
+async function settledCode(run: Run, answer: FunctionConfiguration): Promise<void> {
+  remember(run, answer);
+  requireOwnCode(run, answer);
+  requireOwnCode(run, await settled(run));
 }
 
 async function create(run: Run): Promise<void> {
@@ -63,8 +73,7 @@ async function create(run: Run): Promise<void> {
     Architectures: [desired.architecture],
     ...(Object.keys(desired.tags).length > 0 ? { Tags: { ...desired.tags } } : {}),
   });
-  remember(run, await change(run, () => send(command)));
-  await settled(run);
+  await settledCode(run, await change(run, () => send(command)));
 }
 
 async function updateCode(run: Run): Promise<void> {
@@ -78,8 +87,7 @@ async function updateCode(run: Run): Promise<void> {
       RevisionId: progress.revisionId,
       ...code,
     });
-  await change(run, () => send(request()));
-  await settled(run);
+  await settledCode(run, await change(run, () => send(request())));
 }
 
 async function updateConfiguration(run: Run): Promise<void> {
@@ -104,8 +112,9 @@ async function publish(run: Run): Promise<void> {
   const { desired, progress, zip } = run;
   const send = sender(run);
   const command = new PublishVersionCommand({ FunctionName: desired.name, CodeSha256: zip.sha256 });
-  const { Version } = await change(run, () => send(command));
-  progress.version = Version;
+  const published = await change(run, () => send(command));
+  requireOwnCode(run, published);
+  progress.version = published.Version;
 }
 
 /** An alias takes all traffic to one version; weights that it had would send a part elsewhere. */
@@ -198,6 +207,7 @@ async function createRole(run: Run): Promise<void> {
 
 const executors: Readonly<Record<StepAction, (run: Run, step: Step) => Promise<void>>> = {
   'create role': createRole,
+  'use existing role': createRole,
   create,
   'update code': updateCode,
   'update configuration': updateConfiguration,

@@ -15,11 +15,9 @@ export async function checkPackage(
   const warnings = new Set<string>();
   const targets = new Map(functions.map((fn) => [`${fn.architecture} ${fn.runtime} ${fn.bucket?.name}`, fn]));
   for (const { architecture, runtime, bucket } of targets.values()) {
-    const findings = await checkArtifact(zip.bytes, {
-      architecture,
-      runtime,
-      upload: bucket === undefined ? 'direct' : 's3',
-    });
+    const upload = bucket === undefined ? 'direct' : 's3';
+    // The bytes that are going to be sent, not the file, which may be another one by then.
+    const findings = await checkArtifact(zip.bytes, { architecture, runtime, upload }, 'zip');
     const problems = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
     const lines = problems.map(({ severity, what, mend }) => ({ severity, text: `${what} ${mend}` }));
     if (hasErrors(findings)) {

@@ -4,13 +4,15 @@ import { wrap } from '../ui/wrap.ts';
 import type { Planned, Result } from './deploy.ts';
 import type { DeployOutcome } from './deploy-command.ts';
 import type { Change } from './fields.ts';
+import { oneLine, plainText } from './one-line.ts';
 import type { FunctionPlan } from './plan.ts';
 import type { Session } from './session.ts';
 
 type Place = Pick<Session, 'region' | 'target'>;
 
+/** Tags and reasons come from AWS, and a change is one line. */
 const changeText = ({ field, from, to }: Change) =>
-  from === undefined ? `${field} ${to}` : `${field} ${from} -> ${to}`;
+  [field, ...(from === undefined ? [] : [from, '->']), to].map(plainText).join(' ');
 
 /** Plans as a table: one line a change, a function's name and a step's only where they begin. */
 export function planTable(plans: readonly FunctionPlan[]): string {
@@ -18,7 +20,10 @@ export function planTable(plans: readonly FunctionPlan[]): string {
     const lines = steps.flatMap(({ action, changes }) =>
       (changes.length > 0 ? changes.map(changeText) : ['']).map((text, i) => [i === 0 ? action : '', text]),
     );
-    const all = [...(lines.length > 0 ? lines : [['nothing to do', '']]), ...notes.map((n) => ['note', n])];
+    const all = [
+      ...(lines.length > 0 ? lines : [['nothing to do', '']]),
+      ...notes.map((n) => ['note', oneLine(n)]),
+    ];
     return all.map((cells, i) => [i === 0 ? name : '', ...cells]);
   });
   return renderTable([{ title: 'function' }, { title: 'step' }, { title: 'change' }], rows);
@@ -34,7 +39,7 @@ function resultRows({ name, status, done, version, url, arn }: Result): string[]
   const lines = [
     ...wrap(what, doneWidth),
     ...(version === undefined ? [] : [`version ${version}`]),
-    ...(address === undefined ? [] : [address]),
+    ...(address === undefined ? [] : [oneLine(address)]),
   ];
   return lines.map((line, i) => [i === 0 ? name : '', line]);
 }
@@ -47,14 +52,14 @@ export function resultTable(results: readonly Result[]): string {
 /** Where a run works: a person with several accounts wants to see that before anything happens. */
 export function placeText({ region, target: { profile } }: Place, planned: readonly Planned[]): string {
   const arn = planned.map(({ current }) => current?.configuration.FunctionArn).find(Boolean);
-  const account = arn?.split(':')[4];
+  const account = arn && oneLine(arn.split(':')[4] ?? '');
   return `${[region, ...(account ? [`account ${account}`] : []), ...(profile ? [`profile ${profile}`] : [])].join(', ')}:`;
 }
 
 /** Remarks that came up on the way, and failures, a line each. What the plan remarked has been shown with it. */
 export const resultNotes = (results: readonly Result[]): string[] =>
   results.flatMap(({ name, plan, notes, error }) => [
-    ...notes.filter((note) => !plan.notes.includes(note)).map((note) => `${name}: ${note}`),
+    ...notes.filter((note) => !plan.notes.includes(note)).map((note) => `${name}: ${oneLine(note)}`),
     ...(error === undefined || results.length === 1 ? [] : [`${name}: ${error}`]),
   ]);
 

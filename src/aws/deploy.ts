@@ -10,6 +10,8 @@ import { inParallel } from './parallel.ts';
 import type { FunctionPlan, Step, StepAction } from './plan.ts';
 import { planFunction } from './plan-function.ts';
 import { ownerRemark } from './remarks.ts';
+import type { ExistingRole } from './role-check.ts';
+import { findOwnRole } from './roles.ts';
 import { type Pace, type Run, startProgress, usualPace, type Waiting } from './run.ts';
 import type { Session } from './session.ts';
 import { planRollback, versionOfLatest } from './version-plan.ts';
@@ -74,9 +76,10 @@ function makePlan(
   { mode, zip }: Deployment,
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
+  role: ExistingRole | undefined,
 ): FunctionPlan {
   const { name } = desired;
-  if (mode === 'deploy') return planFunction(desired, current, zip);
+  if (mode === 'deploy') return planFunction(desired, current, zip, role);
   if (mode === 'rollback') return planRollback(name, desired.alias as string, current);
   const missing = current === undefined;
   return {
@@ -96,7 +99,9 @@ async function planOne(deployment: Deployment, desired: DesiredFunction, waits: 
     await settle(waitingOf(deployment), desired.name);
     current = await read();
   }
-  const plan = makePlan(deployment, desired, current);
+  const wantsRole = mode === 'deploy' && desired.createRole && current === undefined;
+  const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
+  const plan = makePlan(deployment, desired, current, role);
   const busyNote = isBusy && !waits ? ['an update of it is in progress.'] : [];
   return { desired, current, plan: { ...plan, notes: [...plan.notes, ...busyNote] } };
 }

@@ -2,6 +2,7 @@ import type { Values } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { UsageError } from '../errors.ts';
 import type { Architecture } from '../platform/architectures.ts';
+import { aliasProblem, bucketProblem, prefixProblem, roleProblem } from '../platform/aws-names.ts';
 import type { Runtime } from '../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
 import { checkDeployedEnvironment } from './environment.ts';
@@ -97,6 +98,21 @@ function desireUrl(flags: DeployValues, setting: UrlSettings | undefined): Lambd
   };
 }
 
+/** What becomes a part of an ARN, of a path or of a key, and where it was said. */
+function checkNames(fn: FunctionSettings, flags: DeployValues): void {
+  const names = [
+    { from: '--alias', value: flags.alias, problem: aliasProblem },
+    { from: '--s3-bucket', value: flags['s3-bucket'], problem: bucketProblem },
+    { from: '--s3-prefix', value: flags['s3-prefix'] || undefined, problem: prefixProblem },
+    { from: '--role', value: flags.role, problem: roleProblem },
+    { from: `The role of ${fn.name}`, value: fn.role, problem: roleProblem },
+  ];
+  for (const { from, value, problem } of names) {
+    const text = value === undefined ? undefined : problem(value);
+    if (text !== undefined) throw new UsageError(`${from} ${JSON.stringify(value)}: ${text}`);
+  }
+}
+
 /**
  * A function as the project's settings and the flags of this run want it; flags win.
  * @param fileEnvironment variables of `--env-var-file`, between the two.
@@ -113,6 +129,7 @@ export function desireFunction(
   if (flags['s3-prefix'] !== undefined && flags['s3-bucket'] === undefined) {
     throw new UsageError('--s3-prefix is a folder in a bucket; give --s3-bucket with it.');
   }
+  checkNames(fn, flags);
   const environment = {
     ...fn.environment,
     ...fileEnvironment,

@@ -1,13 +1,9 @@
 import { InterruptedError, UsageError, UserError } from '../errors.ts';
 import { rows, type Told } from './failure-rows.ts';
+import { oneLine } from './one-line.ts';
 import type { Target } from './session.ts';
 
-const mostCharacters = 400;
-
-const firstLine = (text: string) => {
-  const line = (text.split('\n', 1)[0] as string).trim().replace(/[.\s]+$/, '');
-  return line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
-};
+const firstLine = (text: string) => oneLine((text.split('\n', 1)[0] as string).trim().replace(/[.\s]+$/, ''));
 
 const systemCode =
   /^(E[A-Z_]{3,}|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]+|SELF_SIGNED[A-Z_]*)$/;

@@ -4,6 +4,7 @@ import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { environmentBytes } from './environment.ts';
 import { mergeEnvironment } from './fields.ts';
+import { oneLine } from './one-line.ts';
 
 type Obstacle = (desired: DesiredFunction, current: CurrentFunction) => string | undefined;
 
@@ -17,11 +18,11 @@ const obstacles: readonly Obstacle[] = [
       : undefined,
   ({ name }, { configuration: { State, StateReason } }) =>
     State === 'Failed'
-      ? `${name} is in state Failed (${StateReason ?? 'no reason given'}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`
+      ? `${name} is in state Failed (${oneLine(StateReason ?? 'no reason given')}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`
       : undefined,
   ({ name, environment, replaceEnvironment }, { configuration: { Environment } }) =>
     Environment?.Error && !replaceEnvironment && !isEmpty(environment)
-      ? `The environment variables of ${name} cannot be read (${Environment.Error.Message}), so none can be kept; get access to their key, or give --replace-env.`
+      ? `The environment variables of ${name} cannot be read (${oneLine(Environment.Error.Message ?? 'no reason given')}), so none can be kept; get access to their key, or give --replace-env.`
       : undefined,
   (desired, { configuration }) => {
     const bytes = environmentBytes(mergeEnvironment(desired, configuration));

@@ -7,7 +7,8 @@ import { refuseObstacles } from './obstacles.ts';
 import type { PackageFile } from './package-file.ts';
 import { type FunctionPlan, type Step, step, to } from './plan.ts';
 import { remarksOn } from './remarks.ts';
-import { roleName, rolePolicies } from './role-names.ts';
+import { type ExistingRole, otherPolicies } from './role-check.ts';
+import { rightsOf, roleName } from './role-names.ts';
 import { planUrl } from './url-plan.ts';
 import { planVersions } from './version-plan.ts';
 
@@ -55,20 +56,25 @@ function planTags({ tags }: DesiredFunction, current: CurrentFunction): Step[] {
   return changes.length > 0 ? [step('tag', changes)] : [];
 }
 
-function planCreation(desired: DesiredFunction, zip: PackageFile): Step[] {
+/** Makes the role, or says that it is there, and what it may do besides. */
+function planRole(desired: DesiredFunction, role: ExistingRole | undefined): Step {
+  const rights = rightsOf(desired).map((right) => to('right', right));
+  if (role === undefined) return step('create role', [to('role', roleName(desired.name)), ...rights]);
+  const others = otherPolicies(role, desired).map((policy) => to('it has also', policy));
+  return step('use existing role', [to('role', role.name), ...rights, ...others]);
+}
+
+function planCreation(
+  desired: DesiredFunction,
+  zip: PackageFile,
+  existing: ExistingRole | undefined,
+): Step[] {
   if (desired.role === undefined && !desired.createRole) {
     throw new UsageError(
       `${desired.name} does not exist yet and a new function needs an execution role; give --role NAME|ARN, or --create-role.`,
     );
   }
-  const role = desired.createRole
-    ? [
-        step('create role', [
-          to('role', roleName(desired.name)),
-          ...rolePolicies(desired).map((policy) => to('policy', policy)),
-        ]),
-      ]
-    : [];
+  const role = desired.createRole ? [planRole(desired, existing)] : [];
   const { changes } = configurationDifference(desired, undefined);
   const tags = Object.entries(desired.tags).map(([key, value]) => to(`tag ${key}`, value));
   const code = [...codeChanges(desired, zip, undefined), to('architecture', desired.architecture)];
@@ -87,14 +93,16 @@ function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: Pac
 
 /**
  * What it takes to bring a function from what it is to what it is to be. Pure: reads nothing, changes nothing.
+ * @param role the role of the function's name, when it is to get one of its own and there is one already.
  * @throws UsageError when a flag is missing, UserError when Lambda would refuse every way there.
  */
 export function planFunction(
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
   zip: PackageFile,
+  role?: ExistingRole,
 ): FunctionPlan {
-  const main = current === undefined ? planCreation(desired, zip) : planUpdate(desired, current, zip);
+  const main = current === undefined ? planCreation(desired, zip, role) : planUpdate(desired, current, zip);
   const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
   if (sendsCode && desired.bucket === undefined && zip.bytes.length >= packageLimits.zippedDirect) {
     throw new UsageError(

@@ -3,6 +3,7 @@ import type { Change } from './fields.ts';
 /** What a deployment does to a function, one call (or one small group of calls) each. */
 export type StepAction =
   | 'create role'
+  | 'use existing role'
   | 'create'
   | 'update code'
   | 'update configuration'

@@ -1,12 +1,23 @@
 import type { Role } from '@aws-sdk/client-iam';
 import { UserError } from '../errors.ts';
 import { orAbort } from './interrupt.ts';
-import { policyArn, roleName, rolePolicies, trustPolicy } from './role-names.ts';
+import { type ExistingRole, parsePolicy, refusal, trustsLambda } from './role-check.ts';
+import {
+  functionTag,
+  lambdaPrincipal,
+  policyName,
+  type RoleNeeds,
+  roleName,
+  rolePolicy,
+  trustPolicy,
+} from './role-names.ts';
 import type { Run } from './run.ts';
 import type { Session } from './session.ts';
 
 /** The last part of an ARN, or the name that it is already. */
 const nameOf = (role: string) => role.split('/').at(-1) as string;
+
+const isNamed = (error: unknown, name: string) => [name, `${name}Exception`].includes((error as Error).name);
 
 /** The role of that name, or undefined when there is none. */
 async function getRole(session: Session, role: string): Promise<Role | undefined> {
@@ -15,9 +26,7 @@ async function getRole(session: Session, role: string): Promise<Role | undefined
   try {
     return (await iam.send(new GetRoleCommand({ RoleName: nameOf(role) }))).Role;
   } catch (error) {
-    if ((error as Error).name === 'NoSuchEntityException' || (error as Error).name === 'NoSuchEntity') {
-      return undefined;
-    }
+    if (isNamed(error, 'NoSuchEntity')) return undefined;
     throw error;
   }
 }
@@ -29,23 +38,8 @@ const missingRole = (role: string) =>
 
 const untrusting = (role: string) =>
   new UserError(
-    `The role ${nameOf(role)} does not trust Lambda; its trust policy must allow sts:AssumeRole to lambda.amazonaws.com.`,
+    `The role ${nameOf(role)} does not trust Lambda; its trust policy must allow sts:AssumeRole to ${lambdaPrincipal}.`,
   );
-
-interface TrustStatement {
-  readonly Effect?: string;
-  readonly Principal?: { readonly Service?: string | readonly string[] } | string;
-}
-
-/** Whether a role's trust policy lets Lambda assume it, as far as its principals tell. */
-function trustsLambda({ AssumeRolePolicyDocument }: Role): boolean {
-  const text = decodeURIComponent(AssumeRolePolicyDocument ?? '%7B%7D');
-  const { Statement = [] } = JSON.parse(text) as { Statement?: TrustStatement | TrustStatement[] };
-  return [Statement].flat().some(({ Effect, Principal }) => {
-    const services = typeof Principal === 'object' ? [Principal.Service ?? []].flat() : [Principal];
-    return Effect === 'Allow' && services.some((name) => name === 'lambda.amazonaws.com' || name === '*');
-  });
-}
 
 /** The ARN of a role that was given by ARN or name. @throws UserError when there is none of that name. */
 export async function resolveRole({ session, signal }: Run, role: string): Promise<string> {
@@ -56,7 +50,7 @@ export async function resolveRole({ session, signal }: Run, role: string): Promi
 }
 
 /**
- * Why Lambda cannot assume a role, when its owner must mend it; undefined when the role looks right and is most
+ * Why Lambda cannot assume a role, when its owner must fix it; undefined when the role looks right and is most
  * likely too young, or when it cannot be looked at.
  */
 export async function roleProblem({ session }: Run, role: string): Promise<UserError | undefined> {
@@ -67,28 +61,92 @@ export async function roleProblem({ session }: Run, role: string): Promise<UserE
     return undefined;
   }
   if (found === undefined) return missingRole(role);
-  return trustsLambda(found) ? undefined : untrusting(role);
+  return trustsLambda(parsePolicy(found.AssumeRolePolicyDocument)) ? undefined : untrusting(role);
+}
+
+/** Reads who may assume a role and what it gives. */
+async function readRole(session: Session, { RoleName, Arn, ...role }: Role): Promise<ExistingRole> {
+  const { GetRolePolicyCommand, paginateListAttachedRolePolicies, paginateListRolePolicies } = await import(
+    '@aws-sdk/client-iam'
+  );
+  const client = await session.iam();
+  const attached: string[] = [];
+  for await (const page of paginateListAttachedRolePolicies({ client }, { RoleName })) {
+    attached.push(...(page.AttachedPolicies ?? []).map(({ PolicyArn = '' }) => PolicyArn));
+  }
+  const inline: ExistingRole['inline'][number][] = [];
+  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName })) {
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+      inline.push({ name: PolicyName, document: parsePolicy(PolicyDocument) });
+    }
+  }
+  return {
+    name: RoleName as string,
+    arn: Arn as string,
+    trust: parsePolicy(role.AssumeRolePolicyDocument),
+    tags: Object.fromEntries((role.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    attached,
+    inline,
+  };
 }
 
 /**
- * Makes the function's role, or completes the one of its name that an earlier run left, and answers its ARN.
- * @throws UserError when a role of that name does not trust Lambda: it is somebody else's.
+ * The role of a function's name as it is on AWS, or undefined.
+ * @throws UserError when there is one that must not be taken for the function.
  */
-export async function ensureRole({ session, desired, signal }: Run): Promise<string> {
-  const { AttachRolePolicyCommand, CreateRoleCommand } = await import('@aws-sdk/client-iam');
+export async function findOwnRole(
+  session: Session,
+  needs: RoleNeeds,
+  signal: AbortSignal | undefined,
+): Promise<ExistingRole | undefined> {
+  const found = await orAbort(getRole(session, roleName(needs.name)), signal);
+  if (found === undefined) return undefined;
+  const role = await orAbort(readRole(session, found), signal);
+  const problem = refusal(role, needs);
+  if (problem !== undefined) throw new UserError(problem);
+  return role;
+}
+
+/** Makes the role; undefined when there is one of that name by now. */
+async function createRole({ session, desired, signal }: Run): Promise<ExistingRole | undefined> {
+  const { CreateRoleCommand } = await import('@aws-sdk/client-iam');
   const iam = await session.iam();
-  const RoleName = roleName(desired.name);
-  const existing = await orAbort(getRole(session, RoleName), signal);
-  if (existing !== undefined && !trustsLambda(existing)) throw untrusting(RoleName);
-  const create = new CreateRoleCommand({
-    RoleName,
+  const command = new CreateRoleCommand({
+    RoleName: roleName(desired.name),
     Description: `Execution role of the Lambda function ${desired.name}`,
     AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+    Tags: [{ Key: functionTag, Value: desired.name }],
   });
-  const role = existing ?? (await orAbort(iam.send(create), signal)).Role;
-  for (const policy of rolePolicies(desired)) {
-    const PolicyArn = policyArn(session.region, policy);
-    await orAbort(iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn })), signal);
+  try {
+    const { Role } = await orAbort(iam.send(command), signal);
+    const { RoleName: name = '', Arn: arn = '' } = Role ?? {};
+    return { name, arn, trust: trustPolicy, tags: {}, attached: [], inline: [] };
+  } catch (error) {
+    if (isNamed(error, 'EntityAlreadyExists')) return undefined;
+    throw error;
   }
-  return role?.Arn as string;
+}
+
+/**
+ * Makes the function's role, or completes the one of its name that an earlier run left, and answers its ARN. It is
+ * looked at again, whatever the plan said: it may have come or changed since.
+ * @throws UserError when a role of that name was not made for the function.
+ */
+export async function ensureRole(run: Run): Promise<string> {
+  const { session, desired, signal } = run;
+  const { PutRolePolicyCommand } = await import('@aws-sdk/client-iam');
+  const find = () => findOwnRole(session, desired, signal);
+  // Another run may make it between the two questions.
+  const role = (await find()) ?? (await createRole(run)) ?? (await find());
+  if (role === undefined) throw missingRole(roleName(desired.name));
+  const policy = JSON.stringify(rolePolicy(desired, session.region, role.arn));
+  const PolicyName = policyName(session.region);
+  const current = role.inline.find(({ name }) => name === PolicyName)?.document;
+  if (JSON.stringify(current) !== policy) {
+    const iam = await session.iam();
+    const command = new PutRolePolicyCommand({ RoleName: role.name, PolicyName, PolicyDocument: policy });
+    await orAbort(iam.send(command), signal);
+  }
+  return role.arn;
 }

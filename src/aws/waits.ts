@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UserError } from '../errors.ts';
 import { getFunction } from './current.ts';
 import { orAbort } from './interrupt.ts';
+import { oneLine } from './one-line.ts';
 import type { Pace, Waiting } from './run.ts';
 
 /** A wait of a few seconds needs no words. */
@@ -25,9 +26,11 @@ const isBusy = ({ State, LastUpdateStatus }: FunctionConfiguration) =>
   State === 'Pending' || LastUpdateStatus === 'InProgress';
 
 const describe = ({ State, StateReason, LastUpdateStatus, LastUpdateStatusReason }: FunctionConfiguration) =>
-  State === 'Pending'
-    ? `${State}${StateReason ? `: ${StateReason}` : ''}`
-    : `${LastUpdateStatus}${LastUpdateStatusReason ? `: ${LastUpdateStatusReason}` : ''}`;
+  oneLine(
+    State === 'Pending'
+      ? `${State}${StateReason ? `: ${StateReason}` : ''}`
+      : `${LastUpdateStatus}${LastUpdateStatusReason ? `: ${LastUpdateStatusReason}` : ''}`,
+  );
 
 /**
  * Waits until Lambda is through with a function's creation or update, and answers what became of it.
@@ -58,18 +61,18 @@ export async function settle(waiting: Waiting, name: string): Promise<FunctionCo
   }
 }
 
+const reason = (text = 'no reason given', code = 'no code') => `${oneLine(text)} (${oneLine(code)})`;
+
 /** @throws UserError with Lambda's reason when creation or update failed. */
 export function requireReady(configuration: FunctionConfiguration): FunctionConfiguration {
   const { FunctionName, State, StateReason, StateReasonCode } = configuration;
   const { LastUpdateStatus, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration;
   if (State === 'Failed') {
-    throw new UserError(
-      `${FunctionName} is in state Failed: ${StateReason ?? 'no reason given'} (${StateReasonCode ?? 'no code'}).`,
-    );
+    throw new UserError(`${FunctionName} is in state Failed: ${reason(StateReason, StateReasonCode)}.`);
   }
   if (LastUpdateStatus === 'Failed') {
     throw new UserError(
-      `Lambda could not update ${FunctionName}: ${LastUpdateStatusReason ?? 'no reason given'} (${LastUpdateStatusReasonCode ?? 'no code'}).`,
+      `Lambda could not update ${FunctionName}: ${reason(LastUpdateStatusReason, LastUpdateStatusReasonCode)}.`,
     );
   }
   return configuration;

@@ -1,3 +1,4 @@
+import { qualifierProblem } from '../platform/aws-names.ts';
 import type { Option } from './command.ts';
 
 /** What every command that talks to AWS takes; anything left out comes from the SDK's standard chain. */
@@ -41,6 +42,7 @@ export const remoteInvokeOptions = [
     type: 'text',
     placeholder: 'NAME|N',
     description: 'with --remote: alias or version ($LATEST)',
+    validate: qualifierProblem,
   },
   {
     name: 'async',

@@ -1,4 +1,4 @@
-import { roleProblemText } from '../aws/role-text.ts';
+import { aliasProblem, bucketProblem, prefixProblem, roleProblem } from '../platform/aws-names.ts';
 import { lambdaLimits } from '../platform/limits.ts';
 import { invokeModes, logFormats, tracingModes } from '../platform/options.ts';
 import { targetOptions, waitOption } from './aws-options.ts';
@@ -7,12 +7,6 @@ import { type Choice, type Command, yesOption } from './command.ts';
 
 const plainChoices = <T extends string>(values: readonly T[]) =>
   values.map((value) => ({ value })) satisfies readonly Choice[];
-
-/** Lambda's rule for the name of an alias: its own characters, and no number, which would be a version. */
-const aliasProblem = (name: string) =>
-  /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/.test(name)
-    ? undefined
-    : 'an alias takes letters, digits, "-" and "_", and is no number.';
 
 export const deployCommand = {
   name: 'deploy',
@@ -50,7 +44,7 @@ export const deployCommand = {
       type: 'text',
       placeholder: 'NAME|ARN',
       description: 'execution role, needed for a new function',
-      validate: roleProblemText,
+      validate: roleProblem,
     },
     {
       name: 'create-role',
@@ -135,8 +129,20 @@ export const deployCommand = {
       description: 'delete all published versions but the newest N; none that an alias uses',
     },
     { name: 'delete', type: 'boolean', description: 'delete the functions' },
-    { name: 's3-bucket', type: 'text', placeholder: 'NAME', description: 'upload through S3' },
-    { name: 's3-prefix', type: 'text', placeholder: 'PREFIX', description: 'folder in the bucket' },
+    {
+      name: 's3-bucket',
+      type: 'text',
+      placeholder: 'NAME',
+      description: 'upload through S3',
+      validate: bucketProblem,
+    },
+    {
+      name: 's3-prefix',
+      type: 'text',
+      placeholder: 'PREFIX',
+      description: 'folder in the bucket',
+      validate: prefixProblem,
+    },
     {
       name: 'jobs',
       type: 'number',

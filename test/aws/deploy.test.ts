@@ -53,17 +53,6 @@ describe('a function that is not there', () => {
     expect(here.fake.changes).toEqual([]);
   });
 
-  it('gets a role of its own with --create-role', async () => {
-    const result = await deployOne({ 'create-role': true, tracing: 'active' });
-    expect(result.done).toEqual(['create role', 'create']);
-    const made = here.fake.iam.roles.get('hello-echo-role');
-    expect([...(made?.policies ?? [])]).toEqual([
-      'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
-      'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
-    ]);
-    expect(here.fake.get('hello-echo').configuration.Role).toBe(made?.arn);
-  });
-
   it('waits until Lambda can assume a young role', async () => {
     here.fake.roleRaces = 3;
     const result = await deployOne({ 'create-role': true });

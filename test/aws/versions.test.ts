@@ -182,10 +182,10 @@ describe('an upload through S3', () => {
   const bucket = { 's3-bucket': 'parcels', 's3-prefix': 'lambda' };
 
   it('happens once for several functions, under the hash of the zip', async () => {
-    here.fake.buckets.add('parcels');
+    here.fake.store.buckets.add('parcels');
     const { results } = await deploy({ ...role, ...bucket, all: true });
     expect(results?.every(({ status }) => status === 'done')).toBe(true);
-    const keys = [...here.fake.objects.keys()];
+    const keys = here.fake.store.keys();
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatch(/^parcels\/lambda\/[0-9a-f]{64}\.zip$/);
     expect(here.fake.requests.filter(({ operation }) => operation === 'PutObject')).toHaveLength(1);
@@ -207,7 +207,7 @@ describe('an upload through S3', () => {
     await expect(deploy({ ...role, zip: large, 'skip-check': true })).rejects.toThrow(
       /large\.zip has 52,428,804 bytes, Lambda takes less than 52,428,800 bytes directly; name a bucket with --s3-bucket\./,
     );
-    here.fake.buckets.add('parcels');
+    here.fake.store.buckets.add('parcels');
     const result = await deployOne({ ...role, ...bucket, zip: large, 'skip-check': true });
     expect(result.status).toBe('done');
   });

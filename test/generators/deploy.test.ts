@@ -289,7 +289,7 @@ const whole = {
 
 const creation = [
   'CreateRole',
-  'AttachRolePolicy',
+  'PutRolePolicy',
   'CreateFunction',
   'PublishVersion',
   'CreateAlias',

@@ -2,7 +2,7 @@ import { type Check, overZip } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { packageLimits } from '../lambda.ts';
 import { formatBytes, listNames, quote } from '../text.ts';
-import { isLink, isUnix, type ZipEntry } from '../zip.ts';
+import { isLink, isUnix, type ZipEntry } from '../zip/entry.ts';
 
 /** Kinds of files that a natively compiled function does not read. */
 const uselessFiles: readonly { readonly pattern: RegExp; readonly what: string }[] = [

@@ -4,7 +4,6 @@ import { type Check, overElf, overProgram } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { compareVersions, glibcFloor, relrMarker } from '../glibc.ts';
 import { machineName } from '../machine.ts';
-import { plainName } from '../subject.ts';
 import { listNames, quote } from '../text.ts';
 import { libraryChecks } from './libraries.ts';
 
@@ -78,11 +77,11 @@ export const elfChecks: readonly Check[] = [
     );
   }),
   ...libraryChecks,
-  overElf('native', 'Native AOT', ({ dotnet }, _target, { zip }) => {
+  overElf('native', 'Native AOT', ({ dotnet }, _target, { package: packed }) => {
     if (dotnet === undefined) return undefined;
     if (dotnet === 'native') return ok('Compiled ahead of time.');
     const mend = 'Set <PublishAot>true</PublishAot> and publish again.';
-    if (dotnet === 'apphost' && !zip?.entries.some(({ name }) => plainName(name) === 'libhostfxr.so')) {
+    if (dotnet === 'apphost' && packed?.tree.fileAt('libhostfxr.so') === undefined) {
       return error(
         'It is the launcher of a framework-dependent program, not the program.',
         'No .NET is installed in provided.*: "You must install or update .NET to run this application."',

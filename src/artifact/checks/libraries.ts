@@ -1,39 +1,42 @@
 import { architectureFacts } from '../../platform/architectures.ts';
 import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
-import { runtimeFacts } from '../../platform/runtimes.ts';
+import { type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
 import { type Check, overElf, type Target } from '../check.ts';
-import type { Elf } from '../elf.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { compareVersions, glibcFloor } from '../glibc.ts';
 import { librariesOf, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import type { PackedElf } from '../program.ts';
-import { plainName } from '../subject.ts';
 import { listNames, quote } from '../text.ts';
-import type { Zip } from '../zip.ts';
+import { pathOf } from '../zip/names.ts';
+import type { Node, PackageTree } from '../zip/tree.ts';
 
 const printable = (name: string): string => quote(name).slice(1, -1);
 
 /** The folder of the zip that an entry of the program's own search path means; undefined for one outside of it. */
 function packedFolder(path: string): string | undefined {
   const inTask = path.replace(/^\$(?:ORIGIN|\{ORIGIN\})(?=\/|$)/, taskRoot.slice(0, -1));
-  const folder = `${inTask.replace(/\/+$/, '')}/`;
-  return folder.startsWith(taskRoot) ? folder.slice(taskRoot.length) : undefined;
+  return `${inTask}/`.startsWith(taskRoot) ? pathOf(`${inTask}/`.slice(taskRoot.length)) : undefined;
 }
 
-/** Libraries that the zip brings along, where the loader looks for them. */
-function isPacked(zip: Zip | undefined, library: string, { searchPath }: Elf): boolean {
-  const folders = [...libraryFolders, ...searchPath.flatMap((path) => packedFolder(path) ?? [])];
-  const places = new Set(folders.map((folder) => folder + library));
-  return zip?.entries.some(({ name }) => places.has(plainName(name))) ?? false;
-}
+/** The folders of the zip in which the loader looks, those alone that are there. */
+const foldersOf = (tree: PackageTree | undefined, searchPath: readonly string[]): Node[] =>
+  [...new Set([...libraryFolders, ...searchPath.flatMap((path) => packedFolder(path) ?? [])])].flatMap(
+    (folder) => tree?.at(folder) ?? [],
+  );
+
+/** The libraries of a list that neither lie in one of the folders nor are known otherwise. */
+const notPacked = (needed: readonly string[], folders: readonly Node[], isKnown: (name: string) => boolean) =>
+  [...new Set(needed)].filter(
+    (name) => !isKnown(name) && !folders.some(({ children }) => children?.get(name)?.entry !== undefined),
+  );
 
 /** What keeps the loader from opening a library of the zip; undefined when nothing does. */
 function libraryProblem(
   { identity, elf, elfProblem, name }: PackedElf,
   { architecture, runtime }: Target,
-  zip: Zip | undefined,
+  tree: PackageTree | undefined,
 ): string | undefined {
   if (elfProblem) return `is damaged (${elfProblem})`;
   if (identity && (identity.machine !== architectureFacts[architecture].elfMachine || !elf)) {
@@ -47,22 +50,26 @@ function libraryProblem(
   }
   const musl = elf.needed.find((needed) => /^(?:libc\.musl-|ld-musl-|libc\.so$)/.test(needed));
   if (musl !== undefined) return `is built for musl (it needs ${quote(musl)})`;
-  const beside = plainName(name).replace(/[^/]*$/, '');
-  const missing = elf.needed.filter(
-    (needed) =>
-      !librariesOf(runtime).has(needed) &&
-      !unpromised.some((pattern) => pattern.test(needed)) &&
-      !isPacked(zip, needed, { ...elf, searchPath: [...elf.searchPath, `$ORIGIN/${beside}`] }),
+  const beside = pathOf(name).replace(/[^/]*$/, '');
+  const folders = foldersOf(tree, [...elf.searchPath, `$ORIGIN/${beside}`]);
+  const missing = notPacked(
+    elf.needed,
+    folders,
+    (needed) => isThere(needed, runtime) || isUnpromised(needed),
   );
   return missing.length > 0 ? `needs ${listNames(missing)}, which ${runtime} does not have` : undefined;
 }
 
+const isThere = (name: string, runtime: Runtime) => librariesOf(runtime).has(name);
+const isUnpromised = (name: string) => unpromised.some((pattern) => pattern.test(name));
+
 export const libraryChecks: readonly Check[] = [
-  overElf('libraries', 'Shared libraries', ({ elf }, { architecture, runtime }, { zip }) => {
+  overElf('libraries', 'Shared libraries', ({ elf }, { architecture, runtime }, { package: packed }) => {
     // Another loader than Lambda's has other libraries, and says enough.
     if (elf.interpreter !== architectureFacts[architecture].loader) return undefined;
-    const unknown = elf.needed.filter((name) => !librariesOf(runtime).has(name) && !isPacked(zip, name, elf));
-    const missing = unknown.filter((name) => !unpromised.some((pattern) => pattern.test(name)));
+    const folders = foldersOf(packed?.tree, elf.searchPath);
+    const unknown = notPacked(elf.needed, folders, (name) => isThere(name, runtime));
+    const missing = unknown.filter((name) => !isUnpromised(name));
     const mend = 'Link it statically, pack the library in lib/, or publish without it.';
     if (missing.length > 0) {
       return error(
@@ -112,10 +119,10 @@ export const libraryChecks: readonly Check[] = [
   {
     id: 'packed-libraries',
     title: 'Libraries in the zip',
-    inspect({ libraries: packed, zip }, target) {
+    inspect({ libraries: packed, package: unpacked }, target) {
       if (packed.length === 0) return undefined;
       const wrong = packed.flatMap((library) => {
-        const problem = libraryProblem(library, target, zip);
+        const problem = libraryProblem(library, target, unpacked?.tree);
         return problem === undefined ? [] : [`${quote(library.name)} ${problem}`];
       });
       if (wrong.length === 0) return ok(`${packed.map(({ name }) => printable(name)).join(', ')}.`);

@@ -1,11 +1,11 @@
 import { type Check, overProgram, overZip } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { foreignFormat } from '../foreign.ts';
 import { layerRoot, shells, taskRoot } from '../lambda.ts';
+import { type Package, programName } from '../package.ts';
 import { commandOf } from '../script.ts';
-import { plainName, programName } from '../subject.ts';
 import { listNames, quote } from '../text.ts';
-import { creators, isUnix, type Zip, type ZipEntry } from '../zip.ts';
+import { creators, isUnix, type ZipEntry } from '../zip/entry.ts';
+import { pathOf } from '../zip/names.ts';
 
 const S_IFMT = 0o170000;
 const S_IFREG = 0o100000;
@@ -15,7 +15,11 @@ const nameItBootstrap =
   'Set <AssemblyName>bootstrap</AssemblyName> and zip the file itself, not its folder ("make zip" does).';
 
 /** What a zip without a program has instead: what is the case, why it matters, how to mend it. */
-function absence(entries: readonly ZipEntry[], why: string): [what: string, why: string, mend: string] {
+function absence(
+  entries: readonly ZipEntry[],
+  { tree }: Package,
+  why: string,
+): [what: string, why: string, mend: string] {
   const files = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   const assembly = files.find((name) => /\.dll$/i.test(name));
   if (assembly !== undefined && files.some((name) => /\.(?:runtimeconfig|deps)\.json$/i.test(name))) {
@@ -25,7 +29,7 @@ function absence(entries: readonly ZipEntry[], why: string): [what: string, why:
       'Set <PublishAot>true</PublishAot> and run "make package"; "lambda-nativeaot convert" does that to a class library.',
     ];
   }
-  if (entries.some(({ name }) => plainName(name).startsWith(`${programName}/`))) {
+  if (tree.at(programName) !== undefined) {
     return [`${programName} is a folder.`, why, nameItBootstrap];
   }
   const instead = files.length > 0 ? `; there is ${listNames(files, 3)}` : '';
@@ -33,22 +37,22 @@ function absence(entries: readonly ZipEntry[], why: string): [what: string, why:
 }
 
 /** Whether the runtime, a layer or the zip has the program that reads a script. */
-function isThere(command: string, zip: Zip | undefined): boolean {
+function isThere(command: string, packed: Package | undefined): boolean {
   if (shells.has(command) || command.startsWith(layerRoot)) return true;
-  const packed = command.startsWith(taskRoot) ? command.slice(taskRoot.length) : undefined;
-  return packed !== undefined && zip?.entries.some(({ name }) => plainName(name) === packed) === true;
+  return command.startsWith(taskRoot) && packed?.tree.fileAt(command.slice(taskRoot.length)) !== undefined;
 }
 
 export const programChecks: readonly Check[] = [
-  overZip('bootstrap', 'bootstrap in the root', ({ entries }, _target, { program }) => {
+  overZip('bootstrap', 'bootstrap in the root', (zip, _target, { program }) => {
+    const { entries } = zip;
     if (entries.length === 0) return undefined;
     const name = program?.name;
-    if (name !== undefined && plainName(name) === programName) {
+    if (name !== undefined && pathOf(name) === programName) {
       return ok(`${programName} is in the root${program?.link ? `, a link to ${quote(program.link)}` : ''}.`);
     }
     const why = `Lambda starts /var/task/${programName} and answers "Couldn't find valid bootstrap(s)" without it.`;
     if (name !== undefined) return error(`The program is ${quote(name)}.`, why, nameItBootstrap);
-    return error(...absence(entries, why));
+    return error(...absence(entries, zip, why));
   }),
   overProgram('name', 'Name of the program', ({ name, entry }) => {
     if (entry || name === undefined) return undefined;
@@ -69,11 +73,11 @@ export const programChecks: readonly Check[] = [
       'Pack on Linux, macOS or WSL with "make zip".',
     );
   }),
-  overProgram('executable', 'Execute bit', ({ mode, entry, link, bytes }) => {
+  overProgram('executable', 'Execute bit', ({ mode, entry, link, size }) => {
     if (mode === undefined) return undefined;
     if (entry && !isUnix(entry)) return undefined;
     if (link?.startsWith(layerRoot)) return info(`It is a link to ${quote(link)}, which a layer must bring.`);
-    if (link !== undefined && !bytes) {
+    if (link !== undefined && size === undefined) {
       return error(
         `It is a link to ${quote(link)}.`,
         'The zip has no such file, so Lambda finds nothing to start: "no such file or directory".',
@@ -97,8 +101,8 @@ export const programChecks: readonly Check[] = [
       'Run "chmod 755 bootstrap" before packing.',
     );
   }),
-  overProgram('format', 'Linux program', ({ bytes, identity, elfProblem, elf, script }) => {
-    if (!bytes) return undefined;
+  overProgram('format', 'Linux program', ({ size, identity, elfProblem, elf, script, foreign }) => {
+    if (size === undefined) return undefined;
     const why = 'Lambda cannot start it: "fork/exec /var/task/bootstrap: exec format error".';
     const publish = 'Publish for Linux: "make publish", or dotnet publish -r linux-x64 or linux-arm64.';
     if (elfProblem) return error(`The ELF file is damaged. ${elfProblem}.`, why, publish);
@@ -113,11 +117,11 @@ export const programChecks: readonly Check[] = [
     }
     if (elf || identity) return ok('An ELF program.');
     if (script) return ok('A script.');
-    if (bytes.length === 0) return error('The program is empty.', why, publish);
-    const { what = 'neither an ELF program nor a script', mend = publish } = foreignFormat(bytes) ?? {};
+    if (size === 0) return error('The program is empty.', why, publish);
+    const { what = 'neither an ELF program nor a script', mend = publish } = foreign ?? {};
     return error(`It is ${what}.`, why, mend);
   }),
-  overProgram('script', 'Script', ({ script }, _target, { zip }) => {
+  overProgram('script', 'Script', ({ script }, _target, { package: packed }) => {
     if (!script) return undefined;
     const line = quote(`#!${script.interpreter}`);
     if (script.hasByteOrderMark) {
@@ -138,7 +142,7 @@ export const programChecks: readonly Check[] = [
       return error('No interpreter stands after "#!".', 'Linux cannot start it.', 'Start it with #!/bin/sh.');
     }
     const command = commandOf(script);
-    if (!isThere(command, zip)) {
+    if (!isThere(command, packed)) {
       return error(
         `The interpreter ${quote(command)} is not in the runtime.`,
         'Linux answers "no such file or directory".',

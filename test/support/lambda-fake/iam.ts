@@ -1,15 +1,47 @@
 import { ApiError } from './errors.ts';
 
-interface FakeRole {
+/** A role, as a test may change it. */
+export interface FakeRole {
   readonly arn: string;
-  readonly trust: string;
+  trust: string;
+  /** ARNs of what is attached. */
   readonly policies: Set<string>;
+  /** Documents by name. */
+  readonly inline: Map<string, string>;
+  readonly tags: Map<string, string>;
+  boundary?: string;
 }
 
 const account = '123456789012';
 
-const roleXml = (name: string, { arn, trust }: FakeRole) =>
-  `<Role><Path>/</Path><RoleName>${name}</RoleName><RoleId>AROAFAKE</RoleId><Arn>${arn}</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument></Role>`;
+const element = (name: string, value: string) =>
+  `<${name}>${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
+
+function roleXml(name: string, { arn, trust, tags, boundary }: FakeRole): string {
+  const tagged = [...tags].map(
+    ([key, value]) => `<member>${element('Key', key)}${element('Value', value)}</member>`,
+  );
+  const bounded = boundary
+    ? `<PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType>${element('PermissionsBoundaryArn', boundary)}</PermissionsBoundary>`
+    : '';
+  return `<Role><Path>/</Path>${element('RoleName', name)}<RoleId>AROAFAKE</RoleId>${element('Arn', arn)}<CreateDate>2026-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument><Tags>${tagged.join('')}</Tags>${bounded}</Role>`;
+}
+
+/** The tags of a request: Tags.member.1.Key and so on. */
+function tagsOf(form: URLSearchParams): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (let n = 1; form.has(`Tags.member.${n}.Key`); n++) {
+    tags.set(form.get(`Tags.member.${n}.Key`) as string, form.get(`Tags.member.${n}.Value`) ?? '');
+  }
+  return tags;
+}
+
+/** One to a page, so that a reader that does not turn pages is found out. */
+function page(items: readonly string[], form: URLSearchParams, list: string): string {
+  const at = Number(form.get('Marker') ?? 0);
+  const more = at + 1 < items.length;
+  return `<${list}>${items[at] ?? ''}</${list}><IsTruncated>${more}</IsTruncated>${more ? element('Marker', String(at + 1)) : ''}`;
+}
 
 /** IAM as far as an execution role needs it. */
 export class FakeIam {
@@ -17,11 +49,11 @@ export class FakeIam {
 
   add(name: string, trust: string): string {
     const arn = `arn:aws:iam::${account}:role/${name}`;
-    this.roles.set(name, { arn, trust, policies: new Set() });
+    this.roles.set(name, { arn, trust, policies: new Set(), inline: new Map(), tags: new Map() });
     return arn;
   }
 
-  private role(name: string): FakeRole {
+  role(name: string): FakeRole {
     const role = this.roles.get(name);
     if (role) return role;
     throw new ApiError(404, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
@@ -38,7 +70,29 @@ export class FakeIam {
           throw new ApiError(409, 'EntityAlreadyExists', `Role with name ${name} already exists.`);
         }
         this.add(name, form.get('AssumeRolePolicyDocument') as string);
+        for (const [key, value] of tagsOf(form)) this.role(name).tags.set(key, value);
         return roleXml(name, this.role(name));
+      },
+      ListAttachedRolePolicies: () => {
+        const attached = [...this.role(name).policies].map(
+          (arn) =>
+            `<member>${element('PolicyName', arn.split('/').at(-1) as string)}${element('PolicyArn', arn)}</member>`,
+        );
+        return page(attached, form, 'AttachedPolicies');
+      },
+      ListRolePolicies: () => {
+        const names = [...this.role(name).inline.keys()].map((policy) => element('member', policy));
+        return page(names, form, 'PolicyNames');
+      },
+      GetRolePolicy: () => {
+        const policy = form.get('PolicyName') as string;
+        const document = this.role(name).inline.get(policy);
+        if (document === undefined) throw new ApiError(404, 'NoSuchEntity', `There is no policy ${policy}.`);
+        return `${element('RoleName', name)}${element('PolicyName', policy)}<PolicyDocument>${encodeURIComponent(document)}</PolicyDocument>`;
+      },
+      PutRolePolicy: () => {
+        this.role(name).inline.set(form.get('PolicyName') as string, form.get('PolicyDocument') as string);
+        return '';
       },
       AttachRolePolicy: () => {
         this.role(name).policies.add(form.get('PolicyArn') as string);

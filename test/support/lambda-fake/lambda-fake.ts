@@ -6,6 +6,7 @@ import type { FakeFunction } from './function.ts';
 import { FakeIam, iamError } from './iam.ts';
 import { type Route, routes } from './routes.ts';
 import { Sandboxes } from './sandbox.ts';
+import { FakeStore } from './store.ts';
 
 /** A request as it came in, for a test to look at. */
 export interface Recorded {
@@ -34,14 +35,14 @@ const bodyLimit = 70_167_211;
 export class LambdaFake {
   readonly functions = new Map<string, FakeFunction>();
   readonly iam = new FakeIam();
-  /** S3's objects by `bucket/key`; a bucket exists when it is in `buckets`. */
-  readonly objects = new Map<string, Buffer>();
-  readonly buckets = new Set<string>();
+  readonly store = new FakeStore();
   readonly requests: Recorded[] = [];
   /** How many reads show Pending or InProgress after a change. */
   reads = 1;
   /** How many creations a young role is refused. */
   roleRaces = 0;
+  /** What becomes of code on its way into a function: the code itself, unless a test puts other code there. */
+  substitute: (zip: Buffer) => Buffer = (zip) => zip;
   /** Called for every request before it is answered; may take its time. */
   onRequest: (operation: string, count: number) => void | Promise<void> = () => {};
   url = '';
@@ -83,6 +84,12 @@ export class LambdaFake {
   /** Carries out the next request of an operation, and cuts the connection in place of an answer. */
   lose(operation: string): void {
     this.lost.push(operation);
+  }
+
+  private isLost(operation: string): boolean {
+    const at = this.lost.indexOf(operation);
+    if (at >= 0) this.lost.splice(at, 1);
+    return at >= 0;
   }
 
   /** Lets the next creation or update end in Failed, with this reason. */
@@ -128,7 +135,7 @@ export class LambdaFake {
     const body = await buffer(request);
     if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
     else if (url.pathname === '/') await this.roles(body, response);
-    else await this.store(request.method as string, url.pathname.slice(1), body, response);
+    else await this.objects(request, url.pathname.slice(1), body, response);
   }
 
   private async lambda(request: IncomingMessage, url: URL, body: Buffer, response: ServerResponse) {
@@ -150,9 +157,7 @@ export class LambdaFake {
       const found = routes.find((r) => r.method === request.method && r.path.test(url.pathname));
       if (!found) throw new ApiError(404, 'UnknownOperationException', `${request.method} ${url.pathname}`);
       const answer = await this.answer(found, url, body);
-      const lostAt = this.lost.indexOf(found.operation);
-      if (lostAt >= 0) {
-        this.lost.splice(lostAt, 1);
+      if (this.isLost(found.operation)) {
         response.destroy();
         return;
       }
@@ -180,26 +185,24 @@ export class LambdaFake {
     try {
       await this.record(form.get('Action') as string, Object.fromEntries(form));
       const answer = this.iam.answer(form);
-      response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
+      if (this.isLost(form.get('Action') as string)) response.destroy();
+      else response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       response.writeHead(error.status, { 'content-type': 'text/xml' }).end(iamError(error));
     }
   }
 
-  private async store(method: string, path: string, body: Buffer, response: ServerResponse): Promise<void> {
+  private async objects(
+    { method = 'GET', headers }: IncomingMessage,
+    path: string,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     try {
       await this.record(method === 'PUT' ? 'PutObject' : 'HeadObject', path);
-      if (!this.buckets.has(path.split('/')[0] as string)) {
-        throw new ApiError(404, 'NoSuchBucket', 'The specified bucket does not exist');
-      }
-      if (method === 'PUT') this.objects.set(path, body);
-      const object = this.objects.get(path);
-      response.writeHead(
-        object ? 200 : 404,
-        object ? { 'content-length': method === 'PUT' ? 0 : object.length } : {},
-      );
-      response.end();
+      const answer = this.store.answer(method, decodeURIComponent(path), headers, body);
+      response.writeHead(answer.status, answer.headers).end();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       response.writeHead(error.status, { 'content-type': 'application/xml' });

@@ -34,9 +34,9 @@ const regionAndAccount = 'eu-central-1:123456789012';
 const qualifierOf = ({ query }: ApiRequest) => query.get('Qualifier') ?? undefined;
 
 function codeOf(fake: LambdaFake, body: { ZipFile?: string; S3Bucket?: string; S3Key?: string }): Buffer {
-  if (body.ZipFile !== undefined) return Buffer.from(body.ZipFile, 'base64');
-  const object = fake.objects.get(`${body.S3Bucket}/${body.S3Key}`);
-  if (object) return object;
+  if (body.ZipFile !== undefined) return fake.substitute(Buffer.from(body.ZipFile, 'base64'));
+  const object = fake.store.get(`${body.S3Bucket}/${body.S3Key}`);
+  if (object) return fake.substitute(object);
   throw invalid('Error occurred while GetObject. S3 Error Code: NoSuchKey.');
 }
 
