@@ -19,7 +19,9 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
   override initializing(): void {
     const { values } = this.input;
     if (values.delete && !values['dry-run'] && !values.yes && !this.canAsk) {
-      throw new UsageError('--delete asks before it deletes, and there is nobody to ask; give --yes.');
+      throw new UsageError(
+        '--delete asks before it deletes, and standard input is not a terminal; give --yes.',
+      );
     }
   }
 

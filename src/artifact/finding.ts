@@ -10,19 +10,19 @@ interface FindingBase {
 
 /**
  * `error`: Lambda refuses the artifact or cannot run it. `warning`: it runs, and something is wasted or may fail
- * later. Both say why it matters and how to mend it.
+ * later. Both say why it matters and how to fix it.
  */
 export interface Problem extends FindingBase {
   readonly severity: 'error' | 'warning';
   readonly why: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** `ok`: the check holds. `info`: worth knowing, nothing to do. */
 export interface Note extends FindingBase {
   readonly severity: 'ok' | 'info';
   readonly why?: undefined;
-  readonly mend?: undefined;
+  readonly fix?: undefined;
 }
 
 export type Finding = Problem | Note;
@@ -33,17 +33,17 @@ export type Verdict = Omit<Problem, 'id' | 'title'> | Omit<Note, 'id' | 'title'>
 
 export const ok = (what: string): Verdict => ({ severity: 'ok', what });
 export const info = (what: string): Verdict => ({ severity: 'info', what });
-export const warning = (what: string, why: string, mend: string): Verdict => ({
+export const warning = (what: string, why: string, fix: string): Verdict => ({
   severity: 'warning',
   what,
   why,
-  mend,
+  fix,
 });
-export const error = (what: string, why: string, mend: string): Verdict => ({
+export const error = (what: string, why: string, fix: string): Verdict => ({
   severity: 'error',
   what,
   why,
-  mend,
+  fix,
 });
 
 /** True when a finding makes the artifact unfit for Lambda. */

@@ -1,8 +1,8 @@
 /** What a file is that Linux cannot start, and how to get what it can. */
 export interface ForeignFormat {
   readonly what: string;
-  /** Absent where publishing for Linux is the mend. */
-  readonly mend?: string;
+  /** Absent where publishing for Linux is the fix. */
+  readonly fix?: string;
 }
 
 /** Files of other systems and archives, by their first bytes. */
@@ -12,17 +12,17 @@ const magics: readonly (ForeignFormat & { readonly magic: readonly number[] })[]
   { magic: [0xca, 0xfe, 0xba, 0xbe], what: 'a macOS universal program or a Java class' },
   { magic: [0x1f, 0x8b], what: 'a gzip archive' },
   { magic: [0x50, 0x4b, 3, 4], what: 'a zip archive' },
-  { magic: [0xff, 0xfe], what: 'a text in UTF-16', mend: 'Save it as UTF-8 without a byte order mark.' },
+  { magic: [0xff, 0xfe], what: 'a text in UTF-16', fix: 'Save it as UTF-8 without a byte order mark.' },
 ];
 
 const assembly: ForeignFormat = {
   what: 'a .NET assembly (IL), which only an installed .NET runs',
-  mend: 'Set <PublishAot>true</PublishAot>, publish it, and pack what comes of it: "make package" does.',
+  fix: 'Set <PublishAot>true</PublishAot>, publish it, and pack what comes of it: "make package" does.',
 };
 
 const scriptWithoutInterpreter: ForeignFormat = {
   what: 'a text whose first line is none like #!/bin/sh',
-  mend: 'Begin a script with #!/bin/sh, at its very first byte, or publish for Linux: "make publish".',
+  fix: 'Begin a script with #!/bin/sh, at its very first byte, or publish for Linux: "make publish".',
 };
 
 /** What a file that is neither an ELF file nor a script most likely is; undefined when nothing is known. */

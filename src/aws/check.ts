@@ -19,7 +19,7 @@ export async function checkPackage(
     // The bytes that are going to be sent, not the file, which may be another one by then.
     const findings = await checkArtifact(zip.bytes, { architecture, runtime, upload }, 'zip');
     const problems = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
-    const lines = problems.map(({ severity, what, mend }) => ({ severity, text: `${what} ${mend}` }));
+    const lines = problems.map(({ severity, what, fix }) => ({ severity, text: `${what} ${fix}` }));
     if (hasErrors(findings)) {
       const errors = lines.filter(({ severity }) => severity === 'error').map(({ text }) => text);
       throw new UserError(

@@ -23,7 +23,7 @@ function requireCommand(name: string): Command {
   if (command) return command;
   if (name.startsWith('-'))
     throw new UsageError(
-      `A command comes before its flags, and "${name}" is none; run: lambda-nativeaot --help`,
+      `A command comes before its flags, and "${name}" is not a command; run: lambda-nativeaot --help`,
     );
   throw unknown(
     'command',

@@ -20,7 +20,9 @@ function refuseFlag(name: string, value: string | true, known: Known): void {
   if (value === true || !value.startsWith('--')) return;
   const [flag = ''] = value.slice(2).split('=');
   if (flag !== '' && !(flag in known)) return;
-  throw new UsageError(`--${name} needs a value; ${value} is none (--${name}=${value} makes it one).`);
+  throw new UsageError(
+    `--${name} needs a value, and ${value} is a flag; to give it as the value write --${name}=${value}.`,
+  );
 }
 
 /**

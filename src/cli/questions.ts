@@ -94,6 +94,6 @@ export function requireArgument({ argument, name }: Command, input: Input): stri
   const [value] = input.arguments;
   if (value !== undefined) return value;
   throw new UsageError(
-    `${argument?.name} is missing and there is nobody to ask; run: lambda-nativeaot ${name} ${argument?.name}`,
+    `${argument?.name} is missing and standard input is not a terminal; run: lambda-nativeaot ${name} ${argument?.name}`,
   );
 }

@@ -23,7 +23,7 @@ export const addFunctionCommand = {
       },
       page: 'samples.md',
       default: defaultSample,
-      description: 'what the function does at first',
+      description: 'starting sample',
       message: 'Sample to start from',
     },
     yesOption,

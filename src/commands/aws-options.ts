@@ -31,7 +31,7 @@ export const waitOption = {
   min: 1,
   max: 3600,
   default: 300,
-  description: 'the longest to wait for Lambda, a function',
+  description: 'timeout per function, in seconds',
 } as const satisfies Option;
 
 /** What `invoke` takes for AWS. */

@@ -138,7 +138,7 @@ export const yesOption = {
 
 /** What every command takes. */
 export const commonOptions = [
-  { name: 'json', type: 'boolean', description: 'print the result as JSON, alone on standard output' },
+  { name: 'json', type: 'boolean', description: 'print only JSON on standard output' },
   { name: 'no-color', type: 'boolean', description: 'no colours (NO_COLOR works as well)' },
   { name: 'debug', type: 'boolean', description: 'show stack traces' },
   { name: 'help', alias: 'h', type: 'boolean', description: 'show this help' },

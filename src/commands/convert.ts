@@ -23,7 +23,7 @@ export const convertCommand = {
       type: 'choice',
       choices: libraryChoices,
       default: 'aws',
-      description: 'what speaks to Lambda',
+      description: 'runtime client',
     },
     {
       name: 'framework',

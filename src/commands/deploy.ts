@@ -21,7 +21,7 @@ export const deployCommand = {
     { name: 'all', type: 'boolean', description: 'every function of the project' },
     { name: 'dry-run', type: 'boolean', description: 'show the plan, change nothing' },
     { name: 'zip', type: 'text', placeholder: 'FILE', description: 'what to upload (dist/PROJECT.zip)' },
-    { name: 'skip-check', type: 'boolean', description: 'upload also what Lambda could not run' },
+    { name: 'skip-check', type: 'boolean', description: 'upload even if checks fail' },
     { name: 'runtime', type: 'choice', choices: runtimeChoices, description: 'Lambda runtime' },
     { name: 'architecture', type: 'choice', choices: architectureChoices, description: 'processor' },
     {

@@ -7,7 +7,7 @@ export const doctorCommand = {
   name: 'doctor',
   generator: 'doctor',
   summary:
-    'Checks this machine, the project and what it has built, and says how to mend what is wrong. Exit code 3 when there are errors; warnings alone are none.',
+    'Checks this machine, the project and what it has built, and says how to fix what is wrong. Exit code 3 when there are errors; warnings do not change the exit code.',
   argument: {
     name: 'ARTIFACT',
     description: 'a bootstrap or a zip to check, and nothing else',
@@ -30,7 +30,7 @@ export const doctorCommand = {
       placeholder: 'SIZE',
       description: 'with --size: exit code 3 when the bootstrap is larger, e.g. 1.5MB',
     },
-    { name: 'fix', type: 'boolean', description: 'mend what is mechanical and safe; shows a diff' },
+    { name: 'fix', type: 'boolean', description: 'fix what is mechanical and safe; shows a diff' },
     { name: 'dry-run', type: 'boolean', description: 'with --fix: show the diff, change nothing' },
     yesOption,
     { name: 'all', type: 'boolean', description: 'list what is in order as well' },

@@ -22,7 +22,7 @@ export const localCommand = {
       min: 1,
       max: 1000,
       default: 10,
-      description: 'the most sandboxes of one function at one time; further requests wait',
+      description: 'maximum concurrent sandboxes per function; further requests wait',
     },
     {
       name: 'function',

@@ -35,7 +35,7 @@ export const newCommand = {
       },
       page: 'samples.md',
       default: defaultSample,
-      description: 'what the function does at first',
+      description: 'starting sample',
       message: 'Sample to start from',
     },
     {
@@ -67,7 +67,7 @@ export const newCommand = {
       type: 'choice',
       choices: libraryChoices,
       default: defaultLibrary,
-      description: 'what speaks to Lambda',
+      description: 'runtime client',
       message: 'Runtime library',
     },
     {

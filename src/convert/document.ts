@@ -43,7 +43,7 @@ class JsonFile implements StructuredFile {
     const readable = text.replace(/^\uFEFF/, ' ');
     parse(readable, errors, { allowTrailingComma: true });
     const [first] = errors;
-    if (first) throw new UserError(`${path}:${lineOf(text, first.offset)} is not valid JSON; mend it first.`);
+    if (first) throw new UserError(`${path}:${lineOf(text, first.offset)} is not valid JSON; fix it first.`);
     this.#root = parseTree(readable, [], { allowTrailingComma: true });
   }
 
@@ -99,7 +99,7 @@ class YamlFile implements StructuredFile {
     // The tags of CloudFormation are unknown to YAML; that is no reason for a warning.
     this.#document = parseDocument(text, { logLevel: 'error' });
     const [first] = this.#document.errors;
-    if (first) throw new UserError(`${path}:${lineOf(text, first.pos[0])} is not valid YAML; mend it first.`);
+    if (first) throw new UserError(`${path}:${lineOf(text, first.pos[0])} is not valid YAML; fix it first.`);
   }
 
   #find(path: Path): unknown {

@@ -40,7 +40,7 @@ export async function findMentions(
 ): Promise<Mention[]> {
   const found = await findFiles(folder, (name) => extensions.has(extname(name))).catch(() => []);
   if (found.length > mostFiles) return [];
-  // What the CDK made of the project is made anew.
+  // What the CDK generated is generated again.
   const paths = found.filter((path) => !leftOut.has(path) && !/[\\/]cdk\.out[\\/]/.test(path));
   const start = `${assembly}::`;
   const mentions: Mention[] = [];

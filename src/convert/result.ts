@@ -119,7 +119,7 @@ export function convertText(result: ConvertResult): string {
   const lines = written
     ? [`Converted ${directory}:`, convertSummary(result), ...section('Next:', nextSteps)]
     : [diff.trimEnd(), '', convertSummary(result), '', 'Nothing was changed.'];
-  return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
+  return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');
 }
 
 /** What `convert --undo` did, or would do. */

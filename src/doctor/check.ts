@@ -23,14 +23,14 @@ export interface Check<F = Facts> {
   readonly title: string;
   /** The verdict; undefined when there is nothing to look at. */
   run(facts: F): Verdict | undefined;
-  /** How to mend what `run` found, where that is mechanical and safe. */
+  /** How to fix what `run` found, where that is mechanical and safe. */
   fix?(facts: F): readonly Fix[];
 }
 
 /** A finding of the doctor: the gate's kind, and where it belongs. */
 export type DoctorFinding = Finding & {
   readonly area: Area;
-  /** Whether `--fix` mends it. */
+  /** Whether `--fix` fixes it. */
   readonly fixable: boolean;
 };
 

@@ -75,18 +75,21 @@ function conclude(
   output.json({ ...counts, artifact: path && { path, ...target }, fix: fixed, findings });
   output.print(findingsTable(findings, { width, all: flags.all === true, paint, subjects }));
   const fixable = findings.filter((finding) => finding.fixable).length;
-  const hint = fixable > 0 ? `; "doctor --fix" mends ${fixable === 1 ? 'one' : fixable} of them` : '';
+  const hint = fixable > 0 ? `; "doctor --fix" fixes ${fixable === 1 ? 'one' : fixable} of them` : '';
   const text = `${countsText(counts)}${hint}`;
   if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);
   output.print(`\n${text[0]?.toUpperCase()}${text.slice(1)}.`);
 }
 
 /** Shows the changes, and writes them unless it is a dry run or the person says no. */
-async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: Examination): Promise<Fixed> {
+async function applyFixes(
+  { folder, flags, output, approve }: DoctorRun,
+  { changes }: Examination,
+): Promise<Fixed> {
   const diff = patchText(changes);
   const fixed = { files: changes.map(({ path }) => path), diff };
   if (changes.length === 0) {
-    output.note('There is nothing to mend that would be mechanical and safe.');
+    output.note('There is nothing to fix that would be mechanical and safe.');
     return { ...fixed, written: false };
   }
   output.print(`${diff}`);
@@ -96,7 +99,7 @@ async function mend({ folder, flags, output, approve }: DoctorRun, { changes }: 
   }
   await approve();
   await writeTree(folder, fixedFiles(changes));
-  output.note(`Mended: ${fixed.files.join(', ')}.\n`);
+  output.note(`Fixed: ${fixed.files.join(', ')}.\n`);
   return { ...fixed, written: true };
 }
 
@@ -109,8 +112,8 @@ async function checkFolder(run: DoctorRun): Promise<void> {
     machine = await gatherMachine(folder, env);
     return await look();
   });
-  const fixed = flags.fix ? await mend(run, examination) : undefined;
-  // What is reported is the state after the mending.
+  const fixed = flags.fix ? await applyFixes(run, examination) : undefined;
+  // What is reported is the state after the fixing.
   if (fixed?.written) examination = await look();
   const { findings, artifact, project } = examination;
   conclude(run, {

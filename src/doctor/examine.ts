@@ -16,7 +16,7 @@ export interface Examination {
   readonly project: Settings | undefined;
   readonly findings: readonly DoctorFinding[];
   readonly artifact: ArtifactReport | undefined;
-  /** The changes that mend what is mechanical and safe to mend. */
+  /** The changes that fix what is mechanical and safe to fix. */
   readonly changes: readonly FixedFile[];
 }
 
@@ -51,7 +51,7 @@ async function placeFindings(folder: string, place: Place): Promise<DoctorFindin
     const verdict = error(
       place.problem,
       'Every command goes by the settings.',
-      `Mend ${settingsFile}, or restore it from git.`,
+      `Fix ${settingsFile}, or restore it from git.`,
     );
     return [found('project', { id: 'settings', title: 'Settings' }, verdict)];
   }
@@ -63,7 +63,7 @@ async function placeFindings(folder: string, place: Place): Promise<DoctorFindin
     found(
       'project',
       { id: 'settings', title: 'Settings' },
-      info(`This folder is no project of ours; ${hint}.`),
+      info(`This folder is not a lambda-nativeaot project; ${hint}.`),
     ),
   ];
 }

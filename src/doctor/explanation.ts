@@ -50,7 +50,7 @@ function labelled(label: string, text: string, width: number): string[] {
   return wrap(text, width - labelWidth).map((line, i) => (i === 0 ? label : '').padEnd(labelWidth) + line);
 }
 
-/** The errors that were recognised, with cause and mend, for people. */
+/** The errors that were recognised, with cause and fix, for people. */
 export function explanationText(
   matches: readonly Match[],
   isLog: boolean,
@@ -64,7 +64,7 @@ export function explanationText(
         ...wrap(error.title, width).map((part) => paint.bold(part)),
         ...(isLog ? labelled(`Line`, `${line}: ${excerpt}`, width).map((part) => paint.dim(part)) : []),
         ...labelled('Cause', error.cause, width),
-        ...labelled('Mend', error.mend, width),
+        ...labelled('Fix', error.fix, width),
         ...error.references.map((reference) => paint.dim(`${'See'.padEnd(labelWidth)}${reference}`)),
       ].join('\n'),
     );

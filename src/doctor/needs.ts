@@ -63,8 +63,8 @@ export const oneOf = (ways: readonly string[]): string =>
   ways.length < 2 ? ways.join('') : `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`;
 
 /** Something that a build cannot do without: an error for the project at hand, a warning before there is one. */
-export const missing = ({ project }: Facts, what: string, why: string, mend: string): Verdict =>
-  project ? error(what, why, mend) : warning(what, why, mend);
+export const missing = ({ project }: Facts, what: string, why: string, fix: string): Verdict =>
+  project ? error(what, why, fix) : warning(what, why, fix);
 
 /** A tool that is there and does not start. */
 export function broken(facts: Facts, name: ToolName, why: string): Verdict | undefined {

@@ -8,14 +8,14 @@ const code = (text: string) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${
 const prose = (text: string) =>
   text.replaceAll(/<\/?[A-Za-z][^>]*>.*<\/[A-Za-z]+>|<\/?[A-Za-z][^>]*>/g, code);
 
-function section({ id, title, texts, symptoms = [], cause, mend, references }: KnownError): string {
+function section({ id, title, texts, symptoms = [], cause, fix, references }: KnownError): string {
   const seen = [...texts.map(code), ...symptoms.map((symptom) => `“${symptom}”`)];
   return [
     `<a id="${id}"></a>`,
     `## ${title}`,
     seen.map((text) => `- ${text}`).join('\n'),
     `**Cause.** ${prose(cause)}`,
-    `**Mend.** ${prose(mend)}`,
+    `**Fix.** ${prose(fix)}`,
     references.map((reference) => `<${reference}>`).join(' · '),
   ].join('\n\n');
 }

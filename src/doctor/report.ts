@@ -31,17 +31,17 @@ const narrowest = 20;
 
 type Row = readonly [state: string, check: string, text: string];
 
-/** The lines of one finding: what is the case, and for a problem why it matters and how to mend it. */
+/** The lines of one finding: what is the case, and for a problem why it matters and how to fix it. */
 function rowsOf(finding: DoctorFinding, room: number, paint: Paint): Row[] {
   const { severity, title, what } = finding;
-  const mend =
-    finding.mend === undefined
+  const fix =
+    finding.fix === undefined
       ? ''
-      : `Mend: ${finding.mend}${finding.fixable ? ' "doctor --fix" does it.' : ''}`;
+      : `Fix: ${finding.fix}${finding.fixable ? ' "doctor --fix" does it.' : ''}`;
   const lines = [
     ...wrap(what, room),
     ...wrap(finding.why ?? '', room).map((line) => paint.dim(line)),
-    ...wrap(mend, room).map((line) => paint.cyan(line)),
+    ...wrap(fix, room).map((line) => paint.cyan(line)),
   ];
   return lines.map((line, i) =>
     i === 0 ? [colour(paint)[severity](severity), title, line] : ['', '', line],

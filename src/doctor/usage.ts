@@ -19,7 +19,7 @@ export function checkDoctorUsage(artifact: string | undefined, flags: DoctorFlag
   ].find(Boolean);
   if (text !== undefined && other) throw new UsageError(`${other} has no meaning beside --explain.`);
   if (fix && artifact !== undefined) {
-    throw new UsageError(`--fix mends a project, not an artifact; leave out "${artifact}".`);
+    throw new UsageError(`--fix fixes a project, not an artifact; leave out "${artifact}".`);
   }
   if (size && artifact !== undefined) {
     throw new UsageError(

@@ -93,7 +93,7 @@ export function readXml(text: string, path: string): XmlFile {
     const { pos, message } = error as Error & { pos?: number };
     const place = pos === undefined ? path : `${path}:${lineOf(text, pos)}`;
     throw new UserError(
-      `${place} is not well-formed XML: ${message.split('\n')[0]?.replace(/ \(line.*/, '')}; mend it first.`,
+      `${place} is not well-formed XML: ${message.split('\n')[0]?.replace(/ \(line.*/, '')}; fix it first.`,
     );
   }
 }

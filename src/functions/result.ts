@@ -51,5 +51,5 @@ export function additionText(result: AdditionResult): string {
         ...nextSteps.map((step) => `  ${step}`),
       ]
     : [diff.trimEnd(), '', `Would add ${added.handler} (${added.name} on Lambda); nothing was changed.`];
-  return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
+  return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');
 }

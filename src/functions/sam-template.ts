@@ -31,7 +31,7 @@ export function samTemplateEdits(text: string, path: string, id: string, entries
   const [error] = document.errors;
   if (error) {
     throw new UserError(
-      `${path}:${lines.linePos(error.pos[0]).line} is no YAML: ${error.message.split('\n')[0]} Mend it first.`,
+      `${path}:${lines.linePos(error.pos[0]).line} is no YAML: ${error.message.split('\n')[0]} Fix it first.`,
     );
   }
   if (!String(document.get('Transform') ?? '').includes('AWS::Serverless')) return [];

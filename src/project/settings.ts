@@ -161,12 +161,12 @@ export function parseSettings(text: string, file: string = settingsFile): Settin
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${file} is not valid JSON (${(error as Error).message}); mend it or restore it.`);
+    throw new UserError(`${file} is not valid JSON (${(error as Error).message}); fix it or restore it.`);
   }
   const entry = (document as Record<string, unknown> | null)?.[settingsKey];
   if (entry === undefined) {
     throw new UserError(
-      `${file} has no entry "${settingsKey}", so this is no project of ours; run "lambda-nativeaot new" or "convert" first.`,
+      `${file} has no entry "${settingsKey}", so this is not a lambda-nativeaot project; run "lambda-nativeaot new" or "convert" first.`,
     );
   }
   const result = v.safeParse(settingsSchema, entry);

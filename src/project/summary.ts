@@ -76,7 +76,7 @@ export function newResultText(result: NewResult, settings: Settings): string {
         `"make package" leaves ${zip}; "make" lists everything else.`,
       ]
     : [`Would write ${what}:`, ...files.map((file) => `  ${file}`), '', ...contents(result, settings)];
-  return [...lines, '', 'The same again, without questions:', `  ${repeat}`].join('\n');
+  return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');
 }
 
 /** What git says, in whichever words, where it does not know whose commit it is. */
@@ -93,8 +93,8 @@ export function gitRemark(result: GitResult): string | undefined {
       return 'git was not found, so there is no repository yet.';
     case 'not-committed': {
       const { reason } = result;
-      const mend = isAboutIdentity(reason) ? 'set user.name and user.email, then run' : 'later run';
-      return `git made no first commit (${reason}); ${mend}: git init && git add --all && git commit -m "New function"`;
+      const fix = isAboutIdentity(reason) ? 'set user.name and user.email, then run' : 'later run';
+      return `git made no first commit (${reason}); ${fix}: git init && git add --all && git commit -m "New function"`;
     }
   }
 }

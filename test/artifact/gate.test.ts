@@ -12,7 +12,7 @@ const al2: Target = { architecture: 'x86_64', runtime: 'provided.al2' };
 const arm64: Target = { architecture: 'arm64', runtime: 'provided.al2023' };
 
 const find = (findings: readonly Finding[], id: string) => findings.find((finding) => finding.id === id);
-const problems = (findings: readonly Finding[]) => findings.filter(({ mend }) => mend !== undefined);
+const problems = (findings: readonly Finding[]) => findings.filter(({ fix }) => fix !== undefined);
 
 /** A PE file with a CLR header, as far as telling it from a Windows program goes. */
 const assembly = Buffer.alloc(0x200);
@@ -316,7 +316,7 @@ describe('a program is named for what is wrong with it when it', () => {
     const finding = find(findings, id);
     expect(finding).toMatchObject({ severity, what: expect.stringContaining(String(says)) });
     expect(finding?.why).toMatch(/\S/);
-    expect(finding?.mend).toMatch(/\S/);
+    expect(finding?.fix).toMatch(/\S/);
     expect(hasErrors(findings)).toBe(severity === 'error');
   });
 
@@ -327,8 +327,8 @@ describe('a program is named for what is wrong with it when it', () => {
       soundElf({ versions: [{ library: 'libc.so.6', version: 'GLIBC_2.38' }] }),
       /docker-package"\.$/,
     ],
-  ])('and offers %s', async (_name, program, mend) => {
-    expect(find(await checkArtifact(program, al2), 'glibc')?.mend).toMatch(mend);
+  ])('and offers %s', async (_name, program, fix) => {
+    expect(find(await checkArtifact(program, al2), 'glibc')?.fix).toMatch(fix);
   });
 });
 

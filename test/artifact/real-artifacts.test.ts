@@ -31,7 +31,7 @@ const other = architectures.find((name) => name !== host) ?? 'arm64';
 const target: Target = { architecture: host, runtime: 'provided.al2023' };
 
 const problemIds = (findings: readonly Finding[]) =>
-  findings.filter(({ mend }) => mend !== undefined).map(({ id }) => id);
+  findings.filter(({ fix }) => fix !== undefined).map(({ id }) => id);
 const whatOf = (findings: readonly Finding[], id: string) =>
   findings.find((finding) => finding.id === id)?.what;
 

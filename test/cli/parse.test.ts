@@ -66,7 +66,7 @@ describe('a command line', () => {
     expect(parse('--label', 'true').values).toEqual({ label: 'true' });
   });
 
-  test('takes as a value what looks like a flag and is none, or is said to be one', () => {
+  test('takes as a value what looks like a flag and is a flag, or is said to be one', () => {
     expect(parse('--label', '-1').values).toEqual({ label: '-1' });
     expect(parse('--label', '--nothing of ours').values).toEqual({ label: '--nothing of ours' });
     expect(parse('--label=--milk').values).toEqual({ label: '--milk' });
@@ -101,8 +101,14 @@ describe('a command line', () => {
     [['-l', 'x'], 'Unknown flag -l; did you mean --label?'],
     [['--cup'], 'Unknown flag --cup; did you mean --cups?'],
     [['--tea'], 'Unknown flag --tea; known are: '],
-    [['--label', '--milk'], '--label needs a value; --milk is none (--label=--milk makes it one).'],
-    [['--label', '--cups=3'], '--label needs a value; --cups=3 is none (--label=--cups=3 makes it one).'],
+    [
+      ['--label', '--milk'],
+      '--label needs a value, and --milk is a flag; to give it as the value write --label=--milk.',
+    ],
+    [
+      ['--label', '--cups=3'],
+      '--label needs a value, and --cups=3 is a flag; to give it as the value write --label=--cups=3.',
+    ],
     [['--size', 'a\nb'], '--size "a\\nb" is not one of small, large.'],
     [['--size='], '--size needs a value; it is empty.'],
     [['--milk=yes'], '--milk takes no value; it was given "yes".'],

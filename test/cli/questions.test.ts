@@ -63,7 +63,7 @@ describe('the questions of new', () => {
 
   test('a missing name is a usage error where nobody can be asked', () => {
     expect(() => requireArgument(newCommand, { arguments: [], values: {} })).toThrow(
-      'NAME is missing and there is nobody to ask; run: lambda-nativeaot new NAME',
+      'NAME is missing and standard input is not a terminal; run: lambda-nativeaot new NAME',
     );
   });
 });

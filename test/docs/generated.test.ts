@@ -10,7 +10,7 @@ import { allSamples } from '../../src/samples/catalogue.ts';
 import { readPage } from './blocks.ts';
 
 // What pages say between marks (`<!-- NAME -->` to `<!-- end -->`) is what the code's tables and the results of
-// `npm run bench` say. `npm run snapshots` writes it anew.
+// `npm run bench` say. `npm run snapshots` updates it.
 
 const programs = JSON.parse(readPage('bench/results.json')) as Results;
 const samples = JSON.parse(readPage('bench/samples.json')) as SampleResults;

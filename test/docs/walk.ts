@@ -55,7 +55,7 @@ export class Reader {
     if (known) return known;
     const walking = this.#start(page).then((terminal) => this.#follow(page, terminal));
     this.#walks.set(page, walking);
-    // Another try starts anew.
+    // Another try starts from the beginning.
     walking.catch(() => this.#walks.delete(page));
     return walking;
   }

@@ -11,7 +11,7 @@ import { complete, doctor, pathOf, problems, projectFolder } from './runs.ts';
 /** Elsewhere than on Linux a build needs other things. */
 const onLinux = process.platform === 'linux';
 
-/** A project in which things are broken in ways that are mended, and in some that are not. */
+/** A project in which things are broken in ways that are fixed, and in some that are not. */
 async function brokenProject(): Promise<string> {
   const project = await projectFolder('hello', { sample: 'json' });
   const change = (path: string, from: string | RegExp, to: string) => {
@@ -52,11 +52,11 @@ describe.runIf(onLinux)('doctor in a project', () => {
     expect(problems(run)).toEqual([]);
   });
 
-  it('ends with 3 when there are errors, and says how to mend each', async () => {
+  it('ends with 3 when there are errors, and says how to fix each', async () => {
     const run = await doctor(await projectFolder('hello'), await pathOf('dotnet', 'make'));
     expect(run).toMatchObject({ exitCode: 3, error: '3 errors.' });
     expect(run.text).toMatch(/^error +Linker +Neither clang nor gcc is on PATH\.$/m);
-    expect(run.text.match(/Mend: /g)).toHaveLength(3);
+    expect(run.text.match(/Fix: /g)).toHaveLength(3);
   });
 
   it('finds what is broken, and changes nothing', async () => {
@@ -65,13 +65,12 @@ describe.runIf(onLinux)('doctor in a project', () => {
     const run = await doctor(project, await pathOf(...complete));
     expect(run).toMatchObject({
       exitCode: 3,
-      error: '5 errors, 2 warnings; "doctor --fix" mends 5 of them.',
+      error: '5 errors, 2 warnings; "doctor --fix" fixes 5 of them.',
     });
     expect(problems(run).sort()).toEqual([...mendable, ...notMendable].sort());
     const { findings } = run.json;
     expect(findings.filter(({ fixable }) => fixable).map(({ id }) => id)).toEqual(mendable);
-    for (const { severity, mend } of findings)
-      expect(mend !== undefined).toBe(/error|warning/.test(severity));
+    for (const { severity, fix } of findings) expect(fix !== undefined).toBe(/error|warning/.test(severity));
     expect(await readTree(project)).toEqual(before);
   });
 
@@ -94,7 +93,7 @@ describe.runIf(onLinux)('doctor in a project', () => {
     expect(await readTree(project)).toEqual(await readTree(patched));
 
     const again = await doctor(project, env, { fix: true });
-    expect(again.notes).toEqual([expect.stringContaining('nothing to mend')]);
+    expect(again.notes).toEqual([expect.stringContaining('nothing to fix')]);
   });
 
   it('looks at the zip that was built, else at the bootstrap', async () => {
@@ -141,7 +140,7 @@ describe.runIf(onLinux)('doctor outside of a project', () => {
     const folder = await temporaryFolder();
     const run = await doctor(folder, await pathOf());
     expect(run.exitCode).toBe(0);
-    expect(run.text).toMatch(/This folder is no project of ours/);
+    expect(run.text).toMatch(/This folder is not a lambda-nativeaot project/);
     expect(problems(run)).toEqual(['dotnet-sdk', 'linker', 'binutils', 'zip', 'make']);
     expect(await listFiles(folder)).toEqual([]);
   });
@@ -152,7 +151,7 @@ describe.runIf(onLinux)('doctor outside of a project', () => {
     expect(json.findings.find(({ id }) => id === 'settings')?.what).toContain(`there is one in ${project}`);
   });
 
-  it('has nothing to mend', async () => {
+  it('has nothing to fix', async () => {
     const { exitCode, json } = await doctor(await temporaryFolder(), await pathOf(...complete), {
       fix: true,
     });
@@ -209,7 +208,7 @@ describe('doctor refuses', () => {
     ['an artifact beside --explain', 'a.zip', { explain: 'x' }],
     ['--fix beside --explain', undefined, { explain: 'x', fix: true }],
     ['--runtime beside --explain', undefined, { explain: 'x', runtime: 'provided.al2' }],
-    ['to mend an artifact', 'a.zip', { fix: true }],
+    ['to fix an artifact', 'a.zip', { fix: true }],
     ['a dry run of nothing', undefined, { 'dry-run': true }],
   ] as const)('%s', (_what, artifact, flags) => {
     expect(() => checkDoctorUsage(artifact, flags)).toThrow(UsageError);

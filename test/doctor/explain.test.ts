@@ -319,9 +319,9 @@ describe('the catalogue', () => {
   });
 
   it.each(entries.map((entry) => [entry.id, entry] as const))(
-    '%s says cause and mend in sentences',
+    '%s says cause and fix in sentences',
     (_id, entry) => {
-      for (const sentence of [entry.cause, entry.mend]) expect(sentence).toMatch(/^\S.*[^.]\.$/);
+      for (const sentence of [entry.cause, entry.fix]) expect(sentence).toMatch(/^\S.*[^.]\.$/);
       expect(entry.title).not.toMatch(/\.$/);
       expect(entry.references.length).toBeGreaterThan(0);
       for (const reference of entry.references) expect(new URL(reference).protocol).toBe('https:');

@@ -44,13 +44,13 @@ describe('the text to explain', () => {
 });
 
 describe('an explanation', () => {
-  it('has title, cause, mend and references', () => {
+  it('has title, cause, fix and references', () => {
     expect(explanationText(explain('exec format error'), false, 80, paint)).toMatchInlineSnapshot(`
       "The bootstrap is for another machine
       Cause The program was built for the other architecture (e_machine in its ELF
             header), for Windows or macOS, or it is a script without a first line like
             #!/bin/sh.
-      Mend  Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64
+      Fix   Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64
             ("make package ARCH=arm64"), or change the architecture of the function to
             what you built.
       See   https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html"

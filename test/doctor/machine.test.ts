@@ -49,7 +49,7 @@ test('on a machine that has everything every check holds', () => {
 });
 
 describe('what a project cannot be built without is an error', () => {
-  it.each<[id: string, machine: Partial<MachineFacts>, what: RegExp, mend: RegExp]>([
+  it.each<[id: string, machine: Partial<MachineFacts>, what: RegExp, fix: RegExp]>([
     [
       'dotnet-sdk',
       { sdks: undefined, sdk: undefined },
@@ -87,13 +87,13 @@ describe('what a project cannot be built without is an error', () => {
     ['zip', without('zip'), /^zip is not on PATH/, /install zip/],
     ['make', without('make'), /^make is not on PATH/, /install make/],
     ['make', { tools: { make: { path: '/usr/bin/make' } } }, /is not GNU Make/, /install make/],
-  ])('%s: %o', (id, machine, what, mend) => {
+  ])('%s: %o', (id, machine, what, fix) => {
     const found = verdict(id, machine);
     expect(found).toMatchObject({
       severity: 'error',
       what: expect.stringMatching(what),
       why: expect.stringMatching(/\.$/),
-      mend: expect.stringMatching(mend),
+      fix: expect.stringMatching(fix),
     });
   });
 
@@ -101,7 +101,7 @@ describe('what a project cannot be built without is an error', () => {
     expect(outside('linker', without('clang'))).toMatchObject({ severity: 'warning' });
     expect(outside('dotnet-sdk', { sdks: undefined, sdk: undefined })).toMatchObject({
       severity: 'warning',
-      mend: expect.stringContaining('SDK 10.0'),
+      fix: expect.stringContaining('SDK 10.0'),
     });
   });
 });
@@ -166,13 +166,13 @@ describe('the C library', () => {
   });
 
   it('names the ways that this machine has', () => {
-    const mend = (machine: Partial<MachineFacts>) =>
-      verdict('c-library', { glibc: '2.36', ...machine }, al2)?.mend;
-    expect(mend({})).toBe(
+    const fix = (machine: Partial<MachineFacts>) =>
+      verdict('c-library', { glibc: '2.36', ...machine }, al2)?.fix;
+    expect(fix({})).toBe(
       'Build with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package".',
     );
-    expect(mend({ ...without('zig', 'ld.lld') })).toBe('Build with "make docker-package".');
-    expect(mend(bare)).toMatch(/^Install zig .* or Docker/);
+    expect(fix({ ...without('zig', 'ld.lld') })).toBe('Build with "make docker-package".');
+    expect(fix(bare)).toMatch(/^Install zig .* or Docker/);
   });
 });
 
@@ -186,7 +186,7 @@ describe('the other processor', () => {
     expect(verdict('cross-compiler', cross(), arm64)).toMatchObject({
       severity: 'error',
       what: 'The project is for arm64, this machine is x86_64.',
-      mend: expect.stringContaining('ZIG=1'),
+      fix: expect.stringContaining('ZIG=1'),
     });
     expect(verdict('c-library', cross(), arm64)).toBeUndefined();
   });
@@ -312,7 +312,7 @@ describe('how to install something', () => {
     ['apk', true, 'Run "apk add clang".'],
     ['brew', false, 'Run "brew install llvm".'],
     [undefined, false, 'Install clang.'],
-  ] as const)('with %s: %s', (packageManager, isRoot, mend) => {
-    expect(verdict('linker', { ...without('clang'), packageManager, isRoot })?.mend).toBe(mend);
+  ] as const)('with %s: %s', (packageManager, isRoot, fix) => {
+    expect(verdict('linker', { ...without('clang'), packageManager, isRoot })?.fix).toBe(fix);
   });
 });

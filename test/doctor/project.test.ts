@@ -105,7 +105,7 @@ describe('a property that breaks the build or the function', () => {
     });
   });
 
-  it('is not mended where another file has the last word', () => {
+  it('is not fixed where another file has the last word', () => {
     const targets = '<Project><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>';
     const changes = withProperty('OutputType', 'Exe', targets);
     expect(verdict('output-type', changes)).toMatchObject({
@@ -116,7 +116,7 @@ describe('a property that breaks the build or the function', () => {
     expect(fixed(changes)).toBeUndefined();
   });
 
-  it('is mended together with others, and everything else stays', () => {
+  it('is fixed together with others, and everything else stays', () => {
     const xml = projectXml(
       '<PublishReadyToRun>true</PublishReadyToRun><PublishTrimmed>false</PublishTrimmed>',
     )
@@ -143,7 +143,7 @@ describe('cultures', () => {
     expect(verdict('invariant-globalization', { dotnet: loaded(xml) })).toMatchObject({
       severity: 'warning',
       fixable: false,
-      mend: expect.stringContaining('libicu'),
+      fix: expect.stringContaining('libicu'),
     });
   });
 });
@@ -321,7 +321,7 @@ describe('handlers', () => {
     expect(missing(true)).toMatchObject({
       severity: 'error',
       what: 'FunctionJsonContext (src/Hello/FunctionJsonContext.cs) lacks "Order" (a).',
-      mend: 'Add [JsonSerializable(typeof(Order))] above the class.',
+      fix: 'Add [JsonSerializable(typeof(Order))] above the class.',
     });
     expect(missing(false)?.severity).toBe('warning');
     expect(missing(true, { context: undefined })).toMatchObject({ severity: 'error', fixable: false });
@@ -336,7 +336,7 @@ describe('files', () => {
     return planChanges(project, applyChecks('project', projectChecks, factsOf({ project })).fixes);
   };
 
-  it('in the way of Windows are mended', () => {
+  it('in the way of Windows are fixed', () => {
     const makefile = { path: 'Makefile', text: 'NAME := hello\r\nall:\r\n\techo\r\n' };
     const changes = { makefile, copies: [script({ text: '#!/bin/sh\r\n', lacksExecuteBit: true })] };
     expect(verdict('line-ends', changes)).toMatchObject({
@@ -369,7 +369,7 @@ describe('files', () => {
     expect(verdict('build-files', changes)).toMatchObject({
       severity: 'warning',
       fixable: true,
-      mend: 'Run "chmod +x linker/zig-cc".',
+      fix: 'Run "chmod +x linker/zig-cc".',
     });
     expect(fixedFiles(changesOf(changes))).toEqual([
       { path: 'linker/zig-cc', contents: '#!/bin/sh\n', executable: true },

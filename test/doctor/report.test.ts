@@ -31,12 +31,12 @@ const table = (options: Partial<Parameters<typeof findingsTable>[1]> = {}) =>
   findingsTable(findings, { width: 80, all: false, paint: plain, subjects, ...options });
 
 describe('the table', () => {
-  it('has problems first, each with why and mend, and folds what is in order', () => {
+  it('has problems first, each with why and fix, and folds what is in order', () => {
     expect(table()).toMatchInlineSnapshot(`
       "MACHINE   CHECK                   linux x86_64
       error     Linker                  Neither is there.
                                         Why it matters.
-                                        Mend: Run "apt-get install clang".
+                                        Fix: Run "apt-get install clang".
       info      zig                     Not installed.
       ok        2 checks                Node, zip
 
@@ -47,7 +47,7 @@ describe('the table', () => {
                                         A sentence that is longer than a line of a
                                         terminal has room for beside two other
                                         columns.
-                                        Mend: A sentence that is longer than a line of
+                                        Fix: A sentence that is longer than a line of
                                         a terminal has room for beside two other
                                         columns. "doctor --fix" does it.
 

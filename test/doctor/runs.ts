@@ -47,7 +47,7 @@ export interface Report {
     readonly id: string;
     readonly severity: string;
     readonly what: string;
-    readonly mend?: string;
+    readonly fix?: string;
     readonly fixable: boolean;
   }[];
 }

@@ -30,7 +30,7 @@ const projects = sampleChoices().flatMap(({ value }) =>
 );
 
 describe('a new project', () => {
-  it.each(projects)('from the sample %s with the library %s has nothing to mend', async (sample, library) => {
+  it.each(projects)('from the sample %s with the library %s has nothing to fix', async (sample, library) => {
     const result = await check(await projectFolder('hello', { sample, library }));
     const problems = result?.findings.filter(
       ({ severity }) => severity === 'error' || severity === 'warning',
@@ -65,9 +65,9 @@ describe('a project with a damaged file', () => {
             whole.slice(0, Math.min(a, b)) + text + whole.slice(Math.max(a, b)),
           );
           const result = await check(folder);
-          for (const { what, mend, severity } of result?.findings ?? []) {
+          for (const { what, fix, severity } of result?.findings ?? []) {
             expect(what).not.toMatch(/undefined|\[object/);
-            expect(mend !== undefined).toBe(severity === 'error' || severity === 'warning');
+            expect(fix !== undefined).toBe(severity === 'error' || severity === 'warning');
           }
           for (const { before, after } of result?.changes ?? []) expect(after).not.toBe(before);
         },

@@ -40,6 +40,6 @@ describe('reading XML', () => {
   it('says where a file is not well-formed', () => {
     const broken = () => readXml('<Project>\n  <A></B>\n</Project>', 'x.csproj');
     expect(broken).toThrow(UserError);
-    expect(broken).toThrow(/^x\.csproj:2 is not well-formed XML: .*; mend it first\.$/);
+    expect(broken).toThrow(/^x\.csproj:2 is not well-formed XML: .*; fix it first\.$/);
   });
 });

@@ -18,7 +18,7 @@ import { glibc226Sysroot, zig } from '../support/zig.ts';
 // Real builds, linked in every way that the Makefile knows, in a folder whose name has a space and an accent. Each
 // project is compiled once: another way to link reuses its object file.
 
-// Two native builds in one test, and zig makes its C library anew the first time.
+// Two native builds in one test, and zig builds its C library the first time.
 vi.setConfig({ testTimeout: 900_000 });
 
 let folder: string;

@@ -90,7 +90,7 @@ describe('deploy', () => {
     const refused = await start(['echo', '--delete']);
     expect(refused).toMatchObject({
       exitCode: 2,
-      stderr: 'error: --delete asks before it deletes, and there is nobody to ask; give --yes.',
+      stderr: 'error: --delete asks before it deletes, and standard input is not a terminal; give --yes.',
     });
     expect(fake.functions.has('hello-echo')).toBe(true);
     expect((await start(['echo', '--delete', '--yes'])).exitCode).toBe(0);

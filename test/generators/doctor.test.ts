@@ -25,13 +25,13 @@ describe('doctor', () => {
     expect(JSON.parse(stdout) as Report).toMatchObject({ errors: 3, warnings: 0 });
   });
 
-  it.runIf(onLinux)('prints no colours into a pipe, mends without asking, and ends with 0', async () => {
+  it.runIf(onLinux)('prints no colours into a pipe, fixes without asking, and ends with 0', async () => {
     const project = await projectFolder('hello');
     const makefile = join(project, 'Makefile');
     writeFileSync(makefile, 'ARCH := x86_64\r\n');
     const env = await pathOf(...complete);
     const { exitCode, stdout, stderr } = await lambdaNativeaot(project, ['doctor', '--fix'], env);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Mended: Makefile.\n' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'Fixed: Makefile.\n' });
     expect(stdout).toMatch(/^--- a\/Makefile\n\+\+\+ b\/Makefile\n/);
     expect(stdout).toMatch(/No problem\.$/);
     expect(stdout).not.toContain('\u001b[');

@@ -158,7 +158,12 @@ describe('new', () => {
   });
 
   test.each([
-    ['no name and nobody to ask', ['new'], 2, /NAME is missing and there is nobody to ask; run: .* new NAME/],
+    [
+      'no name and nobody to ask',
+      ['new'],
+      2,
+      /NAME is missing and standard input is not a terminal; run: .* new NAME/,
+    ],
     ['no name but --yes', ['new', '--yes'], 2, /NAME is missing/],
     [
       'a name that is no name',

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { listFiles } from './folders.ts';
 
-/** Whether this run writes snapshots anew (`-u`) and does not only compare. */
+/** Whether this run updates snapshots (`-u`) instead of comparing. */
 export const updates = (): boolean => expect.getState().snapshotState.snapshotUpdateState === 'all';
 
 /** What a build leaves behind; git does not see it either. */
@@ -21,7 +21,7 @@ async function replace(folder: string, files: readonly TreeFile[], stale: readon
   }
 }
 
-/** Compares a committed folder with what it should hold, or writes it anew: text, execute bits, and nothing else. */
+/** Compares a committed folder with what it should hold, or updates it: text, execute bits, and nothing else. */
 export async function expectFolder(folder: string, files: readonly TreeFile[]): Promise<void> {
   const expected = new Set(files.map(({ path }) => path));
   const there = existsSync(folder) ? await listFiles(folder) : [];

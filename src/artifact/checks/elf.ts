@@ -73,25 +73,25 @@ export const elfChecks: readonly Check[] = [
     return error(
       `Needs glibc ${version}${because}; ${runtime} has ${offered}.`,
       why,
-      mendGlibc(version, runtime),
+      fixForGlibc(version, runtime),
     );
   }),
   ...libraryChecks,
   overElf('native', 'Native AOT', ({ dotnet }, _target, { package: packed }) => {
     if (dotnet === undefined) return undefined;
     if (dotnet === 'native') return ok('Compiled ahead of time.');
-    const mend = 'Set <PublishAot>true</PublishAot> and publish again.';
+    const fix = 'Set <PublishAot>true</PublishAot> and publish again.';
     if (dotnet === 'apphost' && packed?.tree.fileAt('libhostfxr.so') === undefined) {
       return error(
         'It is the launcher of a framework-dependent program, not the program.',
         'No .NET is installed in provided.*: "You must install or update .NET to run this application."',
-        mend,
+        fix,
       );
     }
     return warning(
       'It brings the .NET runtime and compiles just in time.',
       'It starts many times slower than a natively compiled program and needs more memory.',
-      mend,
+      fix,
     );
   }),
   overElf('stripped', 'Stripped', ({ elf }) => {
@@ -106,7 +106,7 @@ export const elfChecks: readonly Check[] = [
 
 const printable = (name: string): string => quote(name).slice(1, -1);
 
-function mendGlibc(version: string, runtime: Runtime): string {
+function fixForGlibc(version: string, runtime: Runtime): string {
   const newer = newestRuntime;
   const fitsNewer = runtime !== newer && compareVersions(version, runtimeFacts[newer].glibc) <= 0;
   return `${olderLink}${fitsNewer ? `, or choose ${newer}` : ''}.`;

@@ -70,19 +70,19 @@ export const libraryChecks: readonly Check[] = [
     const folders = foldersOf(packed?.tree, elf.searchPath);
     const unknown = notPacked(elf.needed, folders, (name) => isThere(name, runtime));
     const missing = unknown.filter((name) => !isUnpromised(name));
-    const mend = 'Link it statically, pack the library in lib/, or publish without it.';
+    const fix = 'Link it statically, pack the library in lib/, or publish without it.';
     if (missing.length > 0) {
       return error(
         `It needs ${listNames(missing)}, which ${runtime} does not have.`,
         'The program ends at once: "error while loading shared libraries".',
-        mend,
+        fix,
       );
     }
     if (unknown.length > 0) {
       return warning(
         `It needs ${listNames(unknown)}.`,
         `Today's ${runtime} has it for its own tools; AWS does not promise it.`,
-        mend,
+        fix,
       );
     }
     return ok(`${elf.needed.map(printable).join(', ') || 'None'}.`);

@@ -14,12 +14,12 @@ const permissions = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0'
 const nameItBootstrap =
   'Set <AssemblyName>bootstrap</AssemblyName> and zip the file itself, not its folder ("make zip" does).';
 
-/** What a zip without a program has instead: what is the case, why it matters, how to mend it. */
+/** What a zip without a program has instead: what is the case, why it matters, how to fix it. */
 function absence(
   entries: readonly ZipEntry[],
   { tree }: Package,
   why: string,
-): [what: string, why: string, mend: string] {
+): [what: string, why: string, fix: string] {
   const files = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   const assembly = files.find((name) => /\.dll$/i.test(name));
   if (assembly !== undefined && files.some((name) => /\.(?:runtimeconfig|deps)\.json$/i.test(name))) {
@@ -118,8 +118,8 @@ export const programChecks: readonly Check[] = [
     if (elf || identity) return ok('An ELF program.');
     if (script) return ok('A script.');
     if (size === 0) return error('The program is empty.', why, publish);
-    const { what = 'neither an ELF program nor a script', mend = publish } = foreign ?? {};
-    return error(`It is ${what}.`, why, mend);
+    const { what = 'neither an ELF program nor a script', fix = publish } = foreign ?? {};
+    return error(`It is ${what}.`, why, fix);
   }),
   overProgram('script', 'Script', ({ script }, _target, { package: packed }) => {
     if (!script) return undefined;

@@ -95,7 +95,7 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
     size = await sizeOf();
   } else {
     const newer = await sourceNewerThan(command, folder, settings);
-    if (newer) output.note(`warning: ${newer} is newer than ${command}; "make publish" builds it anew.`);
+    if (newer) output.note(`warning: ${newer} is newer than ${command}; "make publish" rebuilds it.`);
   }
   const launch = { command, args: [], folder: publish, architecture };
   return { label: 'aot', fn: emulated(chosen, launch), size: size as number };

@@ -7,7 +7,7 @@ export const buildErrors = [
     title: 'The framework is too old for NativeAOT',
     texts: ['NETSDK1207', 'Ahead-of-time compilation is not supported for the target framework'],
     cause: 'The SDK compiles net7.0 and later ahead of time, not net6.0 or older.',
-    mend: 'Target net8.0 or later (net10.0 has the longest support).',
+    fix: 'Target net8.0 or later (net10.0 has the longest support).',
     references: [`${dotnet}/native-aot/`],
   },
   {
@@ -15,7 +15,7 @@ export const buildErrors = [
     title: 'The SDK is older than the framework',
     texts: ['NETSDK1045', 'The current .NET SDK does not support targeting .NET'],
     cause: 'The installed SDK, or the one that global.json picks, does not know the TargetFramework.',
-    mend: 'Install the SDK of that .NET version ("dotnet --list-sdks" shows what there is), or lower TargetFramework.',
+    fix: 'Install the SDK of that .NET version ("dotnet --list-sdks" shows what there is), or lower TargetFramework.',
     references: ['https://aka.ms/dotnet/download'],
   },
   {
@@ -28,7 +28,7 @@ export const buildErrors = [
     ],
     cause:
       'Publishing with PublishAot restores the compiler as a package, and the configured sources do not have it for this system.',
-    mend: 'Add a source that has it to nuget.config, or publish for a runtime identifier that the source serves.',
+    fix: 'Add a source that has it to nuget.config, or publish for a runtime identifier that the source serves.',
     references: [`${dotnet}/native-aot/`],
   },
   {
@@ -36,7 +36,7 @@ export const buildErrors = [
     title: 'The build machine is not Linux',
     texts: ['Cross-OS native compilation is not supported'],
     cause: 'NativeAOT uses the linker of the machine, so Windows and macOS cannot make Linux programs.',
-    mend: 'Build in WSL, in a container ("make docker-package") or in CI on Linux.',
+    fix: 'Build in WSL, in a container ("make docker-package") or in CI on Linux.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -44,7 +44,7 @@ export const buildErrors = [
     title: 'There is no C toolchain',
     texts: ["Platform linker ('…') not found in PATH", 'Platform linker not found'],
     cause: 'NativeAOT links with clang or gcc, and neither is installed.',
-    mend: 'Install clang and the development files of zlib (Debian and Ubuntu: clang zlib1g-dev; Fedora and Amazon Linux: clang zlib-devel).',
+    fix: 'Install clang and the development files of zlib (Debian and Ubuntu: clang zlib1g-dev; Fedora and Amazon Linux: clang zlib-devel).',
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
@@ -60,7 +60,7 @@ export const buildErrors = [
       'ld.lld: error: unable to find library -l',
     ],
     cause: 'The linker needs the development package of a library, for the target architecture.',
-    mend: 'Install it: zlib1g-dev or zlib-devel for -lz, libkrb5-dev or krb5-devel for -lgssapi_krb5, g++ or gcc-c++ for -lstdc++, libssl-dev or openssl-devel for -lssl.',
+    fix: 'Install it: zlib1g-dev or zlib-devel for -lz, libkrb5-dev or krb5-devel for -lgssapi_krb5, g++ or gcc-c++ for -lstdc++, libssl-dev or openssl-devel for -lssl.',
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
@@ -74,7 +74,7 @@ export const buildErrors = [
       'cannot find crti.o',
     ],
     cause: 'The linker has no libc for the target: no libc development package, or an incomplete sysroot.',
-    mend: 'Install libc6-dev (for arm64 from x64 libc6-dev-arm64-cross), or complete the folder that SYSROOT names.',
+    fix: 'Install libc6-dev (for arm64 from x64 libc6-dev-arm64-cross), or complete the folder that SYSROOT names.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -83,7 +83,7 @@ export const buildErrors = [
     texts: ["unrecognized command-line option '--target="],
     cause:
       ".NET passes clang's --target when it builds for the other architecture, and clang is not installed, so gcc gets it.",
-    mend: 'Install clang (with gcc-aarch64-linux-gnu and libc6-dev-arm64-cross for arm64), or use "make package ARCH=arm64 ZIG=1".',
+    fix: 'Install clang (with gcc-aarch64-linux-gnu and libc6-dev-arm64-cross for arm64), or use "make package ARCH=arm64 ZIG=1".',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -91,7 +91,7 @@ export const buildErrors = [
     title: 'lld is not installed',
     texts: ["invalid linker name in argument '-fuse-ld=lld'", "cannot find 'ld.lld'", "cannot find 'lld'"],
     cause: 'LinkerFlavor is lld, which linking against a sysroot needs, and the linker is not there.',
-    mend: 'Install lld, or leave LinkerFlavor out when no sysroot is used.',
+    fix: 'Install lld, or leave LinkerFlavor out when no sysroot is used.',
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
@@ -99,7 +99,7 @@ export const buildErrors = [
     title: 'There is no tool to strip symbols',
     texts: ["Symbol stripping tool ('…') not found in PATH"],
     cause: 'StripSymbols is on (the default), and neither llvm-objcopy nor objcopy is installed.',
-    mend: 'Install llvm or binutils, name the tool with -p:ObjCopyName=objcopy, or set StripSymbols to false and run "strip" yourself.',
+    fix: 'Install llvm or binutils, name the tool with -p:ObjCopyName=objcopy, or set StripSymbols to false and run "strip" yourself.',
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
@@ -112,7 +112,7 @@ export const buildErrors = [
       'Request must be smaller than … bytes',
     ],
     cause: 'Symbols (.dbg) or the whole publish folder are in the zip, or the function is really that large.',
-    mend: 'Pack the stripped bootstrap alone ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the end.',
+    fix: 'Pack the stripped bootstrap alone ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the end.',
     references: [`${lambda}/gettingstarted-limits.html`],
   },
   {
@@ -124,7 +124,7 @@ export const buildErrors = [
       'InvalidZipFileException',
     ],
     cause: 'The file is cut off, is no zip, or its entries have absolute names or an unusual compression.',
-    mend: 'Pack again with "make zip"; "lambda-nativeaot doctor FILE.zip" tells what is wrong with it.',
+    fix: 'Pack again with "make zip"; "lambda-nativeaot doctor FILE.zip" tells what is wrong with it.',
     references: [`${lambda}/troubleshooting-deployment.html`],
   },
   {
@@ -136,7 +136,7 @@ export const buildErrors = [
       'Illegal instruction (core dumped)',
     ],
     cause: 'IlcInstructionSet is newer than the machine; "native" takes whatever the build machine has.',
-    mend: 'Lower IlcInstructionSet: x86-64-v3 for x86_64 and armv8.2-a for arm64 run on all of Lambda.',
+    fix: 'Lower IlcInstructionSet: x86-64-v3 for x86_64 and armv8.2-a for arm64 run on all of Lambda.',
     references: [`${dotnet}/native-aot/optimizing`],
   },
   {
@@ -144,7 +144,7 @@ export const buildErrors = [
     title: 'dotnet lambda refuses to build for another architecture',
     texts: ['Host machine architecture (…) differs from Lambda architecture (…)'],
     cause: 'Amazon.Lambda.Tools compiles ahead of time for the architecture of its own machine alone.',
-    mend: 'Cross-build with "make package ARCH=arm64 ZIG=1" and deploy that zip, or build on a machine of that architecture.',
+    fix: 'Cross-build with "make package ARCH=arm64 ZIG=1" and deploy that zip, or build on a machine of that architecture.',
     references: ['https://github.com/aws/aws-extensions-for-dotnet-cli'],
   },
 ] as const satisfies readonly KnownError[];

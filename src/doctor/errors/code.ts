@@ -8,7 +8,7 @@ export const codeErrors = [
     texts: ['Reflection-based serialization has been disabled for this application'],
     cause:
       'JsonSerializer was called without a JsonTypeInfo; under NativeAOT it cannot look at types at run time.',
-    mend: 'Pass the type information of a JsonSerializerContext: JsonSerializer.Serialize(value, MyJsonContext.Default.MyType).',
+    fix: 'Pass the type information of a JsonSerializerContext: JsonSerializer.Serialize(value, MyJsonContext.Default.MyType).',
     references: [
       'https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/source-generation',
     ],
@@ -24,7 +24,7 @@ export const codeErrors = [
       "does not implement inherited abstract member 'JsonSerializerContext.",
     ],
     cause: 'The context was generated without this type, often because the handler declares another one.',
-    mend: 'Add [JsonSerializable(typeof(T))] for the declared type of the handler: T itself, not Task<T>, and base types that are serialized as such.',
+    fix: 'Add [JsonSerializable(typeof(T))] for the declared type of the handler: T itself, not Task<T>, and base types that are serialized as such.',
     references: [
       'https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/source-generation',
     ],
@@ -42,7 +42,7 @@ export const codeErrors = [
     ],
     cause:
       'Something looks up a type or a member at run time that nothing in the program mentions, so it was not compiled.',
-    mend: 'Prefer a source generator; else keep the type with [DynamicDependency], a TrimmerRootDescriptor or an rd.xml (RdXmlFile), and mind the trim warnings of the build.',
+    fix: 'Prefer a source generator; else keep the type with [DynamicDependency], a TrimmerRootDescriptor or an rd.xml (RdXmlFile), and mind the trim warnings of the build.',
     references: ['https://aka.ms/nativeaot-compatibility', `${dotnet}/trimming/fixing-warnings`],
   },
   {
@@ -54,7 +54,7 @@ export const codeErrors = [
     ],
     cause:
       'Reflection.Emit and compiled expressions need a JIT; NativeAOT has none. Mocking, mapping and proxy libraries are the usual callers.',
-    mend: 'Replace the library by one that uses source generators.',
+    fix: 'Replace the library by one that uses source generators.',
     references: [`${dotnet}/native-aot/`],
   },
   {
@@ -69,7 +69,7 @@ export const codeErrors = [
     ],
     cause:
       'The assembly uses reflection or dynamic code that the compiler cannot follow; it may fail at run time.',
-    mend: 'Publish with -p:TrimmerSingleWarn=false to see the single warnings, then upgrade or replace the package.',
+    fix: 'Publish with -p:TrimmerSingleWarn=false to see the single warnings, then upgrade or replace the package.',
     references: [`${dotnet}/trimming/fixing-warnings`],
   },
   {
@@ -81,7 +81,7 @@ export const codeErrors = [
     ],
     cause:
       'The member is marked as depending on a JIT (IL3050) or on members that trimming may remove (IL2026).',
-    mend: 'Call the overload with type information or the source-generated counterpart; the line of the warning tells where.',
+    fix: 'Call the overload with type information or the source-generated counterpart; the line of the warning tells where.',
     references: ['https://aka.ms/nativeaot-compatibility'],
   },
   {
@@ -92,7 +92,7 @@ export const codeErrors = [
       'CS8805: Program using top-level statements must be an executable',
     ],
     cause: 'A Lambda class library has no entry point; a custom runtime is a program.',
-    mend: 'Set <OutputType>Exe</OutputType> and write a Main that starts the runtime: "lambda-nativeaot convert" does.',
+    fix: 'Set <OutputType>Exe</OutputType> and write a Main that starts the runtime: "lambda-nativeaot convert" does.',
     references: [`${lambda}/runtimes-custom.html`],
   },
   {
@@ -100,7 +100,7 @@ export const codeErrors = [
     title: 'The program has no Main',
     texts: ["CS5001: Program does not contain a static 'Main' method"],
     cause: 'OutputType is Exe, and no file has a Main or top-level statements.',
-    mend: 'Add a Program.cs that starts the runtime: "lambda-nativeaot convert" does.',
+    fix: 'Add a Program.cs that starts the runtime: "lambda-nativeaot convert" does.',
     references: ['https://learn.microsoft.com/dotnet/csharp/misc/cs5001'],
   },
 ] as const satisfies readonly KnownError[];

@@ -11,7 +11,7 @@ export interface KnownError {
   /** How people put it who have no message: words that all stand in one line, in any order. */
   readonly symptoms?: readonly string[];
   readonly cause: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly references: readonly string[];
 }
 

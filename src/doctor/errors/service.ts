@@ -8,7 +8,7 @@ export const serviceErrors = [
     texts: ['The role defined for the function cannot be assumed by Lambda'],
     cause:
       'The role is a few seconds old and not yet known everywhere, or its trust policy does not name Lambda.',
-    mend: 'Try again after ten seconds; else let lambda.amazonaws.com assume the role (sts:AssumeRole) in its trust policy.',
+    fix: 'Try again after ten seconds; else let lambda.amazonaws.com assume the role (sts:AssumeRole) in its trust policy.',
     references: [`${lambda}/lambda-intro-execution-role.html`],
   },
   {
@@ -21,7 +21,7 @@ export const serviceErrors = [
       'ResourceConflictException',
     ],
     cause: 'Lambda changes one thing at a time; the update before this one has not finished.',
-    mend: 'Wait until LastUpdateStatus is Successful ("aws lambda wait function-updated-v2"); "lambda-nativeaot deploy" waits.',
+    fix: 'Wait until LastUpdateStatus is Successful ("aws lambda wait function-updated-v2"); "lambda-nativeaot deploy" waits.',
     references: [`${lambda}/functions-states.html`],
   },
   {
@@ -29,7 +29,7 @@ export const serviceErrors = [
     title: 'The runtime is no longer supported',
     texts: ['The runtime parameter of … is no longer supported'],
     cause: 'AWS has deprecated this runtime and no longer lets functions be created with it, or updated.',
-    mend: 'Move to provided.al2023 (glibc 2.34, OpenSSL 3, no ICU).',
+    fix: 'Move to provided.al2023 (glibc 2.34, OpenSSL 3, no ICU).',
     references: [`${lambda}/lambda-runtimes.html`],
   },
   {
@@ -39,7 +39,7 @@ export const serviceErrors = [
     symptoms: ['function url 403', 'function url forbidden'],
     cause:
       'Since October 2025 a public URL needs two permissions, and one of them is missing; or the URL wants signed requests.',
-    mend: 'Allow lambda:InvokeFunctionUrl with FunctionUrlAuthType NONE, and lambda:InvokeFunction with InvokedViaFunctionUrl true, to everybody.',
+    fix: 'Allow lambda:InvokeFunctionUrl with FunctionUrlAuthType NONE, and lambda:InvokeFunction with InvokedViaFunctionUrl true, to everybody.',
     references: [`${lambda}/urls-auth.html`],
   },
   {
@@ -52,7 +52,7 @@ export const serviceErrors = [
     ],
     cause:
       'A custom runtime asks the address in AWS_LAMBDA_RUNTIME_API for work, and the variable is empty here.',
-    mend: 'Run it behind the emulator: "lambda-nativeaot local" or "make local".',
+    fix: 'Run it behind the emulator: "lambda-nativeaot local" or "make local".',
     references: [`${lambda}/runtimes-api.html`],
   },
   {
@@ -61,7 +61,7 @@ export const serviceErrors = [
     texts: ["The function's Handler setting is …; this program has"],
     cause:
       'One executable holds several handlers, and the Handler setting of the function picks none of them.',
-    mend: 'Set the Handler to one of the names in the message, or deploy with "lambda-nativeaot deploy", which sets it.',
+    fix: 'Set the Handler to one of the names in the message, or deploy with "lambda-nativeaot deploy", which sets it.',
     references: [`${lambda}/runtimes-custom.html`],
   },
   {
@@ -70,7 +70,7 @@ export const serviceErrors = [
     texts: ['Task timed out after … seconds', 'Sandbox.Timedout'],
     cause:
       'The timeout (3 seconds unless set) passed: a slow call, a slow cold start, or a handler that never answers.',
-    mend: 'Raise the timeout, and measure the start with "lambda-nativeaot cold-start"; more memory also means more processor.',
+    fix: 'Raise the timeout, and measure the start with "lambda-nativeaot cold-start"; more memory also means more processor.',
     references: [`${lambda}/troubleshooting-invocation.html`],
   },
   {
@@ -82,7 +82,7 @@ export const serviceErrors = [
       'signal: killed',
     ],
     cause: 'The program used more than MemorySize, and the sandbox killed it.',
-    mend: 'Raise MemorySize; "Max Memory Used" in the REPORT line shows how much it takes.',
+    fix: 'Raise MemorySize; "Max Memory Used" in the REPORT line shows how much it takes.',
     references: [`${lambda}/configuration-memory.html`],
   },
   {
@@ -94,7 +94,7 @@ export const serviceErrors = [
     ],
     cause:
       'An exception that nobody caught ends the process (aborted), or native code wrote where it must not (segmentation fault).',
-    mend: 'Read the lines before this one in the log for the exception; run the same event with "lambda-nativeaot invoke" to see it here.',
+    fix: 'Read the lines before this one in the log for the exception; run the same event with "lambda-nativeaot invoke" to see it here.',
     references: [`${lambda}/troubleshooting-invocation.html`],
   },
   {
@@ -106,7 +106,7 @@ export const serviceErrors = [
       'Runtime.ExitError',
     ],
     cause: 'The process ended instead of asking for the next event; why stands in the lines before.',
-    mend: 'Look at what the program wrote to standard error before it ended.',
+    fix: 'Look at what the program wrote to standard error before it ended.',
     references: [`${lambda}/troubleshooting-invocation.html`],
   },
   {
@@ -114,7 +114,7 @@ export const serviceErrors = [
     title: 'The response is too large',
     texts: ['Response payload size exceeded maximum allowed payload size', 'Function.ResponseSizeTooLarge'],
     cause: 'A buffered response may have 6 MB.',
-    mend: 'Stream the response, or put it into S3 and answer with a link.',
+    fix: 'Stream the response, or put it into S3 and answer with a link.',
     references: [`${lambda}/gettingstarted-limits.html`],
   },
   {
@@ -123,7 +123,7 @@ export const serviceErrors = [
     texts: ['error MSB3073…exited with code 137', 'exited with code 137'],
     symptoms: ['build hangs', 'build killed', 'publish hangs', 'publish killed'],
     cause: 'ilc needs up to 8 GB for large programs, and the kernel or the container killed it.',
-    mend: 'Give the machine or the container 8 GB and more, and run fewer builds at once.',
+    fix: 'Give the machine or the container 8 GB and more, and run fewer builds at once.',
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
@@ -132,7 +132,7 @@ export const serviceErrors = [
     texts: ['qemu: uncaught target signal'],
     cause:
       'A container of another platform runs its programs under qemu, which the .NET SDK does not survive.',
-    mend: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
+    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -144,7 +144,7 @@ export const serviceErrors = [
       'exec user process caused…exec format error',
     ],
     cause: 'The image is for another architecture than the machine, and no qemu is registered to run it.',
-    mend: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
+    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -152,7 +152,7 @@ export const serviceErrors = [
     title: 'The stack trace has no names',
     texts: ['at <unknown>', '!<BaseAddress>+0x'],
     cause: 'StackTraceSupport is off, so the program carries no names of methods.',
-    mend: 'Set <StackTraceSupport>true</StackTraceSupport> while you look for the fault.',
+    fix: 'Set <StackTraceSupport>true</StackTraceSupport> while you look for the fault.',
     references: [`${dotnet}/native-aot/optimizing`],
   },
   {
@@ -164,7 +164,7 @@ export const serviceErrors = [
       'error during connect: …docker',
     ],
     cause: 'The Docker client is there, the daemon is not, or this user may not talk to it.',
-    mend: 'Start Docker, or build without it: "make package ZIG=1" or "make package SYSROOT=DIR".',
+    fix: 'Start Docker, or build without it: "make package ZIG=1" or "make package SYSROOT=DIR".',
     references: ['https://docs.docker.com/engine/daemon/start/'],
   },
   {
@@ -176,7 +176,7 @@ export const serviceErrors = [
       'CredentialsProviderError',
     ],
     cause: 'Neither the environment nor the profile has credentials for AWS.',
-    mend: 'Run "aws configure sso" or "aws login", or name a profile with AWS_PROFILE.',
+    fix: 'Run "aws configure sso" or "aws login", or name a profile with AWS_PROFILE.',
     references: ['https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-configure.html'],
   },
   {
@@ -190,7 +190,7 @@ export const serviceErrors = [
       'The SSO session associated with this profile has expired',
     ],
     cause: 'Temporary credentials have run out, or belong to another account or partition.',
-    mend: 'Sign in again ("aws sso login"), and look for stale AWS_SESSION_TOKEN variables.',
+    fix: 'Sign in again ("aws sso login"), and look for stale AWS_SESSION_TOKEN variables.',
     references: ['https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-troubleshooting.html'],
   },
   {
@@ -202,7 +202,7 @@ export const serviceErrors = [
       'is not authorized to perform: ',
     ],
     cause: 'The policies of the user or role do not allow the action that the message names.',
-    mend: 'Allow the action; to create a function it takes iam:PassRole on the role of the function as well.',
+    fix: 'Allow the action; to create a function it takes iam:PassRole on the role of the function as well.',
     references: [`${lambda}/access-control-identity-based.html`],
   },
 ] as const satisfies readonly KnownError[];

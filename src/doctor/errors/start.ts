@@ -8,7 +8,7 @@ export const startErrors = [
     texts: ["Couldn't find valid bootstrap(s)", 'Runtime.InvalidEntrypoint'],
     cause:
       'Nothing executable named "bootstrap" is in the root of the zip (or of a layer), or what is there was built for another system.',
-    mend: 'Set <AssemblyName>bootstrap</AssemblyName>, zip the file itself and not its folder, and match the architecture: "make package" does all three, "lambda-nativeaot doctor dist/NAME.zip" tells which one failed.',
+    fix: 'Set <AssemblyName>bootstrap</AssemblyName>, zip the file itself and not its folder, and match the architecture: "make package" does all three, "lambda-nativeaot doctor dist/NAME.zip" tells which one failed.',
     references: [`${lambda}/runtimes-custom.html`],
   },
   {
@@ -17,7 +17,7 @@ export const startErrors = [
     texts: ['/var/task/bootstrap: exec format error', 'exec format error'],
     cause:
       'The program was built for the other architecture (e_machine in its ELF header), for Windows or macOS, or it is a script without a first line like #!/bin/sh.',
-    mend: 'Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64 ("make package ARCH=arm64"), or change the architecture of the function to what you built.',
+    fix: 'Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64 ("make package ARCH=arm64"), or change the architecture of the function to what you built.',
     references: [`${lambda}/foundation-arch.html`],
   },
   {
@@ -26,7 +26,7 @@ export const startErrors = [
     texts: ['fork/exec /var/task/bootstrap: permission denied', '/var/task/bootstrap: permission denied'],
     cause:
       'Its entry in the zip has no execute bit for everybody, which is usual for zips packed on Windows.',
-    mend: 'Pack it with mode 0755 on Linux, macOS or WSL: "make zip" does.',
+    fix: 'Pack it with mode 0755 on Linux, macOS or WSL: "make zip" does.',
     references: [`${lambda}/troubleshooting-deployment.html`],
   },
   {
@@ -38,7 +38,7 @@ export const startErrors = [
     ],
     cause:
       'The file is there, but what should start it is not: the loader of musl (a build on Alpine), or an interpreter whose name ends in a carriage return (a script saved with CR LF).',
-    mend: 'Build on a glibc distribution with -r linux-x64 or linux-arm64, not linux-musl; save scripts with LF line ends.',
+    fix: 'Build on a glibc distribution with -r linux-x64 or linux-arm64, not linux-musl; save scripts with LF line ends.',
     references: [`${lambda}/runtimes-provided.html`],
   },
   {
@@ -47,7 +47,7 @@ export const startErrors = [
     texts: ["version 'GLIBC_…' not found (required by …bootstrap)", "version 'GLIBC_…' not found"],
     cause:
       'The program was linked on a distribution with a newer glibc than the runtime: provided.al2 has 2.26, provided.al2023 has 2.34.',
-    mend: 'Link against an older glibc with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"; a function that opens no TLS connection may be linked statically with STATIC=1.',
+    fix: 'Link against an older glibc with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"; a function that opens no TLS connection may be linked statically with STATIC=1.',
     references: ['https://github.com/dotnet/runtime/issues/123204', `${lambda}/lambda-runtimes.html`],
   },
   {
@@ -56,7 +56,7 @@ export const startErrors = [
     texts: ["ilc: …version 'GLIBC_…' not found", "libcoreclr.so: …version 'GLIBC_…' not found"],
     symptoms: ['ilc glibc not found'],
     cause: 'The compiler of .NET 10 itself needs glibc 2.27, and Amazon Linux 2 has 2.26.',
-    mend: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("make docker-package") does.',
+    fix: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("make docker-package") does.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -65,7 +65,7 @@ export const startErrors = [
     texts: ["version 'GLIBCXX_…' not found", "version 'CXXABI_…' not found"],
     cause:
       "A native library in the package was built with a newer C++ compiler than the runtime's library knows.",
-    mend: 'Take a build of that library for an older distribution, or link it with -static-libstdc++.',
+    fix: 'Take a build of that library for an older distribution, or link it with -static-libstdc++.',
     references: ['https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html'],
   },
   {
@@ -73,7 +73,7 @@ export const startErrors = [
     title: '.NET finds no ICU',
     texts: ["Couldn't find a valid ICU package installed on the system", 'aka.ms/dotnet-missing-libicu'],
     cause: 'provided.al2023 has no libicu, and the program was built with cultures.',
-    mend: 'Set <InvariantGlobalization>true</InvariantGlobalization>, or ship ICU with the function (app-local ICU).',
+    fix: 'Set <InvariantGlobalization>true</InvariantGlobalization>, or ship ICU with the function (app-local ICU).',
     references: ['https://aka.ms/dotnet-missing-libicu'],
   },
   {
@@ -81,7 +81,7 @@ export const startErrors = [
     title: 'The ICU of the runtime is too old',
     texts: ['Cannot get symbol ucol_setMaxVariable… from libicui18n', 'Cannot get symbol … from libicu'],
     cause: 'provided.al2 has libicu 50, which lacks functions that .NET calls.',
-    mend: 'Set <InvariantGlobalization>true</InvariantGlobalization>, or ship ICU with the function (app-local ICU).',
+    fix: 'Set <InvariantGlobalization>true</InvariantGlobalization>, or ship ICU with the function (app-local ICU).',
     references: ['https://learn.microsoft.com/dotnet/core/extensions/globalization-icu'],
   },
   {
@@ -89,7 +89,7 @@ export const startErrors = [
     title: 'A culture is used in globalization-invariant mode',
     texts: ['Only the invariant culture is supported in globalization-invariant mode'],
     cause: 'InvariantGlobalization is on, and the code asks for a culture by name.',
-    mend: 'Use CultureInfo.InvariantCulture, or turn InvariantGlobalization off and ship ICU with the function.',
+    fix: 'Use CultureInfo.InvariantCulture, or turn InvariantGlobalization off and ship ICU with the function.',
     references: ['https://aka.ms/GlobalizationInvariantMode'],
   },
   {
@@ -98,7 +98,7 @@ export const startErrors = [
     texts: ['No usable version of libssl was found'],
     cause:
       'libssl is absent or too old for this .NET, another libssl lies in the package or in a layer, or the program is linked statically and cannot open libraries.',
-    mend: 'Use provided.al2023 (OpenSSL 3), do not ship libssl, and build without STATIC=1 where TLS or hashes are needed.',
+    fix: 'Use provided.al2023 (OpenSSL 3), do not ship libssl, and build without STATIC=1 where TLS or hashes are needed.',
     references: ['https://github.com/dotnet/core/blob/main/release-notes/10.0/os-packages.md'],
   },
   {
@@ -108,7 +108,7 @@ export const startErrors = [
     symptoms: ['slow first https', 'slow https cold start', 'slow first tls'],
     cause:
       'Before .NET 9 the certificate store of Amazon Linux 2023 is read twice, as a file and as a folder.',
-    mend: 'Target net9.0 or later, or set the environment variable SSL_CERT_FILE to a file that does not exist.',
+    fix: 'Target net9.0 or later, or set the environment variable SSL_CERT_FILE to a file that does not exist.',
     references: ['https://github.com/aws/aws-lambda-dotnet/pull/1661'],
   },
   {
@@ -120,7 +120,7 @@ export const startErrors = [
       'System.DllNotFoundException',
     ],
     cause: 'The program is linked to a library, or opens one, that the runtime does not have.',
-    mend: 'Put the library (built for the same architecture and glibc) into lib/ of the zip, or link it statically; "lambda-nativeaot doctor dist/NAME.zip" lists what is missing.',
+    fix: 'Put the library (built for the same architecture and glibc) into lib/ of the zip, or link it statically; "lambda-nativeaot doctor dist/NAME.zip" lists what is missing.',
     references: [`${lambda}/runtimes-provided.html`],
   },
   {
@@ -133,7 +133,7 @@ export const startErrors = [
     ],
     cause:
       'The bootstrap is the launcher of a framework-dependent build: PublishAot was off, or "dotnet build" ran instead of "dotnet publish".',
-    mend: 'Set <PublishAot>true</PublishAot> and publish: "make package".',
+    fix: 'Set <PublishAot>true</PublishAot> and publish: "make package".',
     references: [`${dotnet}/native-aot/`],
   },
 ] as const satisfies readonly KnownError[];

@@ -18,10 +18,10 @@ export const dotnetChecks: readonly Check[] = [
       const needed = (framework && dotnetVersion(framework)) || oldestSdk;
       const newest = facts.project ? needed : 10;
       const why = 'It compiles the function, and runs its tests.';
-      const mend = `Install the .NET SDK ${newest}.0 or newer: ${download}`;
-      if (sdks === undefined) return missing(facts, 'dotnet is not on PATH.', why, mend);
+      const fix = `Install the .NET SDK ${newest}.0 or newer: ${download}`;
+      if (sdks === undefined) return missing(facts, 'dotnet is not on PATH.', why, fix);
       if (sdks.length === 0)
-        return missing(facts, `dotnet has no SDK: ${problemOf(sdk) ?? 'it lists none'}`, why, mend);
+        return missing(facts, `dotnet has no SDK: ${problemOf(sdk) ?? 'it lists none'}`, why, fix);
       const installed = `installed: ${sdks.join(', ')}`;
       const problem = problemOf(sdk);
       const version = textOf(sdk);
@@ -41,7 +41,7 @@ export const dotnetChecks: readonly Check[] = [
         facts,
         `The SDK in use is ${version} (${installed})${framework ? `; the project targets ${framework}` : ''}.`,
         framework ? `An older SDK answers NETSDK1045: it does not support targeting ${framework}.` : why,
-        newer ? 'Let global.json ask for the newer one.' : mend,
+        newer ? 'Let global.json ask for the newer one.' : fix,
       );
     },
   },

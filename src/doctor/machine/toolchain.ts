@@ -46,8 +46,8 @@ function binutils(facts: Facts): ToolName[] {
 const glibcProblem = (facts: Facts, what: string, why: string, certain: boolean): Verdict => {
   const ways = waysAround(facts);
   if (ways.length > 0 && !certain) return info(`${what} Then ${oneOf(ways)} links for an older one.`);
-  const mend = ways.length > 0 ? `Build with ${oneOf(ways)}.` : bringAWayAround;
-  return certain && ways.length === 0 ? error(what, why, mend) : warning(what, why, mend);
+  const fix = ways.length > 0 ? `Build with ${oneOf(ways)}.` : bringAWayAround;
+  return certain && ways.length === 0 ? error(what, why, fix) : warning(what, why, fix);
 };
 
 export const toolchainChecks: readonly Check[] = [

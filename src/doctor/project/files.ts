@@ -33,7 +33,7 @@ export const fileChecks: readonly Check[] = [
       return error(
         project.problem,
         'Build, "local" and "add-function" go by it.',
-        `Mend it, or name the project file as "project" in ${settingsFile}.`,
+        `Fix it, or name the project file as "project" in ${settingsFile}.`,
       );
     },
   },
@@ -200,7 +200,7 @@ export const fileChecks: readonly Check[] = [
     run({ project }) {
       const [first] = project?.unreadable ?? [];
       if (first === undefined) return undefined;
-      return warning(first, 'What it says could not be compared with the settings.', 'Mend the file.');
+      return warning(first, 'What it says could not be compared with the settings.', 'Fix the file.');
     },
   },
 ];

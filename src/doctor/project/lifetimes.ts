@@ -58,7 +58,7 @@ export const lifetimeChecks: readonly Check[] = [
       if (today >= end) {
         return warning(
           `${framework} has been out of support since ${end}.`,
-          'Nobody mends its security holes any more; they are compiled into the bootstrap.',
+          'Nobody fixes its security holes any more; they are compiled into the bootstrap.',
           move,
         );
       }
@@ -79,16 +79,16 @@ export const lifetimeChecks: readonly Check[] = [
         const what = `${runtime}, until ${deprecated}.`;
         return isSoon(today, deprecated) ? info(what) : ok(what);
       }
-      const mend = `Set "runtime" in .yo-rc.json and RUNTIME in the Makefile to ${defaultRuntime}.`;
+      const fix = `Set "runtime" in .yo-rc.json and RUNTIME in the Makefile to ${defaultRuntime}.`;
       if (today >= updateBlocked) {
-        return error(`${runtime}: ${dates}.`, 'Lambda refuses to create or update functions with it.', mend);
+        return error(`${runtime}: ${dates}.`, 'Lambda refuses to create or update functions with it.', fix);
       }
       return warning(
         `${runtime}: ${dates}.`,
         today >= createBlocked
           ? 'Lambda refuses new functions with it, and soon updates as well.'
           : 'It gets no security patches any more.',
-        mend,
+        fix,
       );
     },
   },

@@ -24,22 +24,22 @@ interface PropertyRule {
 interface Judgement {
   readonly severity: 'error' | 'warning';
   readonly why: string;
-  readonly mend: string;
+  readonly fix: string;
   /** What `--fix` makes of it: a value, or its removal; absent where there is no safe way. */
-  readonly fix?: { readonly value: string | undefined };
+  readonly change?: { readonly value: string | undefined };
 }
 
-const wrong = (why: string, mend: string): Judgement => ({ severity: 'error', why, mend });
-const dubious = (why: string, mend: string): Judgement => ({ severity: 'warning', why, mend });
+const wrong = (why: string, fix: string): Judgement => ({ severity: 'error', why, fix });
+const dubious = (why: string, fix: string): Judgement => ({ severity: 'warning', why, fix });
 
-/** A judgement whose mend is to set the property, or to remove it. */
+/** A judgement whose fix is to set the property, or to remove it. */
 const settable = (property: string, value: string, why: string): Judgement => ({
   ...wrong(why, `Set ${property} to ${value}.`),
-  fix: { value },
+  change: { value },
 });
 const removable = (property: string, why: string): Judgement => ({
   ...wrong(why, `Remove ${property}.`),
-  fix: { value: undefined },
+  change: { value: undefined },
 });
 
 /** Sdk.Web and Sdk.Worker make programs without being told. */
@@ -215,7 +215,7 @@ function verdict(rule: PropertyRule, facts: Facts): Verdict | undefined {
   const { value, judgement } = result;
   if (judgement === undefined) return value === undefined ? undefined : ok(`${value}.`);
   const what = `${property} is ${value}${placeOf(project, property)}.`;
-  return (judgement.severity === 'error' ? error : warning)(what, judgement.why, judgement.mend);
+  return (judgement.severity === 'error' ? error : warning)(what, judgement.why, judgement.fix);
 }
 
 /** A check a property, in the order of the table. */
@@ -224,7 +224,7 @@ export const propertyChecks: readonly Check[] = propertyRules.map((rule) => ({
   title: rule.title ?? rule.property,
   run: (facts) => verdict(rule, facts),
   fix: (facts) => {
-    const fix = judged(rule, facts)?.judgement?.fix;
-    return fix === undefined ? [] : [{ kind: 'property', name: rule.property, value: fix.value }];
+    const change = judged(rule, facts)?.judgement?.change;
+    return change === undefined ? [] : [{ kind: 'property', name: rule.property, value: change.value }];
   },
 }));
