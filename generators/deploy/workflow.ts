@@ -1,5 +1,5 @@
 import type { Planned } from '../../src/aws/deploy.ts';
-import type { DeployOutcome } from '../../src/aws/deploy-command.ts';
+import type { DeployOutcome } from '../../src/aws/deploy-outcome.ts';
 import {
   deletionQuestion,
   deploymentError,

@@ -14,11 +14,11 @@ import {
   UpdateFunctionConfigurationCommand,
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
+import { abortError, orAbort } from '../processes/interrupt.ts';
 import { change } from './changes.ts';
 import { explainAws } from './failure.ts';
 import type { Change } from './fields.ts';
 import { configurationDifference } from './fields.ts';
-import { abortError, orAbort } from './interrupt.ts';
 import type { Step, StepAction } from './plan.ts';
 import { ensureRole, resolveRole } from './roles.ts';
 import type { Run } from './run.ts';

@@ -10,7 +10,7 @@ import {
   paginateListVersionsByFunction,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import { orAbort } from './interrupt.ts';
+import { orAbort } from '../processes/interrupt.ts';
 import type { Session } from './session.ts';
 
 /** One statement of a function's resource policy, as far as it matters here. */

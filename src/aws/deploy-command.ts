@@ -1,19 +1,20 @@
 import { join } from 'node:path';
+import { readEnvFile } from '../cli/pairs.ts';
 import { commonOptions, type FlagsOf } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
+import { interruptible } from '../processes/interrupt.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
+import type { DeployOutcome } from './deploy-outcome.ts';
 import { placeText } from './deploy-text.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
 import { withAwsErrors } from './failure.ts';
-import { interruptible } from './interrupt.ts';
 import { targetOf } from './options.ts';
 import { sourceNewerThan } from './package-age.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
-import { readEnvFile } from './pairs.ts';
 import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
 
@@ -30,13 +31,6 @@ export interface DeployRequest {
   /** Shows the plan, and asks where that is due; throws when the answer is no. Not called by a dry run. */
   readonly approve: (planned: readonly Planned[], region: string) => Promise<void>;
   readonly pace?: Pace;
-}
-
-export interface DeployOutcome {
-  readonly region: string;
-  readonly planned: readonly Planned[];
-  /** Absent when the run ended with the plan. */
-  readonly results?: readonly Result[];
 }
 
 /** What says where and how fast to work, rather than how a function is to be. */

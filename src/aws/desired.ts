@@ -1,12 +1,12 @@
+import { parsePairs } from '../cli/pairs.ts';
 import type { Values } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { UsageError } from '../errors.ts';
 import type { Architecture } from '../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem, roleProblem } from '../platform/aws-names.ts';
 import type { Runtime } from '../platform/runtimes.ts';
+import { checkDeployedEnvironment } from '../project/environment.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
-import { checkDeployedEnvironment } from './environment.ts';
-import { parsePairs } from './pairs.ts';
 
 type LambdaUrl = Omit<UrlSettings, 'auth'> & { readonly auth: UrlSettings['auth'] | 'off' };
 

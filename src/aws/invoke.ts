@@ -1,7 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { UserError } from '../errors.ts';
+import { interruptible, orAbort } from '../processes/interrupt.ts';
 import { withAwsErrors } from './failure.ts';
-import { interruptible, orAbort } from './interrupt.ts';
 import { connect, type Session, type Target } from './session.ts';
 
 /** One invocation of a function on AWS. */

@@ -1,6 +1,6 @@
 import type { Role } from '@aws-sdk/client-iam';
 import { UserError } from '../errors.ts';
-import { orAbort } from './interrupt.ts';
+import { orAbort } from '../processes/interrupt.ts';
 import { type ExistingRole, parsePolicy, refusal, trustsLambda } from './role-check.ts';
 import {
   functionTag,

@@ -1,5 +1,5 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
-import { orAbort } from './interrupt.ts';
+import { orAbort } from '../processes/interrupt.ts';
 import { bucketKey } from './plan-function.ts';
 import type { Run } from './run.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UserError } from '../errors.ts';
+import { orAbort } from '../processes/interrupt.ts';
 import { getFunction } from './current.ts';
-import { orAbort } from './interrupt.ts';
 import { oneLine } from './one-line.ts';
 import type { Pace, Waiting } from './run.ts';
 

@@ -1,4 +1,5 @@
 import type { Command, Values } from '../commands/command.ts';
+import { quote } from '../ui/shell-word.ts';
 
 /** Yeoman's door or ours. */
 export type Door = 'yo' | 'bin';
@@ -7,11 +8,6 @@ export type Door = 'yo' | 'bin';
 function invocationOf(command: Command, door: Door): string {
   if (door === 'bin') return `lambda-nativeaot ${command.name}`;
   return command.generator === 'app' ? 'yo lambda-nativeaot' : `yo lambda-nativeaot:${command.generator}`;
-}
-
-/** A word as a POSIX shell reads it back. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The command that repeats a run without a question: every value that differs from its default, and --yes. */

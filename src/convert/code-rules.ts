@@ -1,7 +1,7 @@
 import { codeOf, type Declarations } from '../dotnet/declarations.ts';
+import { isWeb } from '../dotnet/web-sdk.ts';
 import { lambdaRules } from './aws-code-rules.ts';
 import { anyOf, argumentsOf, type CodeRule, call, callOf, imports, using } from './code-rule.ts';
-import { isWeb } from './left-behind.ts';
 
 /** Whether the file declares something of that name as source-generated type information. */
 const isDeclaredTypeInfo = (name: string, { source }: Declarations) =>

@@ -3,6 +3,7 @@ import { type CSharpParser, loadCSharp } from '../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../dotnet/declarations.ts';
 import { compiledFiles, type LoadedProject } from '../dotnet/files.ts';
 import { createScope, type Scope } from '../dotnet/scope.ts';
+import { isWeb } from '../dotnet/web-sdk.ts';
 import { UserError } from '../errors.ts';
 import { findAbove } from '../files/find.ts';
 import { isThereSync, namesIn } from '../files/look.ts';
@@ -12,7 +13,6 @@ import { groundOf } from '../processes/search-path.ts';
 import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
-import { isWeb } from './left-behind.ts';
 import {
   assemblyName,
   folderOf,

@@ -3,14 +3,10 @@ import { holds, type ItemDefinition, metadata } from '../dotnet/msbuild.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import type { ProjectFacts } from './facts.ts';
 import { inFolder, shown } from './locate.ts';
-import type { Warning } from './warnings.ts';
+import type { Warning } from './warning.ts';
 
 /** Files that serve the tools, not the program, though some projects copy them. */
 const ofTools = /(^|[\\/])(aws-lambda-tools-\w+\.json|launchSettings\.json|.*\.template|template\.ya?ml)$/i;
-
-/** Whether a project has the SDK for the web, which publishes settings and static files unasked. */
-export const isWeb = ({ file }: LoadedProject) =>
-  /\bMicrosoft\.NET\.Sdk\.Web\b/i.test(file.xml.root.attributes.Sdk ?? '');
 
 const isCopied = (item: ItemDefinition) =>
   ['CopyToOutputDirectory', 'CopyToPublishDirectory'].some((name) =>

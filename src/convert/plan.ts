@@ -20,7 +20,8 @@ import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
 import { makeCommand, planNewerRuntime, planTopFiles } from './top-files.ts';
-import { findWarnings, type Warning } from './warnings.ts';
+import type { Warning } from './warning.ts';
+import { findWarnings } from './warnings.ts';
 
 /** All that a conversion would do, as data. */
 export interface Conversion {

@@ -9,13 +9,13 @@ import {
   setProperty,
 } from '../dotnet/project-edits.ts';
 import { applyEdits, type Edit, lineOf } from '../dotnet/splice.ts';
+import { isWeb } from '../dotnet/web-sdk.ts';
 import { readXml } from '../dotnet/xml.ts';
 import { UserError } from '../errors.ts';
 import type { Framework } from '../platform/frameworks.ts';
 import type { Library } from '../platform/options.ts';
 import type { ProjectFacts } from './facts.ts';
 import { setFramework } from './framework.ts';
-import { isWeb } from './left-behind.ts';
 import { shown } from './locate.ts';
 
 const label = 'NativeAOT';

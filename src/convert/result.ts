@@ -1,10 +1,10 @@
 import { posix, relative } from 'node:path';
-import { quote } from '../cli/repeat.ts';
 import { patchOf } from '../project/patch.ts';
+import { quote } from '../ui/shell-word.ts';
 import type { FileChange } from './changes.ts';
 import type { Conversion } from './plan.ts';
 import type { Restoration } from './undo.ts';
-import type { Warning } from './warnings.ts';
+import type { Warning } from './warning.ts';
 
 type Change = 'new' | 'changed' | 'removed';
 

@@ -10,17 +10,7 @@ import { leftBehind } from './left-behind.ts';
 import { shown } from './locate.ts';
 import { packageRules } from './package-rules.ts';
 import { isRuntimeFile } from './top-files.ts';
-
-/** Something that will break, or behave otherwise, once the project is native. */
-export interface Warning {
-  readonly id: string;
-  /** Relative to the converted folder. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly problem: string;
-  readonly wayOut: string;
-}
+import type { Warning } from './warning.ts';
 
 function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, project: LoadedProject): Warning[] {
   const path = shown(root, file.source.path);

@@ -1,6 +1,6 @@
-import { interruptible } from '../aws/interrupt.ts';
 import type { FlagsOf } from '../commands/command.ts';
 import type { invokeCommand } from '../commands/invoke.ts';
+import { interruptible } from '../processes/interrupt.ts';
 import type { Output } from '../ui/output.ts';
 import { invokeError, invokeLocal, invokeResult } from './invoke.ts';
 import { environmentOf, startOrInterrupt, terminalUi } from './local-command.ts';

@@ -1,6 +1,6 @@
-import { orAbort } from '../aws/interrupt.ts';
 import { UserError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
+import { orAbort } from '../processes/interrupt.ts';
 import { findFunction, readSettings } from '../project/settings.ts';
 import { type InvokeReply, invokeFunction, servesProject } from './client.ts';
 import { type LocalUi, startLocal } from './local.ts';

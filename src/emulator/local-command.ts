@@ -1,11 +1,11 @@
-import { checkEnvironment } from '../aws/environment.ts';
-import { interruptible } from '../aws/interrupt.ts';
-import { parsePairs, readEnvFile } from '../aws/pairs.ts';
+import { parsePairs, readEnvFile } from '../cli/pairs.ts';
 import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
 import type { emulatorOptions } from '../commands/emulator-options.ts';
 import type { localCommand } from '../commands/local.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
+import { interruptible } from '../processes/interrupt.ts';
+import { checkEnvironment } from '../project/environment.ts';
 import { readSettings } from '../project/settings.ts';
 import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { quote } from '../cli/repeat.ts';
 import type { TreeFile } from '../files/tree.ts';
+import { quote } from '../ui/shell-word.ts';
 import type { GitResult } from './initial-commit.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,9 +1,9 @@
-import { interruptible } from '../aws/interrupt.ts';
 import type { FlagsOf } from '../commands/command.ts';
 import type { updateCommand } from '../commands/update.ts';
 import { exitCodes, InterruptedError, UserError } from '../errors.ts';
 import { writeTree } from '../files/write.ts';
 import { packageVersion } from '../package.ts';
+import { interruptible } from '../processes/interrupt.ts';
 import { dirtyError, noWayBack, type TreeState, treeState } from '../project/git.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import type { Output } from '../ui/output.ts';

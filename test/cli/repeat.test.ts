@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/cli/parse.ts';
-import { quote, repeatCommand } from '../../src/cli/repeat.ts';
+import { repeatCommand } from '../../src/cli/repeat.ts';
 import { newCommand } from '../../src/commands/new.ts';
+import { quote } from '../../src/ui/shell-word.ts';
 
 const repeat = (argv: string[], door: 'yo' | 'bin' = 'bin') => {
   const { arguments: args, values } = parseCommandLine(newCommand, argv);

@@ -3,7 +3,7 @@ import { invokeError } from '../../emulator/invoke.ts';
 import { collect } from '../../emulator/outcome.ts';
 import type { EmulatedFunction } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
-import { abortError } from '../interrupt.ts';
+import { abortError } from '../../processes/interrupt.ts';
 import type { Sample, Series } from './series.ts';
 import { sampleOf } from './series.ts';
 

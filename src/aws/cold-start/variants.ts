@@ -6,9 +6,9 @@ import { filesBelow, statIfThere } from '../../files/look.ts';
 import { removeFolder } from '../../files/write.ts';
 import { defaultArchitecture, hostArchitecture } from '../../platform/architectures.ts';
 import { requireProgram } from '../../processes/find-program.ts';
+import { abortError } from '../../processes/interrupt.ts';
 import { run } from '../../processes/run.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
-import { abortError } from '../interrupt.ts';
 
 /** How a project is compiled: at run time, ahead of time with the JIT at hand, or natively. */
 export type Variant = 'jit' | 'r2r' | 'aot';

@@ -1,6 +1,6 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
-import { environmentBytes } from '../../aws/environment.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { environmentBytes } from '../../project/environment.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkDeployedEnvironment, checkEnvironment, maskValues } from '../../src/aws/environment.ts';
-import { readEnvFile } from '../../src/aws/pairs.ts';
+import { readEnvFile } from '../../src/cli/pairs.ts';
 import { packageRoot } from '../../src/package.ts';
+import { checkDeployedEnvironment, checkEnvironment, maskValues } from '../../src/project/environment.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
