@@ -7,7 +7,7 @@ import { interruptible } from '../processes/interrupt.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
-import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
+import { applyAll, type Deployment, type Mode, type Planned, planAll } from './deploy.ts';
 import type { DeployOutcome } from './deploy-outcome.ts';
 import { placeText } from './deploy-text.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';

@@ -1,4 +1,3 @@
-import type { LoadedProject } from '../dotnet/files.ts';
 import { holds, type ItemDefinition, metadata } from '../dotnet/msbuild.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import type { ProjectFacts } from './facts.ts';
