@@ -29,7 +29,7 @@ const pages = {
   'an origin that sends no Referer': ['localhost', { 'Referrer-Policy': 'no-referrer' }],
 } as const;
 
-describe.skipIf('missing' in browser)('a web page in Chromium', async () => {
+describe.skipIf('missing' in browser)('a web page in Chromium', { timeout: 60_000 }, async () => {
   const folder = buildBootstrap();
   const emulator = await emulate([
     fixture(folder, 'echo'),
