@@ -39,7 +39,7 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
   }
 
   /** Serves a request to the Runtime API that came in at the emulator's port. */
-  handle(request: IncomingMessage, response: ServerResponse): void {
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
     const { socket } = request;
     if (!this.#sockets.has(socket)) {
       clearTimeout(this.#leaving);
@@ -49,7 +49,7 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
         if (this.#sockets.size === 0) this.#leaving = setTimeout(() => this.#leave(), graceMs).unref();
       });
     }
-    this.#api.handle(request, response);
+    return this.#api.handle(request, response);
   }
 
   async run(invocation: Invocation): Promise<InvocationReport> {

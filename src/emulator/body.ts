@@ -13,30 +13,100 @@ export class BodyTooLarge extends Error {
   }
 }
 
+/** All bodies that are being read hold as much as they may together. */
+export class BodiesTooLarge extends Error {
+  /** After so many seconds it is worth another try. */
+  readonly retryAfter = 1;
+}
+
+/** What one chunk costs besides its bytes: a body in chunks of one byte holds more objects than data. */
+const chunkOverhead = 256;
+
+/** The memory that the bodies of all requests share while they are read. */
+export class BodyBudget {
+  readonly #limit: number;
+  readonly #free: number;
+  #held = 0;
+
+  /** `limit` is for all bodies together, besides `free` for each, in bytes. */
+  constructor(limit: number, free: number) {
+    this.#limit = limit;
+    this.#free = free;
+  }
+
+  /** Bytes that bodies hold now, besides what is free. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** The account of one body. */
+  open(): BodyAccount {
+    let free = this.#free;
+    let taken = 0;
+    return {
+      take: (bytes) => {
+        const cost = bytes + chunkOverhead;
+        const paid = Math.max(0, cost - free);
+        if (this.#held + paid > this.#limit) return false;
+        free -= cost - paid;
+        taken += paid;
+        this.#held += paid;
+        return true;
+      },
+      close: () => {
+        this.#held -= taken;
+        taken = 0;
+      },
+    };
+  }
+}
+
+interface BodyAccount {
+  /** False when there is no room for so many bytes. */
+  take(bytes: number): boolean;
+  /** Gives back what was taken; may be called again. */
+  close(): void;
+}
+
+const unlimited: BodyAccount = { take: () => true, close: () => undefined };
+
 /** How far beyond its limit a body is still read (and dropped), so that a plain client gets to read the answer. */
 const patience = 64 * 1024 * 1024;
 
 /**
- * Reads the body of a request.
- * @throws BodyTooLarge over `limit` bytes, after the rest was read and dropped; Error when the peer hangs up.
+ * Reads the body of a request; with a budget, as far as that has room.
+ * @throws BodyTooLarge over `limit` bytes, BodiesTooLarge over the budget, both after the rest was read and dropped;
+ * Error when the peer hangs up.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit: number, budget?: BodyBudget): Promise<Buffer> {
   const header = request.headers['content-length'];
   const declared = header === undefined ? undefined : Number(header);
+  const account = budget?.open() ?? unlimited;
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
+    let refusal: Error | undefined;
+    const refuse = (error: Error) => {
+      refusal = error;
+      chunks = [];
+      account.close();
+    };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else chunks.length = 0;
       if (size > limit + patience) request.destroy();
+      if (size > limit && !(refusal instanceof BodyTooLarge)) refuse(new BodyTooLarge(limit, declared));
+      if (refusal) return;
+      if (account.take(chunk.length)) chunks.push(chunk);
+      else refuse(new BodiesTooLarge('The bodies of all requests are too large together.'));
     });
     request.once('end', () => {
-      if (size > limit) reject(new BodyTooLarge(limit, declared));
+      account.close();
+      if (refusal) reject(refusal);
       else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
     });
     request.once('close', () => {
+      account.close();
+      chunks = [];
       if (!request.complete) reject(new Error('The connection was closed in the middle of the body.'));
     });
   });

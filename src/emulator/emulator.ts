@@ -1,11 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../errors.ts';
 import { AttachedRuntime } from './attached.ts';
+import { BodyBudget } from './body.ts';
+import { borderServer, type Target } from './border.ts';
+import { type BorderLimits, borderLimits } from './border-limits.ts';
 import { FunctionUrl } from './function-url.ts';
 import { type Account, exampleAccountId } from './identity.ts';
 import { InvokeApi, isApiPath } from './invoke-api.ts';
 import { limits } from './limits.ts';
+import { notFound } from './runtime-answers.ts';
 import { Sandbox } from './sandbox.ts';
 import { LambdaService } from './service.ts';
 import type { EmulatedFunction, EventSink } from './types.ts';
@@ -25,6 +29,8 @@ export interface EmulatorOptions {
   readonly shell?: NodeJS.ProcessEnv | undefined;
   /** How long the init phase may take (ms); Lambda's 10 s by default. */
   readonly initMs?: number | undefined;
+  /** What is taken from outside, where it differs from the defaults. */
+  readonly limits?: Partial<BorderLimits> | undefined;
 }
 
 export interface Emulator {
@@ -32,14 +38,13 @@ export interface Emulator {
   readonly url: string;
   readonly port: number;
   readonly service: LambdaService;
+  /** The memory of the request bodies that are being read. */
+  readonly bodies: BodyBudget;
   /** Ends every sandbox and every connection. */
   close(): Promise<void>;
 }
 
 const runtimePrefix = '/2018-06-01/runtime/';
-
-/** Names of this machine; a page in a browser that reaches us under another one was led here by its DNS. */
-const localHost = /^(?:(?:[\w-]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -70,53 +75,46 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { functions, concurrency = 10, chosen, initMs = limits.initMs, shell = process.env } = options;
   const emit = options.onEvent ?? (() => undefined);
   const account = accountOf(shell);
+  const border = { ...borderLimits, ...options.limits };
+  const bodies = new BodyBudget(border.bodyBytes, border.freeBytes);
+  const notice = (text: string) => emit({ type: 'notice', text });
   const service = new LambdaService(account, functions, {
     concurrency,
+    eventBytes: border.eventBytes,
     emit,
-    create: (fn, onAnswered) => new Sandbox({ fn, account, shell, initMs, emit, onAnswered }),
+    create: (fn, onAnswered) => new Sandbox({ fn, account, shell, initMs, border, emit, onAnswered }),
   });
-  const api = new InvokeApi(service, emit, options.project);
-  const functionUrl = new FunctionUrl(service, emit, chosen);
+  const callers = { bodies, answerIdleMs: border.answerIdleMs };
+  const api = new InvokeApi(service, emit, options.project, callers);
+  const functionUrl = new FunctionUrl(service, emit, chosen, callers);
   const attachedPool = service.pool(chosen ?? (functions[0]?.name as string));
   const attached = attachedPool && new AttachedRuntime(attachedPool, emit);
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = (request: IncomingMessage): Target => {
     const target = request.url as string;
     const at = target.indexOf('?');
     const path = at < 0 ? target : target.slice(0, at);
     const query = at < 0 ? '' : target.slice(at + 1);
-    if (!localHost.test(request.headers.host ?? '')) return forbid(request, response);
-    if (path.startsWith(runtimePrefix)) return attached?.handle(request, response);
-    if (isApiPath(path)) await api.handle(path, query, request, response);
-    else await functionUrl.handle(path, query, request, response);
+    if (path.startsWith(runtimePrefix)) {
+      return {
+        surface: { kind: 'runtime' },
+        serve: (incoming, response) => (attached ? attached.handle(incoming, response) : notFound(response)),
+      };
+    }
+    return isApiPath(path) ? api.target(path, query) : functionUrl.target(path, query);
   };
 
-  // A debugger's program waits for its next event without a limit.
-  const server = createServer(
-    { keepAliveTimeout: 75_000, requestTimeout: 0, noDelay: true },
-    (request, response) => {
-      route(request, response).catch((error: Error) => {
-        if (request.destroyed && !request.complete) return;
-        emit({ type: 'notice', text: `The emulator failed: ${error.stack ?? error.message}` });
-        response.destroy();
-      });
-    },
-  );
+  const server = borderServer({ route, notice, limits: border, keepAliveMs: 75_000 });
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     service,
+    bodies,
     close: async () => {
       server.close();
       await service.close();
       server.closeAllConnections();
     },
   };
-}
-
-function forbid(request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  response.writeHead(403, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify({ Message: 'Only requests to localhost are answered here.' }));
 }

@@ -112,7 +112,9 @@ export function attachedEnvironment(setup: SandboxEnvironment): Variables {
   const { AWS_ACCESS_KEY_ID: key, ...shell } = setup.shell;
   const variables = Object.entries(sandboxEnvironment({ ...setup, shell }));
   return Object.fromEntries(
-    variables.filter(([name]) => !sandboxOnly.includes(name) && !(key && name in placeholderKeys)),
+    variables.filter(
+      ([name]) => !sandboxOnly.includes(name) && !(key && Object.hasOwn(placeholderKeys, name)),
+    ),
   );
 }
 

@@ -88,7 +88,7 @@ export function failureBody(requestId: string, { errorType, message }: Failure):
 }
 
 /** An error document in Lambda's form. */
-function errorDocument(errorType: string, errorMessage: string): Buffer {
+export function errorDocument(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType, errorMessage }));
 }
 

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from './body.ts';
+import { quoted } from './ascii-json.ts';
+import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
+import type { Target } from './border.ts';
 import { httpEvent } from './http-event.ts';
 import {
   badGateway,
@@ -11,7 +13,7 @@ import {
 } from './http-response.ts';
 import { traceHeader } from './identity.ts';
 import { limits } from './limits.ts';
-import { pump } from './outcome.ts';
+import { type Callers, finish, pump } from './outcome.ts';
 import { Throttled } from './pool.ts';
 import type { LambdaService, Started } from './service.ts';
 import type { EmulatedFunction, EventSink, Outcome } from './types.ts';
@@ -57,17 +59,35 @@ export class FunctionUrl {
   readonly #service: LambdaService;
   readonly #emit: EventSink;
   readonly #chosen: string | undefined;
+  readonly #callers: Callers;
 
   /** `chosen` is the function that gets every request, whatever its path. */
-  constructor(service: LambdaService, emit: EventSink, chosen: string | undefined) {
+  constructor(service: LambdaService, emit: EventSink, chosen: string | undefined, callers: Callers) {
     this.#service = service;
     this.#emit = emit;
     this.#chosen = chosen;
+    this.#callers = callers;
   }
 
-  async handle(path: string, rawQueryString: string, request: IncomingMessage, response: ServerResponse) {
-    const begun = performance.now();
+  /** Where a request that is none of an API leads; `rawQueryString` is without its question mark. */
+  target(path: string, rawQueryString: string): Target {
     const found = route(path, this.#service.functions, this.#chosen);
+    const functionName = found?.functionName;
+    const fn = functionName === undefined ? undefined : this.#service.pool(functionName)?.configuration;
+    return {
+      surface: fn?.url?.auth === 'none' ? { kind: 'public' } : { kind: 'private', functionName },
+      serve: (request, response) => this.#handle(path, found, rawQueryString, request, response),
+    };
+  }
+
+  async #handle(
+    path: string,
+    found: Route | undefined,
+    rawQueryString: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const begun = performance.now();
     const functionName = found?.functionName ?? '';
     const { status, error } = found
       ? await this.#invoke(found, rawQueryString, request, response)
@@ -81,10 +101,29 @@ export class FunctionUrl {
     return `The path starts with no function's name; those here: ${known}`;
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, status: number, Message: string) {
+  #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: number,
+    Message: string,
+    extra: readonly string[] = [],
+  ) {
     request.resume();
-    send(request, response, json(status, { Message }));
+    this.#send(request, response, json(status, { Message }), extra);
     return { status, error: undefined };
+  }
+
+  #send(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, body }: HttpResponse,
+    extra: readonly string[],
+  ): void {
+    const bodiless = status === 204 || status === 304;
+    const length = bodiless ? [] : ['Content-Length', String(body.length)];
+    response.writeHead(status, [...headers, ...extra, ...length]);
+    const sent = bodiless || request.method === 'HEAD' ? undefined : body;
+    finish(response, sent, this.#callers.answerIdleMs);
   }
 
   async #invoke(
@@ -96,13 +135,17 @@ export class FunctionUrl {
     let started: Started;
     const requestId = randomUUID();
     try {
-      const body = await readBody(request, limits.syncPayload);
+      const body = await readBody(request, limits.syncPayload, this.#callers.bodies);
       const payload = this.#event(functionName, requestId, { rawPath, rawQueryString, request, body });
       if (payload.length > limits.syncPayload) throw new BodyTooLarge(limits.syncPayload, undefined);
       started = this.#service.start({ functionName, payload, requestId });
     } catch (error) {
       if (error instanceof BodyTooLarge) return this.#refuse(request, response, 413, 'Request Too Long');
       if (error instanceof Throttled) return this.#refuse(request, response, 429, 'Rate Exceeded.');
+      if (error instanceof BodiesTooLarge) {
+        const extra = ['Retry-After', String(error.retryAfter)];
+        return this.#refuse(request, response, 503, 'Service Unavailable', extra);
+      }
       throw error;
     }
     const outcome = await started.outcome;
@@ -139,19 +182,19 @@ export class FunctionUrl {
     extra: readonly string[],
   ) {
     if (outcome.kind === 'error') {
-      send(request, response, badGateway, extra);
+      this.#send(request, response, badGateway, extra);
       return { status: badGateway.status, error: outcome.errorType || 'Unhandled' };
     }
     const translated = httpResponse(outcome.body);
     if (!translated) {
-      const start = outcome.body.toString('utf8', 0, 120).replace(/\s+/g, ' ');
+      const start = quoted(outcome.body.toString('utf8', 0, 120));
       this.#emit({
         type: 'notice',
         text: `${functionName} returned what HTTP cannot carry, so the client got 502: ${start}`,
       });
     }
     const result = translated ?? badGateway;
-    send(request, response, result, extra);
+    this.#send(request, response, result, extra);
     return { status: result.status, error: translated ? undefined : 'invalid response' };
   }
 
@@ -177,7 +220,7 @@ export class FunctionUrl {
       if (prelude.is === 'invalid') {
         refused = true;
         status = badGateway.status;
-        send(request, response, badGateway, extra);
+        this.#send(request, response, badGateway, extra);
         return true;
       }
       status = prelude.status;
@@ -185,24 +228,12 @@ export class FunctionUrl {
       response.flushHeaders();
       return prelude.rest.length === 0 || request.method === 'HEAD' || response.write(prelude.rest);
     };
-    const error = await pump(outcome, response, write);
+    const error = await pump(outcome, response, write, this.#callers.answerIdleMs);
     if (!response.headersSent) {
       status = badGateway.status;
-      send(request, response, badGateway, extra);
+      this.#send(request, response, badGateway, extra);
     } else if (error) response.destroy();
-    else if (!refused) response.end();
+    else if (!refused) finish(response, undefined, this.#callers.answerIdleMs);
     return { status, error: error && (error.errorType || 'Unhandled') };
   }
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: HttpResponse,
-  extra: readonly string[] = [],
-): void {
-  const bodiless = status === 204 || status === 304;
-  const length = bodiless ? [] : ['Content-Length', String(body.length)];
-  response.writeHead(status, [...headers, ...extra, ...length]);
-  response.end(bodiless || request.method === 'HEAD' ? undefined : body);
 }

@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
+import { endToEnd } from './connection-fields.ts';
 
 /** What goes back to the HTTP client. */
 export interface HttpResponse {
@@ -16,11 +17,20 @@ export const badGateway: HttpResponse = {
   body: Buffer.from('Internal Server Error'),
 };
 
-const headerValue = v.union([v.string(), v.number(), v.boolean()]);
+const isHeaderValue = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** Not v.record, which drops the names `constructor`, `prototype` and `__proto__`. */
+const headersSchema = v.custom<Readonly<Record<string, string | number | boolean>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(isHeaderValue),
+);
 
 const headSchema = v.object({
   statusCode: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
-  headers: v.nullish(v.record(v.string(), headerValue)),
+  headers: v.nullish(headersSchema),
   cookies: v.nullish(v.array(v.string())),
 });
 
@@ -32,14 +42,9 @@ const responseSchema = v.object({
 
 type Head = v.InferOutput<typeof headSchema>;
 
-/** Of the connection rather than of the response, or set by whoever sends it on. */
-const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
-
 /** The headers of a response; undefined when HTTP cannot carry one of them. */
 function headerList({ headers, cookies }: Head, contentType: string): string[] | undefined {
-  const own = Object.entries(headers ?? {})
-    .filter(([name]) => !ownHeaders.has(name.toLowerCase()))
-    .map(([name, value]): [string, string] => [name, String(value)]);
+  const own = endToEnd(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const));
   const typed = own.some(([name]) => name.toLowerCase() === 'content-type');
   const all = [
     ...(typed ? [] : [['Content-Type', contentType] as const]),

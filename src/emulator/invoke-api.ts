@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from './body.ts';
+import { inBackground } from './background.ts';
+import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
+import type { Target } from './border.ts';
 import { type InvokeComplete, invokeEvents } from './event-stream.ts';
 import { executedVersion, type FunctionReference, functionArn, parseFunctionReference } from './identity.ts';
 import {
   checkPayload,
+  checkQualifier,
   type InvokeHeaders,
   payloadLimit,
   payloadTooLarge,
@@ -11,7 +14,7 @@ import {
   ServiceError,
   serviceErrorBody,
 } from './invoke-request.ts';
-import { collect, pump } from './outcome.ts';
+import { type Callers, collect, finish, pump } from './outcome.ts';
 import { Throttled } from './pool.ts';
 import type { Call, LambdaService, Started } from './service.ts';
 import type { EventSink, FunctionError, Outcome } from './types.ts';
@@ -38,16 +41,25 @@ export class InvokeApi {
   readonly #service: LambdaService;
   readonly #emit: EventSink;
   readonly #project: string | undefined;
+  readonly #callers: Callers;
 
-  /** `project` is the folder that the functions come from, told to whoever lists them. */
-  constructor(service: LambdaService, emit: EventSink, project: string | undefined) {
+  /** `project` is the folder that the functions come from, told to those who list them. */
+  constructor(service: LambdaService, emit: EventSink, project: string | undefined, callers: Callers) {
     this.#service = service;
     this.#emit = emit;
     this.#project = project;
+    this.#callers = callers;
   }
 
-  /** Serves a request for the Lambda API; `query` is without its question mark. */
-  async handle(
+  /** Where a request for the Lambda API leads; `query` is without its question mark. */
+  target(path: string, query: string): Target {
+    return {
+      surface: { kind: 'api' },
+      serve: (request, response) => this.#handle(path, query, request, response),
+    };
+  }
+
+  async #handle(
     path: string,
     query: string,
     request: IncomingMessage,
@@ -58,7 +70,7 @@ export class InvokeApi {
     let what = 'Invoke';
     try {
       if (request.method === 'GET' && listPath.test(path)) {
-        write(response, this.#list());
+        this.#write(response, this.#list());
         return;
       }
       const buffered = invokePath.exec(path);
@@ -77,7 +89,7 @@ export class InvokeApi {
       request.resume();
       const known = asServiceError(error);
       if (!known) throw error;
-      write(response, errorAnswer(known));
+      this.#write(response, errorAnswer(known));
       this.#log(functionName, what, known.status, known.errorType, begun);
     }
   }
@@ -102,7 +114,7 @@ export class InvokeApi {
       );
     }
     const qualifier = query === '' ? null : new URLSearchParams(query).get('Qualifier');
-    return qualifier ? { ...reference, qualifier } : reference;
+    return qualifier ? { ...reference, qualifier: checkQualifier(qualifier) } : reference;
   }
 
   async #readCall(
@@ -111,7 +123,7 @@ export class InvokeApi {
     request: IncomingMessage,
   ): Promise<Call> {
     try {
-      const payload = checkPayload(await readBody(request, payloadLimit(headers.type)));
+      const payload = checkPayload(await readBody(request, payloadLimit(headers.type), this.#callers.bodies));
       const { clientContext, traceId } = headers;
       return { functionName: name, qualifier, payload, clientContext, traceId };
     } catch (error) {
@@ -122,12 +134,12 @@ export class InvokeApi {
 
   async #invoke(call: Call, { type, tail }: InvokeHeaders, response: ServerResponse): Promise<Answer> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
-    if (type === 'DryRun') return write(response, { status: 204, headers: version, body: '' });
+    if (type === 'DryRun') return this.#write(response, { status: 204, headers: version, body: '' });
     const started = this.#service.start(call);
     const headers = ['X-Amzn-RequestId', started.requestId];
     if (type === 'Event') {
-      void this.#finishAsync(call.functionName, started);
-      return write(response, { status: 202, headers, body: '' });
+      inBackground(this.#finishAsync(call.functionName, started), this.#emit);
+      return this.#write(response, { status: 202, headers, body: '' });
     }
     const outcome = await collect(await started.outcome);
     headers.push('Content-Type', 'application/json', ...version);
@@ -136,7 +148,7 @@ export class InvokeApi {
       await started.over;
       headers.push('X-Amz-Log-Result', started.log.bytes().toString('base64'));
     }
-    return write(response, { status: 200, headers, body: outcome.body, error: errorName(outcome) });
+    return this.#write(response, { status: 200, headers, body: outcome.body, error: errorName(outcome) });
   }
 
   /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
@@ -153,7 +165,7 @@ export class InvokeApi {
     response: ServerResponse,
   ): Promise<Pick<Answer, 'status' | 'error'>> {
     const version = ['X-Amz-Executed-Version', executedVersion(call.qualifier)];
-    if (type === 'DryRun') return write(response, { status: 204, headers: version, body: '' });
+    if (type === 'DryRun') return this.#write(response, { status: 204, headers: version, body: '' });
     const events = await invokeEvents();
     const started = this.#service.start(call);
     response.writeHead(200, [
@@ -164,7 +176,7 @@ export class InvokeApi {
     const outcome = await started.outcome;
     const chunk = (bytes: Uint8Array) => response.write(events.payloadChunk(bytes));
     let error: FunctionError | undefined;
-    if (outcome.kind === 'stream') error = await pump(outcome, response, chunk);
+    if (outcome.kind === 'stream') error = await pump(outcome, response, chunk, this.#callers.answerIdleMs);
     else if (outcome.kind === 'error') error = outcome;
     else if (outcome.body.length > 0) chunk(outcome.body);
     let last: InvokeComplete = {};
@@ -173,8 +185,16 @@ export class InvokeApi {
       await started.over;
       last = { ...last, LogResult: started.log.bytes().toString('base64') };
     }
-    response.end(events.invokeComplete(last));
+    finish(response, Buffer.from(events.invokeComplete(last)), this.#callers.answerIdleMs);
     return { status: 200, error: error && (error.errorType || 'Unhandled') };
+  }
+
+  #write(response: ServerResponse, answer: Answer): Answer {
+    const { status, headers, body } = answer;
+    const length = status === 204 ? [] : ['Content-Length', String(Buffer.byteLength(body))];
+    response.writeHead(status, [...headers, ...length]);
+    finish(response, body, this.#callers.answerIdleMs);
+    return answer;
   }
 
   #list(): Answer {
@@ -215,20 +235,17 @@ const unknownOperation = (method: string | undefined, path: string) =>
 function asServiceError(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error;
   if (error instanceof Throttled) return new ServiceError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+  if (error instanceof BodiesTooLarge) {
+    const message = 'The requests that are being read hold all the memory that they may; try again.';
+    return new ServiceError(503, 'ServiceUnavailableException', message, error.retryAfter);
+  }
   return undefined;
 }
 
 function errorAnswer(error: ServiceError): Answer {
   const headers = ['Content-Type', 'application/json', 'x-amzn-ErrorType', error.errorType];
+  if (error.retryAfter !== undefined) headers.push('Retry-After', String(error.retryAfter));
   return { status: error.status, headers, body: serviceErrorBody(error) };
-}
-
-function write(response: ServerResponse, answer: Answer): Answer {
-  const { status, headers, body } = answer;
-  const length = status === 204 ? [] : ['Content-Length', String(Buffer.byteLength(body))];
-  response.writeHead(status, [...headers, ...length]);
-  response.end(body);
-  return answer;
 }
 
 const errorName = (outcome: Outcome) =>

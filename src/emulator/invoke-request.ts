@@ -1,15 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { asciiJson } from './ascii-json.ts';
 import { limits } from './limits.ts';
 
 /** An error of the Lambda service itself, as its API sends it. */
 export class ServiceError extends Error {
   readonly status: number;
   readonly errorType: string;
+  /** After so many seconds it is worth another try. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, errorType: string, message: string) {
+  constructor(status: number, errorType: string, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.errorType = errorType;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -30,17 +34,47 @@ function oneOf<T extends string>(value: string | undefined, choices: readonly T[
   if (value === undefined || value === '') return choices[0] as T;
   const found = choices.find((choice) => choice === value);
   if (found) return found;
-  throw new ServiceError(
+  throw invalid(value, name, `Member must satisfy enum value set: [${choices.join(', ')}]`);
+}
+
+/** The refusal of a value, in the words of the service. */
+const invalid = (value: string, name: string, constraint: string) =>
+  new ServiceError(
     400,
     'ValidationException',
-    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${choices.join(', ')}]`,
+    `1 validation error detected: Value '${value.slice(0, 256)}' at '${name}' failed to satisfy constraint: ${constraint}`,
   );
+
+/** The Qualifier of Invoke (AWS's service model of 2015-03-31: NumericLatestPublishedOrAliasQualifier). */
+const qualifierPattern = String.raw`\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+`;
+const qualifierExpression = new RegExp(`^(?:${qualifierPattern})$`);
+const longestQualifier = 128;
+
+/**
+ * A version or an alias from a query, which goes into ARNs and headers.
+ * @throws ServiceError when it cannot be one.
+ */
+export function checkQualifier(qualifier: string): string {
+  if (!qualifierExpression.test(qualifier)) {
+    const constraint = `Member must satisfy regular expression pattern: ${qualifierPattern}`;
+    throw invalid(qualifier, 'qualifier', constraint);
+  }
+  if (qualifier.length <= longestQualifier) return qualifier;
+  const constraint = `Member must have length less than or equal to ${longestQualifier}`;
+  throw invalid(qualifier, 'qualifier', constraint);
+}
+
+/** A trace header goes on to the runtime as it came: printable ASCII, as X-Ray's format is. */
+function traceIdOf(value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (/^[\x20-\x7e]+$/.test(value)) return value;
+  throw invalid(asciiJson(value), 'traceHeader', 'Member must be printable ASCII');
 }
 
 function clientContextOf(encoded: string | undefined): string | undefined {
   if (encoded === undefined || encoded === '') return undefined;
-  const decoded = Buffer.from(encoded, 'base64').toString();
-  if (decoded.length > limits.clientContext) {
+  const bytes = Buffer.from(encoded, 'base64');
+  if (bytes.length > limits.clientContext) {
     throw new ServiceError(
       400,
       'InvalidRequestContentException',
@@ -48,8 +82,8 @@ function clientContextOf(encoded: string | undefined): string | undefined {
     );
   }
   try {
-    // Written again, so that a line break in it cannot break the header that it travels in.
-    return JSON.stringify(JSON.parse(decoded)).replace(/[\u0080-\uffff]/g, escapeUnit);
+    // Written again, so that no character of it can break the header that it travels in.
+    return asciiJson(JSON.parse(bytes.toString()));
   } catch {
     throw new ServiceError(
       400,
@@ -58,8 +92,6 @@ function clientContextOf(encoded: string | undefined): string | undefined {
     );
   }
 }
-
-const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
  * Reads the headers of Invoke and InvokeWithResponseStream.
@@ -70,7 +102,7 @@ export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
     type: oneOf(text(headers['x-amz-invocation-type']), invocationTypes, 'invocationType'),
     tail: oneOf(text(headers['x-amz-log-type']), ['None', 'Tail'], 'logType') === 'Tail',
     clientContext: clientContextOf(text(headers['x-amz-client-context'])),
-    traceId: text(headers['x-amzn-trace-id']),
+    traceId: traceIdOf(text(headers['x-amzn-trace-id'])),
   };
 }
 

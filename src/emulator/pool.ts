@@ -1,3 +1,5 @@
+import { inBackground } from './background.ts';
+import { errorDocument } from './failures.ts';
 import { limits } from './limits.ts';
 import type { Invocation } from './sandbox.ts';
 import type { EmulatedFunction, EventSink, InvocationReport } from './types.ts';
@@ -122,7 +124,7 @@ export class FunctionPool {
       }
       const member = this.#free();
       if (!member) return;
-      void this.#serve(member, this.#queue.shift() as Waiting);
+      inBackground(this.#serve(member, this.#queue.shift() as Waiting), this.#setup.emit);
     }
   }
 
@@ -153,23 +155,44 @@ export class FunctionPool {
   }
 
   async #serve(member: Member, { invocation, over }: Waiting): Promise<void> {
-    const report = await member.environment.run(invocation);
+    let failed = false;
+    const report = await member.environment.run(invocation).catch((error: Error) => {
+      failed = true;
+      return this.#failed(invocation, error);
+    });
     if (member.finishing) this.#finishing--;
     member.finishing = false;
     this.#setup.emit({ type: 'invoked', functionName: this.#fn.name, report });
     over(report);
     if (member === this.#attached) this.#idle.push(member);
-    else if (member.environment.broken || member.generation !== this.#generation) this.#retire(member);
+    else if (failed || member.environment.broken || member.generation !== this.#generation)
+      this.#retire(member);
     else if (this.#members.has(member)) this.#idle.push(member);
     this.#dispatch();
+  }
+
+  /** A fault of the emulator's own: the caller gets an error all the same, and the sandbox is not used again. */
+  #failed(invocation: Invocation, error: Error): InvocationReport {
+    const { name, memorySize } = this.#fn;
+    const { requestId } = invocation.request;
+    const errorType = 'Emulator.Failed';
+    invocation.settle({
+      kind: 'error',
+      errorType,
+      body: errorDocument(errorType, `The emulator failed: ${error.message}`),
+    });
+    const text = `${name}: the emulator failed: ${error.stack ?? error.message}`;
+    this.#setup.emit({ type: 'notice', text });
+    return { requestId, durationMs: 0, memorySize, maxMemoryUsed: 0, status: 'error', errorType };
   }
 
   #retire(member: Member): void {
     this.#idle = this.#idle.filter((other) => other !== member);
     // It counts until it is gone, so that there are never more processes than allowed.
-    void member.environment.close().then(() => {
+    const closed = member.environment.close().finally(() => {
       this.#members.delete(member);
       this.#dispatch();
     });
+    inBackground(closed, this.#setup.emit);
   }
 }

@@ -31,6 +31,12 @@ export function accept(response: ServerResponse): void {
 
 export const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
+/** The content type of a response, which goes on to HTTP clients: visible ASCII (RFC 9110 8.3), or the default. */
+export function contentTypeOf(request: IncomingMessage): string {
+  const type = request.headers['content-type'];
+  return type !== undefined && /^[\t\x20-\x7e]+$/.test(type) ? type : 'application/octet-stream';
+}
+
 /** The error document that is made up when a runtime sends none that can be read (the Runtime API's rule). */
 export function errorFrom(request: IncomingMessage, body: Buffer): FunctionError {
   const errorType = headerText(request.headers['lambda-runtime-function-error-type']) ?? '';

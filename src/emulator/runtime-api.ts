@@ -1,10 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { BodyTooLarge, readBody } from './body.ts';
+import { borderServer } from './border.ts';
+import { type BorderLimits, sandboxConnections } from './border-limits.ts';
 import { limits } from './limits.ts';
 import {
   accept,
+  contentTypeOf,
   errorFrom,
   headerText,
   notFound,
@@ -13,6 +16,7 @@ import {
   trailerError,
 } from './runtime-answers.ts';
 import type { FunctionError, InvocationRequest } from './types.ts';
+import { mayPause } from './unfinished.ts';
 
 /** What a runtime says to the service, one call for each of its requests that is in order. */
 export interface RuntimeListener {
@@ -57,7 +61,7 @@ const reportPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error
  * a host and a port and nothing else tells one sandbox from another.
  */
 export class RuntimeApi {
-  readonly #server: Server;
+  #server: Server | undefined;
   #state: State = 'Started';
   #waiting: ServerResponse[] = [];
   #current: Delivery | undefined;
@@ -65,26 +69,33 @@ export class RuntimeApi {
 
   constructor(listener: RuntimeListener) {
     this.listener = listener;
-    // A runtime waits for its next event without a limit, and may keep its connection as long.
-    this.#server = createServer(
-      { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, noDelay: true },
-      (request, response) => this.handle(request, response),
-    );
   }
 
-  /** Starts to listen; returns host:port. */
-  listen(): Promise<string> {
+  /** Starts to listen; returns host:port. `notice` is told of what goes wrong here. */
+  listen(border: BorderLimits, notice: (text: string) => void): Promise<string> {
+    const target = {
+      surface: { kind: 'runtime' },
+      serve: (request: IncomingMessage, response: ServerResponse) => this.handle(request, response),
+    } as const;
+    const server = borderServer({
+      route: () => target,
+      notice,
+      limits: { ...border, connections: Math.min(border.connections, sandboxConnections) },
+      // A runtime waits for its next event without a limit, and may keep its connection as long.
+      keepAliveMs: 0,
+    });
+    this.#server = server;
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', () => {
-        resolve(`127.0.0.1:${(this.#server.address() as AddressInfo).port}`);
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => {
+        resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`);
       });
     });
   }
 
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#server?.close();
+    this.#server?.closeAllConnections();
   }
 
   /** Forgets the process that spoke here, before another one is started. */
@@ -92,7 +103,7 @@ export class RuntimeApi {
     this.#state = 'Started';
     this.#waiting = [];
     this.#current = undefined;
-    this.#server.closeAllConnections();
+    this.#server?.closeAllConnections();
   }
 
   /** Hands an event to the runtime, which has asked for one. */
@@ -105,23 +116,18 @@ export class RuntimeApi {
     if (response) this.#writeEvent(response, this.#current);
   }
 
-  /** Serves one request; also for requests that come in through another listener. */
-  handle(request: IncomingMessage, response: ServerResponse): void {
+  /**
+   * Serves one request; also for requests that come in through another listener. Rejects when the runtime hangs up
+   * in the middle of its request: the end of its process says the rest.
+   */
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
     const path = request.url as string;
-    if (request.method === 'GET' && path === nextPath) this.#next(response);
-    else if (request.method === 'POST') this.#post(path, request, response);
-    else notFound(response);
-  }
-
-  #post(path: string, request: IncomingMessage, response: ServerResponse): void {
+    if (request.method === 'GET' && path === nextPath) return this.#next(response);
+    if (request.method !== 'POST') return notFound(response);
     const [, id, what] = reportPath.exec(path) ?? [];
-    let work: Promise<void> | undefined;
-    if (what === 'response') work = this.#response(id as string, request, response);
-    else if (what === 'error') work = this.#error(id as string, request, response);
-    else if (path === initErrorPath) work = this.#initError(request, response);
-    else notFound(response);
-    // The runtime hung up; the end of its process says the rest.
-    work?.catch(() => response.destroy());
+    if (what === 'response') return this.#response(id as string, request, response);
+    if (what === 'error') return this.#error(id as string, request, response);
+    return path === initErrorPath ? this.#initError(request, response) : notFound(response);
   }
 
   #next(response: ServerResponse): void {
@@ -173,7 +179,10 @@ export class RuntimeApi {
 
   /** Whether a report on `id` is in order; answers the request when it is not. */
   #mayReport(id: string, request: IncomingMessage, response: ServerResponse, to: State): boolean {
-    if (this.#state === 'Ready' && id === this.#current?.request.requestId) return true;
+    if (this.#state === 'Ready' && id === this.#current?.request.requestId) {
+      mayPause(request);
+      return true;
+    }
     request.resume();
     if (this.#state !== 'Ready') this.#refuseTransition(response, to);
     else refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
@@ -184,7 +193,7 @@ export class RuntimeApi {
     if (!this.#mayReport(id, request, response, 'InvocationResponse')) return;
     this.#state = 'InvocationResponse';
     const mode = headerText(request.headers['lambda-runtime-function-response-mode'])?.toLowerCase();
-    const contentType = request.headers['content-type'] ?? 'application/octet-stream';
+    const contentType = contentTypeOf(request);
     if (mode === 'streaming') return this.#stream(request, response, contentType);
     if (mode !== undefined && mode !== '' && mode !== 'buffered') {
       request.resume();
@@ -228,6 +237,7 @@ export class RuntimeApi {
       return this.#refuseTransition(response, 'InitError');
     }
     this.#state = 'InitError';
+    mayPause(request);
     const error = await this.#readError(request);
     this.listener.initError(error);
     accept(response);

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { launchFailure, spawnFailure } from './bootstrap.ts';
+import type { BorderLimits } from './border-limits.ts';
 import { logStreamName, sandboxEnvironment } from './environment.ts';
 import {
   type Exit,
@@ -15,7 +16,7 @@ import { limits } from './limits.ts';
 import { Mailbox } from './mailbox.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
 import { RuntimeApi, type RuntimeListener, type StreamedResponse } from './runtime-api.ts';
-import type { EmulatedFunction, FunctionError, InvocationRequest } from './types.ts';
+import type { EmulatedFunction, EventSink, FunctionError, InvocationRequest } from './types.ts';
 
 /** What a runtime answered to an event. */
 export type RuntimeAnswer =
@@ -40,6 +41,9 @@ export interface RuntimeSetup {
   readonly fn: EmulatedFunction;
   readonly account: Account;
   readonly shell: NodeJS.ProcessEnv;
+  /** What its Runtime API takes from outside. */
+  readonly border: BorderLimits;
+  readonly emit: EventSink;
   readonly onLine: (line: string) => void;
   readonly onAnswer: (answer: RuntimeAnswer) => void;
 }
@@ -87,8 +91,10 @@ export class Runtime {
 
   /** Starts the process and waits for its first `next`, for `limitMs` at most; on failure it is gone again. */
   async start(limitMs: number): Promise<Breakdown | undefined> {
-    const { fn, account, shell, onLine } = this.#setup;
-    this.#address ??= await this.#api.listen();
+    const { fn, account, shell, border, emit, onLine } = this.#setup;
+    this.#address ??= await this.#api.listen(border, (text) =>
+      emit({ type: 'notice', text: `${fn.name}: ${text}` }),
+    );
     this.#api.reset();
     this.#signals.clear();
     this.#peakBytes = 0;

@@ -10,7 +10,7 @@ import {
 } from './log.ts';
 import { type Breakdown, Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
 import { type RunningStream, runStream } from './stream.ts';
-import type { EventSink, InvocationReport, InvocationRequest, Outcome } from './types.ts';
+import type { InvocationReport, InvocationRequest, Outcome } from './types.ts';
 
 /** One invocation as a sandbox runs it. */
 export interface Invocation {
@@ -23,7 +23,6 @@ export interface Invocation {
 export interface SandboxSetup extends Omit<RuntimeSetup, 'onLine' | 'onAnswer'> {
   /** How long the init phase may take (ms). */
   readonly initMs: number;
-  readonly emit: EventSink;
   /** Called when the caller has its answer and the sandbox will soon be free. */
   readonly onAnswered: () => void;
 }

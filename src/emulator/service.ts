@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, functionArn, traceHeader } from './identity.ts';
 import { LogTail } from './log.ts';
-import { FunctionPool, type PoolSetup } from './pool.ts';
+import { FunctionPool, type PoolSetup, Throttled } from './pool.ts';
 import type { EmulatedFunction, InvocationReport, Outcome } from './types.ts';
 
 /** What a caller asks for. */
@@ -26,13 +26,19 @@ export interface Started {
   readonly log: LogTail;
 }
 
+export interface ServiceSetup extends Omit<PoolSetup, 'fn'> {
+  /** What the events of all invocations under way may hold together, in bytes. */
+  readonly eventBytes: number;
+}
+
 /** The functions and their sandboxes, apart from any protocol. */
 export class LambdaService {
   readonly account: Account;
-  readonly #setup: Omit<PoolSetup, 'fn'>;
+  readonly #setup: ServiceSetup;
   readonly #pools = new Map<string, FunctionPool>();
+  #eventBytes = 0;
 
-  constructor(account: Account, functions: readonly EmulatedFunction[], setup: Omit<PoolSetup, 'fn'>) {
+  constructor(account: Account, functions: readonly EmulatedFunction[], setup: ServiceSetup) {
     this.account = account;
     this.#setup = setup;
     for (const fn of functions) this.#add(fn);
@@ -53,9 +59,11 @@ export class LambdaService {
 
   /**
    * Starts an invocation of a function that exists.
-   * @throws Throttled when too many wait already.
+   * @throws Throttled when too many wait already, or their events are too large together.
    */
   start(call: Call): Started {
+    const { length } = call.payload;
+    if (this.#eventBytes + length > this.#setup.eventBytes) throw new Throttled();
     const pool = this.#pools.get(call.functionName) as FunctionPool;
     const requestId = call.requestId ?? randomUUID();
     const log = new LogTail();
@@ -70,7 +78,12 @@ export class LambdaService {
       traceId: call.traceId ?? traceHeader(),
       clientContext: call.clientContext,
     };
-    return { requestId, outcome, over: pool.run({ request, log, settle }), log };
+    const over = pool.run({ request, log, settle });
+    this.#eventBytes += length;
+    void over.finally(() => {
+      this.#eventBytes -= length;
+    });
+    return { requestId, outcome, over, log };
   }
 
   /** Lets every request wait, until `resume`. */

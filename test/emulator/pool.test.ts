@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LogTail } from '../../src/emulator/log.ts';
 import { type ExecutionEnvironment, FunctionPool } from '../../src/emulator/pool.ts';
 import type { Invocation } from '../../src/emulator/sandbox.ts';
+import type { EmulatorEvent, Outcome } from '../../src/emulator/types.ts';
 import { fixture } from './support.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -77,4 +78,43 @@ it('one sandbox that is nearly free keeps one request waiting, not two', () => {
   void pool.run(invocation('2'));
   void pool.run(invocation('3'));
   expect(made.length).toBeGreaterThan(1);
+});
+
+it('a fault of the emulator itself is an error to that caller, and the sandbox is not used again', async () => {
+  const events: EmulatorEvent[] = [];
+  let made = 0;
+  const pool = new FunctionPool({
+    fn: fixture('/nowhere', 'echo'),
+    concurrency: 1,
+    emit: (event) => events.push(event),
+    create: () => {
+      const fails = made++ === 0;
+      return {
+        pid: undefined,
+        broken: false,
+        run: async ({ request: { requestId } }) => {
+          if (fails) throw new TypeError('Invalid character in header content');
+          return { requestId, durationMs: 1, memorySize: 128, maxMemoryUsed: 1 };
+        },
+        close: () => Promise.reject(new Error('cannot be closed either')),
+      };
+    },
+  });
+  const outcomes: Outcome[] = [];
+  const first = pool.run({ ...invocation('1'), settle: (outcome) => outcomes.push(outcome) });
+  expect(await first).toMatchObject({ requestId: '1', status: 'error' });
+  expect(outcomes.map((outcome) => outcome.kind === 'error' && JSON.parse(outcome.body.toString()))).toEqual([
+    {
+      errorType: 'Emulator.Failed',
+      errorMessage: 'The emulator failed: Invalid character in header content',
+    },
+  ]);
+  expect(await pool.run(invocation('2'))).toMatchObject({ requestId: '2' });
+  expect(made).toBe(2);
+  await vi.advanceTimersByTimeAsync(0);
+  const notices = events.flatMap((event) => (event.type === 'notice' ? [event.text.split('\n')[0]] : []));
+  expect(notices).toEqual([
+    'echo: the emulator failed: TypeError: Invalid character in header content',
+    'The emulator failed: Error: cannot be closed either',
+  ]);
 });

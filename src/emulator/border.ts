@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { quoted } from './ascii-json.ts';
+import type { BorderLimits } from './border-limits.ts';
+import { refusalOf, type Surface } from './browser.ts';
+import { UnfinishedBodies } from './unfinished.ts';
+
+/** Where a request leads, found without doing anything yet. */
+export interface Target {
+  /** Decides what a web page may do with it. */
+  readonly surface: Surface;
+  /** Answers it; may throw or reject with anything. */
+  serve(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+export interface BorderSetup {
+  route(request: IncomingMessage): Target;
+  /** Tells the user something, in one line or more. */
+  readonly notice: (text: string) => void;
+  readonly limits: BorderLimits;
+  /** How long a connection may be idle between two requests (ms); 0 is without a limit. */
+  readonly keepAliveMs: number;
+}
+
+/** Origins that are remembered as told of. */
+const mostOrigins = 100;
+
+/**
+ * An HTTP server through which every request of the emulator comes in: it refuses web pages where they have no
+ * business, ends what is too slow or too much, and survives whatever the code behind it throws.
+ */
+export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup): Server {
+  const told = new Set<string>();
+  const unfinished = new UnfinishedBodies(limits);
+  const tell = (key: string, text: string) => {
+    if (told.has(key) || told.size >= mostOrigins) return;
+    told.add(key);
+    notice(text);
+  };
+
+  const failed = (error: unknown, request: IncomingMessage, response: ServerResponse): void => {
+    // The client hung up, or was hung up on, in the middle of its request.
+    if (request.destroyed && !request.complete) {
+      response.destroy();
+      return;
+    }
+    try {
+      notice(
+        `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    } catch {
+      // The console cannot be written to; the request is answered all the same.
+    }
+    if (response.headersSent) response.destroy();
+    else answer(request, response, 500, 'The emulator failed; its console shows the reason.');
+  };
+
+  const enter = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
+    const target = route(request);
+    const { method = '', headers } = request;
+    const refusal = refusalOf({ surface: target.surface, method, headers });
+    if (!refusal) return target.serve(request, response);
+    const what = `${method} ${quoted(request.url ?? '')} from ${quoted(refusal.origin)}`;
+    answer(request, response, 403, refusal.message);
+    tell(refusal.origin, `Refused ${what} (shown once): ${refusal.message}`);
+  };
+
+  const server = createServer(
+    {
+      // A body has limits of its own: those of a runtime's response may take as long as its program lives.
+      requestTimeout: 0,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.sweepMs,
+      keepAliveTimeout: keepAliveMs,
+      noDelay: true,
+    },
+    (request, response) => {
+      request.on('error', ignore);
+      response.on('error', ignore);
+      unfinished.watch(request, response);
+      try {
+        enter(request, response)?.catch((error: unknown) => failed(error, request, response));
+      } catch (error) {
+        failed(error, request, response);
+      }
+    },
+  );
+  server.maxConnections = limits.connections;
+  server.on('drop', () =>
+    tell('', `More than ${limits.connections} connections are open; those beyond are closed at once.`),
+  );
+  server.once('listening', () => {
+    const sweeping = setInterval(() => unfinished.sweep(), limits.sweepMs).unref();
+    server.once('close', () => clearInterval(sweeping));
+    server.on('error', (error) => notice(`A listener of the emulator failed: ${error.message}`));
+  });
+  return server;
+}
+
+/** The end of a connection is seen by whoever reads or writes it, through `close`. */
+const ignore = () => undefined;
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number, Message: string): void {
+  request.resume();
+  response.writeHead(status, { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' });
+  response.end(JSON.stringify({ Message }));
+}
