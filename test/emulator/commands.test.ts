@@ -263,7 +263,7 @@ describe('invoke', () => {
   it.each<[string[], string]>([
     [['nope'], 'No function "nope" in this project; it has: project-echo'],
     [['--payload', 'Hello'], '--payload is not JSON'],
-    [['--payload', '@missing.json'], '--payload: missing.json cannot be read (ENOENT).'],
+    [['--payload', '@missing.json'], '--payload: There is no missing.json.'],
     [['--event', 'third'], '--event "third" is none of the events here: first, second.'],
     [['--event', '../first'], '--event "../first" is none of the events here: first, second.'],
     [['--payload', '1', '--event', 'first'], '--payload and --event both name an event; give one of them.'],
