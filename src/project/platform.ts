@@ -51,6 +51,10 @@ interface ArchitectureFacts {
   readonly elfMachine: number;
   /** What `readelf -h` prints as Machine. */
   readonly elfMachineName: string;
+  /** The dynamic loader of glibc, which Lambda's runtimes have at this path. */
+  readonly loader: string;
+  /** What compilers and binutils call a Linux with glibc on it. */
+  readonly gnuTarget: string;
 }
 
 export const architectureFacts: Record<Architecture, ArchitectureFacts> = {
@@ -59,8 +63,17 @@ export const architectureFacts: Record<Architecture, ArchitectureFacts> = {
     platform: 'linux/amd64',
     elfMachine: 62,
     elfMachineName: 'Advanced Micro Devices X86-64',
+    loader: '/lib64/ld-linux-x86-64.so.2',
+    gnuTarget: 'x86_64-linux-gnu',
   },
-  arm64: { rid: 'linux-arm64', platform: 'linux/arm64', elfMachine: 183, elfMachineName: 'AArch64' },
+  arm64: {
+    rid: 'linux-arm64',
+    platform: 'linux/arm64',
+    elfMachine: 183,
+    elfMachineName: 'AArch64',
+    loader: '/lib/ld-linux-aarch64.so.1',
+    gnuTarget: 'aarch64-linux-gnu',
+  },
 };
 
 interface RuntimeFacts {

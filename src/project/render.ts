@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 import { packageRoot } from '../package.ts';
 import { type PlannedFile, planProject } from './plan.ts';
+import { stampRuntime } from './runtime-project.ts';
 import { formatSettings, type Settings, settingsFile } from './settings.ts';
 import { renameNamespace, renameSource } from './source.ts';
 import { sortTree, type TreeFile } from './tree.ts';
@@ -28,6 +29,7 @@ export function renderSource(file: PlannedFile, namespace: string): TreeFile {
 }
 
 function renderFile(file: PlannedFile, view: View): TreeFile {
+  if (file.kind === 'runtime') return treeFile(file, stampRuntime(textOf(file), view));
   if (file.kind !== 'ejs') return renderSource(file, view.namespace);
   return treeFile(file, ejs.render(textOf(file), view));
 }

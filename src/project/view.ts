@@ -5,11 +5,14 @@ import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
 import {
+  architectureFacts,
+  architectures,
   frameworkEnds,
   frameworks,
   type Library,
   type Runtime,
   runtimeFacts,
+  runtimes,
   type TargetFramework,
   unsupportedFrameworks,
 } from './platform.ts';
@@ -136,6 +139,22 @@ function samView({ functions, namespace }: Settings): SamEntries {
   return { resources: section('resources'), outputs: section('outputs') };
 }
 
+/** A variable of the Makefile for every fact that its targets look up by ARCH or RUNTIME. */
+function lookupVariables(): { name: string; value: string }[] {
+  const ofArchitectures = architectures.flatMap((architecture) => {
+    const { rid, gnuTarget, loader, elfMachineName, platform } = architectureFacts[architecture];
+    const values = { RID: rid, TARGET: gnuTarget, LOADER: loader, MACHINE: elfMachineName, PLATFORM: platform };
+    return Object.entries(values).map(([kind, value]) => ({ name: `${kind}_${architecture}`, value }));
+  });
+  const ofRuntimes = runtimes.map((runtime) => ({ name: `GLIBC_${runtime}`, value: runtimeFacts[runtime].glibc }));
+  const all = [...ofArchitectures, ...ofRuntimes];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, value }) => ({ name: name.padEnd(width), value }));
+}
+
+/** What a Makefile says of processors and runtimes, for new and for converted projects. */
+export const makefileFacts = { architectures, runtimes, lookupVariables: lookupVariables() } as const;
+
 /** All that the templates of a new project interpolate. */
 export function viewOf(settings: Settings) {
   const { version, name, namespace, framework, architecture, runtime, library, functions } = settings;
@@ -157,6 +176,7 @@ export function viewOf(settings: Settings) {
     architecture,
     runtime,
     library,
+    ...makefileFacts,
     testFramework: buildFramework,
     dotnetVersion: buildFramework.replace('net', ''),
     notice: noticesOf(settings).join(' '),
