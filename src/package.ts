@@ -27,9 +27,13 @@ export const packageFolders = (path: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
+/** What a build leaves in a clone, where templates are projects that compile. */
+const builtFolders = new Set(['bin', 'obj']);
+
 /** The files below a folder of this package, relative to it, with forward slashes, by name. */
 export function packageFilesBelow(folder: string): string[] {
   return readdirSync(join(packageRoot(), folder), { withFileTypes: true })
+    .filter((entry) => !builtFolders.has(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) =>
       entry.isDirectory()

@@ -6,8 +6,8 @@ interface ArchitectureFacts {
   readonly rid: string;
   /** Docker's platform name. */
   readonly platform: string;
-  /** The linkers' name of the target. */
-  readonly target: string;
+  /** What compilers and binutils call a Linux with glibc on it. */
+  readonly gnuTarget: string;
   /** `e_machine` of an ELF header. */
   readonly elfMachine: number;
   /** What `readelf -h` prints as Machine. */
@@ -26,7 +26,7 @@ export const architectureFacts = {
     title: 'Intel and AMD',
     rid: 'linux-x64',
     platform: 'linux/amd64',
-    target: 'x86_64-linux-gnu',
+    gnuTarget: 'x86_64-linux-gnu',
     elfMachine: 62,
     elfMachineName: 'Advanced Micro Devices X86-64',
     loader: '/lib64/ld-linux-x86-64.so.2',
@@ -37,7 +37,7 @@ export const architectureFacts = {
     title: 'Graviton',
     rid: 'linux-arm64',
     platform: 'linux/arm64',
-    target: 'aarch64-linux-gnu',
+    gnuTarget: 'aarch64-linux-gnu',
     elfMachine: 183,
     elfMachineName: 'AArch64',
     loader: '/lib/ld-linux-aarch64.so.1',

@@ -2,11 +2,12 @@ import { posix } from 'node:path';
 import { packageFilesBelow } from '../package.ts';
 import { findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { runtimeFiles, runtimeFolder, runtimeTemplates } from './runtime-project.ts';
 import type { Settings } from './settings.ts';
 import { classNameOf, type Renaming, renameType } from './source.ts';
 
-/** How a template becomes a file: as it is, through EJS, or as a sample's source with names replaced. */
-type Kind = 'copy' | 'ejs' | 'source';
+/** How a template becomes a file: as it is, through EJS, with a sample's names replaced, or with a version stamped. */
+type Kind = 'copy' | 'ejs' | 'source' | 'runtime';
 
 /** A file of a project and where its text comes from. */
 export interface PlannedFile {
@@ -43,6 +44,10 @@ export function testContextFile(tests: string): PlannedFile {
 const projectFiles: readonly Row[] = [
   { from: 'Dockerfile.al2', to: 'Dockerfile.al2', kind: 'copy' },
   { from: 'templates/project/Makefile.ejs', to: 'Makefile', kind: 'ejs' },
+  { from: 'templates/project/aws.mk', to: 'aws.mk', kind: 'copy' },
+  { from: 'templates/project/linker/linker.targets', to: 'linker/linker.targets', kind: 'copy' },
+  { from: 'templates/project/linker/ready.sh', to: 'linker/ready.sh', kind: 'copy' },
+  { from: 'templates/project/linker/check.sh', to: 'linker/check.sh', kind: 'copy' },
   { from: 'templates/project/linker/zig-cc', to: 'linker/zig-cc', kind: 'copy', executable: true },
   { from: 'templates/project/README.md.ejs', to: 'README.md', kind: 'ejs' },
   { from: 'templates/project/gitignore', to: '.gitignore', kind: 'copy' },
@@ -64,17 +69,13 @@ const projectFiles: readonly Row[] = [
 
 const intoNamespace = (path: string, namespace: string) => path.replaceAll('{ns}', namespace);
 
-/** The built-in runtime is copied as it is: it knows nothing of the project. */
-function runtimeFiles({ namespace }: Settings): PlannedFile[] {
-  const folder = 'templates/runtime';
-  return packageFilesBelow(folder)
-    .filter((path) => path.endsWith('.cs'))
-    .map((path) => ({
-      from: `${folder}/${path}`,
-      to: `src/${namespace}/LambdaRuntime/${path}`,
-      kind: 'copy',
-    }));
-}
+/** The runtime client is a project of its own, which is the same in every project. */
+const plannedRuntime = (): PlannedFile[] =>
+  runtimeFiles().map((path) => ({
+    from: `${runtimeTemplates}/${path}`,
+    to: `${runtimeFolder}/${path}`,
+    kind: 'runtime',
+  }));
 
 const isEjs = (path: string) => path.endsWith('.ejs');
 const withoutEjs = (path: string) => path.replace(/\.ejs$/, '');
@@ -160,10 +161,5 @@ export function planProject(settings: Settings): PlannedFile[] {
     };
     return planSample(sample, place);
   });
-  return [
-    ...common,
-    ...(library === 'builtin' ? runtimeFiles(settings) : []),
-    ...extraFiles(settings),
-    ...samples,
-  ];
+  return [...common, ...(library === 'builtin' ? plannedRuntime() : []), ...extraFiles(settings), ...samples];
 }

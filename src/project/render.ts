@@ -2,6 +2,7 @@ import ejs from 'ejs';
 import { sortTree, type TreeFile } from '../files/tree.ts';
 import { packageText } from '../package.ts';
 import { type PlannedFile, planProject } from './plan.ts';
+import { stampRuntime } from './runtime-project.ts';
 import { formatSettings, type Settings, settingsFile } from './settings.ts';
 import { renameNamespace, renameSource } from './source.ts';
 import { type View, viewOf } from './view.ts';
@@ -26,6 +27,7 @@ export function renderSource(file: PlannedFile, namespace: string): TreeFile {
 }
 
 function renderFile(file: PlannedFile, view: View): TreeFile {
+  if (file.kind === 'runtime') return treeFile(file, stampRuntime(textOf(file), view));
   if (file.kind !== 'ejs') return renderSource(file, view.namespace);
   return treeFile(file, ejs.render(textOf(file), view));
 }

@@ -1,4 +1,5 @@
 import { packageTextIfThere } from '../package.ts';
+import { architectureFacts, architectures } from '../platform/architectures.ts';
 import { checkedOn } from '../platform/checked-on.ts';
 import {
   defaultFramework,
@@ -9,7 +10,7 @@ import {
 } from '../platform/frameworks.ts';
 import { openSslProblem } from '../platform/openssl.ts';
 import type { Library } from '../platform/options.ts';
-import { defaultRuntime, isDeprecated, type Runtime, runtimeFacts } from '../platform/runtimes.ts';
+import { defaultRuntime, isDeprecated, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
@@ -134,6 +135,31 @@ function samView({ functions, namespace }: Settings): SamEntries {
   return { resources: section('resources'), outputs: section('outputs') };
 }
 
+/** A variable of the Makefile for every fact that its targets look up by ARCH or RUNTIME. */
+function lookupVariables(): { name: string; value: string }[] {
+  const ofArchitectures = architectures.flatMap((architecture) => {
+    const { rid, gnuTarget, loader, elfMachineName, platform } = architectureFacts[architecture];
+    const values = {
+      RID: rid,
+      TARGET: gnuTarget,
+      LOADER: loader,
+      MACHINE: elfMachineName,
+      PLATFORM: platform,
+    };
+    return Object.entries(values).map(([kind, value]) => ({ name: `${kind}_${architecture}`, value }));
+  });
+  const ofRuntimes = runtimes.map((runtime) => ({
+    name: `GLIBC_${runtime}`,
+    value: runtimeFacts[runtime].glibc,
+  }));
+  const all = [...ofArchitectures, ...ofRuntimes];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, value }) => ({ name: name.padEnd(width), value }));
+}
+
+/** What a Makefile says of processors and runtimes, for new and for converted projects. */
+export const makefileFacts = { architectures, runtimes, lookupVariables: lookupVariables() } as const;
+
 /** All that the templates of a new project interpolate. */
 export function viewOf(settings: Settings) {
   const { version, name, namespace, framework, architecture, runtime, library, functions } = settings;
@@ -155,6 +181,7 @@ export function viewOf(settings: Settings) {
     architecture,
     runtime,
     library,
+    ...makefileFacts,
     testFramework: buildFramework,
     dotnetVersion: frameworkFacts[framework].sdk,
     notice: noticesOf(settings).join(' '),

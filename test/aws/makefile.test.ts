@@ -32,8 +32,9 @@ describe.skipIf(missing)('the Makefile, with the AWS CLI alone', () => {
       },
       '0.0.0',
     );
-    const makefile = renderProject(settings).find(({ path }) => path === 'Makefile');
-    writeFileSync(join(here.folder, 'Makefile'), makefile?.contents ?? '');
+    for (const { path, contents } of renderProject(settings)) {
+      if (path === 'Makefile' || path === 'aws.mk') writeFileSync(join(here.folder, path), contents);
+    }
     mkdirSync(join(here.folder, 'events'));
     writeFileSync(join(here.folder, 'events', 'echo.json'), '{"say":"hello"}');
     moto = await startMoto();

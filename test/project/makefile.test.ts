@@ -192,13 +192,24 @@ describe('make', () => {
     );
   });
 
-  test('ZIG=1 names its wrapper in a folder whose name a shell would change', async () => {
+  test.each([
+    [[], 'ObjCopyName=objcopy', undefined],
+    [['ZIG=1'], 'LinkWithZig=true', /^(x86_64|aarch64)-linux-gnu\.2\.26$/],
+    [['ZIG=1', 'ZIG_GLIBC=2.17'], 'LinkWithZig=true', /-linux-gnu\.2\.17$/],
+    [['SYSROOT=/'], 'SysRoot=obj/sysroot', undefined],
+    [['STATIC=1'], 'StaticExecutable=true', undefined],
+  ])('publish %j tells MSBuild %s', async (variables, property, zigTarget) => {
     const elsewhere = join(folder, "it's $HOME (1)");
     await cp(project, elsewhere, { recursive: true });
     const PATH = await pathOfStandIns();
-    await writeFile(join(PATH, 'dotnet'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
-    const { stdout } = await make(elsewhere, ['publish', 'ZIG=1'], { PATH });
-    expect(stdout).toContain(`\n-p:CppCompilerAndLinker=${elsewhere}/linker/zig-cc\n`);
+    const dotnet = '#!/bin/sh\nprintf "%s\\n" "$@" "zig: $ZIG_TARGET"\n';
+    await writeFile(join(PATH, 'dotnet'), dotnet, { mode: 0o755 });
+    await writeFile(join(PATH, 'libc.a'), '');
+    await writeFile(join(PATH, 'clang'), `#!/bin/sh\necho "${join(PATH, 'libc.a')}"\n`, { mode: 0o755 });
+    const { exitCode, stdout } = await make(elsewhere, ['publish', ...variables], { PATH });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`\n-p:${property}\n`);
+    expect(/^zig: (.*)$/m.exec(stdout)?.[1]).toEqual(zigTarget ? expect.stringMatching(zigTarget) : '');
   });
 
   test('publish with a zig wrapper that lost its execute bit says how to get it back', async () => {

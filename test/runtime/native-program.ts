@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
+import { packageRoot } from '../../src/package.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { type WireConnection, type WireRequest, WireServer } from '../support/wire-server.ts';
 
@@ -12,7 +13,10 @@ import { type WireConnection, type WireRequest, WireServer } from '../support/wi
 export async function publishProgram(): Promise<{ bootstrap: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-runtime-'));
   const project = fileURLToPath(new URL('native/Native.csproj', import.meta.url));
-  await execa('dotnet', ['publish', project, '-c', 'Release', '-o', folder, '-nodeReuse:false'], {
+  // Nothing of the build goes to templates/runtime, which the program refers to.
+  const artifacts = join(packageRoot(), 'node_modules', '.cache', 'runtime-native');
+  const where = ['--output', folder, '--artifacts-path', artifacts];
+  await execa('dotnet', ['publish', project, '--configuration', 'Release', ...where, '-nodeReuse:false'], {
     env: dotnetEnvironment,
   });
   return { bootstrap: join(folder, 'bootstrap'), folder };
@@ -29,6 +33,8 @@ export interface Running {
   readonly exit: Promise<number | string | null>;
   stdout(): string;
   stderr(): string;
+  /** What was written to the descriptor 3. */
+  telemetry(): Buffer;
 }
 
 /** Starts a bootstrap with a handler and an environment, against a new server. */
@@ -40,11 +46,13 @@ export async function start(
   const api = await WireServer.listen();
   const child = spawn(bootstrap, [], {
     env: { AWS_LAMBDA_RUNTIME_API: api.address, _HANDLER: handler, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
+  const telemetry: Buffer[] = [];
+  child.stdio[3]?.on('data', (bytes: Buffer) => telemetry.push(bytes));
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;
     });
   }
@@ -55,7 +63,14 @@ export async function start(
     child.kill('SIGKILL');
     api.close();
   });
-  return { api, process: child, exit, stdout: () => output.stdout, stderr: () => output.stderr };
+  return {
+    api,
+    process: child,
+    exit,
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    telemetry: () => Buffer.concat(telemetry),
+  };
 }
 
 /** The response to `next` that carries an event. */

@@ -35,7 +35,7 @@ public class JsonTextTests
     [InlineData("\"\\\"", "escape stands at byte 1")]
     public void What_is_no_string_is_an_error_that_says_where(string json, string where)
     {
-        var exception = Assert.Throws<FormatException>(() => JsonText.Read(Encoding.UTF8.GetBytes(json)));
+        var exception = Assert.Throws<InvalidEventException>(() => JsonText.Read(Encoding.UTF8.GetBytes(json)));
 
         Assert.Contains(where, exception.Message);
     }
@@ -109,7 +109,7 @@ public class JsonTextTests
             {
                 JsonText.Read(bytes);
             }
-            catch (FormatException)
+            catch (InvalidEventException)
             {
             }
         }

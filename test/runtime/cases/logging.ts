@@ -1,6 +1,21 @@
 import { expect, test } from 'vitest';
 import { invoke, type Start } from '../native-program.ts';
 
+/** A message that contains what looks like a record of its own. */
+const forged = 'message\n2026-01-31T23:59:59.123Z\trequest-2\tfail\tforged';
+
+/** The frames in which Lambda takes records: type, length, time and message, big-endian. */
+function frames(bytes: Buffer): { type: number; microseconds: bigint; message: string }[] {
+  const found = [];
+  for (let at = 0; at + 16 <= bytes.length; ) {
+    const end = at + 16 + bytes.readUInt32BE(at + 4);
+    const message = bytes.subarray(at + 16, end).toString();
+    found.push({ type: bytes.readUInt32BE(at), microseconds: bytes.readBigInt64BE(at + 8), message });
+    at = end;
+  }
+  return found;
+}
+
 /** The function's log. */
 export function logging(start: Start): void {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -14,11 +29,10 @@ export function logging(start: Start): void {
     expect(stamp).toMatch(time);
     expect(rest).toEqual(['request-1', 'info', '3 orders for Ann']);
     expect(stdout()).not.toContain('details');
-    expect(lines[1]).toMatch(/\tfail\tit failed$/);
-    expect(lines[2]).toBe('System.InvalidOperationException: no');
-    expect(lines[3]).toMatch(/\twarn\tby name$/);
+    expect(lines[1]).toMatch(/\tfail\tit failed\rSystem.InvalidOperationException: no$/);
+    expect(lines[2]).toMatch(/\twarn\tby name$/);
     // Log writes the text as it is; what follows begins where it ended.
-    expect(lines[4]).toMatch(/^raw\d{4}-.*\tinfo\t line$/);
+    expect(lines[3]).toMatch(/^raw\d{4}-.*\tinfo\t line$/);
   });
 
   test('records in JSON have the values as members', async () => {
@@ -51,6 +65,39 @@ export function logging(start: Start): void {
     });
     expect(records[3]).toMatchObject({ level: 'Critical', message: 'by name' });
   });
+
+  test('a record of several lines is one line, so that none of them passes for a record', async () => {
+    const { api, stdout, stderr } = await start('log-forged');
+    await invoke(await api.accept(), JSON.stringify(forged));
+    await expect.poll(stderr).toMatch(/\n$/);
+    expect(stdout()).toMatch(/^\S+\trequest-1\tinfo\tmessage\r2026-\S+\trequest-2\tfail\tforged\n$/);
+    expect(stderr()).toMatch(
+      /^\S+\trequest-1\tfail\tSystem.*: message\r2026-\S+\trequest-2\tfail\tforged\r[^\n]*\n$/,
+    );
+  });
+
+  test('records are frames on the descriptor that Lambda offers, with their lines as they are', async () => {
+    const { api, stdout, stderr, telemetry } = await start('log-forged', { _LAMBDA_TELEMETRY_LOG_FD: '3' });
+    const before = Date.now() * 1000;
+    await invoke(await api.accept(), JSON.stringify(forged));
+    await expect.poll(() => frames(telemetry()).length).toBe(2);
+    const [record, error] = frames(telemetry());
+    expect(record?.type).toBe(0xa55a0003);
+    expect(Number(record?.microseconds)).toBeGreaterThanOrEqual(before - 1000);
+    expect(record?.message).toMatch(/^\S+\trequest-1\tinfo\tmessage\n2026-\S+\trequest-2\tfail\tforged\n$/);
+    expect(error?.message).toMatch(/\tfail\tSystem.*: message\n2026-\S+\trequest-2\tfail\tforged\n/);
+    expect([stdout(), stderr()]).toEqual(['', '']);
+  });
+
+  test.each(['99', '0', '-1', 'three', ''])(
+    'a descriptor "%s" that cannot be written to leaves the records on the standard streams',
+    async (descriptor) => {
+      const { api, stdout, telemetry } = await start('log-forged', { _LAMBDA_TELEMETRY_LOG_FD: descriptor });
+      await invoke(await api.accept(), JSON.stringify(forged));
+      await expect.poll(stdout).toMatch(/\tinfo\tmessage\r/);
+      expect(telemetry()).toHaveLength(0);
+    },
+  );
 
   test.each([
     ['TRACE', 3],

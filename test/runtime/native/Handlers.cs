@@ -92,6 +92,12 @@ internal static class Handlers
         context.Logger.LogLine(" line");
     }
 
+    internal static void LogForged(string message, ILambdaContext context)
+    {
+        context.Logger.LogInformation(message);
+        throw new InvalidOperationException(message);
+    }
+
     internal static void LogThreads(ILambdaContext context)
     {
         Parallel.For(0, 8, thread =>

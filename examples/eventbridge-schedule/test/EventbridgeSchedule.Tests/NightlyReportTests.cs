@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EventbridgeSchedule.Events;
 using EventbridgeSchedule.Functions;
@@ -17,7 +18,7 @@ public class NightlyReportTests
         Id = "e-1",
         Source = "aws.events",
         DetailType = "Scheduled Event",
-        Time = DateTimeOffset.Parse(time),
+        Time = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture),
     };
 
     [Fact]
@@ -27,8 +28,8 @@ public class NightlyReportTests
 
         var report = Run(schedule);
 
-        Assert.Equal(DateTimeOffset.Parse("2026-02-28T00:00:00Z"), report.From);
-        Assert.Equal(DateTimeOffset.Parse("2026-03-01T00:00:00Z"), report.To);
+        Assert.Equal(DateTimeOffset.Parse("2026-02-28T00:00:00Z", CultureInfo.InvariantCulture), report.From);
+        Assert.Equal(DateTimeOffset.Parse("2026-03-01T00:00:00Z", CultureInfo.InvariantCulture), report.To);
         Assert.Equal("Report for 2026-02-28, asked for by nightly-report", Assert.Single(_logger.Lines));
     }
 
@@ -39,7 +40,7 @@ public class NightlyReportTests
     [InlineData("2026-01-01T00:30:00+01:00", "2025-12-30")]
     public void A_day_is_a_day_of_UTC(string time, string day)
     {
-        Assert.Equal(DateTimeOffset.Parse($"{day}T00:00:00Z"), Run(At(time)).From);
+        Assert.Equal(DateTimeOffset.Parse($"{day}T00:00:00Z", CultureInfo.InvariantCulture), Run(At(time)).From);
     }
 
     [Fact]
@@ -57,6 +58,6 @@ public class NightlyReportTests
             """{"id":"1","source":"aws.events","detail-type":"Scheduled Event","time":"2026-11-24T03:00:00Z"}""",
             FunctionJsonContext.Default.EventBridgeEvent)!;
 
-        Assert.Equal(DateTimeOffset.Parse("2026-11-23T00:00:00Z"), Run(schedule).From);
+        Assert.Equal(DateTimeOffset.Parse("2026-11-23T00:00:00Z", CultureInfo.InvariantCulture), Run(schedule).From);
     }
 }

@@ -10,7 +10,7 @@ public static class SampleEvent
         JsonSerializer.Deserialize(File.ReadAllBytes(Find(file)), type)
         ?? throw new JsonException($"events/{file} is null.");
 
-    // The tests run somewhere below the project's folder.
+    // Beside the tests, where their project copies the events, or above, in the project's folder.
     private static string Find(string file)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -29,9 +29,11 @@ public sealed class TestLambdaContext : ILambdaContext
 /// <summary>Collects what a function logs.</summary>
 public sealed class TestLambdaLogger : ILambdaLogger
 {
-    public List<string> Lines { get; } = [];
+    private readonly List<string> _lines = [];
 
-    public void Log(string message) => Lines.Add(message);
+    public IReadOnlyList<string> Lines => _lines;
 
-    public void LogLine(string message) => Lines.Add(message);
+    public void Log(string message) => _lines.Add(message);
+
+    public void LogLine(string message) => _lines.Add(message);
 }

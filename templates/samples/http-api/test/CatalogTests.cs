@@ -107,6 +107,10 @@ public class CatalogTests
     [InlineData(null, "visits=1")]
     [InlineData("visits=41", "visits=42")]
     [InlineData("visits=nonsense", "visits=1")]
+    [InlineData("visits=-1", "visits=1")]
+    [InlineData("visits=2147483646", "visits=2147483647")]
+    [InlineData("visits=2147483647", "visits=2147483647")]
+    [InlineData("visits=2147483648", "visits=1")]
     public void A_cookie_counts_visits(string? sent, string received)
     {
         var cookies = sent is null ? null : new[] { "other=1", sent };

@@ -7,7 +7,7 @@ namespace HelloNative.Tests;
 
 public class AlarmsTests
 {
-    private static List<string> LogOf(SnsEvent notifications)
+    private static IReadOnlyList<string> LogOf(SnsEvent notifications)
     {
         var logger = new TestLambdaLogger();
         Alarms.Handle(notifications, new TestLambdaContext { Logger = logger });

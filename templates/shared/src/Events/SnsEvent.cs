@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace HelloNative.Events;
@@ -41,6 +42,7 @@ public sealed record SnsNotification
         new Dictionary<string, SnsMessageAttribute>();
 }
 
+[SuppressMessage("Naming", "CA1711", Justification = "What SNS calls it.")]
 public sealed record SnsMessageAttribute
 {
     [JsonPropertyName("Type")]

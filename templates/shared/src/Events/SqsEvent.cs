@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace HelloNative.Events;
@@ -35,6 +36,7 @@ public sealed record SqsMessage
     public string? MessageGroupId => Attributes.GetValueOrDefault("MessageGroupId");
 }
 
+[SuppressMessage("Naming", "CA1711", Justification = "What SQS calls it.")]
 public sealed record SqsMessageAttribute
 {
     [JsonPropertyName("dataType")]

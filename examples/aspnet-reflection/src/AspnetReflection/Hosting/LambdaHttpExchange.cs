@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using AspnetReflection.Events;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,12 +12,14 @@ internal sealed class LambdaHttpExchange :
     IHttpRequestIdentifierFeature,
     IHttpRequestLifetimeFeature,
     IHttpConnectionFeature,
-    IHttpResponseFeature
+    IHttpResponseFeature,
+    IDisposable
 {
     private readonly MemoryStream _responseBody = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _onStarting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _onCompleted = new();
 
+    [SuppressMessage("Usage", "CA2234", Justification = "The path alone is not a whole URI.")]
     public LambdaHttpExchange(LambdaHttpRequest request, string requestId, CancellationToken aborted)
     {
         var body = request.ReadBody();
@@ -124,7 +127,7 @@ internal sealed class LambdaHttpExchange :
 
     public void OnCompleted(Func<object, Task> callback, object state) => _onCompleted.Push((callback, state));
 
-    /// <summary>Nobody waits on the other side of a socket: there is nothing to cut off.</summary>
+    /// <summary>There is no connection to close, so the response becomes an error.</summary>
     public void Abort() => Fail();
 
     /// <summary>Drops what has been written and answers with 500.</summary>
@@ -147,6 +150,12 @@ internal sealed class LambdaHttpExchange :
 
     /// <summary>Tells those that wanted to know that the response is complete.</summary>
     public Task RunOnCompletedAsync() => RunAsync(_onCompleted);
+
+    public void Dispose()
+    {
+        _responseBody.Dispose();
+        Body.Dispose();
+    }
 
     // The last one that was registered comes first.
     private static async Task RunAsync(Stack<(Func<object, Task> Callback, object State)> callbacks)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AspnetWebapi.Events;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
@@ -30,12 +31,13 @@ public sealed class LambdaServer : IServer
         var process = _process ?? throw new InvalidOperationException("The server has not been started.");
         using var deadline = new CancellationTokenSource(
             context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : TimeSpan.Zero);
-        var exchange = new LambdaHttpExchange(request, context.AwsRequestId, deadline.Token);
+        using var exchange = new LambdaHttpExchange(request, context.AwsRequestId, deadline.Token);
         // As with every server, the log is told what went wrong inside, and the caller is not.
         return await process(
             exchange, exception => context.Logger.LogError($"{request.Method} {request.Path} failed: {exception}"));
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails in the application is a 500, as with every server.")]
     Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
     {
         _process = async (exchange, report) =>
@@ -71,7 +73,8 @@ public sealed class LambdaServer : IServer
 
     Task IServer.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    void IDisposable.Dispose()
+    /// <summary>There is nothing to release: the server has no sockets.</summary>
+    public void Dispose()
     {
     }
 }

@@ -34,8 +34,9 @@ public static class Catalog
 
     private static LambdaHttpResponse Welcome(LambdaHttpRequest request)
     {
+        // A cookie is what the caller sends: text that is not a number counts as 0, and the largest number stays.
         _ = int.TryParse(request.Cookie("visits"), NumberStyles.None, CultureInfo.InvariantCulture, out var earlier);
-        var visits = earlier + 1;
+        var visits = earlier < int.MaxValue ? earlier + 1 : earlier;
         return LambdaHttpResponse.Text(HttpStatusCode.OK, $"Welcome. Visits so far: {visits}") with
         {
             Cookies = [$"visits={visits}; Path=/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax"],

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Serialization;
 
@@ -38,6 +39,7 @@ public sealed record S3EventEntity
     public required S3EventBucket Bucket { get; init; }
 
     [JsonPropertyName("object")]
+    [SuppressMessage("Naming", "CA1720", Justification = "What S3 calls it.")]
     public required S3EventObject Object { get; init; }
 }
 

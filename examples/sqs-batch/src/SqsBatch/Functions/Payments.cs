@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using SqsBatch.Events;
 
@@ -6,6 +7,7 @@ namespace SqsBatch.Functions;
 /// <summary>Books payments from a queue, and gives back those that it could not book.</summary>
 public static class Payments
 {
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the other messages are done.")]
     public static BatchResponse Handle(SqsEvent batch, ILambdaContext context)
     {
         var failed = new List<string>();
