@@ -21,7 +21,7 @@ const projectNames =
 /** Types besides that a project's sources name without their namespace: a namespace of that name would hide them (CS0118). */
 const importedTypes = `
   AggregateException AmazonDynamoDBClient AppContext ArgumentException ArgumentNullException ArrayPool
-  ArraySegment Assert AsyncLocal AttributeValue Base64 BatchItemFailure CancellationToken
+  ArraySegment Assert AsyncLocal AttributeValue Base64 BatchItemFailure BinaryPrimitives CancellationToken
   CancellationTokenSource ConditionalCheckFailedException ContentHttpResult Created CsvFormat CultureInfo
   DateTimeKind DateTimeOffset DeleteItemRequest Dictionary DllImport DynamoDbChange DynamoDbStreamRecord
   DynamoDbValue Encoding Exception ExportOrder Fact FeatureCollection FileNotFoundException FormatException
@@ -42,7 +42,7 @@ const importedTypes = `
   ReportFormat ReportLine RequestDelegate Results ReturnValue S3EventBucket S3EventEntity S3EventObject
   S3EventRecord SeekOrigin SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException
   SocketFlags SocketType Span SqsMessage SqsMessageAttribute Stack StatusCodes StreamResponseBodyFeature
-  StringBuilder StringComparer StringComparison StringSplitOptions TestLambdaLogger TextFormat Theory
+  StringBuilder StringComparer StringComparison StringSplitOptions SuppressMessage TestLambdaLogger TextFormat Theory
   TypedResults TypeLoadException UnconditionalSuppressMessage UpdateItemRequest Utf8JsonWriter
   ValidationProblem Vector WebApplication WebUtility
 `;
