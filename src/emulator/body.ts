@@ -39,36 +39,50 @@ export class BodyBudget {
     return this.#held;
   }
 
+  /** Holds so many bytes more; false when there is no room for them. */
+  hold(bytes: number): boolean {
+    if (this.#held + bytes > this.#limit) return false;
+    this.#held += bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes;
+  }
+
   /** The account of one body. */
   open(): BodyAccount {
-    let free = this.#free;
-    let taken = 0;
-    return {
-      take: (bytes) => {
-        const cost = bytes + chunkOverhead;
-        const paid = Math.max(0, cost - free);
-        if (this.#held + paid > this.#limit) return false;
-        free -= cost - paid;
-        taken += paid;
-        this.#held += paid;
-        return true;
-      },
-      close: () => {
-        this.#held -= taken;
-        taken = 0;
-      },
-    };
+    return new BodyAccount(this, this.#free);
   }
 }
 
-interface BodyAccount {
-  /** False when there is no room for so many bytes. */
-  take(bytes: number): boolean;
-  /** Gives back what was taken; may be called again. */
-  close(): void;
-}
+/** What one body holds of the budget. */
+class BodyAccount {
+  readonly #budget: BodyBudget;
+  #free: number;
+  #held = 0;
 
-const unlimited: BodyAccount = { take: () => true, close: () => undefined };
+  constructor(budget: BodyBudget, free: number) {
+    this.#budget = budget;
+    this.#free = free;
+  }
+
+  /** False when there is no room for so many bytes. */
+  take(bytes: number): boolean {
+    const cost = bytes + chunkOverhead;
+    const paid = Math.max(0, cost - this.#free);
+    if (paid > 0 && !this.#budget.hold(paid)) return false;
+    this.#free -= cost - paid;
+    this.#held += paid;
+    return true;
+  }
+
+  /** Gives back what was taken; may be called again. */
+  close(): void {
+    this.#budget.release(this.#held);
+    this.#held = 0;
+  }
+}
 
 /** How far beyond its limit a body is still read (and dropped), so that a plain client gets to read the answer. */
 const patience = 64 * 1024 * 1024;
@@ -81,32 +95,30 @@ const patience = 64 * 1024 * 1024;
 export function readBody(request: IncomingMessage, limit: number, budget?: BodyBudget): Promise<Buffer> {
   const header = request.headers['content-length'];
   const declared = header === undefined ? undefined : Number(header);
-  const account = budget?.open() ?? unlimited;
+  const account = budget?.open();
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
     let refusal: Error | undefined;
-    const refuse = (error: Error) => {
-      refusal = error;
-      chunks = [];
-      account.close();
-    };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > limit + patience) request.destroy();
-      if (size > limit && !(refusal instanceof BodyTooLarge)) refuse(new BodyTooLarge(limit, declared));
-      if (refusal) return;
-      if (account.take(chunk.length)) chunks.push(chunk);
-      else refuse(new BodiesTooLarge('The bodies of all requests are too large together.'));
+      if (size > limit && !(refusal instanceof BodyTooLarge)) refusal = new BodyTooLarge(limit, declared);
+      else if (!refusal && account?.take(chunk.length) === false) {
+        refusal = new BodiesTooLarge('The bodies of all requests are too large together.');
+      }
+      if (refusal) {
+        chunks = [];
+        account?.close();
+      } else chunks.push(chunk);
     });
     request.once('end', () => {
-      account.close();
+      account?.close();
       if (refusal) reject(refusal);
       else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
     });
     request.once('close', () => {
-      account.close();
-      chunks = [];
+      account?.close();
       if (!request.complete) reject(new Error('The connection was closed in the middle of the body.'));
     });
   });

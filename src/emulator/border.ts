@@ -37,7 +37,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
     notice(text);
   };
 
-  const failed = (error: unknown, request: IncomingMessage, response: ServerResponse): void => {
+  const failed = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
     // The client hung up, or was hung up on, in the middle of its request.
     if (request.destroyed && !request.complete) {
       response.destroy();
@@ -74,16 +74,17 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       noDelay: true,
     },
     (request, response) => {
-      request.on('error', ignore);
+      // A request that breaks off is an error for those alone who listen; a response is one for the process.
       response.on('error', ignore);
       unfinished.watch(request, response);
       try {
-        enter(request, response)?.catch((error: unknown) => failed(error, request, response));
+        enter(request, response)?.catch(failed.bind(undefined, request, response));
       } catch (error) {
-        failed(error, request, response);
+        failed(request, response, error);
       }
     },
   );
+  server.on('connection', (socket) => unfinished.connected(socket));
   server.maxConnections = limits.connections;
   server.on('drop', () =>
     tell('', `More than ${limits.connections} connections are open; those beyond are closed at once.`),

@@ -90,17 +90,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const attachedPool = service.pool(chosen ?? (functions[0]?.name as string));
   const attached = attachedPool && new AttachedRuntime(attachedPool, emit);
 
+  const runtime: Target = {
+    surface: { kind: 'runtime' },
+    serve: (request, response) => (attached ? attached.handle(request, response) : notFound(response)),
+  };
+
   const route = (request: IncomingMessage): Target => {
     const target = request.url as string;
     const at = target.indexOf('?');
     const path = at < 0 ? target : target.slice(0, at);
     const query = at < 0 ? '' : target.slice(at + 1);
-    if (path.startsWith(runtimePrefix)) {
-      return {
-        surface: { kind: 'runtime' },
-        serve: (incoming, response) => (attached ? attached.handle(incoming, response) : notFound(response)),
-      };
-    }
+    if (path.startsWith(runtimePrefix)) return runtime;
     return isApiPath(path) ? api.target(path, query) : functionUrl.target(path, query);
   };
 

@@ -76,7 +76,7 @@ export class FunctionUrl {
     const fn = functionName === undefined ? undefined : this.#service.pool(functionName)?.configuration;
     return {
       surface: fn?.url?.auth === 'none' ? { kind: 'public' } : { kind: 'private', functionName },
-      serve: (request, response) => this.#handle(path, found, rawQueryString, request, response),
+      serve: this.#handle.bind(this, path, found, rawQueryString),
     };
   }
 

@@ -55,7 +55,7 @@ export class InvokeApi {
   target(path: string, query: string): Target {
     return {
       surface: { kind: 'api' },
-      serve: (request, response) => this.#handle(path, query, request, response),
+      serve: this.#handle.bind(this, path, query),
     };
   }
 

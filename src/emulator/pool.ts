@@ -155,11 +155,14 @@ export class FunctionPool {
   }
 
   async #serve(member: Member, { invocation, over }: Waiting): Promise<void> {
+    let report: InvocationReport;
     let failed = false;
-    const report = await member.environment.run(invocation).catch((error: Error) => {
+    try {
+      report = await member.environment.run(invocation);
+    } catch (error) {
       failed = true;
-      return this.#failed(invocation, error);
-    });
+      report = this.#failed(invocation, error as Error);
+    }
     if (member.finishing) this.#finishing--;
     member.finishing = false;
     this.#setup.emit({ type: 'invoked', functionName: this.#fn.name, report });
