@@ -8,6 +8,7 @@ const rooms = [
   'ui',
   'platform',
   'errors',
+  'limits',
   'package',
   'files',
   'processes',

@@ -1,8 +1,10 @@
-import { anyOf, argumentsOf, type CodeRule, call, callOf } from './code-rule.ts';
+import { anyOf, argumentsOf, type CodeRule, call, callOf, whetherFile } from './code-rule.ts';
 
 /** An argument that is text already, or no body at all. */
 const isText =
   /^(\$?@?"|@\$"|null$|nameof\(|string\.|HttpStatusCode\.|(System\.Text\.Json\.)?JsonSerializer\.Serialize\b)|\.ToString\([^()]*\)$/;
+
+const setsJsonOptions = whetherFile(/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/);
 
 /** What behaves otherwise in AWS's libraries and in ASP.NET Core on Lambda. */
 export const lambdaRules: readonly CodeRule[] = [
@@ -28,7 +30,7 @@ export const lambdaRules: readonly CodeRule[] = [
   {
     id: 'snap-start',
     mentions: /SnapshotRestore/,
-    query: call('(^|\\.)SnapshotRestore$', '^Register(BeforeSnapshot|AfterRestore)$'),
+    query: call('^SnapshotRestore$', '^Register(BeforeSnapshot|AfterRestore)$'),
     problem: 'SnapStart is for the managed runtimes, so this is never called',
     wayOut: 'take it out, with what only a snapshot needed: a native function starts without one',
   },
@@ -36,7 +38,7 @@ export const lambdaRules: readonly CodeRule[] = [
     id: 'annotation-body',
     mentions: /HttpResults/,
     query: call(
-      '(^|\\\\.)HttpResults$',
+      '^HttpResults$',
       '^(Ok|Created|Accepted|BadRequest|NotFound|Conflict|InternalServerError|NewResult)',
     ),
     applies: (match) => argumentsOf(match).some((text) => !isText.test(text)),
@@ -46,8 +48,8 @@ export const lambdaRules: readonly CodeRule[] = [
   {
     id: 'endpoint-json',
     mentions: /\bMap(Get|Post|Put|Delete|Patch|Methods)\b/,
-    query: call('(^|\\.)WebApplication$', '^Create(Slim)?Builder$'),
-    applies: (_, file) => !/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/.test(file.source.text),
+    query: call('^WebApplication$', '^Create(Slim)?Builder$'),
+    applies: (_, file) => !setsJsonOptions(file),
     problem: 'endpoints read and write JSON by reflection, which is turned off in a native program',
     wayOut:
       'register a JsonSerializerContext: builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, YourContext.Default))',

@@ -1,12 +1,47 @@
 import { codeOf, type Declarations } from '../dotnet/declarations.ts';
+import { perSource } from '../dotnet/source-index.ts';
 import { isWeb } from '../dotnet/web-sdk.ts';
 import { lambdaRules } from './aws-code-rules.ts';
-import { anyOf, argumentsOf, type CodeRule, call, callOf, imports, using } from './code-rule.ts';
+import {
+  anyOf,
+  argumentsOf,
+  type CodeRule,
+  call,
+  callBelow,
+  callOf,
+  imports,
+  using,
+  whetherFile,
+} from './code-rule.ts';
 
-/** Whether the file declares something of that name as source-generated type information. */
-const isDeclaredTypeInfo = (name: string, { source }: Declarations) =>
-  /^\w+$/.test(name) &&
-  new RegExp(`\\b(JsonTypeInfo(<[^=;{}]*>)?|JsonSerializerContext)\\??\\s+${name}\\b`).test(source.text);
+/** A type argument of more characters is none. */
+const longestArgument = 400;
+
+/** The end of type arguments, past the bracket that closes them; undefined where none does. */
+function argumentsEnd(text: string, start: number): number | undefined {
+  let depth = 0;
+  for (let i = start; i < Math.min(text.length, start + longestArgument); i++) {
+    const char = text[i] as string;
+    if ('=;{}'.includes(char)) return undefined;
+    if (char === '<') depth++;
+    if (char === '>' && --depth === 0) return i + 1;
+  }
+  return undefined;
+}
+
+/** The names that a file declares as source-generated type information. */
+const declaredTypeInfo = perSource(({ source: { text } }): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { 0: type, index } of text.matchAll(/\b(?:JsonTypeInfo|JsonSerializerContext)\b/g)) {
+    const end = index + type.length;
+    const start = text[end] === '<' ? argumentsEnd(text, end) : end;
+    const name = start && /^\??\s+(\w+)/.exec(text.slice(start, start + longestArgument))?.[1];
+    if (name) names.add(name);
+  }
+  return names;
+});
+
+const hasResolver = whetherFile(/TypeInfoResolver/);
 
 /** Whether an argument carries source-generated type information, judged by its name or its declaration. */
 const hasTypeInfo = (args: readonly string[], file: Declarations) =>
@@ -14,8 +49,8 @@ const hasTypeInfo = (args: readonly string[], file: Declarations) =>
     (text) =>
       /(Context|TypeInfo)\b/.test(text) ||
       /\.Default\.\w+$/.test(text) ||
-      (/options$/i.test(text) && /TypeInfoResolver/.test(file.source.text)) ||
-      isDeclaredTypeInfo(text.replace(/^\w+:\s*/, ''), file),
+      (/options$/i.test(text) && hasResolver(file)) ||
+      declaredTypeInfo(file).has(text.replace(/^\w+:\s*/, '')),
   );
 
 /** One row a rule. Source: "Native AOT deployment" and "Prepare libraries for trimming", Microsoft Learn. */
@@ -23,7 +58,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     id: 'reflection-json',
     mentions: /JsonSerializer/,
-    query: call('(^|\\\\.)JsonSerializer$', '^(Serialize|Deserialize)'),
+    query: call('^JsonSerializer$', '^(Serialize|Deserialize)'),
     // The first argument is what is written or read, whatever it is called.
     applies: (match, file) => !hasTypeInfo(argumentsOf(match).slice(1), file) && !imports(file, 'Newtonsoft'),
     problem: 'JsonSerializer works by reflection here, which is turned off in a native program',
@@ -42,7 +77,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     id: 'newtonsoft',
     mentions: /Newtonsoft/,
-    query: anyOf(using('Newtonsoft\\\\.Json'), call('^Newtonsoft\\\\.Json\\\\.', '.')),
+    query: anyOf(using('Newtonsoft\\\\.Json'), callBelow('Newtonsoft\\\\.Json\\\\.')),
     problem: 'Newtonsoft.Json works by reflection and loses the members that trimming removes',
     wayOut:
       'move to System.Text.Json with a JsonSerializerContext, or keep the types with TrimmerRootDescriptor',
@@ -76,7 +111,7 @@ export const codeRules: readonly CodeRule[] = [
     id: 'assembly-load',
     mentions: /Assembly/,
     query: anyOf(
-      call('(^|\\\\.)Assembly$', '^(Load|LoadFrom|LoadFile|LoadWithPartialName|UnsafeLoadFrom)$'),
+      call('^Assembly$', '^(Load|LoadFrom|LoadFile|LoadWithPartialName|UnsafeLoadFrom)$'),
       '(object_creation_expression type: (_) @name (#match? @name "AssemblyLoadContext$")) @at',
       callOf('^LoadFromAssembly(Path|Name)$'),
     ),
@@ -86,7 +121,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     id: 'create-instance',
     mentions: /Activator/,
-    query: call('(^|\\\\.)Activator$', '^CreateInstance$'),
+    query: call('^Activator$', '^CreateInstance$'),
     applies: (match) => {
       const [first = ''] = argumentsOf(match);
       return first !== '' && !first.startsWith('typeof(');
@@ -97,7 +132,7 @@ export const codeRules: readonly CodeRule[] = [
   {
     id: 'type-by-name',
     mentions: /Type\s*\.\s*GetType/,
-    query: call('(^|\\\\.)Type$', '^GetType$'),
+    query: call('^Type$', '^GetType$'),
     applies: (match) => !/^@?"/.test(argumentsOf(match)[0] ?? ''),
     problem:
       'the type is looked up by a name that is only known at run time, and trimming may have removed it',
@@ -133,7 +168,7 @@ export const codeRules: readonly CodeRule[] = [
     mentions: /CultureInfo|RegionInfo/,
     query: anyOf(
       '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)(CultureInfo|RegionInfo)$") arguments: (argument_list) @arguments) @at',
-      call('(^|\\\\.)CultureInfo$', '^(GetCultureInfo|CreateSpecificCulture|GetCultures)$'),
+      call('^CultureInfo$', '^(GetCultureInfo|CreateSpecificCulture|GetCultures)$'),
     ),
     applies: (match) => !/^(""|string\.Empty|)$/.test(argumentsOf(match)[0] ?? ''),
     problem:
@@ -175,7 +210,7 @@ export const codeRules: readonly CodeRule[] = [
     id: 'proxies',
     mentions: /DispatchProxy|DynamicProxy|ProxyGenerator/,
     query: anyOf(
-      call('(^|\\\\.)DispatchProxy$', '^Create'),
+      call('^DispatchProxy$', '^Create'),
       using('Castle\\\\.DynamicProxy'),
       '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)ProxyGenerator$")) @at',
     ),

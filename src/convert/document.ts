@@ -1,15 +1,17 @@
 import {
   applyEdits as applyJsonEdits,
-  findNodeAtLocation,
   modify,
   type Node,
   type ParseError,
   parse,
   parseTree,
 } from 'jsonc-parser';
-import { type Document, isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
 import { indentBefore, lineEnding, lineOf } from '../dotnet/splice.ts';
+import { keyIndex, parseYaml } from '../dotnet/yaml.ts';
 import { UserError } from '../errors.ts';
+import { measureNesting, skipJson } from '../limits/nesting.ts';
+import { Budget, checkLimit, parseLimits } from '../limits/parse.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -30,14 +32,32 @@ export interface StructuredFile {
   set(path: Path, value: unknown, after?: string): StructuredFile;
 }
 
+/** The values of an object by their keys; the first of a key counts. */
+function toMembers(node: Node): Map<string, Node | undefined> {
+  const members = new Map<string, Node | undefined>();
+  for (const { children = [] } of node.children ?? []) {
+    const key = String(children[0]?.value);
+    if (!members.has(key)) members.set(key, children[1]);
+  }
+  return members;
+}
+
 class JsonFile implements StructuredFile {
   readonly path: string;
   readonly text: string;
   readonly #root: Node | undefined;
+  readonly #budget: Budget;
+  readonly #members = new WeakMap<Node, Map<string, Node | undefined>>();
+  readonly #lists = new WeakMap<Node, unknown[]>();
 
-  constructor(text: string, path: string) {
+  constructor(text: string, path: string, budget: Budget) {
     this.path = path;
     this.text = text;
+    this.#budget = budget;
+    const { depth, tokens } = measureNesting(text, skipJson);
+    checkLimit(path, parseLimits.documentDepth, depth);
+    checkLimit(path, parseLimits.documentTokens, tokens);
+    budget.spend(path, parseLimits.documentWork, tokens);
     const errors: ParseError[] = [];
     // A byte order mark is no part of JSON; a blank keeps the offsets.
     const readable = text.replace(/^\uFEFF/, ' ');
@@ -47,13 +67,29 @@ class JsonFile implements StructuredFile {
     this.#root = parseTree(readable, [], { allowTrailingComma: true });
   }
 
+  #child(node: Node, key: string | number): Node | undefined {
+    if (node.type === 'array') return typeof key === 'number' ? node.children?.[key] : undefined;
+    if (node.type !== 'object' || typeof key !== 'string') return undefined;
+    const members = this.#members.get(node) ?? toMembers(node);
+    this.#members.set(node, members);
+    return members.get(key);
+  }
+
   #find(path: Path): Node | undefined {
-    return this.#root && findNodeAtLocation(this.#root, [...path]);
+    let node = this.#root;
+    for (const key of path) node = node && this.#child(node, key);
+    return node;
+  }
+
+  #list(node: Node): unknown[] {
+    const list = this.#lists.get(node) ?? (node.children ?? []).map((child) => child.value);
+    this.#lists.set(node, list);
+    return list;
   }
 
   get(path: Path): unknown {
     const node = this.#find(path);
-    return node?.value ?? (node?.type === 'array' ? node.children?.map((child) => child.value) : undefined);
+    return node?.value ?? (node?.type === 'array' ? this.#list(node) : undefined);
   }
 
   has(path: Path): boolean {
@@ -84,7 +120,7 @@ class JsonFile implements StructuredFile {
       getInsertionIndex: (names) =>
         after && names.includes(after) ? names.indexOf(after) + 1 : names.length,
     });
-    return new JsonFile(applyJsonEdits(this.text, edits), this.path);
+    return new JsonFile(applyJsonEdits(this.text, edits), this.path, this.#budget);
   }
 }
 
@@ -92,23 +128,37 @@ class YamlFile implements StructuredFile {
   readonly path: string;
   readonly text: string;
   readonly #document: Document.Parsed;
+  readonly #budget: Budget;
+  readonly #keys = keyIndex();
+  readonly #lists = new WeakMap<object, unknown[]>();
 
-  constructor(text: string, path: string) {
+  constructor(text: string, path: string, budget: Budget) {
     this.path = path;
     this.text = text;
-    // The tags of CloudFormation are unknown to YAML; that is no reason for a warning.
-    this.#document = parseDocument(text, { logLevel: 'error' });
+    this.#budget = budget;
+    const { document, tokens } = parseYaml(text, path);
+    budget.spend(path, parseLimits.documentWork, tokens);
+    this.#document = document;
     const [first] = this.#document.errors;
     if (first) throw new UserError(`${path}:${lineOf(text, first.pos[0])} is not valid YAML; fix it first.`);
   }
 
   #find(path: Path): unknown {
-    return path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
+    let node: unknown = this.#document.contents;
+    for (const key of path) {
+      if (isMap(node)) node = this.#keys(node).get(key)?.value ?? undefined;
+      else node = isSeq(node) && typeof key === 'number' ? node.items[key] : undefined;
+    }
+    return node;
   }
 
   get(path: Path): unknown {
     const node = this.#find(path);
-    if (isSeq(node)) return node.items.map((item) => (isScalar(item) ? item.value : undefined));
+    if (isSeq(node)) {
+      const list = this.#lists.get(node) ?? node.items.map((i) => (isScalar(i) ? i.value : undefined));
+      this.#lists.set(node, list);
+      return list;
+    }
     return isScalar(node) && !node.tag?.startsWith('!') ? node.value : undefined;
   }
 
@@ -135,7 +185,7 @@ class YamlFile implements StructuredFile {
     const text = node?.range
       ? this.text.slice(0, node.range[0]) + written + this.text.slice(node.range[1])
       : this.#insert(path, written, after);
-    return new YamlFile(text, this.path);
+    return new YamlFile(text, this.path, this.#budget);
   }
 
   #insert(path: Path, written: string, after: string | undefined): string {
@@ -160,9 +210,10 @@ class YamlFile implements StructuredFile {
 
 /**
  * Reads a JSON file (comments allowed) or a YAML file; a template without a telling name is what it begins with.
- * @throws UserError with the line that is wrong.
+ * @throws UserError with the line that is wrong, or with the limit when it is too large or nested too deeply.
  */
 export function readStructured(text: string, path: string): StructuredFile {
+  checkLimit(path, parseLimits.documentCharacters, text.length);
   const json = path.endsWith('.json') || /^\uFEFF?\s*\{/.test(text);
-  return json ? new JsonFile(text, path) : new YamlFile(text, path);
+  return json ? new JsonFile(text, path, new Budget()) : new YamlFile(text, path, new Budget());
 }

@@ -1,8 +1,9 @@
-import type { Node } from '../dotnet/csharp.ts';
+import type { Matches, Node } from '../dotnet/csharp.ts';
 import { codeOf, type Declarations, type MethodDeclaration } from '../dotnet/declarations.ts';
 import { lineOf } from '../dotnet/splice.ts';
-import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
+import { lastNameOf } from '../dotnet/syntax.ts';
 import { UserError } from '../errors.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import type { ProjectFacts } from './facts.ts';
 import { EntryPointReader, type Handed } from './handed.ts';
 import { shown } from './locate.ts';
@@ -27,12 +28,22 @@ const calls = `(invocation_expression
 
 const identifierCalls = '(identifier) @name';
 
-const simpleName = (node: Node) => lastPart(parseTypeName(codeOf(node)));
-
 const bootstraps: readonly { readonly on: string; readonly name: string }[] = [
   { on: 'LambdaBootstrapBuilder', name: 'Create' },
   { on: 'HandlerWrapper', name: 'GetHandlerWrapper' },
 ];
+const builtin = { on: 'LambdaBootstrap', name: 'Create' };
+
+/** The calls of a file that has a name in it which is looked for. */
+function callsIn({ parser }: ProjectFacts, { source }: Declarations): Matches {
+  const isWorthwhile = [...bootstraps, builtin].some(({ on }) => source.text.includes(on));
+  return isWorthwhile ? parser.match(calls, source.root) : [];
+}
+
+const isCallOf = ({ on, name }: Matches[number], wanted: { readonly on: string; readonly name: string }) =>
+  lastNameOf(name ?? null) === wanted.name && lastNameOf(on ?? null) === wanted.on;
+
+const isBootstrap = (match: Matches[number]) => bootstraps.some((wanted) => isCallOf(match, wanted));
 
 function isMain({ name, modifiers }: MethodDeclaration): boolean {
   return name === 'Main' && modifiers.includes('static');
@@ -44,10 +55,11 @@ function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, '
   const unread: string[] = [];
   const foreignSerializers: string[] = [];
   const ofAws = serializerUses(facts);
-  for (const match of facts.parser.match(calls, file.source.root)) {
-    const { on, name, call } = match as { on: Node; name: Node; call: Node };
-    const known = bootstraps.find((b) => simpleName(on) === b.on && simpleName(name) === b.name);
-    if (!known) continue;
+  const namedByAws = new Set(ofAws.map(({ typeNode }) => typeNode.id));
+  const registering = callsIn(facts, file).filter(isBootstrap);
+  checkLimit(file.source.path, parseLimits.registrations, registering.length);
+  for (const match of registering) {
+    const { name, call } = match as { name: Node; call: Node };
     const handler = match.arguments?.namedChild(0)?.namedChild(0) ?? undefined;
     const hasSerializer = (match.arguments?.namedChildCount ?? 0) > 1;
     const written = reader.ofArguments(name);
@@ -60,7 +72,7 @@ function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, '
     else if (hasSerializer) unread.push(`${at(call)}: the handler's types cannot be read there`);
     const made = match.arguments?.namedChild(1)?.namedChild(0);
     const type = made?.type === 'object_creation_expression' ? made.childForFieldName('type') : undefined;
-    if (type && !ofAws.some(({ typeNode }) => typeNode.id === type.id))
+    if (type && !namedByAws.has(type.id))
       foreignSerializers.push(`${at(type)}: the serializer ${codeOf(type)}`);
   }
   const [first] = unread;
@@ -74,25 +86,20 @@ const nothing = { handlers: [], unread: [], foreignSerializers: [] } as const;
 
 /**
  * The entry point of an executable that speaks to Lambda itself; undefined for a class library.
- * @throws UserError when a handler's types stay unknown.
+ * @throws UserError when a handler's types stay unknown, or when it registers too many.
  */
 export function findEntryPoint(facts: ProjectFacts): EntryPoint | undefined {
   const hasMain = facts.sources.some(
     ({ statements, types }) => statements.length > 0 || types.some((type) => type.methods.some(isMain)),
   );
   if (!hasMain) return undefined;
-  const isCall = (file: Declarations, on: string, name: string) =>
-    facts.parser
-      .match(calls, file.source.root)
-      .some((m) => m.on && m.name && simpleName(m.on) === on && simpleName(m.name) === name);
   const mentions = (file: Declarations, name: string) =>
     file.source.text.includes(name) &&
     facts.parser.match(identifierCalls, file.source.root).some((m) => m.name?.text === name);
   for (const file of facts.sources) {
-    if (bootstraps.some(({ on, name }) => isCall(file, on, name))) {
-      return { file, speaks: 'aws', ...handlersOf(facts, file) };
-    }
-    if (isCall(file, 'LambdaBootstrap', 'Create')) return { file, speaks: 'builtin', ...nothing };
+    const found = callsIn(facts, file);
+    if (found.some(isBootstrap)) return { file, speaks: 'aws', ...handlersOf(facts, file) };
+    if (found.some((match) => isCallOf(match, builtin))) return { file, speaks: 'builtin', ...nothing };
     if (mentions(file, 'AddAWSLambdaHosting')) return { file, speaks: 'hosting', ...nothing };
   }
   return undefined;

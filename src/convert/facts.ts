@@ -9,6 +9,7 @@ import { findAbove } from '../files/find.ts';
 import { isThereSync, namesIn } from '../files/look.ts';
 import { innerPathProblem, posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
+import { Budget } from '../limits/parse.ts';
 import { groundOf } from '../processes/search-path.ts';
 import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
@@ -56,12 +57,18 @@ export const ownMakefile = 'nativeaot.mk';
 const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
 const topNames = ['Makefile', ownMakefile, 'Dockerfile.al2', '.dockerignore', '.gitignore', 'linker/zig-cc'];
 
-async function readSources(project: LoadedProject, parser: CSharpParser): Promise<Declarations[]> {
-  const paths = await compiledFiles(project);
-  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await readText(path) })));
-  return texts
-    .filter((file): file is { path: string; text: string } => file.text !== undefined)
-    .map(({ path, text }) => readDeclarations(parser.parse(text, path)));
+/** One file after the other, so that no more is in memory than is allowed in all. */
+async function readSources(
+  project: LoadedProject,
+  parser: CSharpParser,
+  budget: Budget,
+): Promise<Declarations[]> {
+  const sources: Declarations[] = [];
+  for (const path of await compiledFiles(project, budget)) {
+    const text = await readText(path);
+    if (text !== undefined) sources.push(readDeclarations(parser.parse(text, path)));
+  }
+  return sources;
 }
 
 /** The namespaces that a project imports into all of its files. */
@@ -141,10 +148,11 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const folder = folderOf(root, project);
   const parser = await loadCSharp();
   const others = await referencedProjects(project);
-  const sources = await readSources(project, parser);
-  const referenced = await Promise.all(
-    others.map(async (other) => ({ project: other, sources: await readSources(other, parser) })),
-  );
+  const budget = new Budget();
+  const sources = await readSources(project, parser, budget);
+  const referenced: { project: LoadedProject; sources: Declarations[] }[] = [];
+  for (const other of others)
+    referenced.push({ project: other, sources: await readSources(other, parser, budget) });
   const places = [folder, '.'];
   const [defaults] = await readFirst(
     root,

@@ -7,7 +7,8 @@ import {
   parametersOf,
   type TypeDeclaration,
 } from '../dotnet/declarations.ts';
-import { type Place, placeIn } from '../dotnet/scope.ts';
+import type { Place } from '../dotnet/scope.ts';
+import { localFunctionsIn, placeAt, variableIn } from '../dotnet/source-index.ts';
 import { formatTypeName, lastPart, parseTypeName } from '../dotnet/type-names.ts';
 import type { ProjectFacts } from './facts.ts';
 import { lambdaResult } from './lambda-result.ts';
@@ -31,26 +32,9 @@ function delegateSignature(written: string): Signature | undefined {
   return signatureOf({ parameters, returnType });
 }
 
-/** What a variable is declared with: its type, unless that is `var`, and its first value. */
-function variableOf(
-  root: Node,
-  name: string,
-): { type: string | undefined; value: Node | undefined } | undefined {
-  for (const declaration of root.descendantsOfType('variable_declaration')) {
-    const declarator = declaration?.namedChildren.find(
-      (c) => c?.type === 'variable_declarator' && c.childForFieldName('name')?.text === name,
-    );
-    if (!declaration || !declarator) continue;
-    const type = codeOf(declaration.childForFieldName('type'));
-    const value = declarator.namedChildren.slice(1).findLast((c) => c !== null) ?? undefined;
-    return { type: type === 'var' ? undefined : type, value };
-  }
-  return undefined;
-}
-
 /** The type that a variable is declared with, or that its `new` names. */
-function variableType(root: Node, name: string): string | undefined {
-  const variable = variableOf(root, name);
+function variableType(file: Declarations, name: string): string | undefined {
+  const variable = variableIn(file, name);
   if (variable?.type !== undefined) return variable.type;
   const made = variable?.value?.type === 'object_creation_expression' ? variable.value : undefined;
   return made && codeOf(made.childForFieldName('type'));
@@ -74,15 +58,17 @@ export class EntryPointReader {
 
   /** Where the code of a node stands: inside of which types. */
   placeOf(node: Node): Place {
-    const type = this.#file.types.findLast(
-      (t) => t.node.startIndex <= node.startIndex && node.endIndex <= t.node.endIndex,
-    );
-    return type ? placeIn(type, [this.#file]) : { file: this.#file, namespace: '', containers: [] };
+    return placeAt(this.#file, node);
   }
 
   /** What the first argument hands over; undefined when the source does not say it. */
   handedBy(handler: Node): Handed | undefined {
-    if (handler.type === 'identifier') return this.#ofIdentifier(handler);
+    return this.#handedBy(handler, new Set());
+  }
+
+  /** `names` are the variables that led here, so that those which name each other come to an end. */
+  #handedBy(handler: Node, names: Set<string>): Handed | undefined {
+    if (handler.type === 'identifier') return this.#ofIdentifier(handler, names);
     if (handler.type === 'member_access_expression') return this.#ofMember(handler);
     if (handler.type === 'lambda_expression') return this.#here(handler, this.#ofLambda(handler));
     if (handler.type === 'cast_expression' || handler.type === 'object_creation_expression')
@@ -94,16 +80,16 @@ export class EntryPointReader {
     return signature && { signature, place: this.placeOf(node) };
   }
 
-  #ofIdentifier(node: Node): Handed | undefined {
-    const variable = variableOf(this.#file.source.root, node.text);
+  #ofIdentifier(node: Node, names: Set<string>): Handed | undefined {
+    const variable = variableIn(this.#file, node.text);
     if (variable?.type !== undefined) return this.#here(node, delegateSignature(variable.type));
-    if (variable?.value !== undefined && variable.value.text !== node.text)
-      return this.handedBy(variable.value);
+    if (variable?.value !== undefined && !names.has(node.text) && variable.value.text !== node.text)
+      return this.#handedBy(variable.value, names.add(node.text));
     const place = this.placeOf(node);
-    const local = this.#file.source.root
-      .descendantsOfType('local_function_statement')
-      .filter((f): f is Node => f?.childForFieldName('name')?.text === node.text)
-      .map((f) => ({ method: methodOf(f, this.#file.source), place }));
+    const local = localFunctionsIn(this.#file, node.text).map((f) => ({
+      method: methodOf(f, this.#file.source),
+      place,
+    }));
     const own = this.#facts.scope.byFullName(
       [place.namespace, ...place.containers].filter(Boolean).join('.'),
     );
@@ -115,7 +101,7 @@ export class EntryPointReader {
     const typeName =
       target.type === 'object_creation_expression'
         ? codeOf(target.childForFieldName('type'))
-        : (variableType(this.#file.source.root, target.text) ?? codeOf(target));
+        : (variableType(this.#file, target.text) ?? codeOf(target));
     const types = this.#facts.scope.find(parseTypeName(typeName).name, this.placeOf(node));
     return this.#only(this.#methodsOf(types, node.childForFieldName('name')?.text));
   }

@@ -1,6 +1,7 @@
 import { fullName, type MethodDeclaration, type TypeDeclaration } from '../dotnet/declarations.ts';
 import { type Place, placeIn } from '../dotnet/scope.ts';
 import { UsageError, UserError } from '../errors.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import { type Annotation, annotationOf, generatedSignature } from './annotations.ts';
 import { type DeployedFunction, splitHandler } from './deployment.ts';
 import { commonNamespace } from './draft.ts';
@@ -40,32 +41,31 @@ function splitAsked(facts: ProjectFacts, asked: string): { type: string; method:
 }
 
 function annotatedHandlers(facts: ProjectFacts): FoundHandler[] {
-  return facts.sources.flatMap(({ types }) =>
+  const found = facts.sources.flatMap(({ types }) =>
     types.flatMap((type) =>
-      type.methods.flatMap((method): FoundHandler[] => {
+      type.methods.flatMap((method) => {
         const annotation = annotationOf(type, method);
-        if (annotation === undefined) return [];
-        // A Main that Annotations generates leaves the assembly's name as the handler of all functions.
-        const deployed = facts.deployed.filter(
-          ({ handler, id, isGenerated }) =>
-            handlerMeans(facts, handler, annotation.wrapper, method.name) ||
-            (isGenerated && id === annotation.resource),
-        );
-        const signature = generatedSignature(method, annotation);
-        return [{ type, method, place: placeIn(type, facts.sources), annotation, signature, deployed }];
+        return annotation === undefined ? [] : [{ type, method, annotation }];
       }),
     ),
   );
+  checkLimit(facts.project.path, parseLimits.handlers, found.length);
+  return found.map(({ type, method, annotation }): FoundHandler => {
+    // A Main that Annotations generates leaves the assembly's name as the handler of all functions.
+    const deployed = facts.deployed.filter(
+      ({ handler, id, isGenerated }) =>
+        keyOf(facts, handler) === `${annotation.wrapper}::${method.name}` ||
+        (isGenerated && id === annotation.resource),
+    );
+    const signature = generatedSignature(method, annotation);
+    return { type, method, place: placeIn(type, facts.sources), annotation, signature, deployed };
+  });
 }
 
-function handlerMeans(
-  facts: ProjectFacts,
-  handler: string | undefined,
-  type: string,
-  method: string,
-): boolean {
+/** Type and method of a handler of this assembly; undefined for any other. */
+function keyOf(facts: ProjectFacts, handler: string | undefined): string | undefined {
   const parts = handler === undefined ? undefined : splitHandler(handler);
-  return parts?.assembly === assemblyName(facts) && parts.type === type && parts.method === method;
+  return parts?.assembly === assemblyName(facts) ? `${parts.type}::${parts.method}` : undefined;
 }
 
 const isConcrete = ({ kind, modifiers, typeParameters }: TypeDeclaration) =>
@@ -80,14 +80,13 @@ function likelyHandlers(facts: ProjectFacts): string[] {
     m.modifiers.includes('public') &&
     !signatureProblem(m) &&
     (signatureOf(m).takesContext || hasSerializer(m));
-  const names = facts.sources.flatMap(({ types }) =>
-    types.filter(isConcrete).flatMap((type) =>
-      lineageOf(facts, [type])
-        .flatMap((ancestor) => ancestor.type.methods.filter(isLikely))
-        .map((m) => `${assemblyName(facts)}::${fullName(type)}::${m.name}`),
-    ),
-  );
-  return [...new Set(names)];
+  const names = new Set<string>();
+  for (const type of facts.sources.flatMap(({ types }) => types.filter(isConcrete))) {
+    const methods = lineageOf(facts, [type]).flatMap((ancestor) => ancestor.type.methods.filter(isLikely));
+    for (const { name } of methods) names.add(`${assemblyName(facts)}::${fullName(type)}::${name}`);
+    checkLimit(facts.project.path, parseLimits.handlers, names.size);
+  }
+  return [...names];
 }
 
 /** Handlers that other files deploy (Terraform, CDK, serverless.yml) and that the code has. */
@@ -112,22 +111,26 @@ function configuredHandlers(facts: ProjectFacts): string[] {
 /**
  * The handlers of a class library: those that `asked` names, or those of its deployment files, annotated methods,
  * or the one method that can be nothing else.
- * @throws UserError when there is none, or one of them names nothing or more than one thing.
+ * @throws UserError when there is none or too many, or one of them names nothing or more than one thing.
  */
 export function findHandlers(facts: ProjectFacts, asked: readonly string[]): FoundHandler[] {
   const annotated = annotatedHandlers(facts);
-  const known = (h: string) =>
-    annotated.some((a) => handlerMeans(facts, h, a.annotation?.wrapper ?? '', a.method.name));
-  const configured = configuredHandlers(facts).filter((handler) => !known(handler));
+  const known = new Set<string | undefined>(
+    annotated.map(({ annotation, method }) => `${annotation?.wrapper}::${method.name}`),
+  );
+  const configured = configuredHandlers(facts).filter((handler) => !known.has(keyOf(facts, handler)));
   const isUnknown = configured.length + annotated.length + asked.length === 0;
   const mentioned = isUnknown ? mentionedHandlers(facts) : [];
   const likely = !isUnknown ? [] : mentioned.length > 0 ? mentioned : likelyHandlers(facts);
   if (likely.length > 1 && mentioned.length === 0) {
+    const shown = likely.slice(0, mostShown).map((handler) => `--handler ${handler}`);
+    const more = likely.length > mostShown ? ` and ${likely.length - mostShown} more` : '';
     throw new UserError(
-      `No file here says which method is the handler; give one of: ${likely.map((h) => `--handler ${h}`).join(', ')}.`,
+      `No file here says which method is the handler; give one of: ${shown.join(', ')}${more}.`,
     );
   }
   const wanted = asked.length > 0 ? asked : [...configured, ...likely];
+  checkLimit(facts.project.path, parseLimits.handlers, wanted.length);
   const plain = wanted.flatMap((handler): FoundHandler[] => {
     const { type, method } = splitAsked(facts, handler);
     const chosen = annotated.filter(
@@ -139,18 +142,22 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
     }
     if (chosen.length > 0) return chosen;
     const found = resolveHandler(facts, type, method, handler);
-    const name = fullName(found.type);
-    return [
-      { ...found, deployed: facts.deployed.filter((d) => handlerMeans(facts, d.handler, name, method)) },
-    ];
+    const key = `${fullName(found.type)}::${method}`;
+    return [{ ...found, deployed: facts.deployed.filter((d) => keyOf(facts, d.handler) === key) }];
   });
   const all = asked.length > 0 ? plain : [...annotated, ...plain];
-  const isSame = (a: FoundHandler, b: FoundHandler) =>
-    a.method.name === b.method.name && fullName(a.type) === fullName(b.type);
-  const unique = all.filter((handler, i) => all.findIndex((other) => isSame(other, handler)) === i);
+  const byName = new Map<string, FoundHandler>();
+  for (const handler of all) {
+    const key = `${fullName(handler.type)}::${handler.method.name}`;
+    if (!byName.has(key)) byName.set(key, handler);
+  }
+  const unique = [...byName.values()];
   if (unique.length > 0) return unique;
   throw new UserError(`No handler found in ${facts.root}; give --handler Assembly::Namespace.Class::Method.`);
 }
+
+/** A message that lists more handlers than these is a page. */
+const mostShown = 20;
 
 /** The shortest names that tell the handlers apart; they become Lambda's Handler setting. */
 export function handlerNames(handlers: readonly FoundHandler[]): string[] {

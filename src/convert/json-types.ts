@@ -132,7 +132,16 @@ export function typeWriter(scope: Scope, namespace: string) {
     return { ...type, suffixes, arguments: type.arguments.map((argument) => strip(argument, place)) };
   }
 
+  const known = new WeakMap<Place, Map<string, WrittenType>>();
   return (written: string, place: Place): WrittenType => {
+    const there = known.get(place) ?? new Map<string, WrittenType>();
+    known.set(place, there);
+    const found = there.get(written) ?? writeAt(written, place);
+    there.set(written, found);
+    return found;
+  };
+
+  function writeAt(written: string, place: Place): WrittenType {
     const whole = parseTypeName(written);
     const type = strip(whole, place);
     const namespaces = new Set<string>();
@@ -151,7 +160,7 @@ export function typeWriter(scope: Scope, namespace: string) {
       namespaces: [...namespaces].sort(),
       infoName: infoNameOf(parseTypeName(text)),
     };
-  };
+  }
 }
 
 /** A type of a context with the name of its property there. */
@@ -162,10 +171,12 @@ export const renamed = ({ key }: WrittenType) => ({ renamed: true, infoName: key
 
 /** The types of a context: none twice, none under another's property name. */
 export function contextTypes(types: readonly WrittenType[]): ContextType[] {
-  const unique = types.filter((type, i) => types.findIndex((other) => other.key === type.key) === i);
+  const unique = [...new Map(types.toReversed().map((type) => [type.key, type])).values()].reverse();
+  const infoNames = unique.map(({ infoName }) => infoName);
+  const clashing = new Set(infoNames.filter((name, i) => infoNames.indexOf(name) !== i));
   return unique
     .map((type) => {
-      const clash = unique.some((other) => other !== type && other.infoName === type.infoName);
+      const clash = clashing.has(type.infoName);
       return clash ? { ...type, ...renamed(type) } : { ...type, renamed: false };
     })
     .sort((a, b) => (a.text < b.text ? -1 : 1));

@@ -1,5 +1,6 @@
 import type { Node } from '../dotnet/csharp.ts';
 import { codeOf } from '../dotnet/declarations.ts';
+import { type Variable, variablesBelow } from '../dotnet/source-index.ts';
 
 /** Methods that give a string, whatever they are called on. */
 const givesText =
@@ -36,27 +37,35 @@ function ofCall(node: Node): string | undefined {
   return givesText.test(name) || textMethods.test(codeOf(called)) ? 'string' : undefined;
 }
 
-/** The type of a local variable, as declared or by what it is made of. */
-function ofVariable(name: string, scope: Node): string | undefined {
-  for (const declaration of scope.descendantsOfType('variable_declaration')) {
-    const declarator = declaration?.namedChildren.find((c) => c?.childForFieldName('name')?.text === name);
-    if (!declaration || !declarator) continue;
-    const type = codeOf(declaration.childForFieldName('type'));
-    const value = declarator.namedChildren.slice(1).findLast((c) => c !== null);
-    return type === 'var' ? value && typeOf(value, scope) : type;
+/** The local variables of a lambda, while what they are is worked out: one that leads to itself is nothing. */
+class Locals {
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #types = new Map<string, string | undefined>();
+
+  constructor(lambda: Node) {
+    this.#variables = variablesBelow(lambda);
   }
-  return undefined;
+
+  /** The type of a local variable, as declared or by what it is made of. */
+  typeOf(name: string): string | undefined {
+    if (this.#types.has(name)) return this.#types.get(name);
+    this.#types.set(name, undefined);
+    const { type, value } = this.#variables.get(name) ?? {};
+    const found = type ?? (value && typeOf(value, this));
+    this.#types.set(name, found);
+    return found;
+  }
 }
 
 /** The type of an expression where its text alone says it. */
-function typeOf(node: Node, scope: Node): string | undefined {
+function typeOf(node: Node, locals: Locals): string | undefined {
   if (Object.hasOwn(literals, node.type)) return literals[node.type];
   if (node.type === 'integer_literal') return /^\d+$/.test(node.text) ? 'int' : undefined;
   if (node.type === 'object_creation_expression') return codeOf(node.childForFieldName('type')) || undefined;
   if (node.type === 'invocation_expression') return ofCall(node);
-  if (node.type === 'identifier') return ofVariable(node.text, scope);
+  if (node.type === 'identifier') return locals.typeOf(node.text);
   if (node.type === 'parenthesized_expression' && node.namedChild(0))
-    return typeOf(node.namedChild(0) as Node, scope);
+    return typeOf(node.namedChild(0) as Node, locals);
   return undefined;
 }
 
@@ -70,12 +79,13 @@ export function lambdaResult(lambda: Node): string | undefined {
   const isAsync = lambda.children.some((child) => child?.text === 'async');
   const asTask = (type: string) => (type === 'void' ? 'Task' : `Task<${type}>`);
   const result = (type: string | undefined) => (type === undefined || !isAsync ? type : asTask(type));
-  if (body.type !== 'block') return result(typeOf(body, lambda));
+  const locals = new Locals(lambda);
+  if (body.type !== 'block') return result(typeOf(body, locals));
   const returned = returnsOf(body).map((statement) => statement.namedChild(0));
   const values = returned.filter((node): node is Node => node !== null);
   if (values.length === 0) return result('void');
   const types = new Set(
-    values.filter(({ type }) => type !== 'null_literal').map((node) => typeOf(node, lambda)),
+    values.filter(({ type }) => type !== 'null_literal').map((node) => typeOf(node, locals)),
   );
   const [only] = types;
   return types.size === 1 ? result(only) : undefined;

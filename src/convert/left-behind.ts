@@ -4,8 +4,9 @@ import type { ProjectFacts } from './facts.ts';
 import { inFolder, shown } from './locate.ts';
 import type { Warning } from './warning.ts';
 
-/** Files that serve the tools, not the program, though some projects copy them. */
-const ofTools = /(^|[\\/])(aws-lambda-tools-\w+\.json|launchSettings\.json|.*\.template|template\.ya?ml)$/i;
+/** Files that serve the tools, not the program, though some projects copy them: the last part of a path. */
+const ofTools = /^(aws-lambda-tools-\w+\.json|launchSettings\.json|.*\.template|template\.ya?ml)$/i;
+const lastPart = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
 const isCopied = (item: ItemDefinition) =>
   ['CopyToOutputDirectory', 'CopyToPublishDirectory'].some((name) =>
@@ -24,7 +25,7 @@ function ofItems({ root, project }: ProjectFacts): Warning[] {
       .filter((item) => isCopied(item) && holds(item.conditions, project.evaluation.values) !== false)
       .flatMap((item) => {
         const name = item.include || item.update;
-        if (name === '' || ofTools.test(name)) return [];
+        if (name === '' || ofTools.test(lastPart(name))) return [];
         const { file, element } = item;
         return [{ ...finding(name), file: shown(root, file.path), line: lineOf(file.text, element.start) }];
       }),

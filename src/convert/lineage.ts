@@ -1,7 +1,8 @@
-import type { MethodDeclaration, TypeDeclaration } from '../dotnet/declarations.ts';
+import type { Declarations, MethodDeclaration, TypeDeclaration } from '../dotnet/declarations.ts';
 import { fullName } from '../dotnet/declarations.ts';
 import { type Place, placeIn } from '../dotnet/scope.ts';
 import { formatTypeName, parseTypeName } from '../dotnet/type-names.ts';
+import { Budget, checkLimit, parseLimits } from '../limits/parse.ts';
 import type { ProjectFacts } from './facts.ts';
 
 /** A declaration of a class or of one that it derives from. */
@@ -13,11 +14,20 @@ export interface Ancestor {
   readonly bindings: ReadonlyMap<string, string>;
 }
 
+type Sources = Pick<ProjectFacts, 'sources' | 'referenced'>;
+
+/** One list for each project, so that what is looked up in it can be remembered. */
+const sourceLists = new WeakMap<Sources['sources'], readonly Declarations[]>();
+
 /** The sources of the project and of those that it uses. */
-export const allSources = ({ sources, referenced }: Pick<ProjectFacts, 'sources' | 'referenced'>) => [
-  ...sources,
-  ...referenced.flatMap((r) => r.sources),
-];
+export function allSources({ sources, referenced }: Sources): readonly Declarations[] {
+  const known = sourceLists.get(sources) ?? [...sources, ...referenced.flatMap((r) => r.sources)];
+  sourceLists.set(sources, known);
+  return known;
+}
+
+/** What all lineages of a project take together. */
+const budgets = new WeakMap<Sources['sources'], Budget>();
 
 /** A type as written at a place, fit for any other: with full names where a source declares them. */
 function carried({ scope }: ProjectFacts, written: string, { place, bindings }: Ancestor): string {
@@ -40,6 +50,9 @@ function basesOf(facts: ProjectFacts, derived: Ancestor): Ancestor[] {
   return derived.type.bases.flatMap((base) => {
     const written = parseTypeName(base);
     const args = written.arguments.map((argument) => carried(facts, formatTypeName(argument), derived));
+    // Type arguments may double from base to base.
+    for (const argument of args)
+      checkLimit(`${derived.type.source.path}: a type argument`, parseLimits.nameCharacters, argument.length);
     return facts.scope
       .find(written.name, derived.place)
       .filter(({ kind, typeParameters }) => kind !== 'interface' && typeParameters.length === args.length)
@@ -51,17 +64,29 @@ function basesOf(facts: ProjectFacts, derived: Ancestor): Ancestor[] {
   });
 }
 
-/** The declarations that a class and the classes under it (in the source) are made of. */
+/**
+ * The declarations that a class and the classes under it (in the source) are made of.
+ * @throws UserError when there are too many, or their type arguments grow too long.
+ */
 export function lineageOf(facts: ProjectFacts, declarations: readonly TypeDeclaration[]): Ancestor[] {
   const all: Ancestor[] = declarations.map((type) => ({
     type,
     place: placeIn(type, allSources(facts)),
     bindings: new Map(),
   }));
+  const budget = budgets.get(facts.sources) ?? new Budget();
+  budgets.set(facts.sources, budget);
+  const seen = new Set(declarations);
   // The list grows while it is walked: bases of bases.
   for (const ancestor of all) {
-    const further = basesOf(facts, ancestor);
-    all.push(...further.filter(({ type }) => !all.some((other) => other.type === type)));
+    const { path } = ancestor.type.source;
+    budget.spend(path, parseLimits.lineages, 1);
+    for (const further of basesOf(facts, ancestor)) {
+      if (seen.has(further.type)) continue;
+      seen.add(further.type);
+      all.push(further);
+    }
+    checkLimit(path, parseLimits.ancestors, all.length);
   }
   return all;
 }

@@ -1,10 +1,11 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { type LoadedProject, loadProject, projectReferences } from '../dotnet/files.ts';
+import { type LoadedProject, loadProject, ProjectReader, projectReferences } from '../dotnet/files.ts';
 import { packageReferences } from '../dotnet/packages.ts';
 import { UsageError, UserError } from '../errors.ts';
 import { findFiles } from '../files/find.ts';
 import { statIfThere } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
+import { parseLimits } from '../limits/parse.ts';
 
 /** The folder that is converted and the projects in it. */
 export interface Location {
@@ -97,7 +98,8 @@ export async function locateProject(target: string): Promise<Location> {
   const root = info.isFile() ? dirname(path) : path;
   const found = await findFiles(root, (name) => name.endsWith('.csproj'));
   if (found.length === 0) return refuse(root);
-  const projects = await Promise.all(found.map(loadProject));
+  const reader = new ProjectReader();
+  const projects = await Promise.all(found.map((project) => loadProject(project, reader)));
   const tests = projects.filter(isTest);
   const candidates = path.endsWith('.csproj')
     ? projects.filter((project) => project.path === path)
@@ -111,16 +113,22 @@ export async function locateProject(target: string): Promise<Location> {
   return { root, project, tests: related, otherFolders };
 }
 
-/** The projects that a project uses, directly or through others, itself left out. */
+/**
+ * The projects that a project uses, directly or through others, itself left out.
+ * @throws UserError when there are too many, or one of them cannot be read.
+ */
 export async function referencedProjects(project: LoadedProject): Promise<LoadedProject[]> {
+  const reader = new ProjectReader();
   const seen = new Set([project.path]);
   const visit = async (from: LoadedProject): Promise<LoadedProject[]> => {
     const next = projectReferences(from).filter((path) => path.endsWith('.csproj') && !seen.has(path));
     for (const path of next) seen.add(path);
+    reader.budget.spend(project.path, parseLimits.referencedProjects, new Set(next).size);
     const existing = await Promise.all(
       next.map(async (path) => ((await statIfThere(path)) ? path : undefined)),
     );
-    const loaded = await Promise.all(existing.filter((path) => path !== undefined).map(loadProject));
+    const present = existing.filter((path) => path !== undefined);
+    const loaded = await Promise.all(present.map((path) => loadProject(path, reader)));
     const further = await Promise.all(loaded.map(visit));
     return [...loaded, ...further.flat()];
   };

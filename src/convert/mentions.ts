@@ -18,8 +18,8 @@ const extensions = new Set(
   '.cs .fs .tf .tfvars .ts .js .mjs .py .yml .yaml .json .template .sh .ps1 .toml'.split(' '),
 );
 
-/** More files than this are no project's own. */
-const mostFiles = 3000;
+/** More files than this are no project's own; a file with more mentions is data. */
+const limits = { files: 3000, mentions: 200 };
 
 /** The text of a file that holds these words; undefined for any other, which is not even decoded. */
 async function textWith(words: string, path: string): Promise<string | undefined> {
@@ -39,19 +39,28 @@ export async function findMentions(
   leftOut: ReadonlySet<string>,
 ): Promise<Mention[]> {
   const found = await findFiles(folder, (name) => extensions.has(extname(name))).catch(() => []);
-  if (found.length > mostFiles) return [];
+  if (found.length > limits.files) return [];
   // What the CDK generated is generated again.
   const paths = found.filter((path) => !leftOut.has(path) && !/[\\/]cdk\.out[\\/]/.test(path));
+  const mentions: Mention[] = [];
+  // One after the other: a folder may hold more text than memory.
+  for (const path of paths) {
+    const text = await textWith(`${assembly}::`, path);
+    const found = text === undefined ? [] : mentionsIn(text, shown(root, path), assembly);
+    if (found.length <= limits.mentions) mentions.push(...found);
+  }
+  return mentions;
+}
+
+/** The mentions in one text; one more than the limit where there are too many. */
+function mentionsIn(text: string, path: string, assembly: string): Mention[] {
   const start = `${assembly}::`;
   const mentions: Mention[] = [];
-  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await textWith(start, path) })));
-  for (const { path, text } of texts) {
-    if (text === undefined) continue;
-    for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + start.length)) {
-      const handler = /^[\w.+`-]+::[\w.+`]+::\w+/.exec(text.slice(at, at + 400))?.[0];
-      const isWhole = !/[\w.-]/.test(text[at - 1] ?? ' ');
-      if (handler && isWhole) mentions.push({ path: shown(root, path), line: lineOf(text, at), handler });
-    }
+  for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + start.length)) {
+    const handler = /^[\w.+`-]+::[\w.+`]+::\w+/.exec(text.slice(at, at + 400))?.[0];
+    const isWhole = !/[\w.-]/.test(text[at - 1] ?? ' ');
+    if (handler && isWhole) mentions.push({ path, line: lineOf(text, at), handler });
+    if (mentions.length > limits.mentions) break;
   }
   return mentions;
 }

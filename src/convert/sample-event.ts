@@ -53,8 +53,18 @@ const values: Readonly<Record<string, unknown>> = {
 const numbers = /^(byte|sbyte|decimal|double|float|int|uint|nint|nuint|long|ulong|short|ushort)$/;
 const lists = /^(I?(List|Enumerable|Collection|Set)|IReadOnly(List|Collection|Set)|HashSet|Queue|Stack)$/;
 
-/** Nested types deeper than this say nothing more to whoever fills the event in. */
+/** Nested types deeper than this say nothing more to who fills the event in, and neither do more values. */
 const deepest = 4;
+const mostValues = 2000;
+
+/** What a sample event is made from, and how much of it there is. */
+interface Making {
+  readonly facts: Sources;
+  readonly naming: Naming;
+  values: number;
+}
+
+type Sources = Pick<ProjectFacts, 'sources' | 'referenced'> & { scope: Scope };
 
 function nameOf(
   name: string,
@@ -66,17 +76,13 @@ function nameOf(
   return given ?? (naming === 'camel' ? name.charAt(0).toLowerCase() + name.slice(1) : name);
 }
 
-function emptyValue(
-  type: TypeName,
-  place: Place,
-  facts: Pick<ProjectFacts, 'sources' | 'referenced'> & { scope: Scope },
-  naming: Naming,
-  depth: number,
-): unknown {
+function emptyValue(type: TypeName, place: Place, making: Making, depth: number): unknown {
+  const { facts, naming } = making;
+  making.values++;
   const [suffix] = type.suffixes.slice(-1);
   const name = lastPart(type);
   const [first, second] = type.arguments;
-  const inner = (of: TypeName) => emptyValue(of, place, facts, naming, depth + 1);
+  const inner = (of: TypeName) => emptyValue(of, place, making, depth + 1);
   if (suffix === '?' && depth > 0 && name !== 'string') return null;
   if (suffix?.startsWith('[')) return [inner({ ...type, suffixes: type.suffixes.slice(0, -1) })];
   if (Object.hasOwn(values, name)) return values[name];
@@ -84,7 +90,7 @@ function emptyValue(
   if (lists.test(name) && first) return [inner(first)];
   if (second) return {};
   const [declared] = facts.scope.find(type.name, place);
-  if (!declared || depth >= deepest) return {};
+  if (!declared || depth >= deepest || making.values > mostValues) return {};
   if (declared.kind === 'enum') return 0;
   const inside = placeIn(declared, allSources(facts));
   return Object.fromEntries(
@@ -95,7 +101,7 @@ function emptyValue(
           .filter(({ attributes }) => !attributes.some((attribute) => attribute.name.endsWith('JsonIgnore')))
           .map((member) => [
             nameOf(member.name, member.attributes, naming),
-            emptyValue(parseTypeName(member.type), inside, facts, naming, depth + 1),
+            emptyValue(parseTypeName(member.type), inside, making, depth + 1),
           ]),
       ),
   );
@@ -116,5 +122,5 @@ export function sampleEvent(
   if (name === 'APIGatewayProxyRequest') return text(restEvent);
   const sample = Object.hasOwn(samplesOf, name) ? samplesOf[name] : undefined;
   const known = sample && packageTextIfThere(`${samplesFolder}/${sample}/event.json`);
-  return known ?? text(emptyValue(type, place, facts, naming, 0));
+  return known ?? text(emptyValue(type, place, { facts, naming, values: 0 }, 0));
 }

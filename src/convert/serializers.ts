@@ -1,7 +1,9 @@
 import type { Node } from '../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../dotnet/declarations.ts';
 import { type Edit, lineOf, wholeLines } from '../dotnet/splice.ts';
+import { lastNameOf } from '../dotnet/syntax.ts';
 import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import type { Naming } from './context-file.ts';
 import type { ProjectFacts } from './facts.ts';
 import { lineageOf } from './lineage.ts';
@@ -37,8 +39,10 @@ function classify(
   file: Declarations,
   typeNode: Node,
 ): Pick<SerializerUse, 'kind' | 'naming' | 'context'> | undefined {
+  const name = lastNameOf(typeNode);
+  const isCandidate = Object.hasOwn(serializers, name) || name === 'JsonSerializer';
+  if (!isCandidate) return undefined;
   const type = parseTypeName(codeOf(typeNode));
-  const name = lastPart(type);
   const known = Object.hasOwn(serializers, name) ? serializers[name] : undefined;
   if (known) {
     const [context] = type.arguments;
@@ -82,10 +86,13 @@ export function keptSerializer(
   return bases.some(isReflective) ? undefined : only;
 }
 
-/** Every place where the project names a serializer for Lambda. */
+/**
+ * Every place where the project names a serializer for Lambda.
+ * @throws UserError when a file does so too often.
+ */
 export function serializerUses({ sources, parser }: ProjectFacts): SerializerUse[] {
   return sources.flatMap((file) => {
-    if (!/Serializer/.test(file.source.text)) return [];
+    if (!file.source.text.includes('Serializer')) return [];
     const attributes = parser.match(attributesQuery, file.source.root).flatMap((match): SerializerUse[] => {
       const name = codeOf(match.name ?? null)
         .split('.')
@@ -102,6 +109,7 @@ export function serializerUses({ sources, parser }: ProjectFacts): SerializerUse
       const found = classify(file, typeNode);
       return found ? [{ file, typeNode, attribute: undefined, ...found }] : [];
     });
+    checkLimit(file.source.path, parseLimits.registrations, attributes.length + creations.length);
     return [...attributes, ...creations];
   });
 }

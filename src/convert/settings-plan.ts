@@ -15,8 +15,8 @@ const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** A name as Lambda takes it. */
 function lambdaName(text: string): string {
-  const name = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  return name.slice(0, lambdaLimits.functionNameLength) || 'function';
+  const name = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+/, '');
+  return name.slice(0, lambdaLimits.functionNameLength).replace(/-+$/, '') || 'function';
 }
 
 const within = (value: number | undefined, { min, max }: { min: number; max: number }, fallback: number) =>

@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
-import type { Node, Parser, Query, Tree } from '@vscode/tree-sitter-wasm';
+import type { Language, Node, Parser, ParseState, Query, QueryState, Tree } from '@vscode/tree-sitter-wasm';
+import { measureNesting } from '../limits/nesting.ts';
+import { Budget, checkLimit, limitError, parseLimits } from '../limits/parse.ts';
+import { skipCSharp } from './csharp-lexis.ts';
+import { syntaxDepth } from './syntax.ts';
 
 export type { Node } from '@vscode/tree-sitter-wasm';
 
@@ -8,49 +12,152 @@ export interface CSharpSource {
   readonly path: string;
   readonly text: string;
   readonly root: Node;
+  /** What the sources of one parser use of limits that they share. */
+  readonly budget: Budget;
 }
 
 /** A tree-sitter query's matches: the captured nodes by name, one record a match. */
 export type Matches = readonly Readonly<Record<string, Node>>[];
 
-/** The C# parser, loaded. */
+/** The C# parser, for the sources of one run: they share its limits. */
 export interface CSharpParser {
+  /** @throws UserError when the source, or all of them together, are too large, too deep or take too long. */
   parse(text: string, path: string): CSharpSource;
-  /** Runs a query in tree-sitter's language; queries are compiled once. */
+  /**
+   * Runs a query in tree-sitter's language; queries are compiled once.
+   * @throws UserError when it finds too much, or takes too long.
+   */
   match(query: string, node: Node): Matches;
 }
 
-let loading: Promise<CSharpParser> | undefined;
-
-/** The parser; its grammar (5 MB of WebAssembly) is loaded on the first call. */
-export function loadCSharp(): Promise<CSharpParser> {
-  loading ??= load();
-  return loading;
+/** The library with the grammar; its memory is a WebAssembly's own. */
+interface Grammar {
+  readonly language: Language;
+  readonly parser: Parser;
+  readonly newQuery: (text: string) => Query;
+  readonly queries: Map<string, Query>;
+  /** Whether its memory did not suffice: nothing of it can be used after that. */
+  isDead: boolean;
 }
 
-async function load(): Promise<CSharpParser> {
+let loading: Promise<Grammar> | undefined;
+
+/** A parser with limits of its own; the grammar (5 MB of WebAssembly) is loaded on the first call. */
+export async function loadCSharp(): Promise<CSharpParser> {
+  loading ??= load();
+  return new LimitedParser(await loading);
+}
+
+const pageBytes = 65_536;
+const initialPages = 512;
+
+async function load(): Promise<Grammar> {
   const library = await import('@vscode/tree-sitter-wasm');
   const { Language, Parser, Query } = library.default ?? library;
-  await Parser.init();
+  const maximum = (parseLimits.parserMegabytes.most * 1_000_000) / pageBytes;
+  // The library hands these on to Emscripten, whatever its declarations say.
+  const options: object = {
+    wasmMemory: new WebAssembly.Memory({ initial: initialPages, maximum: Math.floor(maximum) }),
+    // It would write "Aborted()" to standard error when the memory does not suffice; our error says more.
+    printErr: () => undefined,
+  };
+  await Parser.init(options as Parameters<typeof Parser.init>[0]);
   const grammar = createRequire(import.meta.url).resolve(
     '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   );
   const language = await Language.load(grammar);
-  const parser: Parser = new Parser();
+  const parser = new Parser();
   parser.setLanguage(language);
-  const queries = new Map<string, Query>();
   return {
-    parse(text, path) {
-      // A byte order mark is no part of the grammar; a blank keeps the offsets.
-      const tree = parser.parse(text.replace(/^\uFEFF/, ' ')) as Tree;
-      return { path, text, root: tree.rootNode };
-    },
-    match(query, node) {
-      const compiled = queries.get(query) ?? new Query(language, query);
-      queries.set(query, compiled);
-      return compiled
-        .matches(node)
-        .map(({ captures }) => Object.fromEntries(captures.map((capture) => [capture.name, capture.node])));
-    },
+    language,
+    parser,
+    newQuery: (text) => new Query(language, text),
+    queries: new Map(),
+    isDead: false,
   };
+}
+
+/** The processor's time that this process has used, in seconds: what else the machine does counts less than by the clock. */
+function secondsUsed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+}
+
+/** The parser's time: some seconds, and more with every source. */
+class Stopwatch {
+  #left = parseLimits.parserSeconds.most;
+
+  allow(characters: number): void {
+    this.#left += characters / 1_000_000;
+  }
+
+  /** Runs something that asks from time to time whether it has to end. */
+  run<T>(work: (isOver: () => boolean) => T): { result: T; isOver: boolean } {
+    const start = secondsUsed();
+    const result = work(() => secondsUsed() - start > this.#left);
+    this.#left -= secondsUsed() - start;
+    return { result, isOver: this.#left < 0 };
+  }
+}
+
+class LimitedParser implements CSharpParser {
+  readonly #grammar: Grammar;
+  readonly #budget = new Budget();
+  readonly #stopwatch = new Stopwatch();
+  readonly #paths = new WeakMap<Tree, string>();
+
+  constructor(grammar: Grammar) {
+    this.#grammar = grammar;
+  }
+
+  parse(text: string, path: string): CSharpSource {
+    this.#budget.spend(path, parseLimits.sourceCharacters, text.length);
+    const { depth, mismatches, tokens } = measureNesting(text, skipCSharp);
+    this.#budget.spend(path, parseLimits.sourceTokens, tokens);
+    checkLimit(path, parseLimits.sourceDepth, depth);
+    checkLimit(path, parseLimits.sourceMismatches, mismatches);
+    this.#stopwatch.allow(text.length);
+    // A byte order mark is no part of the grammar; a blank keeps the offsets.
+    const tree = this.#limited(path, (progressCallback) => {
+      this.#grammar.parser.reset();
+      return this.#grammar.parser.parse(text.replace(/^\uFEFF/, ' '), null, { progressCallback });
+    });
+    if (tree === null) throw limitError(path, parseLimits.parserSeconds);
+    this.#paths.set(tree, path);
+    const { rootNode: root } = tree;
+    checkLimit(path, parseLimits.syntaxDepth, syntaxDepth(tree));
+    return { path, text, root, budget: this.#budget };
+  }
+
+  match(query: string, node: Node): Matches {
+    const { queries, newQuery } = this.#grammar;
+    const path = this.#paths.get(node.tree) ?? 'A source';
+    const compiled = queries.get(query) ?? newQuery(query);
+    queries.set(query, compiled);
+    const matchLimit = parseLimits.matches.most;
+    const matches = this.#limited(path, (progressCallback) =>
+      compiled.matches(node, { matchLimit, progressCallback }),
+    );
+    if (compiled.didExceedMatchLimit()) throw limitError(path, parseLimits.matches);
+    checkLimit(path, parseLimits.matches, matches.length);
+    return matches.map(({ captures }) =>
+      Object.fromEntries(captures.map((capture) => [capture.name, capture.node])),
+    );
+  }
+
+  /** Runs the library with a limit of time and of memory; both end in an error that names the source. */
+  #limited<T>(path: string, work: (onProgress: (state: ParseState | QueryState) => boolean) => T): T {
+    if (this.#grammar.isDead) throw limitError(path, parseLimits.parserMegabytes);
+    try {
+      const { result, isOver } = this.#stopwatch.run(work);
+      if (isOver) throw limitError(path, parseLimits.parserSeconds);
+      return result;
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      // The next parser gets another grammar.
+      this.#grammar.isDead = true;
+      loading = undefined;
+      throw limitError(path, parseLimits.parserMegabytes);
+    }
+  }
 }

@@ -1,32 +1,29 @@
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import type { CSharpSource, Node } from './csharp.ts';
+import {
+  type AttributeUse,
+  attributesOf,
+  checkName,
+  children,
+  childrenOf,
+  count,
+  type MethodDeclaration,
+  methodOf,
+  modifiersOf,
+  nameIn,
+  type ParameterDeclaration,
+  parametersIn,
+  toAttribute,
+} from './declaration-parts.ts';
 
-export interface ParameterDeclaration {
-  readonly name: string;
-  /** As written. */
-  readonly type: string;
-  /** `ref`, `out`, `in`, `params`, `this`. */
-  readonly modifiers: readonly string[];
-  readonly attributes: readonly AttributeUse[];
-  readonly hasDefault: boolean;
-}
-
-export interface AttributeUse {
-  /** As written, without the suffix Attribute. */
-  readonly name: string;
-  readonly arguments: string;
-  readonly node: Node;
-}
-
-export interface MethodDeclaration {
-  readonly name: string;
-  readonly returnType: string;
-  readonly parameters: readonly ParameterDeclaration[];
-  readonly modifiers: readonly string[];
-  readonly attributes: readonly AttributeUse[];
-  readonly isGeneric: boolean;
-  readonly node: Node;
-  readonly source: CSharpSource;
-}
+export {
+  type AttributeUse,
+  codeOf,
+  type MethodDeclaration,
+  methodOf,
+  type ParameterDeclaration,
+  parametersOf,
+} from './declaration-parts.ts';
 
 export interface ConstructorDeclaration {
   readonly parameters: readonly ParameterDeclaration[];
@@ -96,84 +93,33 @@ const kinds: Readonly<Record<string, TypeKind>> = {
   delegate_declaration: 'delegate',
 };
 
-const children = (node: Node | null) =>
-  (node?.namedChildren ?? []).filter((child): child is Node => child !== null && child.type !== 'comment');
-const childrenOf = (node: Node | null, type: string) => children(node).filter((child) => child.type === type);
-const modifiersOf = (node: Node) => childrenOf(node, 'modifier').map((child) => child.text);
-
-/** A name or type as code, blanks and comments inside it dropped. */
-export const codeOf = (node: Node | null) =>
-  (node?.text ?? '')
-    .replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?([<>[\],.?()]) ?/g, '$1')
-    .replaceAll(',', ', ')
-    .trim();
-
-function attributesOf(node: Node): AttributeUse[] {
-  return childrenOf(node, 'attribute_list').flatMap((list) => {
-    const target = childrenOf(list, 'attribute_target_specifier')[0];
-    return target === undefined ? childrenOf(list, 'attribute').map(toAttribute) : [];
-  });
-}
-
-function toAttribute(node: Node): AttributeUse {
-  const name = codeOf(node.childForFieldName('name')).replace(/Attribute$/, '');
-  return { name, arguments: childrenOf(node, 'attribute_argument_list')[0]?.text ?? '', node };
-}
-
-/** The parameters of a method, a constructor, a lambda or a record. */
-export function parametersOf(list: Node | null): ParameterDeclaration[] {
-  const declared = childrenOf(list, 'parameter').map((node) => ({
-    name: codeOf(node.childForFieldName('name')),
-    type: codeOf(node.childForFieldName('type')),
-    modifiers: modifiersOf(node),
-    attributes: attributesOf(node),
-    hasDefault: node.children.some((child) => child?.type === '='),
-  }));
-  // The grammar lays `params T[] rest` out flat in the list.
-  const flat = list?.childForFieldName('type');
-  if (!flat || flat.parent?.id !== list?.id) return declared;
-  const name = codeOf(list?.childForFieldName('name') ?? null);
-  return [
-    ...declared,
-    { name, type: codeOf(flat), modifiers: ['params'], attributes: [], hasDefault: false },
-  ];
-}
-
-function toMethod(node: Node, source: CSharpSource): MethodDeclaration {
-  return {
-    name: codeOf(node.childForFieldName('name')),
-    returnType: codeOf(node.childForFieldName('returns') ?? node.childForFieldName('type')),
-    parameters: parametersOf(node.childForFieldName('parameters')),
-    modifiers: modifiersOf(node),
-    attributes: attributesOf(node),
-    isGeneric: node.childForFieldName('type_parameters') !== null,
-    node,
-    source,
-  };
-}
-
-/** A method, or a function inside of one, wherever it stands. */
-export const methodOf = toMethod;
-
 /** The members of a body, those inside of `#if` and `#region` among them. */
-function members(body: Node | null): Node[] {
-  return children(body).flatMap((child) => (child.type.startsWith('preproc_') ? members(child) : [child]));
+function members(body: Node | null, source: CSharpSource): Node[] {
+  count(source, body);
+  return children(body).flatMap((child) =>
+    child.type.startsWith('preproc_') ? members(child, source) : [child],
+  );
 }
 
-function dataMembers(body: readonly Node[], parameters: readonly ParameterDeclaration[]): PropertyMember[] {
-  const own = body.filter((node) => {
-    const modifiers = modifiersOf(node);
-    return modifiers.includes('public') && !modifiers.includes('static') && !modifiers.includes('const');
-  });
-  const properties = own
+function dataMembers(
+  body: readonly Node[],
+  parameters: readonly ParameterDeclaration[],
+  source: CSharpSource,
+): PropertyMember[] {
+  const properties = body
     .filter((node) => node.type === 'property_declaration')
-    .map((node) => ({
-      name: codeOf(node.childForFieldName('name')),
-      type: codeOf(node.childForFieldName('type')),
-      attributes: attributesOf(node),
-    }));
+    .filter((node) => {
+      const modifiers = modifiersOf(node);
+      return modifiers.includes('public') && !modifiers.includes('static') && !modifiers.includes('const');
+    })
+    .map((node) => {
+      count(source, node);
+      return {
+        name: nameIn(node.childForFieldName('name'), source),
+        type: nameIn(node.childForFieldName('type'), source),
+        attributes: attributesOf(node),
+      };
+    });
   const ofParameters = parameters.map(({ name, type, attributes }) => ({ name, type, attributes }));
   return [...ofParameters, ...properties];
 }
@@ -185,57 +131,76 @@ function kindOf(node: Node): TypeKind {
     : kind;
 }
 
-function toTypes(node: Node, namespace: string, outer: readonly string[], source: CSharpSource) {
-  const name = codeOf(node.childForFieldName('name'));
-  const body = members(node.childForFieldName('body'));
+function basesOf(node: Node, source: CSharpSource): string[] {
+  const list = childrenOf(node, 'base_list')[0] ?? null;
+  count(source, list);
+  return children(list)
+    .filter((base) => base.type !== 'argument_list')
+    .map((base) =>
+      base.type === 'primary_constructor_base_type'
+        ? (base.childForFieldName('type') ?? base.namedChild(0))
+        : base,
+    )
+    .map((base) => nameIn(base, source));
+}
+
+/** Where a type stands: its namespace, and the types around it, outermost first. */
+type Surroundings = Pick<TypeDeclaration, 'namespace' | 'containers'>;
+
+/** Adds a type and those nested in it to a list. */
+function addTypes(
+  node: Node,
+  { namespace, containers }: Surroundings,
+  source: CSharpSource,
+  all: TypeDeclaration[],
+) {
+  count(source, node);
+  checkLimit(source.path, parseLimits.typeNesting, containers.length + 1);
+  const name = nameIn(node.childForFieldName('name'), source);
+  const body = members(node.childForFieldName('body'), source);
   const list = childrenOf(node, 'parameter_list')[0] ?? null;
-  const parameters = node.type === 'delegate_declaration' ? [] : parametersOf(list);
+  const typeParameters = childrenOf(node, 'type_parameter_list')[0] ?? null;
+  count(source, list, typeParameters);
+  const parameters = node.type === 'delegate_declaration' ? [] : parametersIn(list, source);
   const kind = kindOf(node);
   const declared: TypeDeclaration = {
     kind,
     name,
-    typeParameters: childrenOf(childrenOf(node, 'type_parameter_list')[0] ?? null, 'type_parameter').map(
-      (p) => codeOf(p.childForFieldName('name')),
+    typeParameters: childrenOf(typeParameters, 'type_parameter').map((p) =>
+      nameIn(p.childForFieldName('name'), source),
     ),
     namespace,
-    containers: outer,
+    containers,
     modifiers: modifiersOf(node),
     attributes: attributesOf(node),
-    bases: children(childrenOf(node, 'base_list')[0] ?? null)
-      .filter((base) => base.type !== 'argument_list')
-      .map((base) =>
-        codeOf(
-          base.type === 'primary_constructor_base_type'
-            ? (base.childForFieldName('type') ?? base.namedChild(0))
-            : base,
-        ),
-      ),
-    methods: body.filter((m) => m.type === 'method_declaration').map((m) => toMethod(m, source)),
+    bases: basesOf(node, source),
+    methods: body.filter((m) => m.type === 'method_declaration').map((m) => methodOf(m, source)),
     constructors: [
       ...body
         .filter((m) => m.type === 'constructor_declaration')
-        .map((m) => ({
-          parameters: parametersOf(m.childForFieldName('parameters')),
-          modifiers: modifiersOf(m),
-        })),
+        .map((m) => {
+          const own = m.childForFieldName('parameters');
+          count(source, m, own);
+          return { parameters: parametersIn(own, source), modifiers: modifiersOf(m) };
+        }),
       ...(list !== null && kind !== 'delegate' ? [{ parameters, modifiers: ['public'] }] : []),
     ],
-    members: dataMembers(body, kind.startsWith('record') ? parameters : []),
+    members: dataMembers(body, kind.startsWith('record') ? parameters : [], source),
     node,
     source,
   };
-  const nested: TypeDeclaration[] = body
-    .filter((m) => m.type in kinds)
-    .flatMap((m) => toTypes(m, namespace, [...outer, name], source));
-  return [declared, ...nested];
+  checkName(fullName(declared), node, source);
+  all.push(declared);
+  const inside = { namespace, containers: [...containers, name] };
+  for (const member of body) if (member.type in kinds) addTypes(member, inside, source, all);
 }
 
-function toUsing(node: Node): UsingDirective {
+function toUsing(node: Node, source: CSharpSource): UsingDirective {
   const alias = node.childForFieldName('name');
   const target = children(node).find((child) => child.id !== alias?.id) ?? null;
   const has = (word: string) => node.children.some((child) => child?.type === word);
   return {
-    name: codeOf(target),
+    name: nameIn(target, source),
     alias: alias === null ? undefined : alias.text,
     isStatic: has('static'),
     isGlobal: has('global'),
@@ -243,28 +208,37 @@ function toUsing(node: Node): UsingDirective {
   };
 }
 
-/** What a C# file declares, down to nested types, whatever `#if` it stands in. */
+/**
+ * What a C# file declares, down to nested types, whatever `#if` it stands in.
+ * @throws UserError with the file when it declares too much, or names that are too long.
+ */
 export function readDeclarations(source: CSharpSource): Declarations {
   const usings: UsingDirective[] = [];
   const assemblyAttributes: AttributeUse[] = [];
   const types: TypeDeclaration[] = [];
   const statements: Node[] = [];
+  const inner = (outer: string, name: Node | null) =>
+    checkName([outer, nameIn(name, source)].filter(Boolean).join('.'), name, source);
   const visit = (parent: Node, outer: string): void => {
     let namespace = outer;
-    for (const node of members(parent)) {
+    for (const node of members(parent, source)) {
       const name = node.childForFieldName('name');
-      if (node.type === 'using_directive') usings.push(toUsing(node));
-      else if (node.type === 'global_attribute') {
+      if (node.type === 'using_directive') {
+        usings.push(toUsing(node, source));
+        checkLimit(source.path, parseLimits.usingDirectives, usings.length);
+      } else if (node.type === 'global_attribute') {
+        count(source, node);
         if (/^\[\s*assembly\s*:/.test(node.text))
-          assemblyAttributes.push(...childrenOf(node, 'attribute').map(toAttribute));
+          for (const attribute of childrenOf(node, 'attribute'))
+            assemblyAttributes.push(toAttribute(attribute));
       } else if (node.type === 'file_scoped_namespace_declaration') {
-        namespace = [outer, codeOf(name)].filter(Boolean).join('.');
+        namespace = inner(outer, name);
         visit(node, namespace);
       } else if (node.type === 'namespace_declaration') {
         const body = node.childForFieldName('body');
-        if (body) visit(body, [namespace, codeOf(name)].filter(Boolean).join('.'));
+        if (body) visit(body, inner(namespace, name));
       } else if (node.type === 'global_statement') statements.push(node);
-      else if (node.type in kinds) types.push(...toTypes(node, namespace, [], source));
+      else if (node.type in kinds) addTypes(node, { namespace, containers: [] }, source, types);
     }
   };
   visit(source.root, '');

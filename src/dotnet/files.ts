@@ -1,9 +1,19 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
 import { findAbove, findFiles } from '../files/find.ts';
 import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
+import { Budget, parseLimits } from '../limits/parse.ts';
 import { expand, isUnresolved } from './condition.ts';
-import { type Evaluation, evaluate, holds, type ProjectFile, readProjectFile } from './msbuild.ts';
+import { escaped, type Glob, hasWildcards, pathParts, readGlob, type Steps, unescaped } from './glob.ts';
+import {
+  type Evaluation,
+  evaluate,
+  holds,
+  type ProjectFile,
+  placeOfItem,
+  readProjectFile,
+} from './msbuild.ts';
 import { readXml } from './xml.ts';
 
 /** A project with the files that MSBuild imports for it by itself, evaluated. */
@@ -34,16 +44,45 @@ const knownProperties = ({ name, folder }: Pick<LoadedProject, 'name' | 'folder'
   MSBuildThisFileDirectory: `${folder}/`,
 });
 
-async function readOne(path: string): Promise<ProjectFile | undefined> {
-  const text = await readText(path);
-  return text === undefined ? undefined : readProjectFile(readXml(text, path));
+/**
+ * Reads project files for one run: each once, however many projects import it, and no more of all of them than a
+ * person's repository has.
+ */
+export class ProjectReader {
+  readonly budget = new Budget();
+  readonly #files = new Map<string, Promise<ProjectFile | undefined>>();
+
+  /** @throws UserError when it is no XML or no UTF-8, or too large together with those before it. */
+  read(path: string): Promise<ProjectFile | undefined> {
+    const known = this.#files.get(path) ?? this.#read(path);
+    this.#files.set(path, known);
+    return known;
+  }
+
+  async #read(path: string): Promise<ProjectFile | undefined> {
+    const text = await readText(path);
+    if (text === undefined) return undefined;
+    this.budget.spend(path, parseLimits.projectFileCharacters, text.length);
+    const xml = readXml(text, path);
+    this.budget.spend(path, parseLimits.projectFileNodes, xml.nodes);
+    return readProjectFile(xml);
+  }
+}
+
+/** The files that one project imports, while they are collected. */
+interface Importing {
+  readonly reader: ProjectReader;
+  readonly seen: Set<string>;
+  /** What counts the imports of this project alone. */
+  readonly budget: Budget;
 }
 
 /** A file with those that it imports by a plain path, each once, imports first as they mostly stand on top. */
-async function withImports(path: string, seen: Set<string>): Promise<ProjectFile[]> {
-  if (seen.has(path) || seen.size > 100) return [];
+async function withImports(path: string, importing: Importing): Promise<ProjectFile[]> {
+  const { reader, seen, budget } = importing;
+  if (seen.has(path)) return [];
   seen.add(path);
-  const file = await readOne(path);
+  const file = await reader.read(path);
   if (!file) return [];
   const folder = dirname(path);
   const imports = file.xml.root.children.filter(({ name }) => name === 'Import');
@@ -52,55 +91,44 @@ async function withImports(path: string, seen: Set<string>): Promise<ProjectFile
   for (const { attributes } of imports) {
     const target = (attributes.Project ?? '').replaceAll('\\', '/');
     const above = /GetPathOfFileAbove\(\s*'([^']+)'/.exec(target)?.[1];
-    const plain = expand(target, known);
-    const from = above
-      ? await findAbove(dirname(folder), above)
-      : isUnresolved(plain)
-        ? undefined
-        : resolve(folder, plain);
-    if (from) imported.push(...(await withImports(from, seen)));
+    const plain = above ? '' : expand(target, known, `${path}: an import`);
+    if (!above && isUnresolved(plain)) continue;
+    budget.spend(path, parseLimits.imports, 1);
+    const from = above ? await findAbove(dirname(folder), above) : resolve(folder, unescaped(plain));
+    if (from) imported.push(...(await withImports(from, importing)));
   }
   return [...imported, file];
 }
 
 /**
- * Loads a project file and what belongs to it.
- * @throws UserError when one of the files is no XML or no UTF-8.
+ * Loads a project file and what belongs to it. Projects of one run share a reader.
+ * @throws UserError when one of the files is no XML or no UTF-8, or when they go beyond a limit.
  */
-export async function loadProject(path: string): Promise<LoadedProject> {
+export async function loadProject(path: string, reader = new ProjectReader()): Promise<LoadedProject> {
   const folder = dirname(path);
-  const seen = new Set<string>();
+  const importing: Importing = { reader, seen: new Set(), budget: new Budget() };
   const load = async (name: string) => {
     const found = await findAbove(folder, name);
-    return found ? withImports(found, seen) : [];
+    return found ? withImports(found, importing) : [];
   };
   const props = await load('Directory.Build.props');
   const central = await load('Directory.Packages.props');
-  const own = await withImports(path, seen);
+  const own = await withImports(path, importing);
   const targets = await load('Directory.Build.targets');
   const files = [...props, ...central, ...own, ...targets];
   const name = (path.split(sep).at(-1) as string).replace(/\.\w+proj$/, '');
   const known = knownProperties({ name, folder });
-  const file = own.at(-1) as ProjectFile;
-  const evaluation = evaluate(files, known);
+  // A Directory.Build.props may import the project itself.
+  const file = files.find(({ xml }) => xml.path === path);
+  if (!file) throw new UserError(`${path} is no file; name a project file.`);
+  const evaluation = evaluate(files, known, reader.budget);
   const managed = evaluation.get('ManagePackageVersionsCentrally')?.toLowerCase() === 'true';
   const packages = managed
     ? central.findLast(({ items }) => items.some((i) => i.type === 'PackageVersion'))
     : undefined;
   const others = files.filter((other) => other !== file);
-  return { path, folder, name, file, files, packages, evaluation, inherited: evaluate(others, known) };
-}
-
-/** MSBuild's file pattern as a regular expression over paths relative to the project. */
-function pattern(glob: string): RegExp {
-  const source = glob
-    .replaceAll('\\', '/')
-    .replace(/^\.\//, '')
-    .replaceAll(/[.+^${}()|[\]]/g, '\\$&')
-    .replaceAll(/\*\*\/|\*\*|\*|\?/g, (wild) =>
-      wild === '**/' ? '(?:.*/)?' : wild === '**' ? '.*' : wild === '*' ? '[^/]*' : '[^/]',
-    );
-  return new RegExp(`^${source}$`, 'i');
+  const inherited = evaluate(others, known, reader.budget);
+  return { path, folder, name, file, files, packages, evaluation, inherited };
 }
 
 /** Whether a project compiles what lies in its folder without listing it. Source: Microsoft.NET.Sdk.props. */
@@ -109,63 +137,107 @@ export const hasDefaultItems = ({ evaluation }: LoadedProject) =>
     (name) => evaluation.get(name)?.toLowerCase() !== 'false',
   );
 
-/** The C# files outside of a folder that a pattern such as `../Shared/**\/*.cs` means. */
-async function filesOutside(folder: string, glob: string): Promise<string[]> {
-  const path = glob.replaceAll('\\', '/');
-  const base = path.slice(0, path.slice(0, path.search(/[*?]/)).lastIndexOf('/'));
-  const matches = pattern(path);
-  const found = await findFiles(resolve(folder, base), (name) => name.endsWith('.cs')).catch(
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    },
-  );
-  return found.filter((file) => matches.test(posixPath(relative(folder, file))));
+/** The entries of items that are lists, properties replaced; what only MSBuild can work out is left out. */
+const entriesOf = (text: string, { evaluation }: LoadedProject, where: string) =>
+  expand(text, evaluation.values, where)
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '' && !isUnresolved(entry));
+
+/** What the system says of a folder that cannot be searched. */
+const unsearchable: Readonly<Record<string, string | undefined>> = {
+  ENOENT: undefined,
+  ENOTDIR: undefined,
+  ENAMETOOLONG: undefined,
+  EACCES: 'it cannot be read',
+  EPERM: 'it cannot be read',
+  ELOOP: 'its links lead in a circle',
+};
+
+/** The C# files below a folder outside of the project, where a pattern of its project file sends us. */
+async function filesOutside({ path }: LoadedProject, base: string): Promise<string[]> {
+  try {
+    return await findFiles(base, (name) => name.endsWith('.cs'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!(error instanceof UserError) && !Object.hasOwn(unsearchable, code ?? '')) throw error;
+    const reason = error instanceof UserError ? message : unsearchable[code as string];
+    if (reason === undefined) return [];
+    throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, {
+      cause: error,
+    });
+  }
 }
 
-/** The C# files that a project compiles, absolute, sorted. Source: default items of Microsoft.NET.Sdk. */
-export async function compiledFiles(project: LoadedProject): Promise<string[]> {
-  const { folder, evaluation, files } = project;
+/** A pattern as one relative to the project's folder, whichever way it was written. */
+function relativeGlob(folder: string, pattern: string): Glob {
+  const glob = readGlob(pattern);
+  if (!isAbsolute(glob.base)) return glob;
+  const base = posixPath(relative(folder, glob.base));
+  return readGlob(`${escaped(base)}${base === '' ? '' : '/'}${glob.rest}`);
+}
+
+/**
+ * The C# files that a project compiles, absolute, sorted. Source: default items of Microsoft.NET.Sdk.
+ * `budget` is shared by projects that are read together.
+ * @throws UserError when its patterns search too much or take too long.
+ */
+export async function compiledFiles(project: LoadedProject, budget = new Budget()): Promise<string[]> {
+  const { path: file, folder, evaluation, files } = project;
   const compile = files.flatMap(({ items }) =>
     items.filter(
       ({ type, conditions }) => type === 'Compile' && holds(conditions, evaluation.values) !== false,
     ),
   );
   const listed = (pick: 'include' | 'remove') =>
-    compile
-      .flatMap((item) => expand(item[pick], evaluation.values).split(';'))
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '' && !isUnresolved(entry));
-  const removed = listed('remove').map(pattern);
-  const byDefault = hasDefaultItems(project);
-  const excluded = (evaluation.get('DefaultItemExcludes') ?? '')
-    .split(';')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map(pattern);
-  const below = await findFiles(folder, (name) => name.endsWith('.cs'));
-  const inside = (path: string) => posixPath(relative(folder, path));
-  const included = listed('include').filter((entry) => !/[*?]/.test(entry));
-  const patterns = listed('include').filter((entry) => /[*?]/.test(entry));
-  const globs = patterns.map(pattern);
-  const outside = await Promise.all(
-    patterns.filter((entry) => entry.startsWith('..')).map((entry) => filesOutside(folder, entry)),
+    compile.flatMap((item) => entriesOf(item[pick], project, `${placeOfItem(item)}: Compile`));
+  const steps: Steps = { count: 0 };
+  const fits = (globs: readonly Glob[], path: string) => {
+    const parts = pathParts(posixPath(relative(folder, path)));
+    const found = globs.some((glob) => glob.matches(parts, steps));
+    budget.spend(file, parseLimits.globSteps, steps.count);
+    steps.count = 0;
+    return found;
+  };
+  const globs = (patterns: readonly string[]) => patterns.map((pattern) => relativeGlob(folder, pattern));
+  const removed = globs(listed('remove'));
+  const excluded = globs(
+    entriesOf(evaluation.get('DefaultItemExcludes') ?? '', project, `${file}: DefaultItemExcludes`),
   );
-  const chosen = below.filter((path) => {
-    const name = inside(path);
-    const isDefault = byDefault && !excluded.some((g) => g.test(name));
-    const wanted = isDefault || globs.some((g) => g.test(name));
-    return wanted && !removed.some((g) => g.test(name));
-  });
-  const linked = included.map((entry) => resolve(folder, entry.replaceAll('\\', '/')));
-  return [...new Set([...chosen, ...linked, ...outside.flat()])].sort();
+  const includes = listed('include');
+  const included = globs(includes.filter(hasWildcards));
+  const isOutside = ({ base }: Glob) => relative(folder, resolve(folder, base)).split(sep)[0] === '..';
+  const inner = included.filter((glob) => !isOutside(glob));
+  const outer = included.filter(isOutside).map((glob) => ({ glob, base: resolve(folder, glob.base) }));
+  const byDefault = hasDefaultItems(project);
+  const below = await findFiles(folder, (name) => name.endsWith('.cs'));
+  const chosen = below.filter(
+    (path) => ((byDefault && !fits(excluded, path)) || fits(inner, path)) && !fits(removed, path),
+  );
+  const outside: string[] = [];
+  for (const base of new Set(outer.map((pattern) => pattern.base))) {
+    budget.spend(file, parseLimits.globFolders, 1);
+    const wanted = outer.filter((pattern) => pattern.base === base).map(({ glob }) => glob);
+    const found = await filesOutside(project, base);
+    for (const path of found) if (fits(wanted, path)) outside.push(path);
+  }
+  const linked = includes
+    .filter((entry) => !hasWildcards(entry))
+    .map((entry) => resolve(folder, unescaped(entry.replaceAll('\\', '/'))));
+  const compiled = [...new Set([...chosen, ...linked, ...outside])].sort();
+  budget.spend(file, parseLimits.compiledFiles, compiled.length);
+  return compiled;
 }
 
-/** The projects that a project refers to, absolute. */
+/**
+ * The projects that a project refers to, absolute.
+ * @throws UserError when a reference comes to too long a text.
+ */
 export function projectReferences({ folder, file, evaluation }: LoadedProject): string[] {
   return file.items
     .filter(({ type, include }) => type === 'ProjectReference' && include !== '')
-    .map(({ include }) => expand(include, evaluation.values).replaceAll('\\', '/'))
+    .map((item) => expand(item.include, evaluation.values, `${placeOfItem(item)}: a reference`))
+    .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !isUnresolved(path))
-    .map((path) => resolve(folder, path));
+    .map((path) => resolve(folder, unescaped(path)));
 }

@@ -1,6 +1,7 @@
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import { expand } from './condition.ts';
 import type { LoadedProject } from './files.ts';
-import { type ItemDefinition, metadata } from './msbuild.ts';
+import { type ItemDefinition, metadata, placeOfItem } from './msbuild.ts';
 
 /** A NuGet package that a project refers to. */
 export interface PackageReference {
@@ -12,22 +13,30 @@ export interface PackageReference {
   readonly central: ItemDefinition | undefined;
 }
 
-const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+/** The versions that are managed centrally, by id; the last of an id counts. */
+function centralVersions({ packages }: LoadedProject): Map<string, ItemDefinition> {
+  const versions = packages?.items.filter(({ type }) => type === 'PackageVersion') ?? [];
+  return new Map(versions.map((item) => [item.include.toLowerCase(), item]));
+}
 
-/** The packages that a project refers to, itself or through the files that MSBuild imports for it. */
-export function packageReferences({ files, packages, evaluation }: LoadedProject): PackageReference[] {
-  const references = files.flatMap(({ items }) =>
+/**
+ * The packages that a project refers to, itself or through the files that MSBuild imports for it.
+ * @throws UserError when a version comes to too long a text.
+ */
+export function packageReferences(project: LoadedProject): PackageReference[] {
+  const references = project.files.flatMap(({ items }) =>
     items.filter(({ type, include }) => type === 'PackageReference' && include !== ''),
   );
+  const versions = centralVersions(project);
   return references.map((reference) => {
-    const central = packages?.items.findLast(
-      ({ type, include }) => type === 'PackageVersion' && sameId(include, reference.include),
-    );
+    const central = versions.get(reference.include.toLowerCase());
     const written =
       metadata(reference, 'VersionOverride') ??
       metadata(reference, 'Version') ??
       (central && metadata(central, 'Version'));
-    const version = written === undefined ? undefined : expand(written, evaluation.values);
+    const where = `${placeOfItem(reference)}: the version`;
+    const version = written === undefined ? undefined : expand(written, project.evaluation.values, where);
+    checkLimit(where, parseLimits.versionCharacters, version?.length ?? 0);
     return { id: reference.include, version: version || undefined, reference, central };
   });
 }

@@ -2,6 +2,9 @@ import { type ItemDefinition, metadata, type ProjectFile, type PropertyDefinitio
 import { type Edit, indentBefore, lineEnding, wholeLines } from './splice.ts';
 import { type Element, escapeXml } from './xml.ts';
 
+/** A tag without the sign that ends it and the blanks before that. */
+const openTag = (tag: string) => tag.replace(/\/?>$/, '').trimEnd();
+
 const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The blanks that one level of a project file is indented by. */
@@ -17,7 +20,7 @@ export function definitionsOf(project: ProjectFile, name: string): PropertyDefin
 
 function setText(text: string, element: Element, value: string): Edit {
   if (element.inner) return { start: element.inner.start, end: element.inner.end, text: escapeXml(value) };
-  const tag = text.slice(element.start, element.end).replace(/\s*\/>$/, '');
+  const tag = openTag(text.slice(element.start, element.end));
   return {
     start: element.start,
     end: element.end,
@@ -47,7 +50,7 @@ export function setProperty(
 export function renameElement(project: ProjectFile, element: Element, name: string, value: string): Edit {
   const { text } = project.xml;
   const attributes = text.slice(element.start + 1 + element.name.length, element.inner?.start ?? element.end);
-  const kept = attributes.replace(/\s*\/?>$/, '');
+  const kept = openTag(attributes);
   return { start: element.start, end: element.end, text: `<${name}${kept}>${escapeXml(value)}</${name}>` };
 }
 
@@ -77,7 +80,7 @@ function insertInto({ xml }: ProjectFile, element: Element, lines: readonly stri
   const { text } = xml;
   const ending = lineEnding(text);
   if (!element.inner) {
-    const tag = text.slice(element.start, element.end).replace(/\s*\/>$/, '>');
+    const tag = `${openTag(text.slice(element.start, element.end))}>`;
     const body = lines.map((line) => `${indent}${line}${ending}`).join('');
     const outer = indentBefore(text, element.start) ?? '';
     return {
@@ -198,7 +201,7 @@ export function setMetadata(project: ProjectFile, item: ItemDefinition, name: st
   const attribute = new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`, 'i').exec(tag);
   const written = escapeXml(value).replaceAll('"', '&quot;');
   if (!attribute) {
-    const at = start + tag.replace(/\s*\/?>$/, '').length;
+    const at = start + openTag(tag).length;
     return [{ start: at, end: at, text: ` ${name}="${written}"` }];
   }
   const quoted = attribute[1] as string;

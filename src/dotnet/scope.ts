@@ -1,4 +1,5 @@
-import { type Declarations, fullName, type TypeDeclaration } from './declarations.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
+import { type Declarations, fullName, type TypeDeclaration, type UsingDirective } from './declarations.ts';
 
 /** Where a name is used: what is visible there decides what it means. */
 export interface Place {
@@ -24,34 +25,109 @@ export interface Scope {
 
 /** `A.B.C`, `A.B`, `A` and the empty namespace. */
 function outward(name: string): string[] {
-  const parts = name === '' ? [] : name.split('.');
-  return [...parts.map((_, i) => parts.slice(0, parts.length - i).join('.')), ''];
+  const names: string[] = [];
+  for (let current = name; current !== ''; current = current.slice(0, Math.max(0, current.lastIndexOf('.'))))
+    names.push(current);
+  return [...names, ''];
 }
 
 const join = (...parts: readonly string[]) => parts.filter((part) => part !== '').join('.');
 
+/** The files of a list by their source, found once for each list. */
+const filesBySource = new WeakMap<readonly Declarations[], Map<unknown, Declarations>>();
+
 /** The place of something inside of a type. */
 export function placeIn(type: TypeDeclaration, files: readonly Declarations[]): Place {
-  const file = files.find(({ source }) => source === type.source) as Declarations;
+  const bySource = filesBySource.get(files) ?? new Map(files.map((file) => [file.source, file] as const));
+  filesBySource.set(files, bySource);
+  const file = bySource.get(type.source) as Declarations;
   return { file, namespace: type.namespace, containers: [...type.containers, type.name] };
 }
 
-/** Indexes the types of these files; `usings` are namespaces that a project file imports everywhere. */
-export function createScope(files: readonly Declarations[], usings: readonly string[] = []): Scope {
-  const types = new Map<string, TypeDeclaration[]>();
-  for (const type of files.flatMap((file) => file.types)) {
-    const name = fullName(type);
-    types.set(name, [...(types.get(name) ?? []), type]);
+/** A map of lists. */
+function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
-  const namespaces = new Set([...types.values()].flat().flatMap(({ namespace }) => outward(namespace)));
+  return groups;
+}
+
+/** What using directives mean: aliases by name, and imported namespaces by their rank; the first of a name counts. */
+class Imports {
+  readonly #aliases = new Map<string, string>();
+  readonly #ranks = new Map<string, number>();
+
+  constructor(directives: readonly UsingDirective[], more: readonly string[] = []) {
+    for (const { alias, name } of directives) {
+      if (alias === undefined) this.#import(name);
+      else if (!this.#aliases.has(alias)) this.#aliases.set(alias, name);
+    }
+    for (const name of more) this.#import(name);
+  }
+
+  #import(name: string): void {
+    if (!this.#ranks.has(name)) this.#ranks.set(name, this.#ranks.size);
+  }
+
+  aliased(name: string): string | undefined {
+    return this.#aliases.get(name);
+  }
+
+  get namespaces(): Iterable<string> {
+    return this.#ranks.keys();
+  }
+}
+
+/**
+ * Indexes the types of these files; `usings` are namespaces that a project file imports everywhere.
+ * @throws UserError when too many namespaces are imported everywhere.
+ */
+export function createScope(files: readonly Declarations[], usings: readonly string[] = []): Scope {
+  const types = groupBy(
+    files.flatMap((file) => file.types),
+    fullName,
+  );
+  const bySimpleName = groupBy([...types.values()].flat(), ({ name }) => name);
+  const namespaces = new Set<string>();
+  for (const namespace of new Set([...types.values()].flat().map((type) => type.namespace))) {
+    for (const outer of outward(namespace)) {
+      if (namespaces.has(outer)) break;
+      namespaces.add(outer);
+    }
+  }
   const globals = files.flatMap((file) => file.usings.filter((using) => using.isGlobal));
-  const get = (name: string) => types.get(name) ?? [];
-  const visible = ({ file }: Place) => [...file.usings, ...globals];
-  const expandAlias = (name: string, place: Place) => {
-    const [head, ...rest] = name.split('.');
-    const alias = visible(place).find((using) => using.alias === head);
-    return alias === undefined ? name : join(alias.name, ...rest);
+  const [last] = files.filter((file) => file.usings.some((using) => using.isGlobal)).slice(-1);
+  checkLimit(
+    last?.source.path ?? 'The project file',
+    parseLimits.globalUsings,
+    globals.length + usings.length,
+  );
+  const everywhere = new Imports(globals, usings);
+  const imports = new WeakMap<Declarations, Imports>();
+  const importsOf = ({ file }: Place) => {
+    const known = imports.get(file) ?? new Imports(file.usings);
+    imports.set(file, known);
+    return known;
   };
+  const get = (name: string) => types.get(name) ?? [];
+  const expandAlias = (name: string, place: Place) => {
+    const end = name.indexOf('.');
+    const head = end === -1 ? name : name.slice(0, end);
+    const alias = importsOf(place).aliased(head) ?? everywhere.aliased(head);
+    return alias === undefined ? name : join(alias, end === -1 ? '' : name.slice(end + 1));
+  };
+  /** The namespaces and types that a name may stand in, in the order of the compiler. */
+  function* rootsOf(place: Place): Iterable<string> {
+    for (let { length } = place.containers; length > 0; length--)
+      yield join(place.namespace, ...place.containers.slice(0, length));
+    yield* outward(place.namespace);
+    yield* importsOf(place).namespaces;
+    yield* everywhere.namespaces;
+  }
   return {
     byFullName: get,
     byEnd: (name) =>
@@ -62,20 +138,19 @@ export function createScope(files: readonly Declarations[], usings: readonly str
       if (type.namespace === namespace) return false;
       const [head] = [...type.containers, type.name] as [string];
       const own = join(type.namespace, head);
-      const others = [...types.values()].flat().filter(({ containers }) => containers.length === 0);
       const isNamespace = outward(namespace).some((outer) => namespaces.has(join(outer, head)));
-      return isNamespace || others.some((other) => other.name === head && fullName(other) !== own);
+      const others = bySimpleName.get(head) ?? [];
+      return isNamespace || others.some((other) => other.containers.length === 0 && fullName(other) !== own);
     },
     find(written, place) {
       const name = expandAlias(written, place);
-      const inside = place.containers.map((_, i) =>
-        join(place.namespace, ...place.containers.slice(0, place.containers.length - i)),
-      );
-      const imported = visible(place)
-        .filter((using) => using.alias === undefined)
-        .map((using) => using.name);
-      const roots = [...inside, ...outward(place.namespace), ...imported, ...usings];
-      return roots.map((root) => get(join(root, name))).find((found) => found.length > 0) ?? [];
+      // Most names are of no type here, and need no search.
+      if (!bySimpleName.has(name.slice(name.lastIndexOf('.') + 1))) return [];
+      for (const root of rootsOf(place)) {
+        const found = types.get(join(root, name));
+        if (found) return found;
+      }
+      return [];
     },
   };
 }

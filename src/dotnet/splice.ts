@@ -20,11 +20,31 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(position);
 }
 
-/** The number, from 1, of the line that an offset lies on. */
+/** The text that lines were last counted in, and the offset of each of its line feeds. */
+let counted: { readonly text: string; readonly feeds: readonly number[] } = { text: '', feeds: [] };
+
+function feedsOf(text: string): readonly number[] {
+  if (counted.text === text) return counted.feeds;
+  const feeds: number[] = [];
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) feeds.push(i);
+  counted = { text, feeds };
+  return feeds;
+}
+
+/**
+ * The number, from 1, of the line that an offset lies on. Many offsets of one text cost little more than one, since
+ * the lines of the last text are remembered.
+ */
 export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++;
-  return line;
+  const feeds = feedsOf(text);
+  let low = 0;
+  let high = feeds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((feeds[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 /** The line ending that a text uses most at its start; a text of one line gets a line feed. */

@@ -1,3 +1,5 @@
+import { limitError, parseLimits } from '../limits/parse.ts';
+
 /** A C# type as written, taken apart: `Dictionary<string, List<Order>>?[]`. */
 export interface TypeName {
   /** Without arguments and suffixes: `Dictionary`, `A.B.C`; a tuple is `(`. */
@@ -35,6 +37,7 @@ const keywords: Readonly<Record<string, string>> = {
 
 class Reader {
   #position = 0;
+  #depth = 0;
   readonly #text: string;
 
   constructor(text: string) {
@@ -42,12 +45,16 @@ class Reader {
   }
 
   read(): TypeName {
+    this.#depth++;
+    if (this.#depth > parseLimits.typeDepth.most)
+      throw limitError(`The type ${this.#text.slice(0, 40)}…`, parseLimits.typeDepth);
     const name = this.#name();
     const args = this.#arguments(name === '(' ? ')' : '>', name === '(' ? '' : '<');
     const nested = this.#take(/\.(?=[\w@])/y) ? this.read() : undefined;
     const suffixes: string[] = [];
     for (let s = this.#take(/\?|\*|\[,*\]/y); s !== undefined; s = this.#take(/\?|\*|\[,*\]/y))
       suffixes.push(s);
+    this.#depth--;
     return { name, arguments: args, suffixes, nested };
   }
 
@@ -77,7 +84,10 @@ class Reader {
   }
 }
 
-/** Takes a type as written apart; keywords stand for System.Int32 and the like. */
+/**
+ * Takes a type as written apart; keywords stand for System.Int32 and the like.
+ * @throws UserError when its arguments are nested too deeply.
+ */
 export function parseTypeName(text: string): TypeName {
   return normalize(new Reader(text).read());
 }

@@ -1,6 +1,8 @@
 import { parseXml, XmlElement, type XmlNode, XmlText } from '@rgrove/parse-xml';
 import { UserError } from '../errors.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import { lineOf } from './splice.ts';
+import { measureXml, type Normalized, normalizeLineEnds, startTagEnd } from './xml-lexis.ts';
 
 /** An element and where it stands in the text that it was read from (offsets in UTF-16 code units). */
 export interface Element {
@@ -29,18 +31,8 @@ export interface XmlFile {
   readonly text: string;
   readonly root: Element;
   readonly comments: readonly Comment[];
-}
-
-/** The end of a start tag; quoted attribute values may hold the sign that closes it. */
-function startTagEnd(text: string, start: number): number {
-  let quote = '';
-  for (let i = start; i < text.length; i++) {
-    const char = text[i] as string;
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') return i + 1;
-  }
-  return text.length;
+  /** How many elements, attributes and comments it has, about. */
+  readonly nodes: number;
 }
 
 function innerOf(text: string, start: number, end: number): Element['inner'] {
@@ -48,53 +40,71 @@ function innerOf(text: string, start: number, end: number): Element['inner'] {
   return text[open - 2] === '/' ? undefined : { start: open, end: text.lastIndexOf('</', end - 1) };
 }
 
-function toElement(
-  node: XmlElement,
-  text: string,
-  parent: Element | undefined,
-  comments: Comment[],
-): Element {
+/** A text, the same as it was parsed, and the comments that were found so far. */
+interface Reading {
+  readonly text: string;
+  readonly normalized: Normalized;
+  readonly comments: Comment[];
+}
+
+function toElement(node: XmlElement, reading: Reading, parent: Element | undefined): Element {
+  const { text, normalized } = reading;
+  const [start, end] = [normalized.original(node.start), normalized.original(node.end)];
   const children: Element[] = [];
   const element: Element = {
     name: node.name,
     attributes: node.attributes,
-    start: node.start,
-    end: node.end,
-    inner: innerOf(text, node.start, node.end),
+    start,
+    end,
+    inner: innerOf(text, start, end),
     text: node.children.map((child) => (child instanceof XmlText ? child.text : '')).join(''),
     children,
     parent,
   };
   for (const child of node.children) {
-    if (child instanceof XmlElement) children.push(toElement(child, text, element, comments));
-    else addComment(child, comments);
+    if (child instanceof XmlElement) children.push(toElement(child, reading, element));
+    else addComment(child, reading);
   }
   return element;
 }
 
-function addComment(node: XmlNode, comments: Comment[]): void {
-  if (node.type === 'comment')
-    comments.push({ start: node.start, end: node.end, text: String(node.toJSON().content) });
+function addComment(node: XmlNode, { normalized, comments }: Reading): void {
+  if (node.type !== 'comment') return;
+  const [start, end] = [normalized.original(node.start), normalized.original(node.end)];
+  comments.push({ start, end, text: String(node.toJSON().content) });
 }
+
+/** The parser's sentence without names and values of the file, which may be one that was not meant to be read. */
+const reasonOf = ({ message }: Error) =>
+  message
+    .split('\n')[0]
+    ?.replace(/ \(line.*|: .*| for element .*|`.*/, '')
+    .trim();
 
 /**
  * Reads an XML file with the place of everything in it, so that edits can be spliced into its text.
- * @throws UserError with file and line when the text is not well-formed.
+ * @throws UserError with file and line when the text is not well-formed, with the limit when it is too large or deep.
  */
 export function readXml(text: string, path: string): XmlFile {
-  const comments: Comment[] = [];
+  const { depth, nodes } = measureXml(text);
+  checkLimit(path, parseLimits.xmlDepth, depth);
+  checkLimit(path, parseLimits.xmlNodes, nodes);
+  const normalized = normalizeLineEnds(text);
+  const reading: Reading = { text, normalized, comments: [] };
   try {
-    const document = parseXml(text, { includeOffsets: true, preserveComments: true, preserveCdata: true });
+    const document = parseXml(normalized.text, {
+      includeOffsets: true,
+      preserveComments: true,
+      preserveCdata: true,
+    });
     if (document.root === null) throw new Error('it has no root element');
-    for (const child of document.children) addComment(child, comments);
-    const root = toElement(document.root, text, undefined, comments);
-    return { path, text, root, comments: comments.sort((a, b) => a.start - b.start) };
+    for (const child of document.children) addComment(child, reading);
+    const root = toElement(document.root, reading, undefined);
+    return { path, text, root, comments: reading.comments.sort((a, b) => a.start - b.start), nodes };
   } catch (error) {
-    const { pos, message } = error as Error & { pos?: number };
-    const place = pos === undefined ? path : `${path}:${lineOf(text, pos)}`;
-    throw new UserError(
-      `${place} is not well-formed XML: ${message.split('\n')[0]?.replace(/ \(line.*/, '')}; fix it first.`,
-    );
+    const { pos } = error as { pos?: number };
+    const place = pos === undefined ? path : `${path}:${lineOf(text, normalized.original(pos))}`;
+    throw new UserError(`${place} is not well-formed XML: ${reasonOf(error as Error)}; fix it first.`);
   }
 }
 

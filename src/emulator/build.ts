@@ -14,10 +14,14 @@ export interface BuildResult {
 const complaint = /(?:^|: )(?:fatal )?error [A-Z]*\d*\s*:/i;
 const mostErrors = 20;
 
+/** A line without ` [PROJECT]` at its end. */
+const withoutProject = (line: string) =>
+  line.endsWith(']') ? line.slice(0, Math.max(0, line.lastIndexOf(' ['))) : line;
+
 /** The lines of a build's output that say why it failed, without the project that MSBuild repeats after each. */
 export function buildErrors(output: string): string[] {
   const lines = output.split('\n').map((line) => line.trim());
-  const errors = lines.filter((line) => complaint.test(line)).map((line) => line.replace(/ \[[^\]]+\]$/, ''));
+  const errors = lines.filter((line) => complaint.test(line)).map(withoutProject);
   const found =
     errors.length > 0 ? [...new Set(errors)] : lines.filter((line) => line !== '').slice(-mostErrors);
   if (found.length <= mostErrors) return found;

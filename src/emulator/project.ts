@@ -53,6 +53,7 @@ export function emulatedFunctions(
     handler: fn.handler,
     memorySize: fn.memorySize,
     timeout: fn.timeout,
+    url: fn.url,
     launch,
     environment: { ...logging(fn.logFormat), ...fn.environment, ...environment },
   }));

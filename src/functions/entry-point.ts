@@ -1,3 +1,4 @@
+import { insideQuotes, startsBootstrap } from '../dotnet/bootstrap-chain.ts';
 import type { CSharpParser, Node } from '../dotnet/csharp.ts';
 import type { Declarations } from '../dotnet/declarations.ts';
 import { type Edit, indentBefore, lineEnding } from '../dotnet/splice.ts';
@@ -24,18 +25,14 @@ const tables = `[
 const strings = '[(string_literal) (verbatim_string_literal) (raw_string_literal)] @text';
 
 const stringsIn = (parser: CSharpParser, node: Node) =>
-  parser.match(strings, node).map(({ text }) => (text as Node).text.replaceAll(/^@?"+|"+$/g, ''));
+  parser.match(strings, node).map(({ text }) => insideQuotes((text as Node).text));
 
 /** `LambdaBootstrap.Create().Handle(…).Run()`: the line goes before `.Run()`. */
 function builtinPlaces(parser: CSharpParser, file: Declarations): Registration[] {
   const { text, root } = file.source;
   return parser
     .match(chains, root)
-    .filter(
-      ({ on, name }) =>
-        /^Run(Async)?$/.test((name as Node).text) &&
-        /\bLambdaBootstrap\s*\.\s*Create\s*\(/.test((on as Node).text),
-    )
+    .filter(({ on, name }) => /^Run(Async)?$/.test((name as Node).text) && startsBootstrap(on as Node))
     .map(({ on, name }) => {
       const chain = on as Node;
       const dot = text.lastIndexOf('.', (name as Node).startIndex);

@@ -1,5 +1,6 @@
-import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { type Edit, lineEnding, withLineEnding } from '../dotnet/splice.ts';
+import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
+import { type Edit, lineEnding, lineOf, withLineEnding } from '../dotnet/splice.ts';
+import { parseYaml } from '../dotnet/yaml.ts';
 import { UserError } from '../errors.ts';
 import { indentText, type SamEntries } from '../project/sam.ts';
 
@@ -26,12 +27,11 @@ function appendTo(text: string, section: YAMLMap, entries: string): Edit {
  * @throws UserError when it is no YAML, has no resources to put the function beside, or has it already.
  */
 export function samTemplateEdits(text: string, path: string, id: string, entries: SamEntries): Edit[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: true, logLevel: 'silent' });
+  const { document } = parseYaml(text, path);
   const [error] = document.errors;
   if (error) {
     throw new UserError(
-      `${path}:${lines.linePos(error.pos[0]).line} is no YAML: ${error.message.split('\n')[0]} Fix it first.`,
+      `${path}:${lineOf(text, error.pos[0])} is no YAML: ${error.message.split('\n')[0]}. Fix it first.`,
     );
   }
   if (!String(document.get('Transform') ?? '').includes('AWS::Serverless')) return [];

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY, formatPatch } from 'diff';
 
 /** One file before and after; undefined where it is not there. */
 export interface PatchedFile {
@@ -7,11 +7,33 @@ export interface PatchedFile {
   readonly after: string | undefined;
 }
 
-/** A change as a patch that "git apply" takes. */
+/** Lines that differ at most for them to be told apart: the search takes a time that grows with their square. */
+const mostEdits = 4000;
+
+const noEnd = '\\ No newline at end of file';
+
+/** The lines of a text with a sign before each, as a hunk has them. */
+const signed = (text: string, sign: string) =>
+  (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).flatMap((line) =>
+    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, noEnd],
+  );
+
+const countOf = (lines: readonly string[]) => lines.filter((line) => line !== noEnd).length;
+
+/** The whole of a file as one change. */
+function wholePatch(oldFileName: string, newFileName: string, before: string, after: string): string {
+  const [removed, added] = [signed(before, '-'), signed(after, '+')];
+  const [oldLines, newLines] = [countOf(removed), countOf(added)];
+  const hunk = { oldStart: 1, oldLines, newStart: 1, newLines, lines: [...removed, ...added] };
+  const headers = { oldFileName, newFileName, oldHeader: undefined, newHeader: undefined };
+  return formatPatch({ ...headers, hunks: [hunk] } as Parameters<typeof formatPatch>[0], FILE_HEADERS_ONLY);
+}
+
+/** A change as a patch that "git apply" takes. Texts that hardly have a line in common are replaced as a whole. */
 export function patchOf({ path, before, after }: PatchedFile): string {
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   const to = after === undefined ? '/dev/null' : `b/${path}`;
-  return createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, {
-    headerOptions: FILE_HEADERS_ONLY,
-  });
+  const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: mostEdits };
+  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, options);
+  return patch ?? wholePatch(from, to, before ?? '', after ?? '');
 }

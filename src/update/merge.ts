@@ -14,6 +14,12 @@ export interface Merge {
   readonly conflicts: number;
 }
 
+/** A stretch of the result: lines that are settled, or what the sides have instead. */
+interface Part {
+  readonly ok?: readonly string[];
+  readonly conflict?: { readonly a: readonly string[]; readonly b: readonly string[] };
+}
+
 /** The lines of a text with their endings, so that a missing one at the end of a file is a difference as well. */
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
@@ -37,9 +43,29 @@ function trimmed(mine: readonly string[], theirs: readonly string[]) {
   };
 }
 
+/** Pairs of equal lines that are compared at most; with more, as of two files of one line repeated, it takes minutes. */
+const mostPairs = 5_000_000;
+
+/** How many pairs of equal lines two texts have: what the search for common lines may look at. */
+function equalPairs(a: readonly string[], b: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const line of a) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return b.reduce((pairs, line) => pairs + (counts.get(line) ?? 0), 0);
+}
+
+/** The merge's parts, as diff3 has them; where comparing takes too much, both sides stand as they are. */
+function partsOf(mine: string[], base: string[], theirs: string[]): Part[] {
+  if (equalPairs(base, mine) + equalPairs(base, theirs) <= mostPairs)
+    return diff3Merge(mine, base, theirs, { excludeFalseConflicts: true });
+  const isSame = (a: readonly string[], b: readonly string[]) => a.join('') === b.join('');
+  if (isSame(base, theirs) || isSame(mine, theirs)) return [{ ok: mine }];
+  return isSame(base, mine) ? [{ ok: theirs }] : [{ conflict: { a: mine, b: theirs } }];
+}
+
 /**
  * Merges what two sides made of a base, line by line. Places that both changed differently are marked as git marks
- * them. The result has the line endings and the byte order mark of `mine`.
+ * them. The result has the line endings and the byte order mark of `mine`. Texts that take too much to compare are one
+ * conflict.
  */
 export function mergeTexts({ base, mine, theirs }: ThreeTexts, theirLabel: string): Merge {
   const look = lookOf(mine);
@@ -54,7 +80,7 @@ export function mergeTexts({ base, mine, theirs }: ThreeTexts, theirLabel: strin
     dressed(base, { mark: '', ending }),
     dressed(theirs, { mark: '', ending }),
   ].map(linesOf) as [string[], string[], string[]];
-  const parts = diff3Merge(a, o, b, { excludeFalseConflicts: true }).flatMap(({ ok, conflict }) => {
+  const parts = partsOf(a, o, b).flatMap(({ ok, conflict }: Part) => {
     if (ok) return ok;
     if (!conflict) return [];
     conflicts++;

@@ -1,8 +1,11 @@
 import { signatureOf } from '../../convert/signature.ts';
+import { insideQuotes, startsBootstrap } from '../../dotnet/bootstrap-chain.ts';
 import type { CSharpParser, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import { type Place, placeIn, type Scope } from '../../dotnet/scope.ts';
-import { lastPart, parseTypeName } from '../../dotnet/type-names.ts';
+import { perSource, placeAt } from '../../dotnet/source-index.ts';
+import { lastNameOf } from '../../dotnet/syntax.ts';
+import { checkLimit, parseLimits } from '../../limits/parse.ts';
 import type { Library } from '../../platform/options.ts';
 
 /** A type where it is written, to be found the way the compiler finds it. */
@@ -41,8 +44,13 @@ interface Call {
   readonly arguments: readonly Node[];
 }
 
-function callsIn(parser: CSharpParser, file: Declarations): Call[] {
-  return parser.match(calls, file.source.root).map((match) => {
+/** The calls of a method in a file that names what it is called on at all. */
+function callsIn(parser: CSharpParser, file: Declarations, on: string, method: string): Call[] {
+  if (!file.source.text.includes(on)) return [];
+  const found = parser
+    .match(calls, file.source.root)
+    .filter((match) => lastNameOf(match.name ?? null) === method);
+  return found.map((match) => {
     const { on, name, call } = match as { on: Node; name: Node; call: Node };
     // The value of `name: value` comes last.
     const values = (match.arguments?.namedChildren ?? []).map((argument) => argument?.namedChildren.at(-1));
@@ -50,20 +58,9 @@ function callsIn(parser: CSharpParser, file: Declarations): Call[] {
   });
 }
 
-const simpleName = (node: Node) => lastPart(parseTypeName(codeOf(node)));
-
 /** The value of a string literal; undefined for any other expression. */
 const literal = (node: Node | undefined) =>
-  node !== undefined && /string_literal$/.test(node.type)
-    ? node.text.replaceAll(/^@?"+|"+$/g, '')
-    : undefined;
-
-function placeOf(file: Declarations, node: Node): Place {
-  const type = file.types.findLast(
-    (t) => t.node.startIndex <= node.startIndex && node.endIndex <= t.node.endIndex,
-  );
-  return type ? placeIn(type, [file]) : { file, namespace: '', containers: [] };
-}
+  node !== undefined && /string_literal$/.test(node.type) ? insideQuotes(node.text) : undefined;
 
 /** What a method group such as `Orders.Handle` takes and gives; undefined for anything less plain. */
 function typesOf(
@@ -74,7 +71,7 @@ function typesOf(
   if (handler?.type !== 'member_access_expression') return undefined;
   const target = codeOf(handler.childForFieldName('expression'));
   const method = handler.childForFieldName('name')?.text;
-  const types = scope.find(target.replace(/^global::/, ''), placeOf(file, handler));
+  const types = scope.find(target.replace(/^global::/, ''), placeAt(file, handler));
   const methods = types.flatMap((type) =>
     type.methods.filter(({ name }) => name === method).map((found) => ({ type, found })),
   );
@@ -88,25 +85,35 @@ function typesOf(
 /** `Create<Order, Receipt>(…)` says it itself. */
 function typeArguments(file: Declarations, { name, node }: Call): WrittenAt[] | undefined {
   const list = name.namedChildren.find((child) => child?.type === 'type_argument_list');
-  return list?.namedChildren.map((child) => ({ written: codeOf(child), place: placeOf(file, node) }));
+  return list?.namedChildren.map((child) => ({ written: codeOf(child), place: placeAt(file, node) }));
 }
+
+/** The offset before which a text has only characters of a kind, going back from `end`. */
+function back(text: string, end: number, isOfKind: RegExp): number {
+  let start = end;
+  while (start > 0 && isOfKind.test(text[start - 1] as string)) start--;
+  return start;
+}
+
+/** The variables of a file that are set to a bootstrap of the built-in runtime. */
+const bootstrapVariables = perSource(({ source: { text } }): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { index } of text.matchAll(/\bLambdaBootstrap\s*\.\s*Create\(/g)) {
+    // Back over the namespace, the sign and the blanks around it to the variable.
+    const sign = back(text, back(text, index, /[\w.:]/), /\s/) - 1;
+    const end = back(text, Math.max(0, sign), /\s/);
+    if (text[sign] === '=') names.add(text.slice(back(text, end, /[\w@]/), end));
+  }
+  return names;
+});
 
 /** Whether a call is made on the built-in runtime's bootstrap, in one chain or through a variable. */
-function isBuiltin({ source }: Declarations, on: Node): boolean {
-  if (on.type === 'identifier') {
-    return new RegExp(`\\b${on.text}\\s*=\\s*([\\w.]+\\.)?LambdaBootstrap\\s*\\.\\s*Create\\(`).test(
-      source.text,
-    );
-  }
-  return /\bLambdaBootstrap\s*\.\s*Create\s*\(/.test(on.text);
-}
+const isBuiltin = (file: Declarations, on: Node) =>
+  on.type === 'identifier' ? bootstrapVariables(file).has(on.text) : startsBootstrap(on);
 
 function builtinRegistrations(sources: Sources, file: Declarations): Registration[] {
-  return callsIn(sources.parser, file)
-    .filter(
-      ({ on, name, arguments: args }) =>
-        simpleName(name) === 'Handle' && args.length > 1 && isBuiltin(file, on),
-    )
+  return callsIn(sources.parser, file, 'LambdaBootstrap', 'Handle')
+    .filter(({ on, arguments: args }) => args.length > 1 && isBuiltin(file, on))
     .map((call) => {
       const [first, handler] = call.arguments;
       const name = literal(first);
@@ -141,8 +148,8 @@ function tableKey(node: Node): { key: Node | undefined } | undefined {
 }
 
 function awsRegistrations(sources: Sources, file: Declarations): Registration[] {
-  return callsIn(sources.parser, file)
-    .filter(({ on, name }) => simpleName(on) === 'LambdaBootstrapBuilder' && simpleName(name) === 'Create')
+  return callsIn(sources.parser, file, 'LambdaBootstrapBuilder', 'Create')
+    .filter(({ on }) => lastNameOf(on) === 'LambdaBootstrapBuilder')
     .map((call) => {
       const [handler, serializer] = call.arguments;
       const entry = tableKey(call.node);
@@ -163,7 +170,14 @@ const readers: Record<Library, typeof awsRegistrations> = {
   aws: awsRegistrations,
 };
 
-/** Every registration of a handler in a project's sources, in the order of files and lines. */
+/**
+ * Every registration of a handler in a project's sources, in the order of files and lines.
+ * @throws UserError when a file has too many.
+ */
 export function findRegistrations(sources: Sources, library: Library): Registration[] {
-  return sources.files.flatMap((file) => readers[library](sources, file));
+  return sources.files.flatMap((file) => {
+    const found = readers[library](sources, file);
+    checkLimit(file.source.path, parseLimits.registrations, found.length);
+    return found;
+  });
 }
