@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import compare from 'semver/functions/compare.js';
 import valid from 'semver/functions/valid.js';
 import * as v from 'valibot';
@@ -39,7 +38,13 @@ export function isBehind(recorded: string, running: string): boolean {
 
 /** The version that `.yo-rc.json` names, whatever else a newer version may have put there; undefined for none. */
 export async function recordedVersion(folder: string): Promise<string | undefined> {
-  const document: unknown = parse((await readText(join(folder, settingsFile))) ?? '');
+  let document: unknown;
+  try {
+    document = JSON.parse((await readText(join(folder, settingsFile))) ?? '');
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
   const result = v.safeParse(v.object({ [settingsKey]: v.object({ version: v.string() }) }), document);
   return result.success ? result.output[settingsKey]?.version : undefined;
 }
