@@ -9,7 +9,8 @@ export interface FileChange {
   readonly path: string;
   /** Undefined where there is no such file yet. */
   readonly before: string | undefined;
-  readonly after: string;
+  /** Undefined where the file is removed. */
+  readonly after: string | undefined;
   /** A program: it gets the execute bit. */
   readonly executable?: true;
 }
@@ -53,6 +54,12 @@ export class Changes {
   writeProgram(path: string, after: string): void {
     requireInside(path);
     this.#files.set(path, { path, before: undefined, after, executable: true });
+  }
+
+  /** A file that goes away. */
+  remove(path: string, before: string): void {
+    requireInside(path);
+    this.#files.set(path, { path, before, after: undefined });
   }
 
   /** The text that an edited file will have, or undefined when nothing edits it. */

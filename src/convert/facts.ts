@@ -11,6 +11,7 @@ import { innerPathProblem, posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
 import { Budget } from '../limits/parse.ts';
 import { groundOf } from '../processes/search-path.ts';
+import { isRuntimeProject } from '../project/runtime-project.ts';
 import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
@@ -23,6 +24,7 @@ import {
   referencedProjects,
 } from './locate.ts';
 import { findMentions, type Mention } from './mentions.ts';
+import { runtimePaths } from './runtime-place.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
 export interface ProjectFacts extends Location {
@@ -55,7 +57,19 @@ export interface ProjectFacts extends Location {
 export const ownMakefile = 'nativeaot.mk';
 
 const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
-const topNames = ['Makefile', ownMakefile, 'Dockerfile.al2', '.dockerignore', '.gitignore', 'linker/zig-cc'];
+/** What the targets link and check with, relative to the top. */
+export const linkerFiles = ['linker.targets', 'ready.sh', 'check.sh', 'zig-cc'].map(
+  (name) => `linker/${name}`,
+);
+const topNames = [
+  'Makefile',
+  ownMakefile,
+  'aws.mk',
+  'Dockerfile.al2',
+  '.dockerignore',
+  '.gitignore',
+  ...linkerFiles,
+];
 
 /** One file after the other, so that no more is in memory than is allowed in all. */
 async function readSources(
@@ -147,7 +161,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const { root, project } = location;
   const folder = folderOf(root, project);
   const parser = await loadCSharp();
-  const others = await referencedProjects(project);
+  const others = (await referencedProjects(project)).filter(({ path }) => !isRuntimeProject(path));
   const budget = new Budget();
   const sources = await readSources(project, parser, budget);
   const referenced: { project: LoadedProject; sources: Declarations[] }[] = [];
@@ -193,7 +207,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     ],
     settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
     settingsText,
-    existing: await readExisting(root, [...topNames, ...(await eventFiles(root))]),
+    existing: await readExisting(root, [...topNames, ...runtimePaths(location), ...(await eventFiles(root))]),
     mentions: await findMentions(
       root,
       resolve(root, above.at(-1) ?? '.'),

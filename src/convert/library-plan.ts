@@ -21,7 +21,6 @@ import { assemblyName, inFolder } from './locate.ts';
 import { replacedPackages } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 import { namingOf, type SerializerUse, serializerUses } from './serializers.ts';
-import { planRuntimeFiles } from './top-files.ts';
 
 const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
 
@@ -112,7 +111,7 @@ function planPackages(
   needsSerializer: boolean,
 ): void {
   if (library === 'builtin') {
-    packages.remove(replacedPackages, 'LambdaRuntime/ takes its place');
+    packages.remove(replacedPackages, 'LambdaRuntime takes its place');
     packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
     return;
   }
@@ -151,7 +150,6 @@ export function planLibrary(draft: Draft): CodePlan {
   sayForeign(draft, used, uses);
   if (library === 'builtin') {
     for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
-    planRuntimeFiles(facts, changes);
   }
   planPackages(draft, uses, !isKept);
   sayLeftOut(draft, handlers);

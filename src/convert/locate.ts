@@ -6,6 +6,7 @@ import { findFiles } from '../files/find.ts';
 import { statIfThere } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
 import { parseLimits } from '../limits/parse.ts';
+import { isRuntimeProject } from '../project/runtime-project.ts';
 
 /** The folder that is converted and the projects in it. */
 export interface Location {
@@ -96,7 +97,9 @@ export async function locateProject(target: string): Promise<Location> {
     throw new UsageError(`${path} is no project; name the folder of a .NET Lambda project.`);
   }
   const root = info.isFile() ? dirname(path) : path;
-  const found = await findFiles(root, (name) => name.endsWith('.csproj'));
+  const found = (await findFiles(root, (name) => name.endsWith('.csproj'))).filter(
+    (file) => !isRuntimeProject(file) || file === path,
+  );
   if (found.length === 0) return refuse(root);
   const reader = new ProjectReader();
   const projects = await Promise.all(found.map((project) => loadProject(project, reader)));

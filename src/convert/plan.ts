@@ -18,8 +18,9 @@ import { planLibrary } from './library-plan.ts';
 import { shown } from './locate.ts';
 import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
+import { planRuntime } from './runtime-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
-import { makeCommand, planNewerRuntime, planTopFiles } from './top-files.ts';
+import { makeCommand, planTopFiles } from './top-files.ts';
 import type { Warning } from './warning.ts';
 import { findWarnings } from './warnings.ts';
 
@@ -108,6 +109,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const project = planProjectFile(facts, framework, library, code.startupObject);
   changes.edit(facts.project.file.xml, project.edits);
   changes.edit(facts.project.file.xml, compileItems(draft));
+  const client = library === 'builtin' ? planRuntime(facts, changes, framework) : [];
   planTests(draft, framework);
   const decisions = { framework, architecture, runtime, library, namespace: code.namespace } as const;
   const settings = planSettings(facts, decisions, code.handlers);
@@ -119,12 +121,11 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const target = { framework, runtime, architecture, zip, root: facts.root, make: makeCommand(facts) };
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
-  planNewerRuntime(facts, changes);
   sayOutside(draft);
   return {
     changes: changes.all(),
     warnings: findWarnings(facts, framework, packages.removed),
-    remarks: [...remarks, ...project.remarks, ...packages.remarks, ...deployment, ...top],
+    remarks: [...remarks, ...project.remarks, ...packages.remarks, ...client, ...deployment, ...top],
     settings,
     make: makeCommand(facts),
   };

@@ -17,15 +17,12 @@ import type { Library } from '../platform/options.ts';
 import type { ProjectFacts } from './facts.ts';
 import { setFramework } from './framework.ts';
 import { shown } from './locate.ts';
+import { planRuntimeReference } from './runtime-plan.ts';
 
 const label = 'NativeAOT';
 
-interface Wanted extends NewProperty {
-  readonly when?: (library: Library) => boolean;
-}
-
-/** What a native bootstrap needs, each with what it buys. */
-const wantedProperties: readonly Wanted[] = [
+/** What a native bootstrap needs, each with the reason. */
+const wantedProperties: readonly NewProperty[] = [
   { name: 'OutputType', value: 'Exe' },
   {
     name: 'AssemblyName',
@@ -37,17 +34,15 @@ const wantedProperties: readonly Wanted[] = [
     value: 'true',
     comment: 'Machine code instead of IL: nothing is compiled while the caller waits. Implies trimming.',
   },
-  { name: 'StripSymbols', value: 'true', comment: 'Debug symbols go to bootstrap.dbg, which stays at home.' },
+  {
+    name: 'StripSymbols',
+    value: 'true',
+    comment: 'Debug symbols go to bootstrap.dbg, which is not deployed.',
+  },
   {
     name: 'InvariantGlobalization',
     value: 'true',
     comment: "Lambda's provided runtimes have no ICU: without this the program ends at start.",
-  },
-  {
-    name: 'AllowUnsafeBlocks',
-    value: 'true',
-    comment: 'LambdaRuntime/ reads and writes its socket through libc.',
-    when: (library) => library === 'builtin',
   },
 ];
 
@@ -144,12 +139,9 @@ export function planProjectFile(
   const { edits, added, removed } = removals(facts);
   const startup = startupObject === undefined ? [] : [{ name: 'StartupObject', value: startupObject }];
   // The web's SDK makes an executable by itself.
-  const isGiven = ({ name }: Wanted) =>
+  const isGiven = ({ name }: NewProperty) =>
     name === 'OutputType' && isWeb(project) && project.evaluation.get(name) === undefined;
-  const wanted = [
-    ...wantedProperties.filter((p) => (p.when === undefined || p.when(library)) && !isGiven(p)),
-    ...startup,
-  ];
+  const wanted = [...wantedProperties.filter((p) => !isGiven(p)), ...startup];
   const changed: string[] = [];
   for (const property of wanted) {
     const { name, value } = property;
@@ -166,7 +158,9 @@ export function planProjectFile(
     if (inherited.get('TargetFrameworks')) added.push({ name: 'TargetFrameworks', value: '' });
   }
   const newOnes = added.filter(({ name, value }) => !isTurnedOff(facts, name, value));
-  edits.push(...addProperties(file, label, newOnes));
+  const runtime = library === 'builtin' ? planRuntimeReference(facts) : undefined;
+  edits.push(...addProperties(file, label, [...newOnes, ...(runtime?.properties ?? [])]));
+  edits.push(...(runtime?.edits ?? []));
   requireEffect(facts, edits, [...wanted, { name: 'TargetFramework', value: framework }]);
   return { edits, remarks: remarksOf(facts, removed, changed) };
 }

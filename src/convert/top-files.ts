@@ -1,10 +1,14 @@
+import { join, relative } from 'node:path';
 import ejs from 'ejs';
 import { lineEnding } from '../dotnet/splice.ts';
-import { packageFilesBelow, packageVersion, packageText as template } from '../package.ts';
+import { posixPath } from '../files/paths.ts';
+import { packageText as template } from '../package.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
+import { makefileFacts } from '../project/view.ts';
 import type { Changes } from './changes.ts';
-import { ownMakefile, type ProjectFacts } from './facts.ts';
-import { folderOf, inFolder, shown } from './locate.ts';
+import { linkerFiles, ownMakefile, type ProjectFacts } from './facts.ts';
+import { folderOf, inFolder } from './locate.ts';
+import { addImport } from './runtime-plan.ts';
 
 /** Sets a variable where the Makefile defines it. */
 function setVariable(makefile: string, name: string, value: string): string {
@@ -15,6 +19,7 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
   const [first] = settings.functions;
   const text = ejs.render(template('templates/project/Makefile.ejs'), {
     ...settings,
+    ...makefileFacts,
     zipFiles: [],
     dotnetVersion: settings.framework.replace('net', ''),
     functionName: first?.name,
@@ -39,6 +44,9 @@ function makefileName({ existing, settings }: ProjectFacts): string {
   return hasForeign ? ownMakefile : 'Makefile';
 }
 
+/** Whether the file with the targets is written in this run, and not one of an earlier conversion kept. */
+const writesMakefile = (facts: ProjectFacts): boolean => !facts.existing.has(makefileName(facts));
+
 /** How its targets are made. */
 export const makeCommand = (facts: ProjectFacts) =>
   makefileName(facts) === ownMakefile ? `make -f ${ownMakefile}` : 'make';
@@ -51,8 +59,7 @@ const besideMakefile = (text: string) =>
   text
     .replaceAll(targets, `make -f ${ownMakefile} `)
     .replaceAll('$(MAKE) --no-print-directory', `$(MAKE) --no-print-directory -f ${ownMakefile}`)
-    .replace(/^(# .*)"make" lists/m, `$1"make -f ${ownMakefile}" lists`)
-    .replace(/^(help: .*\n.*) Makefile$/m, `$1 ${ownMakefile}`);
+    .replace(/^(# .*)"make" lists/m, `$1"make -f ${ownMakefile}" lists`);
 
 /** The Makefile of an earlier conversion with what was decided anew; a person's own values stay. */
 function updateMakefile(text: string, earlier: Settings, settings: Settings): string {
@@ -74,12 +81,42 @@ function updateMakefile(text: string, earlier: Settings, settings: Settings): st
   );
 }
 
+/** Whether the targets on AWS are a file of their own: not where there is one of that name, or make needs -f. */
+const separatesAws = (facts: ProjectFacts) =>
+  makefileName(facts) === 'Makefile' && (facts.settings !== undefined || !facts.existing.has('aws.mk'));
+
+function makefileText(facts: ProjectFacts, settings: Settings): string {
+  const text = makefile(facts, settings);
+  const whole = separatesAws(facts)
+    ? text
+    : text.replace(/^include aws\.mk\n/m, () => template('templates/project/aws.mk'));
+  return makefileName(facts) === 'Makefile' ? whole : besideMakefile(whole);
+}
+
 function gitignore(existing: string | undefined): string {
   if (existing === undefined) return template('templates/project/gitignore');
   if (/^\/?dist\/?\s*$/m.test(existing)) return existing;
   const ending = lineEnding(existing);
   const gap = existing === '' || existing.endsWith('\n') ? '' : ending;
   return `${existing}${gap}dist/${ending}`;
+}
+
+/** The files that the Makefile works with. One of the same name that is not ours stays, and is returned. */
+function planBuildFiles(facts: ProjectFacts, changes: Changes, separatesAws: boolean): string[] {
+  const { project, root, existing, settings } = facts;
+  const paths = [...(separatesAws ? ['aws.mk'] : []), ...linkerFiles];
+  const isForeign = (path: string) =>
+    settings === undefined &&
+    existing.has(path) &&
+    existing.get(path) !== template(`templates/project/${path}`);
+  for (const path of paths.filter((one) => !isForeign(one))) {
+    const text = template(`templates/project/${path}`);
+    if (path.endsWith('zig-cc') && !existing.has(path)) changes.writeProgram(path, text);
+    else changes.write(path, existing.get(path), text);
+  }
+  const targets = posixPath(relative(project.folder, join(root, 'linker/linker.targets')));
+  changes.edit(project.file.xml, addImport(project, targets, `How "${makeCommand(facts)} publish" links.`));
+  return paths.filter(isForeign);
 }
 
 /**
@@ -90,7 +127,7 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
   const isNew = facts.settings === undefined;
   const own = makefileName(facts);
   const files: readonly (readonly [string, () => string])[] = [
-    [own, () => (own === 'Makefile' ? makefile(facts, settings) : besideMakefile(makefile(facts, settings)))],
+    [own, () => makefileText(facts, settings)],
     ['Dockerfile.al2', () => template('Dockerfile.al2')],
     ['.dockerignore', () => template('templates/project/dockerignore')],
   ];
@@ -104,10 +141,10 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
     else if (isNew && path !== '.dockerignore')
       remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
   }
-  // The Makefile's ZIG=1 links with it.
-  const linker = 'linker/zig-cc';
-  if (isNew && !facts.existing.has(linker))
-    changes.writeProgram(linker, template(`templates/project/${linker}`));
+  const kept = writesMakefile(facts) ? planBuildFiles(facts, changes, separatesAws(facts)) : [];
+  remarks.push(
+    ...kept.map((path) => `${path} is there already and stays; the targets need the one of a new project.`),
+  );
   const written = facts.existing.get(own);
   if (facts.settings && written !== undefined) {
     changes.write(own, written, updateMakefile(written, facts.settings, settings));
@@ -115,33 +152,4 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
   const ignored = facts.existing.get('.gitignore');
   changes.write('.gitignore', ignored, gitignore(ignored));
   return remarks;
-}
-
-const runtimeFolder = ({ folder }: ProjectFacts) => inFolder(folder, 'LambdaRuntime');
-
-/** Whether a file is a part of the built-in runtime that an earlier conversion wrote. */
-export function isRuntimeFile(facts: ProjectFacts, path: string): boolean {
-  return (
-    facts.settings?.library === 'builtin' && shown(facts.root, path).startsWith(`${runtimeFolder(facts)}/`)
-  );
-}
-
-/** The built-in runtime's source, for a folder of the project; what an earlier version wrote there is replaced. */
-export function planRuntimeFiles(facts: ProjectFacts, changes: Changes): void {
-  const folder = 'templates/runtime';
-  // Where the project does not turn nullable annotations on, the runtime's files do it for themselves.
-  const isNullable = facts.project.evaluation.get('Nullable')?.toLowerCase() === 'enable';
-  const prefix = isNullable ? '' : '#nullable enable\n';
-  const earlier = new Map(facts.sources.map(({ source }) => [shown(facts.root, source.path), source.text]));
-  for (const name of packageFilesBelow(folder).filter((file) => file.endsWith('.cs'))) {
-    const path = `${runtimeFolder(facts)}/${name}`;
-    changes.write(path, earlier.get(path), prefix + template(`${folder}/${name}`));
-  }
-}
-
-/** Brings the built-in runtime of a project up to date that an earlier version of this package converted. */
-export function planNewerRuntime(facts: ProjectFacts, changes: Changes): void {
-  const { settings } = facts;
-  const isOurs = settings?.library === 'builtin' && settings.project !== undefined;
-  if (isOurs && settings.version !== packageVersion()) planRuntimeFiles(facts, changes);
 }

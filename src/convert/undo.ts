@@ -30,8 +30,8 @@ const recordSchema = v.object({
           ),
           /** The text before the run; null where there was no such file. */
           before: v.nullable(v.string()),
-          /** SHA-256 (hex) of the text after it. */
-          after: v.string(),
+          /** SHA-256 (hex) of the text after it; null where the run removed the file. */
+          after: v.nullable(v.string()),
         }),
       ),
     }),
@@ -99,15 +99,14 @@ export async function applyChanges(root: string, changes: readonly FileChange[])
   const files = changes.map(({ path, before, after }) => ({
     path,
     before: before ?? null,
-    after: hash(after),
+    after: after === undefined ? null : hash(after),
   }));
-  const written = changes.map(({ path, after, executable }) => ({
-    path,
-    contents: after,
-    ...(executable && { executable }),
-  }));
+  const written = changes.flatMap(({ path, after, executable }) =>
+    after === undefined ? [] : [{ path, contents: after, ...(executable && { executable }) }],
+  );
+  const removed = changes.filter(({ after }) => after === undefined).map(({ path }) => path);
   try {
-    await writeTree(root, [...written, ...(await recordFiles(root, [...runs, { files }]))]);
+    await writeTree(root, [...written, ...(await recordFiles(root, [...runs, { files }]))], removed);
   } finally {
     // Of a run that failed nothing is left, not even the folder.
     await removeEmptyFolders(root, recordFile);
@@ -131,7 +130,7 @@ export async function planUndo(root: string, force: boolean): Promise<Restoratio
   const restorations = await Promise.all(
     last.files.map(async ({ path, before, after }) => {
       const now = await textOf(join(root, path));
-      const isEdited = now !== undefined && hash(now) !== after;
+      const isEdited = now !== undefined && (after === null || hash(now) !== after);
       return { path, before: now, after: before ?? undefined, isEdited };
     }),
   );

@@ -9,7 +9,7 @@ import type { ProjectFacts } from './facts.ts';
 import { leftBehind } from './left-behind.ts';
 import { shown } from './locate.ts';
 import { packageRules } from './package-rules.ts';
-import { isRuntimeFile } from './top-files.ts';
+import { isRuntimeFile } from './runtime-plan.ts';
 import type { Warning } from './warning.ts';
 
 function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, project: LoadedProject): Warning[] {

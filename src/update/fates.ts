@@ -1,5 +1,5 @@
 import { mergeTexts } from './merge.ts';
-import { dressed, lookOf, plain, type StoredFile } from './text.ts';
+import { dressed, lookOf, type StoredFile, saysTheSame } from './text.ts';
 
 /** What becomes of a file. */
 export type Fate =
@@ -43,19 +43,16 @@ type News = 'none' | 'changed' | 'added' | 'removed';
 /** What a person did to it: as the old version wrote it, as the new one does, or neither. */
 type Own = 'missing' | 'as-old' | 'as-new' | 'edited';
 
-const sameText = (a: StoredFile | undefined, b: StoredFile | undefined) =>
-  a?.text !== undefined && b?.text !== undefined && plain(a.text) === plain(b.text);
-
 function newsOf({ base, theirs }: Sides): News {
   if (base === undefined) return theirs === undefined ? 'none' : 'added';
   if (theirs === undefined) return 'removed';
-  return sameText(base, theirs) && base.executable === theirs.executable ? 'none' : 'changed';
+  return saysTheSame(base, theirs) && base.executable === theirs.executable ? 'none' : 'changed';
 }
 
 function ownOf({ base, mine, theirs }: Sides, executable: boolean): Own {
   if (mine === undefined) return 'missing';
-  if (sameText(mine, base)) return 'as-old';
-  return sameText(mine, theirs) && mine.executable === executable ? 'as-new' : 'edited';
+  if (saysTheSame(mine, base)) return 'as-old';
+  return saysTheSame(mine, theirs) && mine.executable === executable ? 'as-new' : 'edited';
 }
 
 /** The execute bit is merged as a line is: whoever changed it has it. */

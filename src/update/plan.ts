@@ -7,9 +7,11 @@ import { packageVersion } from '../package.ts';
 import { type Settings, settingsFile, settingsKey } from '../project/settings.ts';
 import { decide, type Fate } from './fates.ts';
 import { fetchOldVersion, oldVersionIn } from './locate.ts';
+import { type Files, type Move, movesOf, type ThreeStates } from './moves.ts';
 import { type OldVersion, writeWithOldVersion } from './old-version.ts';
 import { type Recipe, recipeOf } from './recipe.ts';
 import { writeWithThisVersion } from './rewrite.ts';
+import { findRuntimeClient, moveRemarks, packageRemarks, withoutRuntime } from './runtime-client.ts';
 import { readStored, readWritten, type StoredFile } from './text.ts';
 import { packageName } from './versions.ts';
 
@@ -17,6 +19,8 @@ import { packageName } from './versions.ts';
 export interface FileUpdate {
   /** Relative to the project's folder, with forward slashes. */
   readonly path: string;
+  /** Where the user's edits were, for a file that the new version has in another place. */
+  readonly movedFrom?: string;
   readonly fate: Exclude<Fate, 'unchanged'>;
   /** The text as it stands; undefined where there is no file, or no text. */
   readonly before: string | undefined;
@@ -92,18 +96,37 @@ function settingsUpdate(before: string, version: string): FileUpdate {
   return { path: settingsFile, fate: 'updated', before, after, ...modes, conflicts: 0 };
 }
 
+const theirLabel = () => `${packageName} ${packageVersion()}`;
+
 /** One file of the project, or undefined when nothing becomes of it. */
-async function fileUpdate(
-  folder: string,
-  path: string,
-  { base, theirs }: Writings,
-): Promise<FileUpdate | undefined> {
-  const mine = await readStored(folder, path);
-  const sides = { base: base.get(path), mine, theirs: theirs.get(path) };
-  const { fate, after, conflicts = 0 } = decide(sides, `${packageName} ${packageVersion()}`);
+function fileUpdate(path: string, { base, mine, theirs }: ThreeStates): FileUpdate | undefined {
+  const own = mine.get(path);
+  const sides = { base: base.get(path), mine: own, theirs: theirs.get(path) };
+  const { fate, after, conflicts = 0 } = decide(sides, theirLabel());
   if (fate === 'unchanged') return undefined;
-  const modes = { wasExecutable: mine?.executable ?? false, executable: after?.executable ?? false };
-  return { path, fate, before: mine?.text, after: after?.text, ...modes, conflicts };
+  const modes = { wasExecutable: own?.executable ?? false, executable: after?.executable ?? false };
+  return { path, fate, before: own?.text, after: after?.text, ...modes, conflicts };
+}
+
+/** An edited file that the new version has elsewhere: the edits are merged there, and the old file goes. */
+function moveUpdates({ from, to }: Move, { base, mine, theirs }: ThreeStates): FileUpdate[] {
+  const own = mine.get(from);
+  const sides = { base: base.get(from), mine: own, theirs: theirs.get(to) };
+  const { fate, after, conflicts = 0 } = decide(sides, theirLabel());
+  const modes = { wasExecutable: false, executable: after?.executable ?? false };
+  return [
+    { path: from, fate: 'removed', before: own?.text, after: undefined, ...modes, conflicts: 0 },
+    {
+      path: to,
+      movedFrom: from,
+      fate: fate === 'conflict' ? 'conflict' : 'merged',
+      before: undefined,
+      // Edits that are what the new version has anyway leave nothing to merge.
+      after: after?.text ?? own?.text,
+      ...modes,
+      conflicts,
+    },
+  ];
 }
 
 /**
@@ -120,19 +143,46 @@ export async function writeAgain(folder: string, settings: Settings, source: Sou
   });
 }
 
+/** The files of the project that one of the versions writes as well. */
+async function readOwn(folder: string, paths: readonly string[]): Promise<Files> {
+  const files = new Map<string, StoredFile>();
+  for (const path of paths) {
+    const file = await readStored(folder, path);
+    if (file) files.set(path, file);
+  }
+  return files;
+}
+
 /** Compares the project in `folder` with what both versions write for it. */
 export async function planUpdate(
   folder: string,
-  { version }: Settings,
+  settings: Settings,
   writings: Writings,
 ): Promise<UpdatePlan> {
-  const paths = [...new Set([...writings.base.keys(), ...writings.theirs.keys()])].sort();
-  const files: FileUpdate[] = [];
-  for (const path of paths) {
-    const update = await fileUpdate(folder, path, writings);
-    if (update) files.push(update);
-  }
+  const { version, namespace } = settings;
+  const client = await findRuntimeClient(folder, settings);
+  const [base, theirs] =
+    client.kind === 'package'
+      ? [withoutRuntime(writings.base), withoutRuntime(writings.theirs)]
+      : [writings.base, writings.theirs];
+  const paths = [...new Set([...base.keys(), ...theirs.keys()])].sort();
+  const states = { base, theirs, mine: await readOwn(folder, paths) };
+  const moves = movesOf(states, namespace);
+  const moved = new Set(moves.flatMap(({ from, to }) => [from, to]));
+  const files = [
+    ...moves.flatMap((move) => moveUpdates(move, states)),
+    ...paths.filter((path) => !moved.has(path)).flatMap((path) => fileUpdate(path, states) ?? []),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const text = (await readText(join(folder, settingsFile))) ?? '';
   const to = packageVersion();
-  return { from: version, to, files: [settingsUpdate(text, to), ...files], remarks: writings.remarks };
+  return {
+    from: version,
+    to,
+    files: [settingsUpdate(text, to), ...files],
+    remarks: [
+      ...writings.remarks,
+      ...packageRemarks(client),
+      ...(await moveRemarks(folder, namespace, base)),
+    ],
+  };
 }

@@ -42,7 +42,7 @@ export function recipeOf(settings: Settings): Recipe {
   const [first, ...others] = functions;
   if (first?.sample === undefined || project !== undefined) {
     throw new UserError(
-      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which renews LambdaRuntime/.',
+      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which updates its runtime client.',
     );
   }
   const sample = allSamples().find(({ id }) => id === first.sample);

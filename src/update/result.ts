@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TreeFile } from '../files/tree.ts';
 import { patchOf } from '../project/patch.ts';
 import type { FileUpdate, UpdatePlan } from './plan.ts';
@@ -15,6 +16,8 @@ export interface UpdateResult {
   readonly files: readonly {
     readonly path: string;
     readonly fate: Fate;
+    /** Where the user's edits were, for a file that is now in another place. */
+    readonly movedFrom?: string;
     /** The places that are marked, where there are any. */
     readonly conflicts?: number;
   }[];
@@ -97,9 +100,10 @@ export function updateResult(
     to,
     upToDate: files.length === 0,
     written,
-    files: files.map(({ path, fate, conflicts }) => ({
+    files: files.map(({ path, fate, movedFrom, conflicts }) => ({
       path,
       fate,
+      ...(movedFrom === undefined ? {} : { movedFrom }),
       ...(conflicts > 0 ? { conflicts } : {}),
     })),
     conflicts: files.filter(({ fate }) => fateFacts[fate].settle).map(({ path }) => path),
@@ -109,17 +113,35 @@ export function updateResult(
   };
 }
 
-function fileLine({ path, fate, conflicts = 0 }: UpdateResult['files'][number]): string {
+function fileLine({ path, fate, movedFrom, conflicts = 0 }: UpdateResult['files'][number]): string {
   const { word, remark } = fateFacts[fate];
   const places = conflicts === 0 ? undefined : conflicts === 1 ? '1 place' : `${conflicts} places`;
-  const note = remark ?? places;
+  const moved = movedFrom === undefined ? undefined : `your edits were in ${movedFrom}`;
+  const note = [moved ?? remark, places].filter((text) => text !== undefined).join(', ') || undefined;
   return `  ${word.padEnd(width)}  ${path}${note === undefined ? '' : ` (${note})`}`;
 }
 
-/** The files, one a line, and what there is to remark. */
+/** More files of one folder that come to the same are told by their number. */
+const mostOfOne = 10;
+
+type ListedFile = UpdateResult['files'][number];
+
+/** The files, one a line; the runtime client's many are one line together, where there is nothing to say of each. */
+function fileLines(files: readonly ListedFile[]): string[] {
+  const groupOf = ({ path, fate, movedFrom, conflicts }: ListedFile) =>
+    movedFrom ?? conflicts ?? fateFacts[fate].remark ?? `${fate} ${posix.dirname(path)}`;
+  const lines = files.map((file) => {
+    const many = files.filter((other) => groupOf(other) === groupOf(file)).length;
+    if (many <= mostOfOne || fateFacts[file.fate].remark !== undefined) return fileLine(file);
+    return `  ${fateFacts[file.fate].word.padEnd(width)}  ${posix.dirname(file.path)}/ (${many} files)`;
+  });
+  return [...new Set(lines)];
+}
+
+/** The files, and what there is to remark. */
 function summaryOf({ files, remarks }: UpdateResult): string {
   const lines = remarks.map((remark) => `  ${remark}`);
-  return [...files.map(fileLine), ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+  return [...fileLines(files), ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
 }
 
 /** What is about to happen, for the question whether it should. */

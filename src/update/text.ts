@@ -69,9 +69,13 @@ export function lookOf(text: string): Look {
 }
 
 /** A text without its look: no byte order mark, line feeds. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return (text.startsWith(byteOrderMark) ? text.slice(1) : text).replaceAll('\r\n', '\n');
 }
+
+/** Whether two files say the same, whatever their line endings are. */
+export const saysTheSame = (a: StoredFile | undefined, b: StoredFile | undefined): boolean =>
+  a?.text !== undefined && b?.text !== undefined && plain(a.text) === plain(b.text);
 
 /** A text with the look of another one. */
 export function dressed(text: string, { mark, ending }: Look): string {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { convertResult, convertText } from '../../src/convert/result.ts';
-import { appProject, defaultsOf, plan, planFixture, writeFiles, writeProject } from './fixtures.ts';
+import { packageVersion } from '../../src/package.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import {
+  appProject,
+  convert,
+  copyFixture,
+  defaultsOf,
+  plan,
+  planFixture,
+  writeFiles,
+  writeProject,
+} from './fixtures.ts';
 
 const builtin = { library: 'builtin' } as const;
 const files = {
@@ -36,7 +47,7 @@ public class Function
 }
 `);
     expect(textOf('App.csproj')).not.toContain('Amazon.Lambda');
-    expect(textOf('App.csproj')).toContain('<AllowUnsafeBlocks>true</AllowUnsafeBlocks>');
+    expect(textOf('App.csproj')).not.toContain('AllowUnsafeBlocks');
     expect(textOf('Program.cs')).toContain('.Handle("Handle", function.Handle)');
     expect(changes.map(({ path }) => path)).toContain('LambdaRuntime/LambdaBootstrap.cs');
   });
@@ -48,10 +59,65 @@ public class Function
     expect(text).toMatch(/^ {2}new {6}Makefile$/m);
   });
 
-  it('turns nullable annotations on in the runtime’s files where the project does not', async () => {
-    const project = appProject.replace(/ *<Nullable>.*\n/, '');
-    const { textOf } = await plan(await writeProject({ ...files, 'App.csproj': project }), builtin);
-    expect(textOf('LambdaRuntime/LambdaBootstrap.cs').startsWith('#nullable enable\n')).toBe(true);
+  it('makes the runtime client a project below a project at the top, which does not compile it', async () => {
+    const { textOf } = await plan(await writeProject(files), builtin);
+    const project = textOf('App.csproj');
+    expect(project).toContain('<ProjectReference Include="LambdaRuntime/LambdaRuntime.csproj" />');
+    expect(project).toContain('<Import Project="LambdaRuntime/build/LambdaRuntime.targets" />');
+    expect(project).toContain('<Import Project="linker/linker.targets" />');
+    expect(project).toContain(
+      '<DefaultItemExcludes>$(DefaultItemExcludes);LambdaRuntime/**</DefaultItemExcludes>',
+    );
+    expect(textOf('LambdaRuntime/LambdaRuntime.csproj')).toContain(
+      '<TargetFramework>net8.0</TargetFramework>',
+    );
+    expect(textOf('LambdaRuntime/LambdaBootstrap.cs')).toContain(
+      `generator-lambda-nativeaot ${packageVersion()};`,
+    );
+  });
+
+  it('makes it a project beside one that has a folder of its own', async () => {
+    const { textOf } = await planFixture('solution', builtin);
+    const project = textOf('src/Shop.Function/Shop.Function.csproj');
+    expect(project).toContain('<ProjectReference Include="../LambdaRuntime/LambdaRuntime.csproj" />');
+    expect(project).toContain('<Import Project="../LambdaRuntime/build/LambdaRuntime.targets" />');
+    expect(project).toContain('<Import Project="../../linker/linker.targets" />');
+    expect(project).not.toContain('DefaultItemExcludes');
+    expect(textOf('src/LambdaRuntime/README.md')).toContain('# LambdaRuntime');
+  });
+
+  it('is refused where something else has the name of that project', async () => {
+    const other = { ...files, 'LambdaRuntime/LambdaRuntime.csproj': '<Project Sdk="Microsoft.NET.Sdk" />' };
+    await expect(plan(await writeProject(other), builtin)).rejects.toThrow(
+      "LambdaRuntime/LambdaRuntime.csproj is there already, and is not the runtime client's project; rename it first.",
+    );
+  });
+
+  it('gives LogLevel the name that it has in the runtime client, and no other LogLevel', async () => {
+    const body = `context.Logger.Log(LogLevel.Error, s);
+        var level = (Amazon.Lambda.Core.LogLevel)1;
+        Other.LogLevel.ToString();
+        return s;`;
+    const log = {
+      ...files,
+      'Function.cs': files['Function.cs'].replace('=> s;', `{ ${body} }`),
+      'Other.cs': 'using Microsoft.Extensions.Logging;\n\nclass Other { object x = LogLevel.Error; }\n',
+    };
+    const { textOf, changes } = await plan(await writeProject(log), builtin);
+    expect(textOf('Function.cs')).toContain(
+      body
+        .replace('LogLevel.Error', 'LambdaLogLevel.Error')
+        .replace('Amazon.Lambda.Core.LogLevel', 'LambdaRuntime.LambdaLogLevel'),
+    );
+    expect(changes.map(({ path }) => path)).not.toContain('Other.cs');
+  });
+
+  it('changes nothing when it is done a second time', async () => {
+    for (const name of ['json-function', 'solution']) {
+      const target = await copyFixture(name, await temporaryFolder());
+      await convert(target, builtin);
+      expect((await plan(target, builtin)).changes).toEqual([]);
+    }
   });
 
   it('reads and writes JSON as the serializer before it did', async () => {

@@ -33,7 +33,7 @@ export async function plan(target: string, options: Partial<ConvertOptions> = {}
     const change = conversion.changes.find((c) => c.path === path);
     if (!change)
       throw new Error(`${path} does not change; these do: ${conversion.changes.map((c) => c.path)}`);
-    return change.after;
+    return change.after ?? '';
   };
   return { ...conversion, facts, textOf };
 }
@@ -47,7 +47,8 @@ export async function convert(target: string, options: Partial<ConvertOptions> =
   const planned = await plan(target, options);
   await writeTree(
     target,
-    planned.changes.map(({ path, after }) => ({ path, contents: after })),
+    planned.changes.flatMap(({ path, after }) => (after === undefined ? [] : [{ path, contents: after }])),
+    planned.changes.filter(({ after }) => after === undefined).map(({ path }) => path),
   );
   return planned;
 }

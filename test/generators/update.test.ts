@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type Generator from 'yeoman-generator';
 import helpers from 'yeoman-test';
 import { packageRoot, packageVersion } from '../../src/package.ts';
+import { runtimeFiles } from '../../src/project/runtime-project.ts';
 import type { UpdateResult } from '../../src/update/result.ts';
 import { bin, lambdaNativeaot } from '../support/bin.ts';
 import { readTree, temporaryFolder } from '../support/folders.ts';
@@ -63,9 +64,9 @@ describe('update', () => {
   updated   Makefile
   updated   README.md
   removed   samconfig.toml
-  updated   src/Shop/LambdaRuntime/Invocation.cs
-  removed   src/Shop/LambdaRuntime/OldHelper.cs
-  new       src/Shop/LambdaRuntime/PlainText.cs
+  updated   src/LambdaRuntime/ (${runtimeFiles().length - 1} files)
+  removed   src/LambdaRuntime/OldHelper.cs
+  new       src/LambdaRuntime/PlainText.cs
 
 Next:
   git diff
@@ -115,15 +116,15 @@ Next:
   it('marks conflicts, keeps both sides and ends with 1', async () => {
     const project = await copyOf(written);
     await clash(project);
-    await writeFile(join(project, 'src/Shop/LambdaRuntime/PlainText.cs'), '// mine\n');
+    await writeFile(join(project, 'src/LambdaRuntime/PlainText.cs'), '// mine\n');
     const run = await fromOld(project, '--json');
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toBe(
       `${project} is in no git repository, so nothing can take the update back.
-error: 2 files have conflicts: Makefile, src/Shop/LambdaRuntime/PlainText.cs; settle what stands between <<<<<<< and >>>>>>>.`,
+error: 2 files have conflicts: Makefile, src/LambdaRuntime/PlainText.cs; settle what stands between <<<<<<< and >>>>>>>.`,
     );
     const result = resultOf(run);
-    expect(result.conflicts).toEqual(['Makefile', 'src/Shop/LambdaRuntime/PlainText.cs']);
+    expect(result.conflicts).toEqual(['Makefile', 'src/LambdaRuntime/PlainText.cs']);
     expect(result.files).toContainEqual({ path: 'Makefile', fate: 'conflict', conflicts: 1 });
     expect(await readFile(join(project, 'Makefile'), 'utf8')).toContain(
       `<<<<<<< yours\nCOUNT     := 99\n=======\nCOUNT     := 10\n>>>>>>> generator-lambda-nativeaot ${packageVersion()}\n`,
@@ -159,7 +160,7 @@ error: 2 files have conflicts: Makefile, src/Shop/LambdaRuntime/PlainText.cs; se
       (project) => edit(project, '.yo-rc.json', (text) => text.replace(/"sample": .*\n/, '')),
       [],
       1,
-      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which renews LambdaRuntime/.',
+      'This project was converted, not written from templates; run "lambda-nativeaot convert" again, which updates its runtime client.',
     ],
     ['the folder has no version', async () => {}, ['--from', '.'], 2, /^error: --from "\.": there is no /],
     ['a flag is unknown', async () => {}, ['--form', '.'], 2, 'Unknown flag --form; did you mean --from?'],
@@ -212,7 +213,7 @@ error: 2 files have conflicts: Makefile, src/Shop/LambdaRuntime/PlainText.cs; se
       .run(Class, { namespace: 'lambda-nativeaot:update', resolved: file }, {} as object)
       .cd(project)
       .withOptions({ from: old.folder } as object);
-    expect(existsSync(join(project, 'src/Shop/LambdaRuntime/PlainText.cs'))).toBe(true);
+    expect(existsSync(join(project, 'src/LambdaRuntime/PlainText.cs'))).toBe(true);
     expect(existsSync(join(project, 'samconfig.toml'))).toBe(false);
   });
 });

@@ -37,7 +37,7 @@ const replaced = (from: string, to: string) => (text: string) => {
 const older: readonly [path: string, change: ((text: string) => string) | undefined][] = [
   ['templates/project/Makefile.ejs', replaced('COUNT     := 10', 'COUNT     := 5')],
   ['templates/project/README.md.ejs', (text) => `${text}\nAn old last line.\n`],
-  ['templates/runtime/Invocation.cs', (text) => `// An old first line.\n${text}`],
+  ['templates/runtime/Invocation.cs', (text) => `${text}// An old last line.\n`],
   ['templates/runtime/OldHelper.cs', () => 'namespace LambdaRuntime;\n\ninternal static class OldHelper;\n'],
   ['templates/runtime/PlainText.cs', undefined],
   ['templates/extras/sam/samconfig.toml', () => 'version = 0.1\n'],
@@ -56,12 +56,28 @@ export async function oldPackage(): Promise<OldPackage> {
   });
   const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
   await execa('tar', ['-xzf', filename], { cwd: scratch });
-  const folder = join(scratch, 'package');
   for (const [path, change] of older) {
-    const file = join(folder, path);
+    const file = join(scratch, 'package', path);
     if (change === undefined) await rm(file);
     else await writeFile(file, change(await readFile(file, 'utf8').catch(() => '')));
   }
+  return await packageIn(scratch, version);
+}
+
+/**
+ * Version 0.1.0 as it was: its templates, and of its code what "new" and "add-function" load. "npm pack" of the commit
+ * that has that version made it; it is here because a tarball of this repository has no history.
+ */
+export async function version010(): Promise<OldPackage> {
+  const scratch = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
+  const archive = join(packageRoot(), 'test', 'update', '0.1.0.tar.gz');
+  await execa('tar', ['-xzf', archive], { cwd: scratch });
+  return await packageIn(scratch, '0.1.0');
+}
+
+/** The package that was unpacked into a folder, with the packages that it needs. */
+async function packageIn(scratch: string, version: string): Promise<OldPackage> {
+  const folder = join(scratch, 'package');
   await symlink(join(packageRoot(), 'node_modules'), join(folder, 'node_modules'));
   const run = async (cwd: string, ...args: string[]) => {
     const bin = join(folder, 'dist', 'src', 'cli', 'bin.js');

@@ -58,21 +58,37 @@ async function update(project: string, between: Writings): Promise<UpdatePlan> {
 
 const fatesIn = ({ files }: UpdatePlan) => Object.fromEntries(files.map(({ path, fate }) => [path, fate]));
 
+/** The files of the runtime client, and the others. */
+function apart(fates: Readonly<Record<string, string>>) {
+  const isRuntime = ([path]: readonly [string, string]) => path.startsWith('src/LambdaRuntime/');
+  const entries = Object.entries(fates);
+  return {
+    runtime: Object.fromEntries(entries.filter(isRuntime)),
+    others: Object.fromEntries(entries.filter((entry) => !isRuntime(entry))),
+  };
+}
+
 describe('an update of a project that an older version wrote', () => {
   it('leaves exactly what this version writes, when nobody edited anything', async () => {
     const project = await copyOf(written);
     const plan = await update(project, writings);
     expect(await readTree(project)).toEqual(current);
-    expect(fatesIn(plan)).toEqual({
+    const { runtime, others } = apart(fatesIn(plan));
+    // Every file of the runtime client has the version that wrote it.
+    expect(new Set(Object.values(runtime))).toEqual(new Set(['updated', 'removed', 'added']));
+    expect(runtime).toMatchObject({
+      'src/LambdaRuntime/Invocation.cs': 'updated',
+      'src/LambdaRuntime/LambdaRuntime.csproj': 'updated',
+      'src/LambdaRuntime/OldHelper.cs': 'removed',
+      'src/LambdaRuntime/PlainText.cs': 'added',
+    });
+    expect(others).toEqual({
       '.yo-rc.json': 'updated',
       '.github/workflows/lambda.yml': 'updated',
       Makefile: 'updated',
       'README.md': 'updated',
       'samconfig.toml': 'removed',
       'src/Shop/Functions/Orders.cs': 'updated',
-      'src/Shop/LambdaRuntime/Invocation.cs': 'updated',
-      'src/Shop/LambdaRuntime/OldHelper.cs': 'removed',
-      'src/Shop/LambdaRuntime/PlainText.cs': 'added',
     });
     expect(plan).toMatchObject({ from: '0.0.9', to: packageVersion(), remarks: [] });
     expect((await stat(join(project, 'linker', 'zig-cc'))).mode & 0o111).not.toBe(0);
@@ -117,7 +133,7 @@ describe('an update of a project that an older version wrote', () => {
   it('keeps Windows line endings, byte order marks and execute bits', async () => {
     const project = await copyOf(written);
     const windows = (text: string) => text.replaceAll('\n', '\r\n');
-    const runtime = 'src/Shop/LambdaRuntime/Invocation.cs';
+    const runtime = 'src/LambdaRuntime/Invocation.cs';
     await edit(project, 'README.md', (text) => windows(`${text}Mine.\n`.replace('An old last line.\n', '')));
     await edit(project, runtime, (text) => `\uFEFF${windows(text)}`);
     await chmod(join(project, 'Makefile'), 0o755);
@@ -132,21 +148,21 @@ describe('an update of a project that an older version wrote', () => {
   it('does not bring back what a person removed, nor remove or write over what is theirs', async () => {
     const project = await copyOf(written);
     await rm(join(project, 'README.md'));
-    await rm(join(project, 'src/Shop/LambdaRuntime/OldHelper.cs'));
+    await rm(join(project, 'src/LambdaRuntime/OldHelper.cs'));
     await edit(project, 'samconfig.toml', (text) => `${text}mine = 1\n`);
-    await writeFile(join(project, 'src/Shop/LambdaRuntime/PlainText.cs'), '// mine\n');
+    await writeFile(join(project, 'src/LambdaRuntime/PlainText.cs'), '// mine\n');
     await writeFile(join(project, 'Makefile'), Buffer.from([0x00, 0xff]));
     const plan = await update(project, writings);
     expect(fatesIn(plan)).toMatchObject({
       'README.md': 'left-out',
       'samconfig.toml': 'kept',
-      'src/Shop/LambdaRuntime/PlainText.cs': 'occupied',
+      'src/LambdaRuntime/PlainText.cs': 'occupied',
       Makefile: 'unmergeable',
     });
     const tree = await readTree(project);
     expect(tree).not.toHaveProperty('README.md');
     expect(tree['samconfig.toml']).toBe('version = 0.1\nmine = 1\n');
-    expect(tree['src/Shop/LambdaRuntime/PlainText.cs']).toBe('// mine\n');
+    expect(tree['src/LambdaRuntime/PlainText.cs']).toBe('// mine\n');
     expect(await readFile(join(project, 'Makefile'))).toEqual(Buffer.from([0x00, 0xff]));
   });
 
