@@ -3,6 +3,7 @@ import { commonOptions, type FlagsOf } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
+import { readEnvFile } from '../settings/pairs.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll, type Result } from './deploy.ts';
@@ -13,7 +14,6 @@ import { interruptible } from './interrupt.ts';
 import { targetOf } from './options.ts';
 import { sourceNewerThan } from './package-age.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
-import { readEnvFile } from './pairs.ts';
 import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
 

@@ -1,9 +1,9 @@
 import { InterruptedError } from '../errors.ts';
+import { maskValues } from '../settings/variables.ts';
 import { applyStep } from './apply.ts';
 import { isStale } from './changes.ts';
 import { type CurrentFunction, type Parts, readFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
-import { maskValues } from './environment.ts';
 import { explainAws } from './failure.ts';
 import type { PackageFile } from './package-file.ts';
 import { inParallel } from './parallel.ts';

@@ -5,8 +5,8 @@ import type { Architecture } from '../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem, roleProblem } from '../platform/aws-names.ts';
 import type { Runtime } from '../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings, type UrlSettings } from '../project/settings.ts';
-import { checkDeployedEnvironment } from './environment.ts';
-import { parsePairs } from './pairs.ts';
+import { parsePairs } from '../settings/pairs.ts';
+import { checkDeployedEnvironment } from '../settings/variables.ts';
 
 type LambdaUrl = Omit<UrlSettings, 'auth'> & { readonly auth: UrlSettings['auth'] | 'off' };
 

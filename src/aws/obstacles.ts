@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts';
 import { lambdaLimits } from '../platform/limits.ts';
+import { environmentBytes } from '../settings/variables.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
-import { environmentBytes } from './environment.ts';
 import { mergeEnvironment } from './fields.ts';
 import { oneLine } from './one-line.ts';
 
