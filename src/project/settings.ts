@@ -6,9 +6,10 @@ import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
 import { architectures } from '../platform/architectures.ts';
 import { targetFrameworks } from '../platform/frameworks.ts';
-import { lambdaLimits } from '../platform/limits.ts';
-import { extras, invokeModes, libraries, logFormats, tracingModes, urlAuths } from '../platform/options.ts';
+import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
+import { settingSchemas } from '../settings/table.ts';
+import { line } from '../settings/values.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -25,74 +26,6 @@ const innerPath = v.pipe(
     ({ input }) => `The path ${innerPathProblem(String(input)) ?? 'is wrong'}`,
   ),
 );
-const integerIn = ({ min, max }: { min: number; max: number }) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-const texts = v.array(v.pipe(v.string(), v.minLength(1)));
-
-/** A text that is shown, or sent, as one line. */
-const line = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has a line break or another control character'));
-
-/** Names and texts; valibot's own record leaves out names such as "constructor". */
-const textsByName = v.pipe(
-  v.custom<Readonly<Record<string, string>>>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((text) => typeof text === 'string'),
-    'It must be an object of texts',
-  ),
-  v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),
-);
-const linesByName = v.pipe(
-  textsByName,
-  v.check(
-    (value) =>
-      !Object.entries(value)
-        .flat()
-        .some((text) => /\p{Cc}/u.test(text)),
-    'It has a line break or another control character',
-  ),
-);
-
-/** A function URL: who may call it, whether it streams, and which web pages may read it. */
-const urlSchema = v.object({
-  auth: v.picklist(urlAuths),
-  invokeMode: v.optional(v.picklist(invokeModes)),
-  cors: v.optional(
-    v.object({
-      origins: v.optional(texts),
-      methods: v.optional(texts),
-      headers: v.optional(texts),
-      exposeHeaders: v.optional(texts),
-      credentials: v.optional(v.boolean()),
-      /** Seconds. */
-      maxAge: v.optional(integerIn({ min: 0, max: 86_400 })),
-    }),
-  ),
-});
-
-/**
- * What "deploy" sets besides; a field that is absent is left as it is on AWS. No place for secrets: the file is
- * committed.
- */
-const deploymentFields = {
-  description: v.optional(v.pipe(line, v.maxLength(256))),
-  /** Name or ARN of the execution role. */
-  role: v.optional(line),
-  environment: v.optional(textsByName),
-  tags: v.optional(linesByName),
-  /** ARNs of layer versions, in their order. */
-  layers: v.optional(texts),
-  tracing: v.optional(v.picklist(tracingModes)),
-  /** /tmp in MB. */
-  ephemeralStorage: v.optional(integerIn(lambdaLimits.ephemeralStorageMB)),
-  logFormat: v.optional(v.picklist(logFormats)),
-  vpc: v.optional(v.object({ subnets: texts, securityGroups: texts })),
-  url: v.optional(urlSchema),
-};
-
 const functionSchema = v.object({
   /** The name of the Lambda function. */
   name: functionName,
@@ -102,9 +35,8 @@ const functionSchema = v.object({
   sample: v.optional(line),
   /** The sample event, relative to the project's folder, with forward slashes. */
   event: v.optional(innerPath),
-  memorySize: integerIn(lambdaLimits.memoryMB),
-  timeout: integerIn(lambdaLimits.timeoutSeconds),
-  ...deploymentFields,
+  // What "deploy" sets; a setting that is absent is left as it is on AWS. The file is committed: no place for secrets.
+  ...settingSchemas,
 });
 
 const settingsSchema = v.object({
@@ -125,8 +57,6 @@ const settingsSchema = v.object({
 
 /** One Lambda function of a project. Memory in MB, timeout in seconds. */
 export type FunctionSettings = v.InferOutput<typeof functionSchema>;
-/** A function URL as the settings have it. */
-export type UrlSettings = v.InferOutput<typeof urlSchema>;
 /** What a project remembers of itself: the answers it was made from and its functions. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
