@@ -10,6 +10,7 @@ import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
 import { settingSchemas } from '../settings/table.ts';
 import { line } from '../settings/values.ts';
+import { unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -26,6 +27,7 @@ const innerPath = v.pipe(
     ({ input }) => `The path ${innerPathProblem(String(input)) ?? 'is wrong'}`,
   ),
 );
+
 const functionSchema = v.object({
   /** The name of the Lambda function. */
   name: functionName,
@@ -65,8 +67,25 @@ export function projectFile({ project, namespace }: Pick<Settings, 'project' | '
   return project ?? `src/${namespace}/${namespace}.csproj`;
 }
 
+interface RawSettings {
+  readonly functions?: readonly unknown[];
+}
+
+/** The settings with what an earlier text of them has besides, which a newer version may have written. */
+function keepUnknown(settings: Settings, earlier: unknown): unknown {
+  const read = v.safeParse(settingsSchema, earlier);
+  if (!read.success) return settings;
+  const { functions: rawFunctions = [] } = earlier as RawSettings;
+  const functions = settings.functions.map((fn) => {
+    const at = read.output.functions.findIndex(({ name }) => name === fn.name);
+    return withUnknown(fn, unknownPart(rawFunctions[at], read.output.functions[at]));
+  });
+  return { ...(withUnknown(settings, unknownPart(earlier, read.output)) as object), functions };
+}
+
 /**
- * The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept.
+ * The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept, and what its own entry has
+ * that this version does not know.
  * @throws UserError when a value could not be read again.
  */
 export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
@@ -79,14 +98,26 @@ export function formatSettings(settings: Settings, existing: string | undefined 
     );
   }
   const document: Record<string, unknown> = existing === undefined ? {} : JSON.parse(existing);
-  return `${JSON.stringify({ ...document, [settingsKey]: settings }, null, 2)}\n`;
+  const entry = keepUnknown(settings, document[settingsKey]);
+  return `${JSON.stringify({ ...document, [settingsKey]: entry }, null, 2)}\n`;
+}
+
+/** A setting of a function that this version does not know. */
+export interface UnknownSetting {
+  /** The function's name. */
+  readonly fn: string;
+  /** Its path in the function's entry, such as `url.cors.maxage`. */
+  readonly path: string;
 }
 
 /**
- * Reads the settings out of the text of `.yo-rc.json`.
+ * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
  * @throws UserError when the text is no JSON, has no entry of ours, or a value is out of its range.
  */
-export function parseSettings(text: string, file: string = settingsFile): Settings {
+function parseWithUnknown(
+  text: string,
+  file: string = settingsFile,
+): { settings: Settings; unknown: UnknownSetting[] } {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -100,16 +131,27 @@ export function parseSettings(text: string, file: string = settingsFile): Settin
     );
   }
   const result = v.safeParse(settingsSchema, entry);
-  if (result.success) return result.output;
+  if (result.success) {
+    const { functions } = entry as Required<RawSettings>;
+    const unknown = result.output.functions.flatMap((fn, i) =>
+      unknownPaths(functions[i], fn).map((path) => ({ fn: fn.name, path })),
+    );
+    return { settings: result.output, unknown };
+  }
   const [issue] = result.issues;
   throw new UserError(`${file}: ${v.getDotPath(issue) ?? settingsKey} is wrong. ${issue.message}.`);
 }
 
+/** The same for those who only use what they know. */
+export const parseSettings = (text: string, file?: string): Settings => parseWithUnknown(text, file).settings;
+
 /**
- * Reads the settings of the project in `folder`.
+ * Reads the settings of the project in `folder`, and names what this version does not know of its functions.
  * @throws UserError when there is no project of ours in that folder, or its settings are damaged.
  */
-export async function readSettings(folder: string): Promise<Settings> {
+export async function readWithUnknown(
+  folder: string,
+): Promise<{ settings: Settings; unknown: UnknownSetting[] }> {
   const path = join(folder, settingsFile);
   const text = await readTextIfThere(path, fileLimits.settings);
   if (text === undefined) {
@@ -117,8 +159,12 @@ export async function readSettings(folder: string): Promise<Settings> {
       `${folder} has no ${settingsFile}; run this in a project's folder, or make one with "lambda-nativeaot new".`,
     );
   }
-  return parseSettings(text, path);
+  return parseWithUnknown(text, path);
 }
+
+/** The same for those who only use what they know. */
+export const readSettings = async (folder: string): Promise<Settings> =>
+  (await readWithUnknown(folder)).settings;
 
 /**
  * The function that a person means by a Lambda name or a handler's name.

@@ -25,7 +25,7 @@ export const description = setting({
     values: `one line of up to ${lambdaLimits.descriptionLength} characters`,
     text: 'What the console shows.',
   },
-  example: { setting: 'Takes orders', words: ['--description', 'Takes orders'], off: ['--description', ' '] },
+  example: { setting: 'Takes orders', words: ['--description', 'Takes orders'] },
 });
 
 /** A role is the same when the wanted name or ARN is the one that the function has. */
