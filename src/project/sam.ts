@@ -95,10 +95,10 @@ function joined(fragment: string, settings: Properties): string {
     if (isMap(node) && isObject(value)) {
       for (const [name, part] of Object.entries(value)) add([...path, name], part);
     } else if (isSeq(node) && Array.isArray(value)) {
-      for (const item of value) node.add(document.createNode(item));
+      for (const item of value) node.add(document.createNode(item, { aliasDuplicateObjects: false }));
       isChanged ||= value.length > 0;
     } else if (node === undefined) {
-      document.setIn(path, document.createNode(value));
+      document.setIn(path, document.createNode(value, { aliasDuplicateObjects: false }));
       isChanged = true;
     }
   };
@@ -114,7 +114,9 @@ function namesIn(fragment: string): Set<string> {
 }
 
 const yamlText = (value: Properties) =>
-  Object.keys(value).length === 0 ? '' : yaml().stringify(value, { lineWidth: 0 }).trimEnd();
+  Object.keys(value).length === 0
+    ? ''
+    : yaml().stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
 
 /** The entries of one function. */
 export function samEntries(

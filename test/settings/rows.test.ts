@@ -134,10 +134,10 @@ describe.each(settingRows.map((row) => [row.name, row] as const))('the setting %
     const needs = together(row).slice(0, -1);
     await here.deployOne({ role: 'other', ...flagsOf(needs) });
     await here.deployOne(flagsOf(together(row)));
-    const off = { ...flagsOf(needs), ...parsed(off ?? []) };
-    expect((await here.deployOne(off)).status).toBe('done');
+    const without = { ...flagsOf(needs), ...parsed(off ?? []) };
+    expect((await here.deployOne(without)).status).toBe('done');
     const after = state();
-    expect((await here.deployOne(off)).done).toEqual([]);
+    expect((await here.deployOne(without)).done).toEqual([]);
     // What takes it away leaves the function as one that never had it.
     await here.deployOne({ delete: true });
     await here.deployOne({ role: 'other', ...flagsOf(needs), ...parsed(off ?? []) });

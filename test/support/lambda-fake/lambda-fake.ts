@@ -189,7 +189,8 @@ export class LambdaFake {
     try {
       const document = JSON.parse(body.toString());
       await this.record(operation, document);
-      response.writeHead(200, headers).end(JSON.stringify(this.logs.answer(operation, document)));
+      const answer = JSON.stringify(this.logs.answer(operation, document));
+      response.writeHead(200, headers).end(answer);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const text = JSON.stringify({ __type: error.type, message: error.message });
