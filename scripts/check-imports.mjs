@@ -3,7 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
-/** From the ground up. `bin` is src/cli/bin.ts, which puts everything together. */
+/**
+ * From the ground up. `command` is src/commands/command.ts, the types of a declaration; `bin` is src/cli/bin.ts, which
+ * puts everything together.
+ */
 const rooms = [
   'ui',
   'platform',
@@ -13,6 +16,8 @@ const rooms = [
   'files',
   'processes',
   'samples',
+  'command',
+  'settings',
   'project',
   'commands',
   'cli',
@@ -36,6 +41,7 @@ const paths = ['src', 'generators'].flatMap((top) =>
 
 function roomOf(path) {
   if (path === 'src/cli/bin.ts') return 'bin';
+  if (path === 'src/commands/command.ts') return 'command';
   const [top, second] = path.split('/');
   return top === 'src' ? second.replace(/\.ts$/, '') : top;
 }

@@ -15,15 +15,17 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { abortError, orAbort } from '../processes/interrupt.ts';
+import { urlRequest } from '../settings/rows/url.ts';
 import { change } from './changes.ts';
 import { explainAws } from './failure.ts';
 import type { Change } from './fields.ts';
 import { configurationDifference } from './fields.ts';
-import type { Step, StepAction } from './plan.ts';
+import type { SettingAction, Step, StepAction } from './plan.ts';
 import { ensureRole, resolveRole } from './roles.ts';
 import type { Run } from './run.ts';
+import { applyCall } from './setting-calls.ts';
 import { codeOf } from './upload.ts';
-import { publicPermissions, urlRequest } from './url-plan.ts';
+import { publicPermissions } from './url-plan.ts';
 import { requireOwnCode } from './verify-code.ts';
 import { requireReady, settle } from './waits.ts';
 
@@ -37,10 +39,14 @@ const sender = ({ session, signal }: Run): Send =>
       signal,
     )) as Send;
 
-function remember({ progress }: Run, { RevisionId, FunctionArn, Role }: FunctionConfiguration): void {
+function remember(
+  { progress }: Run,
+  { RevisionId, FunctionArn, Role, LoggingConfig }: FunctionConfiguration,
+) {
   progress.revisionId = RevisionId;
   progress.arn = FunctionArn ?? progress.arn;
   progress.roleArn = Role ?? progress.roleArn;
+  progress.logGroup = LoggingConfig?.LogGroup ?? progress.logGroup;
 }
 
 /** Waits for a change to take effect; the function's next state is what the next change builds on. */
@@ -71,7 +77,7 @@ async function create(run: Run): Promise<void> {
     Code,
     PackageType: 'Zip',
     Architectures: [desired.architecture],
-    ...(Object.keys(desired.tags).length > 0 ? { Tags: { ...desired.tags } } : {}),
+    ...(Object.keys(desired.tags ?? {}).length > 0 ? { Tags: { ...desired.tags } } : {}),
   });
   await settledCode(run, await change(run, () => send(command)));
 }
@@ -205,7 +211,15 @@ async function createRole(run: Run): Promise<void> {
   run.progress.roleArn = await ensureRole(run);
 }
 
-const executors: Readonly<Record<StepAction, (run: Run, step: Step) => Promise<void>>> = {
+/** A setting that has calls of its own. */
+async function applySetting(run: Run, name: string): Promise<void> {
+  const { desired, progress, session, signal } = run;
+  await change(run, () => orAbort(applyCall(name, desired, session, progress.logGroup), signal));
+}
+
+const executors: Readonly<
+  Record<Exclude<StepAction, SettingAction>, (run: Run, step: Step) => Promise<void>>
+> = {
   'create role': createRole,
   'use existing role': createRole,
   create,
@@ -226,5 +240,6 @@ const executors: Readonly<Record<StepAction, (run: Run, step: Step) => Promise<v
 
 /** Carries out one step of a plan; done means that Lambda has it in effect. */
 export async function applyStep(run: Run, step: Step): Promise<void> {
-  await executors[step.action](run, step);
+  if (step.setting !== undefined) return applySetting(run, step.setting);
+  await executors[step.action as Exclude<StepAction, SettingAction>](run, step);
 }

@@ -31,6 +31,8 @@ export interface CurrentFunction {
   readonly aliases: readonly AliasConfiguration[];
   readonly url: Pick<FunctionUrlConfig, 'AuthType' | 'Cors' | 'InvokeMode' | 'FunctionUrl'> | undefined;
   readonly policy: readonly Statement[];
+  /** Settings that have calls of their own, by their names. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** What to read besides the function itself; each part is a call and a permission more. */
@@ -39,6 +41,8 @@ export interface Parts {
   readonly url: boolean;
   /** The alias that URL and policy belong to. */
   readonly qualifier: string | undefined;
+  /** Reads the settings that have calls of their own. */
+  readonly settings: (answer: GetFunctionCommandOutput) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The answer, or undefined where there is nothing of that name. */
@@ -103,7 +107,9 @@ export async function readFunction(
     parts.versions ? listAliases(session, name) : [],
     parts.url ? orMissing(session.lambda.send(urlCommand)) : undefined,
     parts.url ? readPolicy(session, name, qualifier) : [],
+    parts.settings(answer),
   ]);
-  const [versions, aliases, url, policy] = await orAbort(rest, signal);
-  return { configuration: answer.Configuration, tags: answer.Tags ?? {}, versions, aliases, url, policy };
+  const [versions, aliases, url, policy, settings] = await orAbort(rest, signal);
+  const { Configuration: configuration, Tags: tags = {} } = answer;
+  return { configuration, tags, versions, aliases, url, policy, settings };
 }

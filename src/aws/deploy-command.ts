@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { readEnvFile } from '../cli/pairs.ts';
 import { commonOptions, type FlagsOf } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { interruptible } from '../processes/interrupt.ts';
-import { readSettings, type Settings } from '../project/settings.ts';
+import { readWithUnknown, type Settings } from '../project/settings.ts';
+import { readEnvFile, readEnvFile } from '../settings/pairs.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll } from './deploy.ts';
@@ -17,6 +17,7 @@ import { sourceNewerThan } from './package-age.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
+import { refuseUnknown } from './unknown.ts';
 
 /** What the work of `deploy` gets. */
 export type DeployFlags = FlagsOf<typeof deployCommand>;
@@ -82,11 +83,11 @@ async function readChecked(
 export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
   const { folder, names, flags, say, status, approve, pace = usualPace } = request;
   const mode = modeOf(flags);
-  const settings = await readSettings(folder);
+  const { settings, unknown } = await readWithUnknown(folder);
   const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
-  const functions = selectFunctions(settings, names, flags.all).map((fn) =>
-    desireFunction(settings, fn, flags, fileEnvironment),
-  );
+  const selected = selectFunctions(settings, names, flags.all);
+  if (mode === 'deploy') refuseUnknown(selected, unknown);
+  const functions = selected.map((fn) => desireFunction(settings, fn, flags, fileEnvironment));
   const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
   const target = targetOf(flags);
   return withAwsErrors(target, async () => {

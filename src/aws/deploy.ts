@@ -1,5 +1,5 @@
 import { InterruptedError } from '../errors.ts';
-import { maskValues } from '../project/environment.ts';
+import { maskValues } from '../settings/variables.ts';
 import { applyStep } from './apply.ts';
 import { isStale } from './changes.ts';
 import { type CurrentFunction, type Parts, readFunction } from './current.ts';
@@ -14,6 +14,7 @@ import type { ExistingRole } from './role-check.ts';
 import { findOwnRole } from './roles.ts';
 import { type Pace, type Run, startProgress, usualPace, type Waiting } from './run.ts';
 import type { Session } from './session.ts';
+import { readCalls } from './setting-calls.ts';
 import { planRollback, versionOfLatest } from './version-plan.ts';
 import { settle } from './waits.ts';
 
@@ -66,10 +67,11 @@ const waitingOf = ({ session, signal, maxWait, pace = usualPace, say }: Deployme
   say,
 });
 
-const partsOf = (desired: DesiredFunction, mode: Mode): Parts => ({
+const partsOf = ({ session, mode }: Deployment, desired: DesiredFunction): Parts => ({
   versions: mode === 'rollback' || desired.publish || desired.keepVersions !== undefined,
   url: mode === 'deploy' && desired.url !== undefined,
   qualifier: desired.alias,
+  settings: async (answer) => (mode === 'deploy' ? readCalls(desired, session, answer) : {}),
 });
 
 function makePlan(
@@ -91,7 +93,7 @@ function makePlan(
 
 async function planOne(deployment: Deployment, desired: DesiredFunction, waits: boolean): Promise<Planned> {
   const { session, mode, signal } = deployment;
-  const read = () => readFunction(session, desired.name, partsOf(desired, mode), signal);
+  const read = () => readFunction(session, desired.name, partsOf(deployment, desired), signal);
   let current = await read();
   const { State, LastUpdateStatus } = current?.configuration ?? {};
   const isBusy = State === 'Pending' || LastUpdateStatus === 'InProgress';
@@ -184,7 +186,7 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
 /** All variables that AWS may quote in a refusal. */
 const variablesOf = ({ desired, current }: Planned) => ({
   ...current?.configuration.Environment?.Variables,
-  ...desired.environment,
+  ...desired.environment?.variables,
 });
 
 function failed(

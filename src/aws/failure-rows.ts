@@ -100,8 +100,13 @@ export const rows: readonly Row[] = [
   },
   {
     when: ({ message }) => message.includes('role does not have permissions to call'),
-    say: ({ message }) =>
-      `${message}; attach AWSLambdaVPCAccessExecutionRole (for a VPC) or AWSXRayDaemonWriteAccess (for X-Ray) to the role.`,
+    say: ({ message }) => {
+      const [, action, service = ''] = /permissions to call (\w+) on (\w+)/.exec(message) ?? [];
+      if (/^(SQS|SNS)$/.test(service)) {
+        return `${message}; allow the role ${service.toLowerCase()}:${action} on the dead-letter target, or leave it out with --dead-letter none.`;
+      }
+      return `${message}; attach AWSLambdaVPCAccessExecutionRole (for a VPC) or AWSXRayDaemonWriteAccess (for X-Ray) to the role.`;
+    },
   },
   {
     // Lambda quotes all of them after this, values included.

@@ -1,14 +1,15 @@
 import { UserError } from '../errors.ts';
 import { lambdaLimits } from '../platform/limits.ts';
-import { environmentBytes } from '../project/environment.ts';
+import { mergeVariables } from '../settings/rows/environment.ts';
+import { environmentBytes } from '../settings/variables.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
-import { mergeEnvironment } from './fields.ts';
 import { oneLine } from './one-line.ts';
 
 type Obstacle = (desired: DesiredFunction, current: CurrentFunction) => string | undefined;
 
-const isEmpty = (record: object) => Object.keys(record).length === 0;
+const hasVariables = ({ environment }: DesiredFunction) =>
+  Object.keys(environment?.variables ?? {}).length > 0;
 
 /** What keeps a function from being updated. Found out before the code is sent: half an update helps nobody. */
 const obstacles: readonly Obstacle[] = [
@@ -20,13 +21,15 @@ const obstacles: readonly Obstacle[] = [
     State === 'Failed'
       ? `${name} is in state Failed (${oneLine(StateReason ?? 'no reason given')}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`
       : undefined,
-  ({ name, environment, replaceEnvironment }, { configuration: { Environment } }) =>
-    Environment?.Error && !replaceEnvironment && !isEmpty(environment)
-      ? `The environment variables of ${name} cannot be read (${oneLine(Environment.Error.Message ?? 'no reason given')}), so none can be kept; get access to their key, or give --replace-env.`
+  (desired, { configuration: { Environment } }) =>
+    Environment?.Error && !desired.environment?.replaces && hasVariables(desired)
+      ? `The environment variables of ${desired.name} cannot be read (${oneLine(Environment.Error.Message ?? 'no reason given')}), so none can be kept; get access to their key, or give --replace-env.`
       : undefined,
   (desired, { configuration }) => {
-    const bytes = environmentBytes(mergeEnvironment(desired, configuration));
-    return bytes > lambdaLimits.environment && !isEmpty(desired.environment)
+    const { environment } = desired;
+    if (environment === undefined || !hasVariables(desired)) return undefined;
+    const bytes = environmentBytes(mergeVariables(environment, configuration));
+    return bytes > lambdaLimits.environment
       ? `With those that ${desired.name} has on AWS, the environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environment}. Give fewer, or drop the others with --replace-env.`
       : undefined;
   },

@@ -1,5 +1,6 @@
 import { packageLimits } from '../artifact/lambda.ts';
 import { UsageError } from '../errors.ts';
+import type { Planned } from '../settings/row.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { type Change, configurationDifference } from './fields.ts';
@@ -9,6 +10,7 @@ import { type FunctionPlan, type Step, step, to } from './plan.ts';
 import { remarksOn } from './remarks.ts';
 import { type ExistingRole, otherPolicies } from './role-check.ts';
 import { rightsOf, roleName } from './role-names.ts';
+import { planCalls } from './setting-calls.ts';
 import { planUrl } from './url-plan.ts';
 import { planVersions } from './version-plan.ts';
 
@@ -46,7 +48,9 @@ function planCode(desired: DesiredFunction, current: CurrentFunction, zip: Packa
   return changes.length > 0 ? [step('update code', changes)] : [];
 }
 
-function planTags({ tags }: DesiredFunction, current: CurrentFunction): Step[] {
+/** Those of a new function are a part of its creation. */
+function planTags({ tags = {} }: DesiredFunction, current: CurrentFunction | undefined): Step[] {
+  if (current === undefined) return [];
   const changes = Object.entries(tags)
     .filter(([key, value]) => current.tags[key] !== value)
     .map(([key, value]) => {
@@ -76,7 +80,7 @@ function planCreation(
   }
   const role = desired.createRole ? [planRole(desired, existing)] : [];
   const { changes } = configurationDifference(desired, undefined);
-  const tags = Object.entries(desired.tags).map(([key, value]) => to(`tag ${key}`, value));
+  const tags = Object.entries(desired.tags ?? {}).map(([key, value]) => to(`tag ${key}`, value));
   const code = [...codeChanges(desired, zip, undefined), to('architecture', desired.architecture)];
   return [...role, step('create', [...code, ...changes, ...tags])];
 }
@@ -87,9 +91,18 @@ function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: Pac
   return [
     ...planCode(desired, current, zip),
     ...(changes.length > 0 ? [step('update configuration', changes)] : []),
-    ...planTags(desired, current),
   ];
 }
+
+/** The settings that take steps in an order of their own. A row that names another planner does not compile. */
+const planners: Readonly<
+  Record<Planned['by'], (desired: DesiredFunction, current: CurrentFunction | undefined) => Step[]>
+> = { tags: planTags, url: planUrl };
+
+const partition = <T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]] => [
+  items.filter(is),
+  items.filter((item) => !is(item)),
+];
 
 /**
  * What it takes to bring a function from what it is to what it is to be. Pure: reads nothing, changes nothing.
@@ -109,15 +122,18 @@ export function planFunction(
       `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(packageLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
     );
   }
-  const isNew = main.some(({ action }) => action !== 'tag');
-  // The URL comes after the alias that it may belong to.
-  const steps = [...main, ...orderedLast(planVersions(desired, current, isNew), planUrl(desired, current))];
+  const versions = planVersions(desired, current, main.length > 0);
+  // The URL comes after the alias that it may belong to; versions are deleted when all else is done.
+  const [deletions, publications] = partition(versions, ({ action }) => action === 'delete versions');
+  const { tags, url } = planners;
+  const steps = [
+    ...main,
+    ...tags(desired, current),
+    ...planCalls(desired, current),
+    ...publications,
+    ...url(desired, current),
+    ...deletions,
+  ];
   const changed = new Set(steps.flatMap(({ changes }) => changes.map(({ field }) => field)));
   return { name: desired.name, steps, notes: current ? remarksOn({ desired, current, changed }) : [] };
-}
-
-/** Versions are deleted when all else is done. */
-function orderedLast(versions: readonly Step[], url: readonly Step[]): Step[] {
-  const deletes = ({ action }: Step) => action === 'delete versions';
-  return [...versions.filter((s) => !deletes(s)), ...url, ...versions.filter(deletes)];
 }

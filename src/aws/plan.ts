@@ -1,5 +1,8 @@
 import type { Change } from './fields.ts';
 
+/** A setting that has calls of its own: "set" and its title. */
+export type SettingAction = `set ${string}`;
+
 /** What a deployment does to a function, one call (or one small group of calls) each. */
 export type StepAction =
   | 'create role'
@@ -17,13 +20,16 @@ export type StepAction =
   | 'allow public URL'
   | 'withdraw public URL'
   | 'delete versions'
-  | 'delete function';
+  | 'delete function'
+  | SettingAction;
 
 export interface Step {
   readonly action: StepAction;
   readonly changes: readonly Change[];
   /** The versions that "delete versions" is about. */
   readonly versions?: readonly string[];
+  /** The name of the setting that "set ..." is about. */
+  readonly setting?: string;
 }
 
 /** What is going to happen to one function. Plain data: it prints as a table, or as JSON as it is. */

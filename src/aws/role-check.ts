@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { oneLine } from './one-line.ts';
 import {
   functionTag,
+  isOwnPolicy,
   lambdaPrincipal,
   type PolicyDocument,
   policyRegion,
   type RoleNeeds,
-  rolePolicy,
   wasAttachedBefore,
 } from './role-names.ts';
 
@@ -59,12 +58,7 @@ export const trustsLambda = (trust: PolicyDocument | undefined): boolean =>
 function isOurs(name: string, document: PolicyDocument | undefined, needs: RoleNeeds, arn: string): boolean {
   const region = policyRegion(name);
   if (region === undefined) return false;
-  const vpc = { subnets: ['any'], securityGroups: ['any'] };
-  return [undefined, vpc].some((network) =>
-    (['active', 'passthrough'] as const).some((tracing) =>
-      isDeepStrictEqual(document, rolePolicy({ name: needs.name, vpc: network, tracing }, region, arn)),
-    ),
-  );
+  return isOwnPolicy(document, needs, region, arn);
 }
 
 /** The policies of a role that this tool did not give it. */

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { usualLogGroup } from '../settings/log-group.ts';
+import type { Place, Right } from '../settings/row.ts';
+import { settingRows, wantedOf } from '../settings/table.ts';
 import type { DesiredFunction } from './desired.ts';
 
 /** IAM's limit for the name of a role. */
@@ -22,56 +26,34 @@ export interface PolicyDocument {
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** What a function's role depends on. */
-export type RoleNeeds = Pick<DesiredFunction, 'name' | 'vpc' | 'tracing'>;
+/** What a function's role depends on: its name, and those of its settings that take a right. */
+export type RoleNeeds = Pick<DesiredFunction, 'name'> & Partial<DesiredFunction>;
 
-/** One right that a role gives, and when a function needs it. */
-interface Right {
-  readonly is: (needs: RoleNeeds) => boolean;
-  /** What it allows, in words. */
-  readonly text: (name: string) => string;
-  readonly actions: readonly string[];
-  /** The ARNs that it is about. `place` is PARTITION:logs:REGION:ACCOUNT. */
-  readonly resources: (name: string, place: string) => string[];
-}
+/** What every function does: it writes its log. */
+const logRight = (group: string): Right => ({
+  text: `write the log group ${group}`,
+  actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+  // The group itself is created under its name, streams and events are below it.
+  resources: ({ partition, region, account }) =>
+    ['', ':*'].map((end) => `arn:${partition}:logs:${region}:${account}:log-group:${group}${end}`),
+});
 
-const usesVpc = ({ vpc }: RoleNeeds) => vpc !== undefined && vpc.subnets.length > 0;
+/** The rights of the settings that a function has. */
+const settingRights = (needs: RoleNeeds): Right[] =>
+  settingRows.flatMap((row) => {
+    const { rights } = row;
+    const value = wantedOf(needs, row);
+    if (rights === 'none' || value === undefined || !rights.needed(value)) return [];
+    return ['fixed' in rights ? rights.fixed : rights.right(value)];
+  });
 
-const rights: readonly Right[] = [
-  {
-    is: () => true,
-    text: (name) => `write the log group /aws/lambda/${name}`,
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    // The group itself is created under its name, streams and events are below it.
-    resources: (name, place) => ['', ':*'].map((end) => `arn:${place}:log-group:/aws/lambda/${name}${end}`),
-  },
-  {
-    is: usesVpc,
-    text: () => 'manage network interfaces (VPC)',
-    // Lambda asks for all of them, and for most on every resource. Source: AWS, "Giving Lambda functions access to
-    // resources in an Amazon VPC".
-    actions: [
-      'ec2:CreateNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:DeleteNetworkInterface',
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
-    resources: () => ['*'],
-  },
-  {
-    is: ({ tracing }) => tracing === 'active',
-    text: () => 'send traces (X-Ray)',
-    // X-Ray knows no resources for them. Source: AWS, "Visualize Lambda function invocations using AWS X-Ray".
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    resources: () => ['*'],
-  },
+const allRights = (needs: RoleNeeds): Right[] => [
+  logRight(needs.logGroup ?? usualLogGroup(needs.name)),
+  ...settingRights(needs),
 ];
 
 /** What the role of a function may do, in words. */
-export const rightsOf = (needs: RoleNeeds): string[] =>
-  rights.filter(({ is }) => is(needs)).map(({ text }) => text(needs.name));
+export const rightsOf = (needs: RoleNeeds): string[] => allRights(needs).map(({ text }) => text);
 
 /** One inline policy a region, so that the same function in another region keeps its own. */
 export const policyName = (region: string): string => `lambda-nativeaot-${region}`;
@@ -80,24 +62,54 @@ export const policyName = (region: string): string => `lambda-nativeaot-${region
 export const policyRegion = (name: string): string | undefined =>
   /^lambda-nativeaot-([a-z0-9-]+)$/.exec(name)?.[1];
 
+/** Where a role's rights apply. @param roleArn has the partition and the account. */
+function placeOf(region: string, roleArn: string): Place {
+  const [, partition = '', , , account = ''] = roleArn.split(':');
+  return { partition, region, account };
+}
+
+const statementOf = ({ actions, resources, condition }: Right, place: Place) => ({
+  Effect: 'Allow',
+  Action: [...actions],
+  Resource: resources(place),
+  ...(condition === undefined ? {} : { Condition: condition }),
+});
+
 /**
- * The inline policy of a function's role: its own log group in that region, and network and traces when it uses
- * them. AWS's AWSLambdaBasicExecutionRole gives every log group of the account.
- * @param roleArn has the partition and the account.
+ * The inline policy of a function's role: its own log group in that region, and what its settings need. AWS's
+ * AWSLambdaBasicExecutionRole gives every log group of the account.
  */
 export function rolePolicy(needs: RoleNeeds, region: string, roleArn: string): PolicyDocument {
-  const [, partition, , , account] = roleArn.split(':');
-  const place = `${partition}:logs:${region}:${account}`;
-  return {
-    Version: '2012-10-17',
-    Statement: rights
-      .filter(({ is }) => is(needs))
-      .map(({ actions, resources }) => ({
-        Effect: 'Allow',
-        Action: [...actions],
-        Resource: resources(needs.name, place),
-      })),
-  };
+  const place = placeOf(region, roleArn);
+  return { Version: '2012-10-17', Statement: allRights(needs).map((right) => statementOf(right, place)) };
+}
+
+/**
+ * Whether this tool may have written a policy for a function: it gives nothing but its log, what its settings need
+ * now, and what they may have needed before and is the same for every value.
+ */
+export function isOwnPolicy(
+  document: PolicyDocument | undefined,
+  needs: RoleNeeds,
+  region: string,
+  roleArn: string,
+): boolean {
+  const logs = [...new Set([needs.logGroup ?? usualLogGroup(needs.name), usualLogGroup(needs.name)])].map(
+    logRight,
+  );
+  const fixed = settingRows.flatMap(({ rights }) =>
+    rights !== 'none' && 'fixed' in rights ? [rights.fixed] : [],
+  );
+  const place = placeOf(region, roleArn);
+  const known = [...new Set([...logs, ...fixed, ...settingRights(needs)])].map((right) =>
+    statementOf(right, place),
+  );
+  const { Version, Statement = [], ...others } = document ?? {};
+  const isKnown = (theirs: unknown) => known.some((statement) => isDeepStrictEqual(statement, theirs));
+  // Without the log it would be a policy of somebody who had a part of ours in mind.
+  const hasLog = Statement.some(({ Action }) => isDeepStrictEqual(Action, logRight('').actions));
+  const isPlain = Version === '2012-10-17' && Object.keys(others).length === 0;
+  return isPlain && hasLog && Statement.every(isKnown);
 }
 
 /** What 0.1.0 attached: AWS's own policies. */

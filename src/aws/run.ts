@@ -30,6 +30,7 @@ export interface Progress {
   /** The state that the next change builds on; Lambda answers 412 when somebody else was faster. */
   revisionId: string | undefined;
   roleArn: string | undefined;
+  logGroup: string | undefined;
   /** The version that was published, or that stood for the same. */
   version: string | undefined;
   arn: string | undefined;
@@ -51,6 +52,7 @@ export function startProgress(current: CurrentFunction | undefined): Progress {
     current,
     revisionId: configuration?.RevisionId,
     roleArn: configuration?.Role,
+    logGroup: configuration?.LoggingConfig?.LogGroup,
     version: undefined,
     arn: configuration?.FunctionArn,
     url: current?.url?.FunctionUrl,

@@ -1,3 +1,4 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -11,7 +12,7 @@ export interface Target {
   readonly endpointUrl?: string | undefined;
 }
 
-/** Clients for one region and one identity. IAM and S3 are loaded by the runs that need them. */
+/** Clients for one region and one identity. IAM, S3 and CloudWatch Logs are loaded by the runs that need them. */
 export interface Session {
   readonly target: Target;
   readonly region: string;
@@ -20,6 +21,7 @@ export interface Session {
   readonly invoker: LambdaClient;
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
+  logs(): Promise<CloudWatchLogsClient>;
   /** Ends the idle connections, which would keep the process alive for a while. */
   close(): void;
 }
@@ -84,6 +86,7 @@ export async function connect(target: Target): Promise<Session> {
   };
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
+  let logs: Promise<CloudWatchLogsClient> | undefined;
   return {
     target,
     region: found,
@@ -98,6 +101,12 @@ export async function connect(target: Target): Promise<Session> {
         keep(new S3Client({ ...known, forcePathStyle: target.endpointUrl !== undefined })),
       );
       return s3;
+    },
+    logs: () => {
+      logs ??= import('@aws-sdk/client-cloudwatch-logs').then(({ CloudWatchLogsClient }) =>
+        keep(new CloudWatchLogsClient(known)),
+      );
+      return logs;
     },
     close: () => {
       for (const client of open) client.destroy();

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AddPermissionCommandInput, Cors } from '@aws-sdk/client-lambda';
+import { type UrlRequest, urlRequest } from '../settings/rows/url.ts';
 import type { CurrentFunction, Statement } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import type { Change } from './fields.ts';
@@ -70,43 +71,6 @@ const publicStatements = (policy: readonly Statement[]): string[] =>
     .filter((statement) => publicPermissions.some((permission) => gives(statement, permission)))
     .map(({ Sid }) => Sid)
     .filter((sid) => sid !== undefined);
-
-const authTypes = { none: 'NONE', iam: 'AWS_IAM' } as const;
-const invokeModes = { buffered: 'BUFFERED', streaming: 'RESPONSE_STREAM' } as const;
-
-type WantedUrl = NonNullable<DesiredFunction['url']>;
-
-/** The settings' words for CORS as Lambda's; methods and headers are open where the settings say nothing. */
-function corsOf({ cors }: WantedUrl): Cors | undefined {
-  if (cors === undefined) return undefined;
-  const hasOrigins = cors.origins !== undefined && cors.origins.length > 0;
-  const all = hasOrigins ? ['*'] : undefined;
-  const request = {
-    AllowOrigins: cors.origins,
-    AllowMethods: cors.methods ?? all,
-    AllowHeaders: cors.headers ?? all,
-    ExposeHeaders: cors.exposeHeaders,
-    AllowCredentials: cors.credentials,
-    MaxAge: cors.maxAge,
-  };
-  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
-}
-
-export interface UrlRequest {
-  readonly AuthType: 'NONE' | 'AWS_IAM';
-  readonly InvokeMode?: 'BUFFERED' | 'RESPONSE_STREAM';
-  readonly Cors?: Cors;
-}
-
-/** The URL as CreateFunctionUrlConfig and UpdateFunctionUrlConfig take it. */
-export function urlRequest(url: WantedUrl & { auth: 'none' | 'iam' }): UrlRequest {
-  const cors = corsOf(url);
-  return {
-    AuthType: authTypes[url.auth],
-    ...(url.invokeMode === undefined ? {} : { InvokeMode: invokeModes[url.invokeMode] }),
-    ...(cors === undefined ? {} : { Cors: cors }),
-  };
-}
 
 /** Lists in one order and nothing that is empty, so that equal settings compare equal. */
 const comparable = (cors: Cors | undefined) =>

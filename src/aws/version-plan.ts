@@ -3,28 +3,15 @@ import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-
 import { UserError } from '../errors.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
+import { configuredMembers } from './fields.ts';
 import { type FunctionPlan, type Step, step, to } from './plan.ts';
 
 /** What makes a version another one. Everything else in the answer is about its identity or its progress. */
-const published = [
+const published: readonly (keyof FunctionConfiguration)[] = [
   'CodeSha256',
-  'Runtime',
-  'Handler',
-  'Role',
-  'MemorySize',
-  'Timeout',
-  'Description',
-  'Environment',
-  'Layers',
-  'VpcConfig',
-  'TracingConfig',
-  'EphemeralStorage',
-  'LoggingConfig',
   'Architectures',
-  'DeadLetterConfig',
-  'FileSystemConfigs',
-  'KMSKeyArn',
-] as const satisfies readonly (keyof FunctionConfiguration)[];
+  ...configuredMembers,
+];
 
 const isSame = (a: FunctionConfiguration, b: FunctionConfiguration) =>
   published.every((name) => isDeepStrictEqual(a[name], b[name]));

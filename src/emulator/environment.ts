@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { usualLogGroup } from '../settings/log-group.ts';
 import type { Account } from './identity.ts';
 import type { EmulatedFunction } from './types.ts';
 
@@ -75,7 +76,7 @@ export function sandboxEnvironment({
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: fn.logGroup ?? usualLogGroup(fn.name),
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',

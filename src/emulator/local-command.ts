@@ -1,12 +1,12 @@
-import { parsePairs, readEnvFile } from '../cli/pairs.ts';
 import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
 import type { emulatorOptions } from '../commands/emulator-options.ts';
 import type { localCommand } from '../commands/local.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
 import { interruptible } from '../processes/interrupt.ts';
-import { checkEnvironment } from '../project/environment.ts';
 import { readSettings } from '../project/settings.ts';
+import { parsePairs, readEnvFile } from '../settings/pairs.ts';
+import { checkEnvironment } from '../settings/variables.ts';
 import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
 import { StatusLine } from '../ui/status-line.ts';

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { projectFile, type Settings } from '../project/settings.ts';
+import { type FunctionSettings, projectFile, type Settings } from '../project/settings.ts';
+import { logFormatWords } from '../settings/rows/logging.ts';
 import type { EmulatedFunction, Launch } from './types.ts';
 
 /** Which of its two builds a project is run from: the native one, or the faster one for the JIT. */
@@ -55,15 +56,20 @@ export function emulatedFunctions(
     timeout: fn.timeout,
     url: fn.url,
     launch,
-    environment: { ...logging(fn.logFormat), ...fn.environment, ...environment },
+    logGroup: fn.logGroup,
+    environment: { ...logging(fn), ...fn.environment, ...environment },
   }));
 }
 
-/** The service's names for the log formats. */
-const logFormatNames = { text: 'Text', json: 'JSON' } as const;
-
-const logging = (format: keyof typeof logFormatNames | undefined): Record<string, string> =>
-  format ? { AWS_LAMBDA_LOG_FORMAT: logFormatNames[format] } : {};
+/** What Lambda tells a function of its log. Levels are for the JSON format alone. */
+function logging({ logFormat, applicationLogLevel }: FunctionSettings): Record<string, string> {
+  if (logFormat === undefined) return {};
+  const level = logFormat === 'json' ? applicationLogLevel?.toUpperCase() : undefined;
+  return {
+    AWS_LAMBDA_LOG_FORMAT: logFormatWords[logFormat],
+    ...(level === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: level }),
+  };
+}
 
 /**
  * The name of the function that a person means by a Lambda name or a handler; undefined when none was meant.

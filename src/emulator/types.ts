@@ -19,6 +19,8 @@ export interface EmulatedFunction {
   readonly handler: string;
   readonly memorySize: number;
   readonly timeout: number;
+  /** Where it is not the usual one. */
+  readonly logGroup?: string | undefined;
   readonly launch: Launch;
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;

@@ -1,3 +1,5 @@
+import { lambdaLimits } from './limits.ts';
+
 /**
  * What names may look like that become a part of an ARN, of a path or of an S3 key. The SDK encodes them; what it
  * cannot know is whether a name means something else than it seems to. Each function answers what is wrong with a
@@ -47,3 +49,56 @@ export function roleProblem(role: string): string | undefined {
   }
   return /^[\w+=,.@-]{1,64}$/.test(role) ? undefined : 'this is neither the name nor the ARN of an IAM role.';
 }
+
+const arn = (service: string, resource: string) =>
+  new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`);
+
+const deadLetterArn = arn('(?:sqs|sns)', '[A-Za-z0-9_-]{1,256}(?:\\.fifo)?');
+
+/** Where events go that a function failed on. Source: Lambda API, DeadLetterConfig; Lambda guide, dead-letter queues. */
+export function deadLetterProblem(target: string): string | undefined {
+  if (!deadLetterArn.test(target)) {
+    return 'this is not the ARN of a queue (SQS) or topic (SNS); it looks like arn:aws:sqs:eu-central-1:123456789012:NAME.';
+  }
+  return target.endsWith('.fifo')
+    ? 'a dead-letter target is a standard queue or topic; Lambda takes no FIFO ones.'
+    : undefined;
+}
+
+const keyArn = arn('kms', 'key/[A-Za-z0-9-]{1,64}');
+
+/** A key of KMS. An alias is refused: Lambda stores the key behind it, so that every plan would show a change. */
+export const kmsKeyProblem = (key: string): string | undefined =>
+  keyArn.test(key)
+    ? undefined
+    : 'this is not the ARN of a key; it looks like arn:aws:kms:eu-central-1:123456789012:key/ID.';
+
+const layerArn = arn('lambda', 'layer:[A-Za-z0-9_-]{1,140}:\\d+');
+
+/** A version of a layer. Source: Lambda API, LayerVersionArn. */
+export const layerProblem = (layer: string): string | undefined =>
+  layerArn.test(layer)
+    ? undefined
+    : 'this is not the ARN of a layer version; it looks like arn:aws:lambda:eu-central-1:123456789012:layer:NAME:1.';
+
+const accessPointArn = arn('elasticfilesystem', 'access-point/fsap-[a-f0-9]{17}');
+
+/** An access point of EFS. Source: Lambda API, FileSystemConfig. */
+export const accessPointProblem = (accessPoint: string): string | undefined =>
+  accessPointArn.test(accessPoint)
+    ? undefined
+    : 'this is not the ARN of an EFS access point; it looks like arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0123456789abcdef0.';
+
+/** The folder that a file system is mounted at. Source: Lambda API, FileSystemConfig. */
+export const mountPathProblem = (path: string): string | undefined =>
+  /^\/mnt\/(?!\.{1,2}$)[A-Za-z0-9_.-]+$/.test(path) && path.length <= lambdaLimits.mountPathLength
+    ? undefined
+    : 'a file system is mounted at a folder directly below /mnt; it looks like /mnt/data.';
+
+/** A log group. Source: CloudWatch Logs API, CreateLogGroup. */
+export const logGroupProblem = (group: string): string | undefined =>
+  /^[A-Za-z0-9_/.#-]+$/.test(group) &&
+  group.length <= lambdaLimits.logGroupLength &&
+  !group.startsWith('aws/')
+    ? undefined
+    : `a log group takes up to ${lambdaLimits.logGroupLength} letters, digits, "_", "/", ".", "#" and "-", and does not begin with "aws/".`;

@@ -10,6 +10,16 @@ export const lambdaLimits = {
   memoryMB: { min: 128, max: 10_240 },
   timeoutSeconds: { min: 1, max: 900 },
   ephemeralStorageMB: { min: 512, max: 10_240 },
+  /** Sandboxes that a function may have at most; what the account has in all is its own quota. */
+  reservedConcurrency: { min: 0, max: 2_147_483_647 },
+  /** Layers of a function. */
+  layers: 5,
+  descriptionLength: 256,
+  logGroupLength: 512,
+  /** The folder that a file system is mounted at, as a path. */
+  mountPathLength: 160,
+  /** The time in seconds that a browser may keep what a function URL says of CORS. */
+  corsMaxAgeSeconds: { min: 0, max: 86_400 },
   /** The environment variables as JSON. */
   environment: 4 * kilobyte,
   /** A zip within the request that creates or updates a function must be smaller. */
@@ -35,3 +45,11 @@ export const lambdaLimits = {
   /** The time in ms between SIGTERM and SIGKILL when a sandbox is shut down. */
   shutdownMs: 500,
 } as const;
+
+/**
+ * The days that CloudWatch Logs keeps a group's entries; it takes no others.
+ * Source: CloudWatch Logs API, PutRetentionPolicy.
+ */
+export const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;

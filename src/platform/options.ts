@@ -12,6 +12,11 @@ export type Extra = (typeof extras)[number];
 /** Whether Lambda samples requests for X-Ray itself (active) or follows its caller. */
 export const tracingModes = ['active', 'passthrough'] as const;
 export const logFormats = ['text', 'json'] as const;
+/** From the most to the least; Lambda keeps what is at the level and below it. Source: Lambda API, LoggingConfig. */
+export const applicationLogLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export const systemLogLevels = ['debug', 'info', 'warn'] as const;
+/** What Lambda does when a function keeps calling itself through a queue, a topic or a bucket. */
+export const recursiveLoops = ['terminate', 'allow'] as const;
 /** A function URL is public (none) or asks for signed requests (iam). */
 export const urlAuths = ['none', 'iam'] as const;
 export const invokeModes = ['buffered', 'streaming'] as const;

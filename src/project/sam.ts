@@ -2,6 +2,9 @@ import { createRequire } from 'node:module';
 import { packageTextIfThere } from '../package.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { usualLogGroup } from '../settings/log-group.ts';
+import type { SamFunction } from '../settings/row.ts';
+import { settingRows } from '../settings/table.ts';
 import type { FunctionSettings } from './settings.ts';
 import { renameType } from './source.ts';
 
@@ -46,44 +49,101 @@ function fragmentOf({ id, class: from }: Sample, to: string): { properties: stri
   return { properties: section(text, 'Properties'), resources: section(text, 'Resources') };
 }
 
-/** CloudFormation's names of who may call a function URL. */
-const authTypes = { none: 'NONE', iam: 'AWS_IAM' } as const;
-const samInvokeModes = { buffered: 'BUFFERED', streaming: 'RESPONSE_STREAM' } as const;
+type Properties = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Properties over others: objects are merged, lists are joined, and everything else is the later one's. */
+function merge(first: Properties, second: Properties): Properties {
+  const merged = Object.entries(second).map(([name, value]) => {
+    const before = first[name];
+    if (isObject(before) && isObject(value)) return [name, merge(before, value)];
+    return [name, Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value];
+  });
+  return { ...first, ...Object.fromEntries(merged) };
+}
+
+/** What the settings of a function are in a template. One that has no place there has a reason in its row. */
+function settingsInSam(
+  settings: FunctionSettings,
+  id: string,
+): { properties: Properties; resources: Properties } {
+  const { name, role, logGroup = usualLogGroup(name) } = settings;
+  const fn: SamFunction = { id, name, logGroup, hasRole: role !== undefined };
+  const parts = settingRows.flatMap(({ name: key, sam }) => {
+    const value = (settings as Properties)[key];
+    if (value === undefined || value === null || 'missing' in sam) return [];
+    return [{ properties: sam.properties(value, fn), resources: sam.resources?.(value, fn) ?? {} }];
+  });
+  return {
+    properties: parts.reduce<Properties>((all, part) => merge(all, part.properties), {}),
+    resources: parts.reduce<Properties>((all, part) => merge(all, part.resources), {}),
+  };
+}
+
+/**
+ * A sample's properties with those of the settings that it has a part of: maps and lists become one, and what the
+ * sample says itself stays as it is, for it refers to the sample's own resources.
+ */
+function joined(fragment: string, settings: Properties): string {
+  const { isMap, isSeq, parseDocument } = yaml();
+  const document = parseDocument(fragment, { logLevel: 'silent' });
+  let isChanged = false;
+  const add = (path: readonly string[], value: unknown): void => {
+    const node = document.getIn(path, true);
+    if (isMap(node) && isObject(value)) {
+      for (const [name, part] of Object.entries(value)) add([...path, name], part);
+    } else if (isSeq(node) && Array.isArray(value)) {
+      for (const item of value) node.add(document.createNode(item, { aliasDuplicateObjects: false }));
+      isChanged ||= value.length > 0;
+    } else if (node === undefined) {
+      document.setIn(path, document.createNode(value, { aliasDuplicateObjects: false }));
+      isChanged = true;
+    }
+  };
+  for (const [name, value] of Object.entries(settings)) add([name], value);
+  return isChanged ? document.toString({ lineWidth: 0 }).trimEnd() : fragment;
+}
+
+/** The properties that a fragment has. */
+function namesIn(fragment: string): Set<string> {
+  const { isMap, parseDocument } = yaml();
+  const { contents } = parseDocument(fragment, { logLevel: 'silent' });
+  return new Set(isMap(contents) ? contents.items.map(({ key }) => String(key)) : []);
+}
+
+const yamlText = (value: Properties) =>
+  Object.keys(value).length === 0
+    ? ''
+    : yaml().stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
 
 /** The entries of one function. */
 export function samEntries(
-  { name, handler, memorySize, timeout, url, environment }: FunctionSettings,
+  settings: FunctionSettings,
   sample: Sample | undefined,
   className: string,
 ): SamEntries {
+  const { name, handler, url } = settings;
   const id = samLogicalId(className);
   const fragment = sample === undefined ? { properties: '', resources: '' } : fragmentOf(sample, className);
-  const hasOwnEnvironment = /^Environment:/m.test(fragment.properties);
-  const properties = yaml()
-    .stringify({
-      FunctionName: name,
-      Handler: handler,
-      MemorySize: memorySize,
-      Timeout: timeout,
-      ...(environment === undefined || hasOwnEnvironment ? {} : { Environment: { Variables: environment } }),
-      ...(url === undefined
-        ? {}
-        : {
-            FunctionUrlConfig: {
-              AuthType: authTypes[url.auth],
-              ...(url.invokeMode === undefined ? {} : { InvokeMode: samInvokeModes[url.invokeMode] }),
-            },
-          }),
-    })
-    .trimEnd();
-  const own = [properties, fragment.properties].filter((text) => text !== '').join('\n');
-  const resource = `${id}:\n  Type: AWS::Serverless::Function\n  Properties:\n${indentText(own, 4)}`;
+  const own = settingsInSam(settings, id);
+  const inFragment = namesIn(fragment.properties);
+  const entries = Object.entries(own.properties);
+  const apart = Object.fromEntries(entries.filter(([property]) => !inFragment.has(property)));
+  const shared = Object.fromEntries(entries.filter(([property]) => inFragment.has(property)));
+  const properties = yamlText({ FunctionName: name, Handler: handler, ...apart });
+  const rest = fragment.properties === '' ? '' : joined(fragment.properties, shared);
+  const body = [properties, rest].filter((text) => text !== '').join('\n');
+  const resource = `${id}:\n  Type: AWS::Serverless::Function\n  Properties:\n${indentText(body, 4)}`;
   const outputs =
     url === undefined
       ? ''
       : `${id}Endpoint:\n  Description: URL of ${name}\n  Value: !GetAtt ${id}Url.FunctionUrl`;
   return {
-    resources: [resource, fragment.resources].filter((text) => text !== '').join('\n\n'),
+    resources: [resource, yamlText(own.resources), fragment.resources]
+      .filter((text) => text !== '')
+      .join('\n\n'),
     outputs,
   };
 }

@@ -6,9 +6,11 @@ import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
 import { architectures } from '../platform/architectures.ts';
 import { targetFrameworks } from '../platform/frameworks.ts';
-import { lambdaLimits } from '../platform/limits.ts';
-import { extras, invokeModes, libraries, logFormats, tracingModes, urlAuths } from '../platform/options.ts';
+import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
+import { settingSchemas } from '../settings/table.ts';
+import { line } from '../settings/values.ts';
+import { unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -25,73 +27,6 @@ const innerPath = v.pipe(
     ({ input }) => `The path ${innerPathProblem(String(input)) ?? 'is wrong'}`,
   ),
 );
-const integerIn = ({ min, max }: { min: number; max: number }) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-const texts = v.array(v.pipe(v.string(), v.minLength(1)));
-
-/** A text that is shown, or sent, as one line. */
-const line = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has a line break or another control character'));
-
-/** Names and texts; valibot's own record leaves out names such as "constructor". */
-const textsByName = v.pipe(
-  v.custom<Readonly<Record<string, string>>>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((text) => typeof text === 'string'),
-    'It must be an object of texts',
-  ),
-  v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),
-);
-const linesByName = v.pipe(
-  textsByName,
-  v.check(
-    (value) =>
-      !Object.entries(value)
-        .flat()
-        .some((text) => /\p{Cc}/u.test(text)),
-    'It has a line break or another control character',
-  ),
-);
-
-/** A function URL: who may call it, whether it streams, and which web pages may read it. */
-const urlSchema = v.object({
-  auth: v.picklist(urlAuths),
-  invokeMode: v.optional(v.picklist(invokeModes)),
-  cors: v.optional(
-    v.object({
-      origins: v.optional(texts),
-      methods: v.optional(texts),
-      headers: v.optional(texts),
-      exposeHeaders: v.optional(texts),
-      credentials: v.optional(v.boolean()),
-      /** Seconds. */
-      maxAge: v.optional(integerIn({ min: 0, max: 86_400 })),
-    }),
-  ),
-});
-
-/**
- * What "deploy" sets besides; a field that is absent is left as it is on AWS. No place for secrets: the file is
- * committed.
- */
-const deploymentFields = {
-  description: v.optional(v.pipe(line, v.maxLength(256))),
-  /** Name or ARN of the execution role. */
-  role: v.optional(line),
-  environment: v.optional(textsByName),
-  tags: v.optional(linesByName),
-  /** ARNs of layer versions, in their order. */
-  layers: v.optional(texts),
-  tracing: v.optional(v.picklist(tracingModes)),
-  /** /tmp in MB. */
-  ephemeralStorage: v.optional(integerIn(lambdaLimits.ephemeralStorageMB)),
-  logFormat: v.optional(v.picklist(logFormats)),
-  vpc: v.optional(v.object({ subnets: texts, securityGroups: texts })),
-  url: v.optional(urlSchema),
-};
 
 const functionSchema = v.object({
   /** The name of the Lambda function. */
@@ -102,9 +37,8 @@ const functionSchema = v.object({
   sample: v.optional(line),
   /** The sample event, relative to the project's folder, with forward slashes. */
   event: v.optional(innerPath),
-  memorySize: integerIn(lambdaLimits.memoryMB),
-  timeout: integerIn(lambdaLimits.timeoutSeconds),
-  ...deploymentFields,
+  // What "deploy" sets; a setting that is absent is left as it is on AWS. The file is committed: no place for secrets.
+  ...settingSchemas,
 });
 
 const settingsSchema = v.object({
@@ -125,8 +59,6 @@ const settingsSchema = v.object({
 
 /** One Lambda function of a project. Memory in MB, timeout in seconds. */
 export type FunctionSettings = v.InferOutput<typeof functionSchema>;
-/** A function URL as the settings have it. */
-export type UrlSettings = v.InferOutput<typeof urlSchema>;
 /** What a project remembers of itself: the answers it was made from and its functions. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -135,8 +67,25 @@ export function projectFile({ project, namespace }: Pick<Settings, 'project' | '
   return project ?? `src/${namespace}/${namespace}.csproj`;
 }
 
+interface RawSettings {
+  readonly functions?: readonly unknown[];
+}
+
+/** The settings with what an earlier text of them has besides, which a newer version may have written. */
+function keepUnknown(settings: Settings, earlier: unknown): unknown {
+  const read = v.safeParse(settingsSchema, earlier);
+  if (!read.success) return settings;
+  const { functions: rawFunctions = [] } = earlier as RawSettings;
+  const functions = settings.functions.map((fn) => {
+    const at = read.output.functions.findIndex(({ name }) => name === fn.name);
+    return withUnknown(fn, unknownPart(rawFunctions[at], read.output.functions[at]));
+  });
+  return { ...(withUnknown(settings, unknownPart(earlier, read.output)) as object), functions };
+}
+
 /**
- * The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept.
+ * The settings as the text of `.yo-rc.json`, other generators' entries in `existing` kept, and what its own entry has
+ * that this version does not know.
  * @throws UserError when a value could not be read again.
  */
 export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
@@ -149,14 +98,26 @@ export function formatSettings(settings: Settings, existing: string | undefined 
     );
   }
   const document: Record<string, unknown> = existing === undefined ? {} : JSON.parse(existing);
-  return `${JSON.stringify({ ...document, [settingsKey]: settings }, null, 2)}\n`;
+  const entry = keepUnknown(settings, document[settingsKey]);
+  return `${JSON.stringify({ ...document, [settingsKey]: entry }, null, 2)}\n`;
+}
+
+/** A setting of a function that this version does not know. */
+export interface UnknownSetting {
+  /** The function's name. */
+  readonly fn: string;
+  /** Its path in the function's entry, such as `url.cors.maxage`. */
+  readonly path: string;
 }
 
 /**
- * Reads the settings out of the text of `.yo-rc.json`.
+ * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
  * @throws UserError when the text is no JSON, has no entry of ours, or a value is out of its range.
  */
-export function parseSettings(text: string, file: string = settingsFile): Settings {
+function parseWithUnknown(
+  text: string,
+  file: string = settingsFile,
+): { settings: Settings; unknown: UnknownSetting[] } {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -170,16 +131,27 @@ export function parseSettings(text: string, file: string = settingsFile): Settin
     );
   }
   const result = v.safeParse(settingsSchema, entry);
-  if (result.success) return result.output;
+  if (result.success) {
+    const { functions } = entry as Required<RawSettings>;
+    const unknown = result.output.functions.flatMap((fn, i) =>
+      unknownPaths(functions[i], fn).map((path) => ({ fn: fn.name, path })),
+    );
+    return { settings: result.output, unknown };
+  }
   const [issue] = result.issues;
   throw new UserError(`${file}: ${v.getDotPath(issue) ?? settingsKey} is wrong. ${issue.message}.`);
 }
 
+/** The same for those who only use what they know. */
+export const parseSettings = (text: string, file?: string): Settings => parseWithUnknown(text, file).settings;
+
 /**
- * Reads the settings of the project in `folder`.
+ * Reads the settings of the project in `folder`, and names what this version does not know of its functions.
  * @throws UserError when there is no project of ours in that folder, or its settings are damaged.
  */
-export async function readSettings(folder: string): Promise<Settings> {
+export async function readWithUnknown(
+  folder: string,
+): Promise<{ settings: Settings; unknown: UnknownSetting[] }> {
   const path = join(folder, settingsFile);
   const text = await readTextIfThere(path, fileLimits.settings);
   if (text === undefined) {
@@ -187,8 +159,12 @@ export async function readSettings(folder: string): Promise<Settings> {
       `${folder} has no ${settingsFile}; run this in a project's folder, or make one with "lambda-nativeaot new".`,
     );
   }
-  return parseSettings(text, path);
+  return parseWithUnknown(text, path);
 }
+
+/** The same for those who only use what they know. */
+export const readSettings = async (folder: string): Promise<Settings> =>
+  (await readWithUnknown(folder)).settings;
 
 /**
  * The function that a person means by a Lambda name or a handler's name.

@@ -290,7 +290,7 @@ describe('a function that is there', () => {
       Runtime: 'provided.al2023',
     });
     await deployOne({ subnet: ['none'] });
-    expect(fn.configuration.VpcConfig).toEqual({ SubnetIds: [], SecurityGroupIds: [] });
+    expect(fn.configuration.VpcConfig).toMatchObject({ SubnetIds: [], SecurityGroupIds: [] });
     expect((await deploy()).planned[0]?.plan.notes).toEqual([]);
   });
 

@@ -4,12 +4,14 @@ import { planFunction } from '../../src/aws/plan-function.ts';
 import type { FunctionSettings } from '../../src/project/settings.ts';
 import { fixtureSettings } from '../support/lambda-fake/project.ts';
 
+const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:one:1';
+
 const whole: Partial<FunctionSettings> = {
   description: 'from the settings',
   role: 'exec',
   environment: { FROM: 'settings', KEPT: '1' },
   tags: { team: 'blue' },
-  layers: ['arn:one'],
+  layers: [layer],
   tracing: 'active',
   ephemeralStorage: 1024,
   logFormat: 'json',
@@ -24,6 +26,9 @@ describe("a function's settings", () => {
     const desired = desireFunction(settings, fn, {});
     expect(desired).toMatchObject({
       ...whole,
+      environment: { variables: { FROM: 'settings', KEPT: '1' }, replaces: false },
+      tracing: 'Active',
+      logFormat: 'JSON',
       memorySize: 256,
       timeout: 30,
       createRole: false,
@@ -39,14 +44,14 @@ describe("a function's settings", () => {
       'handler: echo',
       'memory: 256 MB',
       'timeout: 30 s',
-      'description: "from the settings"',
-      'layers: arn:one',
-      'tracing: Active',
       'ephemeral storage: 1024 MB',
-      'log format: JSON',
-      'VPC: subnet-1, subnet-2, sg-1',
+      'description: "from the settings"',
       'role: exec',
       'environment: +FROM +KEPT',
+      `layers: ${layer}`,
+      'VPC: subnet-1, subnet-2, sg-1',
+      'tracing: Active',
+      'log format: JSON',
       'tag team: blue',
     ]);
     expect(plan.steps[1]?.changes.map(({ field, to }) => `${field}: ${to}`)).toEqual([
@@ -68,7 +73,7 @@ describe("a function's settings", () => {
     } as const;
     const desired = desireFunction(settings, fn, flags, { FROM: 'file', FILE: '1' });
     expect(desired).toMatchObject({
-      environment: { FROM: 'flag', KEPT: '1', FILE: '1' },
+      environment: { variables: { FROM: 'flag', KEPT: '1', FILE: '1' } },
       tags: { team: 'red' },
       memorySize: 512,
       layers: [],

@@ -132,6 +132,24 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     expect((await deploy(flags))?.done).toEqual([]);
   });
 
+  it('reserves concurrency and keeps the log for some days, and takes both back', async () => {
+    const flags = { memory: 640, zip: `${other}/dist/hello-native.zip`, 's3-bucket': 'parcels' };
+    const wanted = { ...flags, 'reserved-concurrency': '5', 'log-retention': '14' } as const;
+    expect((await deploy(wanted))?.done).toEqual(['set log retention', 'set reserved concurrency']);
+    expect(await aws('get-function-concurrency')).toEqual({ ReservedConcurrentExecutions: 5 });
+    const groups = async () => {
+      const { stdout } = await execa('aws', ['logs', 'describe-log-groups', '--output', 'json']);
+      return JSON.parse(stdout).logGroups;
+    };
+    expect(await groups()).toMatchObject([{ logGroupName: '/aws/lambda/hello-echo', retentionInDays: 14 }]);
+    expect((await deploy(wanted))?.done).toEqual([]);
+
+    const none = { ...flags, 'reserved-concurrency': 'none', 'log-retention': 'none' } as const;
+    expect((await deploy(none))?.done).toEqual(['set log retention', 'set reserved concurrency']);
+    expect((await groups())[0]).not.toHaveProperty('retentionInDays');
+    expect((await deploy(none))?.done).toEqual([]);
+  });
+
   it('deletes', async () => {
     expect(await deploy({ delete: true })).toMatchObject({ done: ['delete function'] });
     await expect(aws('get-function')).rejects.toThrow('ResourceNotFoundException');

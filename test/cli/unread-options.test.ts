@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { yesOption } from '../../src/commands/command.ts';
@@ -10,8 +11,18 @@ import { temporaryFolder } from '../support/folders.ts';
 // An option is read where its name is a property of the command's values. So every option of a file gets another name
 // in a copy of the sources: the compiler then complains wherever one is read. An option without a complaint does nothing.
 
-/** The files that declare options. */
-const declaring = [...commands.map(({ name }) => `${name}.ts`), 'aws-options.ts', 'emulator-options.ts'];
+const rowsFolder = join(packageRoot(), 'src', 'settings', 'rows');
+
+/**
+ * The files that declare options, below src: commands, and the settings of a function, whose flags `deploy` takes.
+ * Those of a group are renamed together, since each takes a run of the compiler; their names are all different.
+ */
+const groups = [
+  ...[...commands.map(({ name }) => name), 'aws-options', 'emulator-options'].map((name) => [
+    `commands/${name}.ts`,
+  ]),
+  readdirSync(rowsFolder).map((name) => `settings/rows/${name}`),
+];
 
 const declaration =
   /(\bname: ')([a-z0-9][a-z0-9-]*)(',?\s+(?:\/\/[^\n]*\s+)*(?:formerly: '[^']*',\s+)?(?:alias: '[^']*',\s+)?type: ')/g;
@@ -26,29 +37,37 @@ async function copySources(): Promise<string> {
   return folder;
 }
 
-/** The options that nothing reads, of one declaring file; `added` is an option that is put in first. */
-async function unread(folder: string, file: string, added = ''): Promise<string[]> {
-  const path = join(folder, 'src', 'commands', file);
-  const before = await readFile(path, 'utf8');
-  const text =
-    added === '' ? before : before.replace(/options: \[|Options = \[/, (start) => `${start}\n${added}`);
-  const names = [...text.matchAll(declaration)].map((match) => match[2] as string);
-  await writeFile(path, text.replaceAll(declaration, '$1$2-renamed$3'));
+const namesIn = (text: string) => [...text.matchAll(declaration)].map((match) => match[2] as string);
+
+/** The options that nothing reads, of some declaring files; `added` is an option that is put into the first. */
+async function unread(folder: string, files: readonly string[], added = ''): Promise<string[]> {
+  const paths = files.map((file) => join(folder, 'src', file));
+  const before = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  const texts = before.map((text, i) =>
+    i > 0 || added === ''
+      ? text
+      : text.replace(/(options|flags): \[|Options = \[/, (at) => `${at}\n${added}`),
+  );
+  const write = (all: readonly string[]) =>
+    Promise.all(paths.map((path, i) => writeFile(path, all[i] as string)));
+  await write(texts.map((text) => text.replaceAll(declaration, '$1$2-renamed$3')));
   const tsc = join(packageRoot(), 'node_modules', '.bin', 'tsc');
   const { stdout } = await execa(tsc, ['-p', 'tsconfig.json'], { cwd: folder, reject: false });
-  await writeFile(path, before);
+  await write(before);
   const read = new Set(
     [...stdout.matchAll(/Property '([^']+)' does not exist on type/g)].map((match) => match[1]),
   );
-  return names.filter((name) => !read.has(name));
+  return texts.flatMap(namesIn).filter((name) => !read.has(name));
 }
 
 describe('the options', () => {
   it('are all found where they are declared', async () => {
+    const read = (file: string) => readFile(join(packageRoot(), 'src', file), 'utf8');
     const texts = await Promise.all(
-      declaring.map((file) => readFile(join(packageRoot(), 'src', 'commands', file), 'utf8')),
+      groups.map(async (files) => (await Promise.all(files.map(read))).join('\n')),
     );
-    const found = new Set(texts.flatMap((text) => [...text.matchAll(declaration)].map((match) => match[2])));
+    for (const names of texts.map(namesIn)) expect(new Set(names).size).toBe(names.length);
+    const found = new Set(texts.flatMap(namesIn));
     for (const { name, options } of commands) {
       for (const option of options.filter((o) => o !== yesOption))
         expect(found.has(option.name), `--${option.name} of ${name}`).toBe(true);
@@ -57,18 +76,17 @@ describe('the options', () => {
 
   it('are read by something, every one', async () => {
     const folder = await copySources();
-    for (const file of declaring) {
-      expect(
-        await unread(folder, file),
-        `declared in src/commands/${basename(file)}, and read by nothing`,
-      ).toEqual([]);
+    for (const files of groups) {
+      expect(await unread(folder, files), `declared in ${files.join(', ')} and read by nothing`).toEqual([]);
     }
   });
 
   it('would be missed otherwise: one that is only declared is found out', async () => {
     const folder = await copySources();
     const host = "{ name: 'host', type: 'text', placeholder: 'HOST', description: 'address to listen on' },";
-    expect(await unread(folder, 'local.ts', host)).toEqual(['host']);
-    expect(await unread(folder, 'deploy.ts', host.replace('host', 'dead-letter'))).toEqual(['dead-letter']);
+    expect(await unread(folder, ['commands/local.ts'], host)).toEqual(['host']);
+    const proxy = host.replace('host', 'proxy');
+    expect(await unread(folder, ['commands/deploy.ts'], proxy)).toEqual(['proxy']);
+    expect(await unread(folder, ['settings/rows/resources.ts'], proxy)).toEqual(['proxy']);
   });
 });

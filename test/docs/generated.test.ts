@@ -7,6 +7,7 @@ import { flagTable } from '../../src/cli/help.ts';
 import { newCommand } from '../../src/commands/new.ts';
 import { packageRoot } from '../../src/package.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
+import { settingsExample, settingsTable } from '../../src/settings/reference.ts';
 import { readPage } from './blocks.ts';
 
 // What pages say between marks (`<!-- NAME -->` to `<!-- end -->`) is what the code's tables and the results of
@@ -21,6 +22,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'figures of the samples': samplesTable(allSamples(), samples),
     'what the samples teach': samplesSections(allSamples()),
   },
+  'docs/settings.md': { settings: settingsTable(), example: settingsExample() },
 };
 
 const between = (name: string) => new RegExp(`(?<=<!-- ${name} -->\n).*?(?=<!-- end -->)`, 's');

@@ -20,6 +20,30 @@ describe('the settings of a project', () => {
     expect(parseSettings(text)).toEqual(settings);
   });
 
+  test('keep what this version does not know, in their own entry and in those of the functions', () => {
+    const cors = { origins: ['*'], nextYear: 1 };
+    const [fn] = settings.functions;
+    const text = damaged({ newer: { a: 1 }, functions: [{ ...fn, newer: [1], url: { auth: 'iam', cors } }] });
+    const read = parseSettings(text);
+    expect(JSON.stringify(read)).not.toMatch(/newer|nextYear/);
+    const other = { ...read, functions: [{ ...fn, name: 'first', handler: 'first' }, ...read.functions] };
+    const written = JSON.parse(formatSettings(other as typeof read, text))['generator-lambda-nativeaot'];
+    expect(written).toMatchObject({
+      newer: { a: 1 },
+      functions: [{}, { newer: [1], url: { auth: 'iam', cors } }],
+    });
+    expect(written.functions[0]).not.toHaveProperty('newer');
+  });
+
+  test('that are taken out of a function do not come back from its earlier text', () => {
+    const [fn] = settings.functions;
+    const text = formatSettings({
+      ...settings,
+      functions: [{ ...fn, tracing: 'active' }],
+    } as typeof settings);
+    expect(formatSettings(settings, text)).toBe(formatSettings(settings));
+  });
+
   test.each([
     ['no JSON', '{', /\.yo-rc\.json is not valid JSON/],
     ['no entry of ours', '{}', /has no entry "generator-lambda-nativeaot"/],

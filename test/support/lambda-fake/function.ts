@@ -39,6 +39,8 @@ export class FakeFunction {
   configuration: FunctionConfiguration;
   zip: Buffer;
   tags: Record<string, string> = {};
+  reservedConcurrency: number | undefined;
+  recursiveLoop: 'Allow' | 'Terminate' = 'Terminate';
   readonly versions = new Map<string, Version>();
   readonly aliases = new Map<string, AliasConfiguration>();
   /** By alias; the function's own under ''. */

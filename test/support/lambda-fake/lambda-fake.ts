@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { ApiError, invalid, notFound } from './errors.ts';
 import type { FakeFunction } from './function.ts';
 import { FakeIam, iamError } from './iam.ts';
+import { FakeLogs, logsOperation } from './logs.ts';
 import { type Route, routes } from './routes.ts';
 import { Sandboxes } from './sandbox.ts';
 import { FakeStore } from './store.ts';
@@ -29,13 +30,14 @@ const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const bodyLimit = 70_167_211;
 
 /**
- * A Lambda service with its states, and as much of IAM and S3 as deployments touch, behind one endpoint. Uploaded
+ * A Lambda service with its states, and as much of IAM, S3 and CloudWatch Logs as deployments touch, behind one endpoint. Uploaded
  * code really runs. Time passes with reads of a function: a change is over after `reads` of them.
  */
 export class LambdaFake {
   readonly functions = new Map<string, FakeFunction>();
   readonly iam = new FakeIam();
   readonly store = new FakeStore();
+  readonly logs = new FakeLogs();
   readonly requests: Recorded[] = [];
   /** How many reads show Pending or InProgress after a change. */
   reads = 1;
@@ -105,7 +107,7 @@ export class LambdaFake {
   get changes(): string[] {
     return this.requests
       .map(({ operation }) => operation)
-      .filter((name) => !/^(Get|List|Head|Invoke)/.test(name));
+      .filter((name) => !/^(Get|List|Head|Describe|Invoke)/.test(name));
   }
 
   get(name: string | undefined): FakeFunction {
@@ -133,7 +135,9 @@ export class LambdaFake {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url as string, this.url);
     const body = await buffer(request);
+    const operation = logsOperation(request.headers['x-amz-target']);
     if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
+    else if (operation !== undefined) await this.groups(operation, body, response);
     else if (url.pathname === '/') await this.roles(body, response);
     else await this.objects(request, url.pathname.slice(1), body, response);
   }
@@ -178,6 +182,20 @@ export class LambdaFake {
     await this.record(operation, document);
     const names = (path.exec(url.pathname) as RegExpExecArray).slice(1);
     return answer(this, { names, query: url.searchParams, body: document });
+  }
+
+  private async groups(operation: string, body: Buffer, response: ServerResponse): Promise<void> {
+    const headers = { 'content-type': 'application/x-amz-json-1.1' };
+    try {
+      const document = JSON.parse(body.toString());
+      await this.record(operation, document);
+      const answer = JSON.stringify(this.logs.answer(operation, document));
+      response.writeHead(200, headers).end(answer);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const text = JSON.stringify({ __type: error.type, message: error.message });
+      response.writeHead(error.status, headers).end(text);
+    }
   }
 
   private async roles(body: Buffer, response: ServerResponse): Promise<void> {

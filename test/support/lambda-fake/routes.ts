@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AliasConfiguration, FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import type { AliasConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import { type ConfigurationBody, configurationOf } from './configuration.ts';
 import { conflict, invalid, notFound } from './errors.ts';
 import { checkZip, FakeFunction, type Statement } from './function.ts';
 import type { LambdaFake } from './lambda-fake.ts';
@@ -53,8 +54,7 @@ function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
       Timeout: 3,
       MemorySize: 128,
       PackageType: 'Zip',
-      ...settings,
-      ...layersOf(settings),
+      ...configurationOf(fake, name, settings),
       FunctionName,
       FunctionArn: `arn:aws:lambda:${regionAndAccount}:function:${name}`,
       CodeSha256: sha256,
@@ -69,10 +69,6 @@ function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
   return fn.configuration;
 }
 
-/** Requests name layers, answers describe them. */
-const layersOf = ({ Layers }: { Layers?: string[] }) =>
-  Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 1 })) };
-
 function updateCode(fake: LambdaFake, { names, body }: ApiRequest): unknown {
   const fn = fake.get(names[0]);
   fn.requireFree(body.RevisionId);
@@ -85,10 +81,10 @@ function updateCode(fake: LambdaFake, { names, body }: ApiRequest): unknown {
 
 function updateConfiguration(fake: LambdaFake, { names, body }: ApiRequest): unknown {
   const fn = fake.get(names[0]);
-  const { RevisionId, ...settings } = body as FunctionConfiguration & { Layers?: string[] };
+  const { RevisionId, ...settings } = body as ConfigurationBody & { RevisionId?: string };
   fn.requireFree(RevisionId);
   if (settings.Role) fake.requireAssumable(settings.Role);
-  const changes = { ...settings, ...layersOf(settings) } as FunctionConfiguration;
+  const changes = configurationOf(fake, names[0] as string, settings, fn.configuration);
   fn.update(changes, fn.zip, fake.reads, fake.takeFailure());
   return fn.configuration;
 }
@@ -97,7 +93,14 @@ function getFunction(fake: LambdaFake, request: ApiRequest): unknown {
   const fn = fake.get(request.names[0]);
   const qualifier = qualifierOf(request);
   const configuration = qualifier === undefined ? fn.read() : fn.resolve(qualifier).configuration;
-  return { Configuration: configuration, Code: { RepositoryType: 'S3' }, Tags: fn.tags };
+  return {
+    Configuration: configuration,
+    Code: { RepositoryType: 'S3' },
+    Tags: fn.tags,
+    ...(fn.reservedConcurrency === undefined
+      ? {}
+      : { Concurrency: { ReservedConcurrentExecutions: fn.reservedConcurrency } }),
+  };
 }
 
 function deleteFunction(fake: LambdaFake, request: ApiRequest): unknown {
@@ -277,4 +280,40 @@ export const routes: readonly Route[] = [
   route('GET', `${functions}/:name/policy`, 'GetPolicy', getPolicy),
   route('DELETE', `${functions}/:name/policy/:name`, 'RemovePermission', removePermission),
   route('POST', '/2017-03-31/tags/:name', 'TagResource', tagResource),
+  route(
+    'PUT',
+    '/2017-10-31/functions/:name/concurrency',
+    'PutFunctionConcurrency',
+    (fake, { names, body }) => {
+      const fn = fake.get(names[0]);
+      fn.requireFree();
+      fn.reservedConcurrency = body.ReservedConcurrentExecutions;
+      return body;
+    },
+  ),
+  route(
+    'DELETE',
+    '/2017-10-31/functions/:name/concurrency',
+    'DeleteFunctionConcurrency',
+    (fake, { names }) => {
+      fake.get(names[0]).reservedConcurrency = undefined;
+    },
+  ),
+  route(
+    'GET',
+    '/2024-08-31/functions/:name/recursion-config',
+    'GetFunctionRecursionConfig',
+    (fake, { names }) => ({
+      RecursiveLoop: fake.get(names[0]).recursiveLoop,
+    }),
+  ),
+  route(
+    'PUT',
+    '/2024-08-31/functions/:name/recursion-config',
+    'PutFunctionRecursionConfig',
+    (fake, { names, body }) => {
+      fake.get(names[0]).recursiveLoop = body.RecursiveLoop;
+      return body;
+    },
+  ),
 ];

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readEnvFile } from '../../src/cli/pairs.ts';
+
 import { packageRoot } from '../../src/package.ts';
-import { checkDeployedEnvironment, checkEnvironment, maskValues } from '../../src/project/environment.ts';
+import { readEnvFile } from '../../src/settings/pairs.ts';
+import { checkDeployedEnvironment, checkEnvironment, maskValues } from '../../src/settings/variables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -68,7 +69,7 @@ EQUALS=x=y=z
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     await expect(readEnvFile(pipe)).rejects.toThrow(`--env-var-file: ${pipe} is a pipe, not a file.`);
-    const script = `import('${packageRoot()}/src/cli/pairs.ts').then((m) => m.readEnvFile(process.argv[1])).then(console.log)`;
+    const script = `import('${packageRoot()}/src/settings/pairs.ts').then((m) => m.readEnvFile(process.argv[1])).then(console.log)`;
     const run = `"$0" --import tsx -e "$1" <(printf 'FIRST=1\\n')`;
     const { stdout } = await execa('bash', ['-c', run, process.execPath, script], { cwd: packageRoot() });
     expect(stdout).toBe("{ FIRST: '1' }");

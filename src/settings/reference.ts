@@ -1,0 +1,69 @@
+import type { Option } from '../commands/command.ts';
+import type { AnyRow, SamFunction } from './row.ts';
+import { settingRows } from './table.ts';
+
+/** docs/settings.md, from the rows. */
+
+const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `Outer.Inner` where an object has one member, `Outer` for everything else. */
+function memberPath([name, value]: readonly [string, unknown]): string {
+  const inner = isObject(value) ? Object.keys(value) : [];
+  return inner.length === 1 ? `${name}.${inner[0]}` : name;
+}
+
+function flagText(option: Option): string {
+  const { name, alias, type } = option;
+  const names = [name, alias].filter((text) => text !== undefined).map((text) => `--${text}`);
+  const value = 'placeholder' in option ? ` ${option.placeholder}` : '';
+  return code(`${names.at(-1)}${type === 'choice' ? ` ${name.toUpperCase()}` : value}`);
+}
+
+/** Where Lambda has it: a member of the configuration, or calls. */
+function lambdaText({ lambda, from, example }: AnyRow): string {
+  if (lambda.kind !== 'member') return lambda.operations.map(code).join(', ');
+  const wanted = from({}, example.setting, { name: 'NAME', fileEnvironment: {} });
+  const request = lambda.write(wanted, {}, undefined);
+  return code(memberPath([lambda.member, request[lambda.member]]));
+}
+
+const samFunction: SamFunction = { id: 'X', name: 'x', logGroup: '/aws/lambda/x', hasRole: true };
+
+function samText({ sam, example }: AnyRow): string {
+  if ('missing' in sam) return sam.missing;
+  const setting = example.setting as NonNullable<unknown>;
+  const properties = Object.entries(sam.properties(setting, samFunction)).map(memberPath);
+  const resources = Object.values(sam.resources?.(setting, samFunction) ?? {}) as { Type: string }[];
+  return [...properties, ...resources.map(({ Type }) => Type)].map(code).join(', ');
+}
+
+/** A row a setting (Markdown). */
+export function settingsTable(): string {
+  const rows = settingRows.map((row) => {
+    const { name, flags, docs } = row;
+    const values = docs.values.charAt(0).toUpperCase() + docs.values.slice(1);
+    const cells = [
+      code(name),
+      flags.map(flagText).join(', '),
+      `${docs.text} ${values.replaceAll('|', '\\|')}.`,
+      lambdaText(row),
+      samText(row),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '| setting | flags of `deploy` | what it is | on Lambda | in SAM |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** A function that has every setting, as its entry in `.yo-rc.json` (Markdown). */
+export function settingsExample(): string {
+  const settings = Object.fromEntries(settingRows.map(({ name, example }) => [name, example.setting]));
+  const entry = { name: 'orders', handler: 'orders', ...settings };
+  return `\`\`\`json\n${JSON.stringify(entry, null, 2)}\n\`\`\``;
+}

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { logRetentionDays } from '../../platform/limits.ts';
+import { type Clients, setting, type Target } from '../row.ts';
+import { choiceText, none } from '../values.ts';
+
+/** How long CloudWatch Logs keeps the log. It is a setting of the log group: Lambda does not know it. */
+
+type Days = (typeof logRetentionDays)[number];
+const choices = logRetentionDays.map((days) => `${days}` as const);
+
+/** The days of the group, "none" where nothing ends them, or where there is no such group. */
+async function read({ logGroup }: Target, clients: Clients): Promise<number | typeof none> {
+  const { paginateDescribeLogGroups } = await import('@aws-sdk/client-cloudwatch-logs');
+  const pages = paginateDescribeLogGroups({ client: await clients.logs() }, { logGroupNamePrefix: logGroup });
+  for await (const { logGroups = [] } of pages) {
+    const found = logGroups.find(({ logGroupName }) => logGroupName === logGroup);
+    if (found) return found.retentionInDays ?? none;
+  }
+  return none;
+}
+
+const ignoring = (name: string) => (error: unknown) => {
+  if (!(error instanceof Error) || error.name !== name) throw error;
+};
+
+async function apply({ logGroup: logGroupName }: Target, clients: Clients, days: number | typeof none) {
+  const { CreateLogGroupCommand, DeleteRetentionPolicyCommand, PutRetentionPolicyCommand } = await import(
+    '@aws-sdk/client-cloudwatch-logs'
+  );
+  const logs = await clients.logs();
+  if (days === none) {
+    const command = new DeleteRetentionPolicyCommand({ logGroupName });
+    await logs.send(command).catch(ignoring('ResourceNotFoundException'));
+    return;
+  }
+  // Lambda makes the group with the first invocation, which may be days away.
+  const create = new CreateLogGroupCommand({ logGroupName });
+  await logs.send(create).catch(ignoring('ResourceAlreadyExistsException'));
+  await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: days }));
+}
+
+export const logRetention = setting({
+  name: 'logRetention',
+  title: 'log retention',
+  schema: v.optional(v.picklist([none, ...logRetentionDays])),
+  flags: [
+    {
+      name: 'log-retention',
+      type: 'choice',
+      choices: [...choices, none].map((value) => ({ value })),
+      description: 'days that the log is kept, or "none" for ever',
+    },
+  ],
+  from: (flags, own): number | typeof none | undefined => {
+    const given = flags['log-retention'];
+    if (given === undefined) return own;
+    return given === none ? none : Number(given);
+  },
+  lambda: {
+    kind: 'call',
+    operations: [
+      'logs:DescribeLogGroups',
+      'logs:CreateLogGroup',
+      'logs:PutRetentionPolicy',
+      'logs:DeleteRetentionPolicy',
+    ],
+    read,
+    // A group may be there from an earlier function of the name.
+    fresh: undefined,
+    show: (days) => (days === none ? 'for ever' : `${days} ${days === 1 ? 'day' : 'days'}`),
+    apply,
+  },
+  sam: {
+    properties: () => ({}),
+    resources: (days: Days | typeof none, { id, logGroup }) =>
+      days === none
+        ? {}
+        : {
+            [`${id}LogGroup`]: {
+              Type: 'AWS::Logs::LogGroup',
+              Properties: { LogGroupName: logGroup, RetentionInDays: days },
+            },
+          },
+  },
+  rights: 'none',
+  docs: {
+    values: choiceText([...logRetentionDays, none]),
+    text: 'Days that the log group keeps its lines, for all who write to it; `none` is for ever. The group is made if it is not there.',
+  },
+  example: { setting: 14, words: ['--log-retention', '14'], off: ['--log-retention', 'none'] },
+});

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { UsageError } from '../errors.ts';
+
+/** What settings may be: pieces of schemas, and of the texts about them. */
+
+/** The word that takes a setting away, in flags and in settings. */
+export const none = 'none';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const integerIn = ({ min, max }: Range) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+const withCommas = (value: number) => value.toLocaleString('en-US');
+
+/** "whole number from 128 to 10,240 MB" */
+export const rangeText = ({ min, max }: Range, unit = ''): string =>
+  `whole number from ${withCommas(min)} to ${withCommas(max)}${unit && ` ${unit}`}`;
+
+/** "`a`, `b` or `c`" */
+export function choiceText(values: readonly (string | number)[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+export const texts = v.array(v.pipe(v.string(), v.minLength(1)));
+
+/** A text that is shown, or sent, as one line. */
+export const line = v.pipe(
+  v.string(),
+  v.regex(/^\P{Cc}*$/u, 'It has a line break or another control character'),
+);
+
+type Problem = (value: string) => string | undefined;
+
+/** A sentence of its own, without its full stop: whoever shows it adds one. */
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
+
+/** A text that a rule finds nothing wrong with. */
+export const textWithout = (problem: Problem) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => problem(text) === undefined,
+      ({ input }) => sentence(problem(String(input)) ?? 'It is wrong'),
+    ),
+  );
+
+/** The same rule for a text that may also be "none". */
+export const orNone =
+  (problem: Problem): Problem =>
+  (text) =>
+    text === none ? undefined : problem(text);
+
+/** A rule for a whole number as a text. */
+export const integerProblem =
+  ({ min, max }: Range): Problem =>
+  (text) =>
+    /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max
+      ? undefined
+      : `it is a whole number from ${min} to ${max}, or "${none}".`;
+
+/** A list flag replaces the setting; the single word "none" empties it. @throws UsageError when it stands with others. */
+export function listFlag(
+  name: string,
+  flag: readonly string[] | undefined,
+  setting: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (flag === undefined) return setting;
+  if (!flag.includes(none)) return flag;
+  if (flag.some((text) => text !== none))
+    throw new UsageError(`--${name} ${none} takes all away; leave out the others.`);
+  return [];
+}
+
+/** Names and texts; valibot's own record leaves out names such as "constructor". */
+export const textsByName = v.pipe(
+  v.custom<Readonly<Record<string, string>>>(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((text) => typeof text === 'string'),
+    'It must be an object of texts',
+  ),
+  v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),
+);
+
+export const linesByName = v.pipe(
+  textsByName,
+  v.check(
+    (value) =>
+      !Object.entries(value)
+        .flat()
+        .some((text) => /\p{Cc}/u.test(text)),
+    'It has a line break or another control character',
+  ),
+);
+
+/** Choices of a flag without hints. */
+export const plainChoices = <T extends string>(values: readonly T[]) => values.map((value) => ({ value }));
+
+/** Values as a plan shows them. */
+export const listText = (values: readonly string[]): string =>
+  values.length === 0 ? none : values.join(', ');
