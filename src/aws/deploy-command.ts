@@ -4,7 +4,7 @@ import type { deployCommand } from '../commands/deploy.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { interruptible } from '../processes/interrupt.ts';
 import { readWithUnknown, type Settings } from '../project/settings.ts';
-import { readEnvFile, readEnvFile } from '../settings/pairs.ts';
+import { readEnvFile } from '../settings/pairs.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type Mode, type Planned, planAll } from './deploy.ts';

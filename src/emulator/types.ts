@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Architecture } from '../platform/architectures.ts';
-import type { UrlSettings } from '../project/settings.ts';
+import type { FunctionSettings } from '../project/settings.ts';
 
 /** How a sandbox's process starts: the program, its arguments, and the folder that stands for /var/task. */
 export interface Launch {
@@ -25,7 +25,7 @@ export interface EmulatedFunction {
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its function URL on AWS; without one, or with auth `iam`, web pages from elsewhere may not call it. */
-  readonly url?: Pick<UrlSettings, 'auth'> | undefined;
+  readonly url?: Pick<NonNullable<FunctionSettings['url']>, 'auth'> | undefined;
 }
 
 /** One event on its way to a function. */

@@ -1,7 +1,7 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
-import { environmentBytes, environmentBytes } from '../../settings/variables.ts';
+import { environmentBytes } from '../../settings/variables.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';
 import type { Fix } from './fixes.ts';
