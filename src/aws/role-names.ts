@@ -106,7 +106,7 @@ export function isOwnPolicy(
   );
   const { Version, Statement = [], ...others } = document ?? {};
   const isKnown = (theirs: unknown) => known.some((statement) => isDeepStrictEqual(statement, theirs));
-  // Without the log it would be a policy of somebody who had a part of ours in mind.
+  // A policy without the log is not one that this tool writes.
   const hasLog = Statement.some(({ Action }) => isDeepStrictEqual(Action, logRight('').actions));
   const isPlain = Version === '2012-10-17' && Object.keys(others).length === 0;
   return isPlain && hasLog && Statement.every(isKnown);

@@ -18,7 +18,7 @@ const callRows: readonly CallRow[] = settingRows.flatMap((row) =>
   row.lambda.kind === 'call' ? [{ row, call: row.lambda }] : [],
 );
 
-/** The values that are wanted of them; one that nobody wants is not even read, which takes a right more. */
+/** The values that are wanted of them; a value that is not wanted is not even read, which would take another right. */
 const wantedCalls = (desired: DesiredFunction) =>
   callRows.flatMap(({ row, call }) => {
     const value = wantedOf(desired, row);

@@ -16,7 +16,7 @@ function likely(path: string): string {
 
 /**
  * A setting that is misspelt, or that a newer version brings about, would be missing on AWS while the deployment says
- * "done". So it is refused, rather than warned of: in CI nobody reads a warning. Other commands pass over it.
+ * "done". So it is refused, rather than warned of: in CI a warning is not read. Other commands pass over it.
  * @throws UserError naming the first of them.
  */
 export function refuseUnknown(

@@ -61,7 +61,7 @@ export function emulatedFunctions(
   }));
 }
 
-/** What Lambda tells a function of its log. Levels are for the JSON format alone. */
+/** What Lambda tells a function of its log. Levels are only for the JSON format. */
 function logging({ logFormat, applicationLogLevel }: FunctionSettings): Record<string, string> {
   if (logFormat === undefined) return {};
   const level = logFormat === 'json' ? applicationLogLevel?.toUpperCase() : undefined;

@@ -8,7 +8,7 @@ type Named = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Named =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is in `raw` and not in `known`, at any depth of objects; lists are looked at by whoever knows their items. */
+/** What is in `raw` and not in `known`, at any depth of objects; items of lists are compared by the caller, which knows them. */
 export function unknownPart(raw: unknown, known: unknown): Named {
   if (!isObject(raw) || !isObject(known)) return {};
   const entries = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {

@@ -9,10 +9,10 @@ const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `Outer.Inner` where an object has one member, `Outer` for everything else. */
+/** `Outer.Inner` where an object has one member of Lambda's, `Outer` for everything else. */
 function memberPath([name, value]: readonly [string, unknown]): string {
-  const inner = isObject(value) ? Object.keys(value) : [];
-  return inner.length === 1 ? `${name}.${inner[0]}` : name;
+  const inner = isObject(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
+  return inner.length === 1 && /^[A-Z]\w+$/.test(String(inner[0])) ? `${name}.${inner[0]}` : name;
 }
 
 function flagText(option: Option): string {

@@ -68,7 +68,7 @@ export interface Target {
 /** A setting that Lambda, or another service, has calls of its own for. */
 export interface Call<V> {
   readonly kind: 'call';
-  /** The operations, for the documentation: whoever deploys needs the right to call them. */
+  /** The operations, for the documentation: you need the right to call them to deploy. */
   readonly operations: readonly string[];
   /** The value that is in effect. @param answer the function as GetFunction answers it. */
   read(target: Target, clients: Clients, answer: GetFunctionCommandOutput): Promise<V>;

@@ -53,7 +53,7 @@ export const settingOptions = settingRows.flatMap(({ flags }) => flags) as reado
 /** The settings as `.yo-rc.json` has them. */
 type OwnSettings = { readonly [R in Row as R['name']]?: v.InferOutput<R['schema']> };
 
-/** The values that are wanted; what is undefined is left as it is on AWS: somebody may have set it in the console. */
+/** The values that are wanted; what is undefined is left as it is on AWS: it may have been set in the console. */
 export type WantedSettings = { readonly [R in Row as R['name']]: ReturnType<R['from']> };
 
 type Named = Readonly<Record<string, unknown>>;

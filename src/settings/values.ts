@@ -36,7 +36,7 @@ export const line = v.pipe(
 
 type Problem = (value: string) => string | undefined;
 
-/** A sentence of its own, without its full stop: whoever shows it adds one. */
+/** A sentence of its own, without its full stop, which is added where it is shown. */
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
 
 /** A text that a rule finds nothing wrong with. */
@@ -101,7 +101,8 @@ export const linesByName = v.pipe(
 );
 
 /** Choices of a flag without hints. */
-export const plainChoices = <T extends string>(values: readonly T[]) => values.map((value) => ({ value }));
+export const plainChoices = <const T extends string>(values: readonly T[]) =>
+  values.map((value) => ({ value }));
 
 /** Values as a plan shows them. */
 export const listText = (values: readonly string[]): string =>

@@ -27,7 +27,7 @@ const sent = (operation: string) => here.fake.requests.filter((request) => reque
 describe('log levels', () => {
   it.each([
     ['the format is text', { 'log-format': 'text' }],
-    ['Lambda has the text format, which nobody changes', {}],
+    ['Lambda has the text format, which is not changed', {}],
   ] as const)('are refused before anything is sent when %s', async (_, flags) => {
     const message =
       'hello-echo: log levels are for the JSON format; give --log-format json (or "logFormat" in the settings), or leave out --system-log-level.';
@@ -43,7 +43,7 @@ describe('log levels', () => {
       ...role,
       'log-group': '/shared',
       'log-format': 'json',
-      'application-log-level': 'error',
+      'log-level': 'error',
     });
     await deployOne({ 'system-log-level': 'debug' });
     expect(sent('UpdateFunctionConfiguration').at(-1)?.body).toMatchObject({
@@ -61,7 +61,7 @@ describe('log levels', () => {
       ...role,
       'log-group': '/shared',
       'log-format': 'json',
-      'application-log-level': 'error',
+      'log-level': 'error',
     });
     await deployOne({ 'log-format': 'text' });
     expect(here.fake.get('hello-echo').configuration.LoggingConfig).toEqual({
@@ -78,7 +78,7 @@ describe('the retention of the log', () => {
     const result = await deployOne({ 'log-group': '/shared', 'log-retention': '30' });
     expect(result.done).toEqual(['update configuration', 'set log retention']);
     expect(here.fake.logs.groups.get('/shared')).toBe(30);
-    // The next run knows the group from Lambda alone.
+    // The next run knows the group only from Lambda.
     expect((await deployOne({ 'log-retention': '30' })).done).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('the retention of the log', () => {
     ]);
   });
 
-  it('is neither read nor set when nobody asks for it', async () => {
+  it('is neither read nor set when it is not asked for', async () => {
     await deployOne(role);
     await deployOne();
     expect(
@@ -210,7 +210,7 @@ describe('a setting that is not known', () => {
     expect(here.fake.requests).toEqual([]);
   });
 
-  it('keeps nobody from deleting or rolling back', async () => {
+  it('does not keep a function from being deleted', async () => {
     await deployOne({ ...role, alias: 'live' });
     write({ memorySise: 512 });
     expect((await deployOne({ delete: true })).status).toBe('done');

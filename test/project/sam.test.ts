@@ -28,7 +28,7 @@ const propertiesOf = (fn: Partial<FunctionSettings>, sample?: string) =>
 
 describe('a function in a SAM template', () => {
   test('has every setting, under its name in the SAM reference', () => {
-    expect(resourcesOf(everySetting)).toEqual({
+    expect(resourcesOf(everySetting)).toMatchObject({
       OrdersFunction: {
         Type: 'AWS::Serverless::Function',
         Properties: {

@@ -46,7 +46,10 @@ function filled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, part]) => [name, filled(part)] as const);
   const isEmpty = (part: unknown) =>
-    part === undefined || part === '' || (typeof part === 'object' && Object.keys(part ?? {}).length === 0);
+    part === undefined ||
+    part === '' ||
+    part === false ||
+    (typeof part === 'object' && Object.keys(part ?? {}).length === 0);
   return Object.fromEntries(entries.filter(([, part]) => !isEmpty(part)));
 }
 
@@ -174,7 +177,7 @@ describe('all settings together', () => {
   });
 
   it('give the role that is made nothing but what they need', async () => {
-    write(settingsOf(settingRows));
+    write(settingsOf(['vpc', 'fileSystem', 'tracing', 'logGroup', 'deadLetter'].map(rowNamed)));
     await here.deployOne({ 'create-role': true });
     const [document] = here.fake.iam.role('hello-echo-role').inline.values();
     const { Statement } = JSON.parse(document as string);

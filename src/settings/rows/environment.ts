@@ -77,7 +77,7 @@ export const environment = setting({
       placeholder: 'FILE',
       description: 'environment variables, a line NAME=VALUE each',
     },
-    { name: 'replace-env', type: 'boolean', description: 'drop the variables that are set on AWS alone' },
+    { name: 'replace-env', type: 'boolean', description: 'drop the variables that are set only on AWS' },
   ],
   from: (flags, own, { fileEnvironment }): WantedVariables => {
     const variables = { ...own, ...fileEnvironment, ...parsePairs('--env', flags.env ?? []) };
@@ -89,7 +89,7 @@ export const environment = setting({
   rights: 'none',
   docs: {
     values: `object of texts, up to ${lambdaLimits.environment.toLocaleString('en-US')} bytes as JSON`,
-    text: 'Environment variables. Those that are set on AWS alone stay, unless `--replace-env`. The file is committed: it is no place for secrets.',
+    text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: it is no place for secrets.',
   },
   example: { setting: { TABLE: 'orders' }, words: ['--env', 'TABLE=orders'], off: ['--replace-env'] },
 });
@@ -115,12 +115,12 @@ export const kmsKey = setting({
     none,
   }),
   sam: { properties: (key) => (key === none ? {} : { KmsKeyArn: key }) },
-  // Lambda makes a grant on the key with the rights of whoever deploys; the role is not asked. Source: Lambda guide,
+  // Lambda makes a grant on the key with the rights of the user who deploys; the role is not asked. Source: Lambda guide,
   // "Securing Lambda environment variables".
   rights: 'none',
   docs: {
     values: 'ARN of a key, or `none`',
-    text: 'The key that encrypts the environment variables. Whoever deploys needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` in the key’s policy; the role needs nothing.',
+    text: 'The key that encrypts the environment variables. To deploy, you need `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` in the key’s policy; the role needs nothing.',
   },
   example: {
     setting: 'arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef',

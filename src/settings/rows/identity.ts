@@ -92,7 +92,7 @@ export const tags = setting({
   lambda: { kind: 'planned', by: 'tags', operations: ['TagResource'] },
   sam: { properties: (Tags) => ({ Tags }) },
   rights: 'none',
-  docs: { values: 'object of texts', text: 'Tags of the function. Those that are set on AWS alone stay.' },
+  docs: { values: 'object of texts', text: 'Tags of the function. Those that are set only on AWS are kept.' },
   example: { setting: { team: 'orders' }, words: ['--tag', 'team=orders'] },
 });
 

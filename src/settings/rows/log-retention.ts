@@ -1,12 +1,17 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
 import { type Clients, setting, type Target } from '../row.ts';
-import { choiceText, none } from '../values.ts';
+import { choiceText, none, orNone } from '../values.ts';
 
 /** How long CloudWatch Logs keeps the log. It is a setting of the log group: Lambda does not know it. */
 
 type Days = (typeof logRetentionDays)[number];
-const choices = logRetentionDays.map((days) => `${days}` as const);
+
+const problem = orNone((text) =>
+  logRetentionDays.some((days) => String(days) === text)
+    ? undefined
+    : `CloudWatch Logs takes ${logRetentionDays.join(', ')} days, or "${none}".`,
+);
 
 /** The days of the group, "none" where nothing ends them, or where there is no such group. */
 async function read({ logGroup }: Target, clients: Clients): Promise<number | typeof none> {
@@ -46,9 +51,10 @@ export const logRetention = setting({
   flags: [
     {
       name: 'log-retention',
-      type: 'choice',
-      choices: [...choices, none].map((value) => ({ value })),
-      description: 'days that the log is kept, or "none" for ever',
+      type: 'text',
+      placeholder: 'DAYS',
+      description: 'how long the log is kept, such as 14 or 365, or "none" to keep it',
+      validate: problem,
     },
   ],
   from: (flags, own): number | typeof none | undefined => {
@@ -67,7 +73,7 @@ export const logRetention = setting({
     read,
     // A group may be there from an earlier function of the name.
     fresh: undefined,
-    show: (days) => (days === none ? 'for ever' : `${days} ${days === 1 ? 'day' : 'days'}`),
+    show: (days) => (days === none ? 'kept without end' : `${days} ${days === 1 ? 'day' : 'days'}`),
     apply,
   },
   sam: {
@@ -85,7 +91,7 @@ export const logRetention = setting({
   rights: 'none',
   docs: {
     values: choiceText([...logRetentionDays, none]),
-    text: 'Days that the log group keeps its lines, for all who write to it; `none` is for ever. The group is made if it is not there.',
+    text: 'Days that the log group keeps its lines, for all who write to it; `none` keeps them. The group is made if it is not there.',
   },
   example: { setting: 14, words: ['--log-retention', '14'], off: ['--log-retention', 'none'] },
 });

@@ -96,21 +96,21 @@ export const applicationLogLevel = setting({
   schema: v.optional(v.picklist(applicationLogLevels)),
   flags: [
     {
-      name: 'application-log-level',
+      name: 'log-level',
       type: 'choice',
       choices: plainChoices(applicationLogLevels),
       description: "the least important lines of the function's own that are kept; JSON format",
     },
   ],
   from: (flags, own) => {
-    const level = flags['application-log-level'] ?? own;
+    const level = flags['log-level'] ?? own;
     return level && upper(level);
   },
   lambda: member('LoggingConfig', {
     read: (answer) => answer?.ApplicationLogLevel,
     write: (ApplicationLogLevel, before) => ({ ...before, ApplicationLogLevel }),
     show: String,
-    refuse: needsJson('application-log-level'),
+    refuse: needsJson('log-level'),
   }),
   sam: { properties: (level) => ({ LoggingConfig: { ApplicationLogLevel: upper(level) } }) },
   rights: 'none',
@@ -118,7 +118,7 @@ export const applicationLogLevel = setting({
     values: choiceText(applicationLogLevels),
     text: 'The least important lines of the function itself that are kept. Needs `logFormat` `json`. The function sees it as `AWS_LAMBDA_LOG_LEVEL`.',
   },
-  example: { setting: 'warn', words: ['--application-log-level', 'warn'], needs: ['logFormat'] },
+  example: { setting: 'warn', words: ['--log-level', 'warn'], needs: ['logFormat'] },
 });
 
 export const systemLogLevel = setting({

@@ -14,7 +14,7 @@ interface LogsRequest {
 
 /** CloudWatch Logs as far as a deployment uses it: groups, and how long each keeps its lines. */
 export class FakeLogs {
-  /** Days by group; undefined is for ever. */
+  /** Days by group; undefined keeps them. */
   readonly groups = new Map<string, number | undefined>();
 
   private require(name: string): void {
