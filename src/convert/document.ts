@@ -32,6 +32,15 @@ export interface StructuredFile {
   set(path: Path, value: unknown, after?: string): StructuredFile;
 }
 
+/** The library formats the whole line of a change, in a time that grows with the square of its length. */
+const longestFormatted = 2000;
+
+/** The length of the line that an offset lies on. */
+function lineLength(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return (end === -1 ? text.length : end) - text.lastIndexOf('\n', offset - 1);
+}
+
 /** The values of an object by their keys; the first of a key counts. */
 function toMembers(node: Node): Map<string, Node | undefined> {
   const members = new Map<string, Node | undefined>();
@@ -109,17 +118,36 @@ class JsonFile implements StructuredFile {
     return 1;
   }
 
+  /** @throws UserError when a key is to be set in something that is no object. */
+  #requirePlace(path: Path, value: unknown): void {
+    let node = this.#root;
+    for (const key of path) {
+      if (node && node.type !== 'object') {
+        const written = `"${path.at(-1)}": ${JSON.stringify(value)}`;
+        throw new UserError(
+          `${this.path}:${this.lineOf(path)} has no place for "${key}"; make it an object and write ${written} there.`,
+        );
+      }
+      node = node && this.#child(node, key);
+    }
+  }
+
   set(path: Path, value: unknown, after?: string): StructuredFile {
+    this.#requirePlace(path, value);
+    const getInsertionIndex = (names: string[]) =>
+      after && names.includes(after) ? names.indexOf(after) + 1 : names.length;
+    const plain = modify(this.text, [...path], value, { getInsertionIndex });
+    const [first] = plain;
+    const isMinified = first !== undefined && lineLength(this.text, first.offset) > longestFormatted;
     const unit = /\n([ \t]+)/.exec(this.text)?.[1] ?? '  ';
-    const edits = modify(this.text, [...path], value, {
-      formattingOptions: {
-        insertSpaces: !unit.startsWith('\t'),
-        tabSize: unit.startsWith('\t') ? 1 : unit.length,
-        eol: lineEnding(this.text),
-      },
-      getInsertionIndex: (names) =>
-        after && names.includes(after) ? names.indexOf(after) + 1 : names.length,
-    });
+    const formattingOptions = {
+      insertSpaces: !unit.startsWith('\t'),
+      tabSize: unit.startsWith('\t') ? 1 : unit.length,
+      eol: lineEnding(this.text),
+    };
+    const edits = isMinified
+      ? plain
+      : modify(this.text, [...path], value, { getInsertionIndex, formattingOptions });
     return new JsonFile(applyJsonEdits(this.text, edits), this.path, this.#budget);
   }
 }

@@ -12,23 +12,27 @@ import { packageRules } from './package-rules.ts';
 import { isRuntimeFile } from './runtime-plan.ts';
 import type { Warning } from './warning.ts';
 
+/** Warnings of one kind about one file; with the last of them goes the number of the rest. */
+const mostOfOneKind = 200;
+
 function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, project: LoadedProject): Warning[] {
   const path = shown(root, file.source.path);
   const rules = codeRules.filter(
     ({ mentions, isMootIn }) => mentions.test(file.source.text) && !isMootIn?.(project),
   );
-  return rules.flatMap(({ id, query, applies, problem, wayOut }) =>
-    parser
+  return rules.flatMap(({ id, query, applies, problem, wayOut }) => {
+    const found = parser
       .match(query, file.source.root)
-      .filter((match) => applies === undefined || applies(match, file))
-      .map((match) => ({
-        id,
-        file: path,
-        line: lineOf(file.source.text, (match.at as Node).startIndex),
-        problem,
-        wayOut,
-      })),
-  );
+      .filter((match) => applies === undefined || applies(match, file));
+    const more = found.length - mostOfOneKind;
+    return found.slice(0, mostOfOneKind).map((match, i) => ({
+      id,
+      file: path,
+      line: lineOf(file.source.text, (match.at as Node).startIndex),
+      problem: more > 0 && i === mostOfOneKind - 1 ? `${problem} (as on ${more} more lines)` : problem,
+      wayOut,
+    }));
+  });
 }
 
 function packageWarnings(

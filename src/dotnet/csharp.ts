@@ -83,12 +83,15 @@ function secondsUsed(): number {
   return (user + system) / 1_000_000;
 }
 
-/** The parser's time: some seconds, and more with every source. */
+/** Words and signs for which the library gets a second more; code that compiles has thrice as many in that time. */
+const tokensPerSecond = 200_000;
+
+/** The library's time for one kind of work: some seconds, and more with every source. */
 class Stopwatch {
   #left = parseLimits.parserSeconds.most;
 
-  allow(characters: number): void {
-    this.#left += characters / 1_000_000;
+  allow(tokens: number): void {
+    this.#left += tokens / tokensPerSecond;
   }
 
   /** Runs something that asks from time to time whether it has to end. */
@@ -103,7 +106,8 @@ class Stopwatch {
 class LimitedParser implements CSharpParser {
   readonly #grammar: Grammar;
   readonly #budget = new Budget();
-  readonly #stopwatch = new Stopwatch();
+  readonly #parsing = new Stopwatch();
+  readonly #matching = new Stopwatch();
   readonly #paths = new WeakMap<Tree, string>();
 
   constructor(grammar: Grammar) {
@@ -116,9 +120,10 @@ class LimitedParser implements CSharpParser {
     this.#budget.spend(path, parseLimits.sourceTokens, tokens);
     checkLimit(path, parseLimits.sourceDepth, depth);
     checkLimit(path, parseLimits.sourceMismatches, mismatches);
-    this.#stopwatch.allow(text.length);
+    this.#parsing.allow(tokens);
+    this.#matching.allow(tokens);
     // A byte order mark is no part of the grammar; a blank keeps the offsets.
-    const tree = this.#limited(path, (progressCallback) => {
+    const tree = this.#limited(path, this.#parsing, (progressCallback) => {
       this.#grammar.parser.reset();
       return this.#grammar.parser.parse(text.replace(/^\uFEFF/, ' '), null, { progressCallback });
     });
@@ -135,7 +140,7 @@ class LimitedParser implements CSharpParser {
     const compiled = queries.get(query) ?? newQuery(query);
     queries.set(query, compiled);
     const matchLimit = parseLimits.matches.most;
-    const matches = this.#limited(path, (progressCallback) =>
+    const matches = this.#limited(path, this.#matching, (progressCallback) =>
       compiled.matches(node, { matchLimit, progressCallback }),
     );
     if (compiled.didExceedMatchLimit()) throw limitError(path, parseLimits.matches);
@@ -146,10 +151,14 @@ class LimitedParser implements CSharpParser {
   }
 
   /** Runs the library with a limit of time and of memory; both end in an error that names the source. */
-  #limited<T>(path: string, work: (onProgress: (state: ParseState | QueryState) => boolean) => T): T {
+  #limited<T>(
+    path: string,
+    stopwatch: Stopwatch,
+    work: (onProgress: (state: ParseState | QueryState) => boolean) => T,
+  ): T {
     if (this.#grammar.isDead) throw limitError(path, parseLimits.parserMegabytes);
     try {
-      const { result, isOver } = this.#stopwatch.run(work);
+      const { result, isOver } = stopwatch.run(work);
       if (isOver) throw limitError(path, parseLimits.parserSeconds);
       return result;
     } catch (error) {

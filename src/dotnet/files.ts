@@ -161,8 +161,9 @@ async function filesOutside({ path }: LoadedProject, base: string): Promise<stri
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!(error instanceof UserError) && !Object.hasOwn(unsearchable, code ?? '')) throw error;
-    const reason = error instanceof UserError ? message : unsearchable[code as string];
-    if (reason === undefined) return [];
+    if (!(error instanceof UserError) && unsearchable[code as string] === undefined) return [];
+    const reason =
+      error instanceof UserError ? message : `${unsearchable[code as string]}; use a narrower one.`;
     throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, {
       cause: error,
     });
@@ -205,6 +206,7 @@ export async function compiledFiles(project: LoadedProject, budget = new Budget(
     entriesOf(evaluation.get('DefaultItemExcludes') ?? '', project, `${file}: DefaultItemExcludes`),
   );
   const includes = listed('include');
+  budget.spend(file, parseLimits.itemEntries, includes.length + removed.length);
   const included = globs(includes.filter(hasWildcards));
   const isOutside = ({ base }: Glob) => relative(folder, resolve(folder, base)).split(sep)[0] === '..';
   const inner = included.filter((glob) => !isOutside(glob));

@@ -24,7 +24,11 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 let counted: { readonly text: string; readonly feeds: readonly number[] } = { text: '', feeds: [] };
 
 function feedsOf(text: string): readonly number[] {
-  if (counted.text === text) return counted.feeds;
+  if (counted.text === text) {
+    // The same string next time, since to compare equal ones that are not the same takes a look at all of them.
+    counted = { text, feeds: counted.feeds };
+    return counted.feeds;
+  }
   const feeds: number[] = [];
   for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) feeds.push(i);
   counted = { text, feeds };

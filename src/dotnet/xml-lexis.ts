@@ -1,14 +1,20 @@
-/** The end of a start tag; quoted attribute values may hold the sign that closes it. */
-export function startTagEnd(text: string, start: number): number {
+/** Where a start tag ends, and how many values its attributes have; quoted ones may hold the sign that closes it. */
+function startTag(text: string, start: number): { end: number; values: number } {
   let quote = '';
+  let values = 0;
   for (let i = start; i < text.length; i++) {
     const char = text[i] as string;
     if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') return i + 1;
+    else if (char === '"' || char === "'") {
+      quote = char;
+      values++;
+    } else if (char === '>') return { end: i + 1, values };
   }
-  return text.length;
+  return { end: text.length, values };
 }
+
+/** The end of a start tag. */
+export const startTagEnd = (text: string, start: number) => startTag(text, start).end;
 
 /** What an XML text holds, as far as its tags alone show it. */
 export interface XmlExtent {
@@ -25,12 +31,6 @@ const others: readonly (readonly [start: string, end: string])[] = [
   ['<?', '?>'],
   ['<!', '>'],
 ];
-
-function countOf(text: string, char: string): number {
-  let count = 0;
-  for (let i = text.indexOf(char); i !== -1; i = text.indexOf(char, i + 1)) count++;
-  return count;
-}
 
 /**
  * Measures an XML text in one pass, without recursion and before it is parsed. Of a text that is not well-formed it
@@ -51,8 +51,9 @@ export function measureXml(text: string): XmlExtent {
       depth = Math.max(0, depth - 1);
       end = i + 2;
     } else {
-      end = startTagEnd(text, i);
-      nodes += countOf(text.slice(i, end), '=');
+      const tag = startTag(text, i);
+      end = tag.end;
+      nodes += tag.values;
       if (text[end - 2] !== '/') depth++;
       deepest = Math.max(deepest, depth);
     }

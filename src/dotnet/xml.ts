@@ -74,12 +74,15 @@ function addComment(node: XmlNode, { normalized, comments }: Reading): void {
   comments.push({ start, end, text: String(node.toJSON().content) });
 }
 
-/** The parser's sentence without names and values of the file, which may be one that was not meant to be read. */
+/**
+ * The parser's sentence without values of the file, which may be one that was not meant to be read: what follows a
+ * colon goes, and a name that is too long for an element of MSBuild.
+ */
 const reasonOf = ({ message }: Error) =>
   message
     .split('\n')[0]
-    ?.replace(/ \(line.*|: .*| for element .*|`.*/, '')
-    .trim();
+    ?.replace(/ \(line \d.*$/, '')
+    .replace(/: .*$| for element \S{60}.*$/, '');
 
 /**
  * Reads an XML file with the place of everything in it, so that edits can be spliced into its text.

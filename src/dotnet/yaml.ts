@@ -37,6 +37,19 @@ function repeatedKeys(document: Document.Parsed): YAMLParseError[] {
   return errors;
 }
 
+/** The library's document, with errors for keys that are there twice. */
+function read(text: string): Document.Parsed {
+  const document = parseDocument(text, {
+    // Unknown tags are no reason for a warning.
+    logLevel: 'silent',
+    // Both take a time that grows with the square of what they look at.
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
+  if (document.errors.length === 0) document.errors.push(...repeatedKeys(document));
+  return document;
+}
+
 /**
  * Parses YAML, tags of CloudFormation among it. What is wrong with it stands in the document's errors; aliases are
  * not resolved, so that none can multiply what is there.
@@ -46,15 +59,16 @@ export function parseYaml(text: string, path: string): { document: Document.Pars
   checkLimit(path, parseLimits.documentCharacters, text.length);
   const { tokens } = measureNesting(text, skipNothing);
   checkLimit(path, parseLimits.documentTokens, tokens);
-  const document = parseDocument(text, {
-    // Unknown tags are no reason for a warning.
-    logLevel: 'silent',
-    // Both take a time that grows with the square of what they look at.
-    prettyErrors: false,
-    uniqueKeys: false,
-  });
-  const tooDeep = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (tooDeep) throw limitError(`${path}:${lineOf(text, tooDeep.pos[0])}`, parseLimits.documentDepth);
-  if (document.errors.length === 0) document.errors.push(...repeatedKeys(document));
-  return { document, tokens };
+  checkLimit(path, parseLimits.documentLines, lineOf(text, text.length));
+  try {
+    const document = read(text);
+    const tooDeep = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    if (!tooDeep) return { document, tokens };
+    throw limitError(`${path}:${lineOf(text, tooDeep.pos[0])}`, parseLimits.documentDepth);
+  } catch (error) {
+    // The library calls itself for each level. It says so when that is too much for the stack, but not everywhere;
+    // how deep a text is takes a parser to tell, and the stack has room for several times the limit.
+    if (error instanceof RangeError) throw limitError(path, parseLimits.documentDepth);
+    throw error;
+  }
 }

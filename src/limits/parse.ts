@@ -41,6 +41,7 @@ export const parseLimits = {
   },
   projectFileNodes: { most: 300_000, what: 'elements in project files, with those before it', todo: smaller },
   versionCharacters: { most: 256, what: 'characters', todo: simplify },
+  itemEntries: { most: 100_000, what: 'entries in items of Compile', todo: 'use patterns' },
   compiledFiles: { most: 20_000, what: 'files to compile', todo: smaller },
   referencedProjects: { most: 100, what: 'referenced projects', todo: smaller },
   globFolders: {
@@ -54,10 +55,11 @@ export const parseLimits = {
     todo: 'use fewer or simpler patterns',
   },
 
-  documentDepth: { most: 200, what: 'levels of nested brackets', todo: simplify },
+  documentDepth: { most: 200, what: 'levels of nesting', todo: simplify },
   // CloudFormation takes templates up to this size. Source: "Understand CloudFormation quotas".
   documentCharacters: { most: 1024 * 1024, what: 'characters, as much as CloudFormation reads', todo: split },
   documentTokens: { most: 200_000, what: 'words and signs', todo: split },
+  documentLines: { most: 60_000, what: 'lines', todo: split },
   documentWork: { most: 10_000_000, what: 'words and signs to read again for its changes', todo: split },
 
   sourceCharacters: {
@@ -74,11 +76,10 @@ export const parseLimits = {
   sourceDepth: { most: 250, what: 'levels of nested brackets', todo: simplify },
   sourceMismatches: { most: 1000, what: 'brackets that do not match', todo: 'fix its syntax' },
   syntaxDepth: { most: 1000, what: 'levels of nested expressions', todo: simplify },
-  // Code that compiles takes a third of a second for a million characters.
   parserSeconds: {
-    most: 2,
+    most: 3,
     verb: 'takes',
-    what: 'seconds to parse, and one more for each million characters',
+    what: 'seconds to parse, and one more for each 200,000 words and signs',
     todo: 'check its syntax, or exclude it from the project',
   },
   parserMegabytes: {
@@ -87,8 +88,9 @@ export const parseLimits = {
     what: 'megabytes to parse, with the sources before it',
     todo: 'check its syntax, or exclude it from the project',
   },
+  // Code that compiles has some 30,000 in a million characters.
   declarations: {
-    most: 100_000,
+    most: 200_000,
     what: 'declarations',
     todo: 'exclude generated files from the project',
   },

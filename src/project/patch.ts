@@ -8,7 +8,7 @@ export interface PatchedFile {
 }
 
 /** Lines that differ at most for them to be told apart: the search takes a time that grows with their square. */
-const mostEdits = 4000;
+const mostEdits = 2000;
 
 const noEnd = '\\ No newline at end of file';
 

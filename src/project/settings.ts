@@ -4,6 +4,8 @@ import { UserError } from '../errors.ts';
 import { fileLimits } from '../files/limits.ts';
 import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
+import { measureNesting, skipJson } from '../limits/nesting.ts';
+import { checkLimit, parseLimits } from '../limits/parse.ts';
 import { architectures } from '../platform/architectures.ts';
 import { targetFrameworks } from '../platform/frameworks.ts';
 import { extras, libraries } from '../platform/options.ts';
@@ -112,12 +114,14 @@ export interface UnknownSetting {
 
 /**
  * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
- * @throws UserError when the text is no JSON, has no entry of ours, or a value is out of its range.
+ * @throws UserError when the text is no JSON, has no entry of ours, is nested too deeply to be written
+ * again, or a value is out of its range.
  */
 function parseWithUnknown(
   text: string,
   file: string = settingsFile,
 ): { settings: Settings; unknown: UnknownSetting[] } {
+  checkLimit(file, parseLimits.documentDepth, measureNesting(text, skipJson).depth);
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -1,8 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inFolder } from '../../src/convert/locate.ts';
+import { applyChanges, applyUndo, planUndo } from '../../src/convert/undo.ts';
 import { packageVersion } from '../../src/package.ts';
-import { temporaryFolder } from '../support/folders.ts';
+import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
+import { type OldPackage, version010 } from '../update/old-package.ts';
 import {
   appProject,
   convert,
@@ -141,19 +144,85 @@ describe('every fixture', () => {
   });
 });
 
-describe('a project that an earlier version converted', () => {
-  it('gets the runtime of this version, and its number, when it is converted again', async () => {
+describe('a project that version 0.1.0 converted', () => {
+  let old: OldPackage;
+
+  beforeAll(async () => {
+    old = await version010();
+  });
+  afterAll(() => old.dispose());
+
+  /** Puts a project that was converted into the layout that version 0.1.0 gave it. */
+  async function asEarlier(target: string, project: string, folder: string): Promise<void> {
+    const place = join(target, folder, 'LambdaRuntime');
+    await rm(join(target, folder === '.' ? '.' : join(folder, '..'), 'LambdaRuntime'), { recursive: true });
+    await cp(join(old.folder, 'templates', 'runtime'), place, { recursive: true });
+    await writeFile(join(place, 'Mine.cs'), 'namespace LambdaRuntime;\n');
+    const path = join(target, project);
+    const text = await readFile(path, 'utf8');
+    const without = text
+      .replaceAll(/ *<(ProjectReference|Import|DefaultItemExcludes)\b.*LambdaRuntime.*\n/g, '')
+      .replaceAll(/ *<!-- (The runtime client is|Settings of the native).*\n/g, '');
+    const unsafe = `<!-- LambdaRuntime/ reads and writes its socket through libc. -->
+    <AllowUnsafeBlocks>true</AllowUnsafeBlocks>`;
+    await writeFile(path, without.replace('<PublishAot>', `${unsafe}\n    <PublishAot>`));
+    const settings = join(target, '.yo-rc.json');
+    await writeFile(settings, (await readFile(settings, 'utf8')).replace(packageVersion(), '0.1.0'));
+  }
+
+  it.each([
+    ['json-function', 'OrderService.csproj', '.', 'LambdaRuntime'],
+    ['solution', 'src/Shop.Function/Shop.Function.csproj', 'src/Shop.Function', 'src/LambdaRuntime'],
+  ])(
+    '%s gets the runtime client as a project, in the place of the source that was in its own, when it is converted again',
+    async (name, project, folder, place) => {
+      const target = await copyFixture(name, await temporaryFolder());
+      await convert(target, { library: 'builtin' });
+      const expected = await readTree(target);
+      await asEarlier(target, project, folder);
+      const { changes, warnings } = await convert(target, { library: 'builtin' });
+      expect(changes.filter(({ after }) => after === undefined).map(({ path }) => path)).toEqual(
+        expect.arrayContaining([
+          `${inFolder(folder, 'LambdaRuntime')}/Text.cs`,
+          `${inFolder(folder, 'LambdaRuntime')}/Mine.cs`,
+        ]),
+      );
+      expect(changes.map(({ path }) => path)).toContain(`${place}/LambdaRuntime.csproj`);
+      expect(warnings).toEqual([]);
+      const after = await readTree(target);
+      expect(Object.keys(after)).toEqual(Object.keys(expected));
+      expect(after[project]).not.toContain('AllowUnsafeBlocks');
+      expect(after[project]).toContain('LambdaRuntime.csproj" />');
+      expect({ ...after, [project]: '' }).toEqual({ ...expected, [project]: '' });
+    },
+  );
+
+  it('is as it was when that is undone', async () => {
     const target = await copyFixture('json-function', await temporaryFolder());
     await convert(target, { library: 'builtin' });
-    const settings = join(target, '.yo-rc.json');
-    const runtime = join(target, 'LambdaRuntime', 'Text.cs');
-    const now = [await readFile(settings, 'utf8'), await readFile(runtime, 'utf8')] as const;
-    await writeFile(settings, now[0].replace(packageVersion(), '0.0.1'));
-    await writeFile(runtime, `${now[1]}// As it was.\n`);
-    const { changes, textOf, warnings } = await plan(target, { library: 'builtin' });
-    expect(changes.map(({ path }) => path)).toEqual(['.yo-rc.json', 'LambdaRuntime/Text.cs']);
-    expect([textOf('.yo-rc.json'), textOf('LambdaRuntime/Text.cs')]).toEqual(now);
-    expect(warnings).toEqual([]);
+    await asEarlier(target, 'OrderService.csproj', '.');
+    const before = await readTree(target);
+    await applyChanges(target, (await plan(target, { library: 'builtin' })).changes);
+    expect(await listFiles(target)).not.toContain('LambdaRuntime/Text.cs');
+    await applyUndo(target, await planUndo(target, false));
+    expect(await readTree(target)).toEqual(before);
+  });
+
+  it('keeps a package of the runtime client, and is told to pack this version', async () => {
+    const target = await copyFixture('json-function', await temporaryFolder());
+    await convert(target, { library: 'builtin' });
+    const path = join(target, 'OrderService.csproj');
+    const text = await readFile(path, 'utf8');
+    const reference = '<ProjectReference Include="LambdaRuntime/LambdaRuntime.csproj" />';
+    expect(text).toContain(reference);
+    const packaged = '<PackageReference Include="Contoso.LambdaRuntime" Version="0.1.9" />';
+    await writeFile(path, text.replace(reference, packaged));
+    await rm(join(target, 'LambdaRuntime'), { recursive: true });
+    const { changes, remarks } = await plan(target, { library: 'builtin' });
+    expect(changes).toEqual([]);
+    expect(remarks).toContain(
+      `The runtime client comes from the package Contoso.LambdaRuntime; pack version ${packageVersion()} of it for your feed.`,
+    );
   });
 });
 
