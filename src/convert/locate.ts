@@ -46,14 +46,18 @@ const signs: readonly ((project: LoadedProject) => boolean)[] = [
   () => true,
 ];
 
+/** A message that lists more projects than these is a page. */
+const mostShown = 20;
+
 function chooseProject(root: string, candidates: readonly LoadedProject[]): LoadedProject {
   const sign = signs.find((shows) => candidates.some(shows)) as (typeof signs)[number];
   const chosen = candidates.filter(sign);
   const [only] = chosen;
   if (only && chosen.length === 1) return only;
-  const paths = chosen.map(({ path }) => posixPath(relative(root, path)));
+  const paths = chosen.slice(0, mostShown).map(({ path }) => posixPath(relative(root, path)));
+  const more = chosen.length > mostShown ? `, and ${chosen.length - mostShown} more` : '';
   throw new UserError(
-    `${root} holds ${chosen.length} projects that may be the function (${paths.join(', ')}); name the folder of one.`,
+    `${root} holds ${chosen.length} projects that may be the function (${paths.join(', ')}${more}); name the folder of one.`,
   );
 }
 

@@ -36,7 +36,8 @@ interface Grammar {
   readonly parser: Parser;
   readonly newQuery: (text: string) => Query;
   readonly queries: Map<string, Query>;
-  /** Whether its memory did not suffice: nothing of it can be used after that. */
+  readonly memory: WebAssembly.Memory;
+  /** Whether its memory did not suffice: nothing of it can be used after that, and there is one for a process. */
   isDead: boolean;
 }
 
@@ -50,17 +51,16 @@ export async function loadCSharp(): Promise<CSharpParser> {
 
 const pageBytes = 65_536;
 const initialPages = 512;
+/** A source is given up when the memory has grown to the limit; in between there may be need for an eighth more. */
+const maximumPages = Math.floor((parseLimits.parserMegabytes.most * 1_000_000 * 8) / 7 / pageBytes);
 
 async function load(): Promise<Grammar> {
   const library = await import('@vscode/tree-sitter-wasm');
   const { Language, Parser, Query } = library.default ?? library;
-  const maximum = (parseLimits.parserMegabytes.most * 1_000_000) / pageBytes;
-  // The library hands these on to Emscripten, whatever its declarations say.
-  const options: object = {
-    wasmMemory: new WebAssembly.Memory({ initial: initialPages, maximum: Math.floor(maximum) }),
-    // It would write "Aborted()" to standard error when the memory does not suffice; our error says more.
-    printErr: () => undefined,
-  };
+  const memory = new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages });
+  // The library hands these on to Emscripten, whatever its declarations say. It would write "Aborted()" to standard
+  // error when the memory does not suffice; our error says more.
+  const options: object = { wasmMemory: memory, printErr: () => undefined };
   await Parser.init(options as Parameters<typeof Parser.init>[0]);
   const grammar = createRequire(import.meta.url).resolve(
     '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
@@ -68,16 +68,11 @@ async function load(): Promise<Grammar> {
   const language = await Language.load(grammar);
   const parser = new Parser();
   parser.setLanguage(language);
-  return {
-    language,
-    parser,
-    newQuery: (text) => new Query(language, text),
-    queries: new Map(),
-    isDead: false,
-  };
+  const newQuery = (text: string) => new Query(language, text);
+  return { language, parser, newQuery, queries: new Map(), memory, isDead: false };
 }
 
-/** The processor's time that this process has used, in seconds: what else the machine does counts less than by the clock. */
+/** The processor's time that this process has used, in seconds: what else the machine does counts less than by a clock. */
 function secondsUsed(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000_000;
@@ -156,16 +151,19 @@ class LimitedParser implements CSharpParser {
     stopwatch: Stopwatch,
     work: (onProgress: (state: ParseState | QueryState) => boolean) => T,
   ): T {
+    const { memory } = this.#grammar;
+    const { byteLength: before } = memory.buffer;
+    const isFull = () =>
+      memory.buffer.byteLength > Math.max(before, parseLimits.parserMegabytes.most * 1_000_000);
     if (this.#grammar.isDead) throw limitError(path, parseLimits.parserMegabytes);
     try {
-      const { result, isOver } = stopwatch.run(work);
+      const { result, isOver } = stopwatch.run((isLate) => work(() => isLate() || isFull()));
+      if (isFull()) throw limitError(path, parseLimits.parserMegabytes);
       if (isOver) throw limitError(path, parseLimits.parserSeconds);
       return result;
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      // The next parser gets another grammar.
       this.#grammar.isDead = true;
-      loading = undefined;
       throw limitError(path, parseLimits.parserMegabytes);
     }
   }

@@ -57,7 +57,7 @@ export const parseLimits = {
 
   documentDepth: { most: 200, what: 'levels of nesting', todo: simplify },
   // CloudFormation takes templates up to this size. Source: "Understand CloudFormation quotas".
-  documentCharacters: { most: 1024 * 1024, what: 'characters, as much as CloudFormation reads', todo: split },
+  documentCharacters: { most: 1024 * 1024, what: 'characters', todo: split },
   documentTokens: { most: 200_000, what: 'words and signs', todo: split },
   documentLines: { most: 60_000, what: 'lines', todo: split },
   documentWork: { most: 10_000_000, what: 'words and signs to read again for its changes', todo: split },
@@ -83,7 +83,7 @@ export const parseLimits = {
     todo: 'check its syntax, or exclude it from the project',
   },
   parserMegabytes: {
-    most: 320,
+    most: 280,
     verb: 'takes',
     what: 'megabytes to parse, with the sources before it',
     todo: 'check its syntax, or exclude it from the project',

@@ -86,6 +86,7 @@ const repositories: readonly { what: string; files: Files; refusal?: RegExp }[] 
     files: {
       'F.csproj': projectOf('<Import Project="/dev/zero" /><Import Project="." /><Import Project=".." />'),
     },
+    refusal: /\/dev\/zero/,
   },
   {
     what: 'an import of a file with secrets',
@@ -151,9 +152,9 @@ const repositories: readonly { what: string; files: Files; refusal?: RegExp }[] 
     what: 'packages with versions elsewhere, many of both',
     files: {
       'F.csproj': projectOf(
-        `<PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup>${rows(20_000, (i) => `<PackageReference Include="P${i}" />`)}</ItemGroup>`,
+        `<PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup>${rows(15_000, (i) => `<PackageReference Include="P${i}" />`)}</ItemGroup>`,
       ),
-      'Directory.Packages.props': `<Project><ItemGroup>${rows(20_000, (i) => `<PackageVersion Include="P${i}" Version="1.0" />`)}</ItemGroup></Project>`,
+      'Directory.Packages.props': `<Project><ItemGroup>${rows(15_000, (i) => `<PackageVersion Include="P${i}" Version="1.0" />`)}</ItemGroup></Project>`,
     },
   },
   {

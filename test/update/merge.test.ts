@@ -13,6 +13,22 @@ describe('a merge', () => {
     expect(conflicts).toBe(1);
   });
 
+  describe('of lines that are all the same, too many to compare', () => {
+    const same = (count: number, end = '') => 'a\n'.repeat(count) + end;
+
+    it('is one conflict', () => {
+      const { text, conflicts } = merge(same(3000), same(2000, 'mine\n'), same(2500, 'theirs\n'));
+      const rest = `<<<<<<< yours\nmine\n=======\n${same(500)}theirs\n>>>>>>> new\n`;
+      expect({ text, conflicts }).toEqual({ text: same(2000) + rest, conflicts: 1 });
+    });
+
+    it('takes the side that changed where one did not', () => {
+      expect(merge(same(3000), same(3000), same(2500))).toEqual({ text: same(2500), conflicts: 0 });
+      expect(merge(same(3000), same(2500), same(3000))).toEqual({ text: same(2500), conflicts: 0 });
+      expect(merge(same(3000), same(2500), same(2500))).toEqual({ text: same(2500), conflicts: 0 });
+    });
+  });
+
   it('has no conflict where both made the same change', () => {
     expect(merge('a\nb\n', 'a\nc\n', 'a\nc\n')).toEqual({ text: 'a\nc\n', conflicts: 0 });
   });
