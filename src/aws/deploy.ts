@@ -56,7 +56,7 @@ export interface Result {
   readonly error?: string;
 }
 
-/** How often a plan is made anew because somebody else changed the function meanwhile. */
+/** How often a plan is made again because somebody else changed the function meanwhile. */
 const mostPlans = 3;
 
 const waitingOf = ({ session, signal, maxWait, pace = usualPace, say }: Deployment): Waiting => ({
@@ -170,7 +170,7 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
       return { ...resultOf(planned, run, done), status: 'done' };
     } catch (error) {
       if (isStale(error) && attempt < mostPlans) {
-        deployment.say(`${desired.name}: somebody else changed it meanwhile; planning anew`);
+        deployment.say(`${desired.name}: somebody else changed it meanwhile; planning again`);
         try {
           planned = await planOne(deployment, desired, true);
           continue;

@@ -61,7 +61,7 @@ const besideMakefile = (text: string) =>
     .replaceAll('$(MAKE) --no-print-directory', `$(MAKE) --no-print-directory -f ${ownMakefile}`)
     .replace(/^(# .*)"make" lists/m, `$1"make -f ${ownMakefile}" lists`);
 
-/** The Makefile of an earlier conversion with what was decided anew; a person's own values stay. */
+/** The Makefile of an earlier conversion with what was decided now; a person's own values stay. */
 function updateMakefile(text: string, earlier: Settings, settings: Settings): string {
   const values: readonly (readonly [RegExp, string, string])[] = [
     [/^(ARCH\s*:= )(.*)$/m, earlier.architecture, settings.architecture],

@@ -170,7 +170,7 @@ describe('a function that is there', () => {
     expect(fn.configuration).toMatchObject({ Description: 'theirs', MemorySize: 400 });
   });
 
-  it('waits after a conflict, and plans anew when the function is another one by then', async () => {
+  it('waits after a conflict, and plans again when the function is another one by then', async () => {
     await deployOne({ ...role, env: ['MINE=1'] });
     const fn = here.fake.get('hello-echo');
     here.fake.onRequest = (operation) => {
@@ -183,7 +183,7 @@ describe('a function that is there', () => {
     expect(result.status).toBe('done');
     // The variable that came in between is still there: the second plan has read it.
     expect(fn.configuration.Environment?.Variables).toEqual({ MINE: '2', THEIRS: '1' });
-    expect(here.said).toContain('hello-echo: somebody else changed it meanwhile; planning anew');
+    expect(here.said).toContain('hello-echo: somebody else changed it meanwhile; planning again');
   });
 
   it('gives up when somebody else is always faster', async () => {

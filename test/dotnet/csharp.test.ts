@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { lastNameOf } from '../../src/dotnet/syntax.ts';
 
-it('counts the sources of a parser together, and those of another one anew', async () => {
+it('counts the sources of a parser together, and those of another one by themselves', async () => {
   const parser = await loadCSharp();
   const large = 'class A { }\n'.repeat(60_000);
   for (let i = 0; i < 4; i++) parser.parse(large, `${i}.cs`).root.tree.delete();

@@ -65,7 +65,7 @@ describe('extras of a new project', () => {
     for (const [path, text] of Object.entries(files)) {
       expect(text, path).not.toMatch(/<%|%>|undefined|\[object|\{ns\}/);
       expect(text.endsWith('\n'), path).toBe(true);
-      if (!path.endsWith('Makefile')) expect(text, path).not.toMatch(/[ \t]+\n|\r|\t|\n\n\n/);
+      if (!/(?:Makefile|\.mk)$/.test(path)) expect(text, path).not.toMatch(/[ \t]+\n|\r|\t|\n\n\n/);
     }
   });
 });

@@ -192,7 +192,7 @@ describe('a user of deploy', () => {
     ],
     ['a file that is not there', { 'env-var-file': '/none' }, 2, '--env-var-file: There is no /none.'],
     ['a zip that is not there', { zip: '/none.zip' }, 1, 'There is no /none.zip; run "make package" first'],
-    ['a zip that is a folder', { zip: '/' }, 1, '/ cannot be read (EISDIR); run "make package" first'],
+    ['a zip that is a folder', { zip: '/' }, 1, '/ is a folder, not a file; run "make package" first'],
     [
       'an alias to delete',
       { delete: true, role: undefined, alias: 'live' },

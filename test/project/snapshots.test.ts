@@ -11,7 +11,7 @@ import { renderProject } from '../../src/project/render.ts';
 import { expectFolder } from '../support/snapshot-folder.ts';
 
 // What `new` writes, as files to read in a review: for every combination of options the files that differ from the
-// default project, which is examples/hello-native. `npm run snapshots` writes them anew.
+// default project, which is examples/hello-native. `npm run snapshots` writes them again.
 
 const version = '0.0.0';
 
