@@ -70,7 +70,7 @@ async function readChecked(
   const built = join(folder, 'dist', `${settings.name}.zip`);
   const zip = await readPackage(flags.zip ?? built);
   const newer = flags.zip === undefined ? await sourceNewerThan(built, folder, settings) : undefined;
-  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" builds it again.`);
+  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" rebuilds it.`);
   if (!flags['skip-check'])
     for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);
   return zip;

@@ -26,7 +26,11 @@ describe('what the Runtime API answers', async () => {
 });
 
 describe('a program from outside, as an IDE starts it under its debugger', async () => {
-  const emulator = await emulate([fixture(folder, 'echo', { timeout: 0.1 }), fixture(folder, 'pid')]);
+  const emulator = await emulate([
+    fixture(folder, 'echo', { timeout: 0.1 }),
+    fixture(folder, 'hang', { timeout: 0.1 }),
+    fixture(folder, 'pid'),
+  ]);
   const runtime = `${emulator.url}/2018-06-01/runtime`;
   const next = () => send(`${runtime}/invocation/next`);
   const report = (id: string, what: string, body: string) =>
@@ -40,7 +44,8 @@ describe('a program from outside, as an IDE starts it under its debugger', async
       const event = await (waiting ?? next());
       const id = String(event.headers['lambda-runtime-aws-request-id']);
       expect(Number(event.headers['lambda-runtime-deadline-ms']) - Date.now()).toBeGreaterThan(800_000);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      // Meanwhile a function with the same limit reaches it.
+      expect((await invoke(emulator, 'hang')).body).toContain('Task timed out after 0.10 seconds');
       expect((await report(id, 'response', `"${event.body}!"`)).status).toBe(202);
     }
     // The second invocation is over when the program asks again, and then leaves.
@@ -48,7 +53,7 @@ describe('a program from outside, as an IDE starts it under its debugger', async
     last.on('error', () => undefined);
     last.end();
     expect((await Promise.all(calls)).map(({ body }) => body)).toEqual(['"1!"', '"2!"']);
-    expect(emulator.service.pids).toEqual([]);
+    await until(() => emulator.service.pids.length === 0);
     last.destroy();
   });
 

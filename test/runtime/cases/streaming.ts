@@ -79,8 +79,7 @@ export function streaming(start: Start): void {
     const connection = await running.api.accept();
     connection.pause();
 
-    await sleep(300);
-    const status = await readFile(`/proc/${running.process.pid}/status`, 'utf8');
+    const status = await settled(`/proc/${running.process.pid}/status`);
     expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1])).toBeLessThan(16 * 1024);
     connection.resume();
     const answer = await expectRequest(connection);
@@ -103,6 +102,15 @@ export function streaming(start: Start): void {
     await connection.send(message('500 Internal Server Error', {}, ''));
     expect(await running.exit).toBe(1);
   });
+}
+
+/** What a file of /proc says once it says the same twice: the process waits. */
+async function settled(path: string): Promise<string> {
+  for (let before = ''; ; await sleep(20)) {
+    const status = await readFile(path, 'utf8');
+    if (status === before && /^State:\s+S/m.test(status)) return status;
+    before = status;
+  }
 }
 
 /** Serves an invocation whose answer is streamed, and returns it with the connection that it came over. */

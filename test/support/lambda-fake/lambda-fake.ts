@@ -50,6 +50,7 @@ export class LambdaFake {
   url = '';
   private readonly faults: Fault[] = [];
   private readonly failures: string[] = [];
+  private readonly waiting: (() => void)[] = [];
   private readonly lost: string[] = [];
   readonly sandboxes = new Sandboxes();
   private readonly server: Server;
@@ -86,6 +87,11 @@ export class LambdaFake {
   /** Carries out the next request of an operation, and cuts the connection in place of an answer. */
   lose(operation: string): void {
     this.lost.push(operation);
+  }
+
+  /** Resolves when a client gives up a request that was not answered yet. */
+  nextAbort(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private isLost(operation: string): boolean {
@@ -135,6 +141,9 @@ export class LambdaFake {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url as string, this.url);
     const body = await buffer(request);
+    response.once('close', () => {
+      if (!response.writableFinished) for (const abort of this.waiting.splice(0)) abort();
+    });
     const operation = logsOperation(request.headers['x-amz-target']);
     if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
     else if (operation !== undefined) await this.groups(operation, body, response);
