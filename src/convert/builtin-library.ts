@@ -1,6 +1,7 @@
 import type { Node } from '../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../dotnet/declarations.ts';
-import { isOlder, packageReferences } from '../dotnet/packages.ts';
+import { packageReferences } from '../dotnet/packages.ts';
+import { placeIn } from '../dotnet/scope.ts';
 import { type Edit, lineOf, wholeLines } from '../dotnet/splice.ts';
 import type { EntryPoint } from './executable.ts';
 import type { ProjectFacts } from './facts.ts';
@@ -18,8 +19,9 @@ const lacking = new Set(
   'LambdaLogger SnapshotRestore ILambdaSerializer LambdaBootstrapBuilder HandlerWrapper'.split(' '),
 );
 
-/** C# that the built-in runtime's source needs. */
-const leastLanguage = '12';
+/** The one that has another name there, since Microsoft.Extensions.Logging has a LogLevel too; and its members. */
+const renamed = { from: 'LogLevel', to: 'LambdaLogLevel' };
+const levels = new Set('Trace Debug Information Warning Error Critical'.split(' '));
 
 const identifiers = '(identifier) @name';
 
@@ -54,10 +56,6 @@ export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | un
     packageReferences(p).some(({ id }) => /^Amazon\.Lambda\./i.test(id)),
   );
   if (user) return `${shown(root, user.path)} uses AWS's types too, and would no longer fit`;
-  const language = project.evaluation.get('LangVersion');
-  if (language && /^\d/.test(language) && isOlder(language, leastLanguage)) {
-    return `${shown(root, project.path)} asks for C# ${language}, and the runtime's source needs ${leastLanguage}`;
-  }
   const own = serializerUses(facts).find(({ kind }) => kind === 'custom');
   if (own) return `${placeOf(facts, own)} has a serializer of its own, which AWS's library calls`;
   return facts.sources.map((file) => codeObstacle(facts, file)).find((obstacle) => obstacle !== undefined);
@@ -65,27 +63,72 @@ export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | un
 
 const gone = ['Amazon.Lambda.RuntimeSupport', 'Amazon.Lambda.Serialization'];
 
+const replace = ({ startIndex: start, endIndex: end }: Node, text: string): Edit => ({ start, end, text });
+
+/** Whether LogLevel means that of Amazon.Lambda.Core in a file that does not say which one. */
+function importsLogLevel({ sources, scope }: ProjectFacts, file: Declarations): boolean {
+  const usings = [...file.usings, ...sources.flatMap((s) => s.usings.filter(({ isGlobal }) => isGlobal))];
+  const imports = (namespace: string) =>
+    usings.some(({ name, alias }) => alias === undefined && name === namespace);
+  const places = [
+    { file, namespace: '', containers: [] },
+    ...file.types.map((type) => placeIn(type, sources)),
+  ];
+  return (
+    imports('Amazon.Lambda.Core') &&
+    !imports('Microsoft.Extensions.Logging') &&
+    !usings.some(({ alias }) => alias === renamed.from) &&
+    places.every((place) => scope.find(renamed.from, place).length === 0)
+  );
+}
+
+const typePlaces = new Set('type_argument_list nullable_type array_type base_list tuple_element'.split(' '));
+
+/** Whether a name stands where only a type can: a property may have the name of its type. */
+function isType(node: Node): boolean {
+  const { parent } = node;
+  if (!parent) return false;
+  const isField = (name: string) => parent.childForFieldName(name)?.id === node.id;
+  if (isField('name')) return false;
+  const member = parent.childForFieldName('name')?.text ?? '';
+  const isEnum = isField('expression') || isField('qualifier');
+  return (
+    isField('type') || isField('returns') || typePlaces.has(parent.type) || (isEnum && levels.has(member))
+  );
+}
+
+/** Namespaces that are written before a type of Amazon.Lambda.Core, in a type and in an expression. */
+const qualified = [
+  '(qualified_name qualifier: (_) @from name: (identifier) @name)',
+  '(member_access_expression expression: (_) @from name: (identifier) @name)',
+];
+
 /** The edits that make a source use the built-in runtime's types: namespaces replaced, unneeded usings gone. */
-export function useBuiltinTypes({ parser }: ProjectFacts, file: Declarations): Edit[] {
+export function useBuiltinTypes(facts: ProjectFacts, file: Declarations): Edit[] {
   const { text, root } = file.source;
-  const edits = file.usings.flatMap(({ name, node, alias }): Edit[] => {
+  const usings = file.usings.flatMap(({ name, node, alias }): Edit[] => {
     if (gone.some((namespace) => name === namespace || name.startsWith(`${namespace}.`))) {
       return [{ ...wholeLines(text, node.startIndex, node.endIndex), text: '' }];
     }
     const target = node.namedChildren.find((child) => child?.type === 'qualified_name');
     if (alias !== undefined || name !== 'Amazon.Lambda.Core' || !target) return [];
-    return [{ start: target.startIndex, end: target.endIndex, text: 'LambdaRuntime' }];
+    return [replace(target, 'LambdaRuntime')];
   });
-  const qualified = parser.match(
-    '(qualified_name qualifier: (_) @from name: (identifier) @name) @whole',
-    root,
-  );
-  const names = qualified.flatMap((match): Edit[] => {
-    const from = match.from as Node;
-    const isType = codeOf(from) === 'Amazon.Lambda.Core' && shared.has(match.name?.text ?? '');
-    return isType ? [{ start: from.startIndex, end: from.endIndex, text: 'LambdaRuntime' }] : [];
-  });
-  return [...edits, ...names].filter(
+  const types = qualified
+    .flatMap((query) => facts.parser.match(query, root))
+    .flatMap(({ from, name }): Edit[] => {
+      if (!from || !name || codeOf(from) !== 'Amazon.Lambda.Core' || !shared.has(name.text)) return [];
+      const rest = name.text === renamed.from ? [replace(name, renamed.to)] : [];
+      return [replace(from, 'LambdaRuntime'), ...rest];
+    });
+  const levelTypes = importsLogLevel(facts, file)
+    ? facts.parser
+        .match(identifiers, root)
+        .flatMap(({ name }) =>
+          name?.text === renamed.from && isType(name) ? [replace(name, renamed.to)] : [],
+        )
+    : [];
+  return [...usings, ...types, ...levelTypes].filter(
     (edit, i, all) =>
       !all.some(
         (other, j) =>

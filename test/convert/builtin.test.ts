@@ -101,6 +101,14 @@ public class Function
     const log = {
       ...files,
       'Function.cs': files['Function.cs'].replace('=> s;', `{ ${body} }`),
+      'Settings.cs': `using Amazon.Lambda.Core;
+
+class Settings
+{
+    public LogLevel? LogLevel { get; set; } = LogLevel.Error;
+    public bool IsLoud(LogLevel[] loud) => LogLevel is LogLevel.Debug || LogLevel is { } level;
+}
+`,
       'Other.cs': 'using Microsoft.Extensions.Logging;\n\nclass Other { object x = LogLevel.Error; }\n',
     };
     const { textOf, changes } = await plan(await writeProject(log), builtin);
@@ -109,6 +117,14 @@ public class Function
         .replace('LogLevel.Error', 'LambdaLogLevel.Error')
         .replace('Amazon.Lambda.Core.LogLevel', 'LambdaRuntime.LambdaLogLevel'),
     );
+    expect(textOf('Settings.cs')).toBe(`using LambdaRuntime;
+
+class Settings
+{
+    public LambdaLogLevel? LogLevel { get; set; } = LambdaLogLevel.Error;
+    public bool IsLoud(LambdaLogLevel[] loud) => LogLevel is LambdaLogLevel.Debug || LogLevel is { } level;
+}
+`);
     expect(changes.map(({ path }) => path)).not.toContain('Other.cs');
   });
 
