@@ -1,3 +1,4 @@
+import { defaultRuntime } from '../platform/runtimes.ts';
 import type { Target } from './session.ts';
 
 /** What an SDK error tells, whichever service sent it. */
@@ -161,7 +162,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: ({ message }) => message.includes('no longer supported for creating or updating'),
-    say: ({ message }) => `${message}. Take --runtime provided.al2023 and build for it.`,
+    say: ({ message }) => `${message}. Take --runtime ${defaultRuntime} and build for it.`,
   },
   {
     when: ({ name, message }) => name === 'NoSuchBucket' || message.includes('NoSuchBucket'),

@@ -6,6 +6,7 @@ import type { Results } from '../../bench/report.ts';
 import { flagTable } from '../../src/cli/help.ts';
 import { newCommand } from '../../src/commands/new.ts';
 import { packageRoot } from '../../src/package.ts';
+import { runtimeFacts, runtimes } from '../../src/platform/runtimes.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
 import { settingsExample, settingsTable } from '../../src/settings/reference.ts';
 import { readPage } from './blocks.ts';
@@ -16,8 +17,15 @@ import { readPage } from './blocks.ts';
 const programs = JSON.parse(readPage('bench/results.json')) as Results;
 const samples = JSON.parse(readPage('bench/samples.json')) as SampleResults;
 
+const glibcTable = [
+  '| Lambda runtime | has glibc |',
+  '|---|---|',
+  ...runtimes.map((name) => `| ${name} | ${runtimeFacts[name].glibc} |`),
+].join('\n');
+
 const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs) },
+  'docs/building.md': { 'glibc of the runtimes': glibcTable },
   'docs/samples.md': {
     'figures of the samples': samplesTable(allSamples(), samples),
     'what the samples teach': samplesSections(allSamples()),

@@ -1,4 +1,7 @@
+import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
 import { dotnet, type KnownError, lambda } from './known-error.ts';
+
+const newest = runtimeFacts[defaultRuntime];
 
 /** What AWS says, to a deployment or of a function that runs; and what the tools say that speak to it. */
 export const serviceErrors = [
@@ -29,7 +32,7 @@ export const serviceErrors = [
     title: 'The runtime is no longer supported',
     texts: ['The runtime parameter of … is no longer supported'],
     cause: 'AWS has deprecated this runtime and no longer lets functions be created with it, or updated.',
-    fix: 'Move to provided.al2023 (glibc 2.34, OpenSSL 3, no ICU).',
+    fix: `Move to ${defaultRuntime} (glibc ${newest.glibc}, OpenSSL ${newest.openSsl}, ${newest.icu}).`,
     references: [`${lambda}/lambda-runtimes.html`],
   },
   {

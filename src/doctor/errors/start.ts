@@ -1,3 +1,4 @@
+import { defaultRuntime, runtimeFacts, runtimes } from '../../platform/runtimes.ts';
 import { dotnet, type KnownError, lambda } from './known-error.ts';
 
 /** From the upload to the first line of Main: what keeps a bootstrap from starting. */
@@ -45,8 +46,9 @@ export const startErrors = [
     id: 'glibc-too-old',
     title: 'The runtime has an older glibc than the build machine',
     texts: ["version 'GLIBC_…' not found (required by …bootstrap)", "version 'GLIBC_…' not found"],
-    cause:
-      'The program was linked on a distribution with a newer glibc than the runtime: provided.al2 has 2.26, provided.al2023 has 2.34.',
+    cause: `The program was linked on a distribution with a newer glibc than the runtime: ${runtimes
+      .map((name) => `${name} has ${runtimeFacts[name].glibc}`)
+      .join(', ')}.`,
     fix: 'Link against an older glibc with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"; a function that opens no TLS connection may be linked statically with STATIC=1.',
     references: ['https://github.com/dotnet/runtime/issues/123204', `${lambda}/lambda-runtimes.html`],
   },
@@ -98,7 +100,7 @@ export const startErrors = [
     texts: ['No usable version of libssl was found'],
     cause:
       'libssl is absent or too old for this .NET, another libssl lies in the package or in a layer, or the program is linked statically and cannot open libraries.',
-    fix: 'Use provided.al2023 (OpenSSL 3), do not ship libssl, and build without STATIC=1 where TLS or hashes are needed.',
+    fix: `Use ${defaultRuntime} (OpenSSL ${runtimeFacts[defaultRuntime].openSsl}), do not ship libssl, and build without STATIC=1 where TLS or hashes are needed.`,
     references: ['https://github.com/dotnet/core/blob/main/release-notes/10.0/os-packages.md'],
   },
   {
