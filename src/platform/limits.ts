@@ -34,8 +34,6 @@ export const lambdaLimits = {
   response: 6 * megabyte + 100,
   /** A streamed response. */
   streamedResponse: 200 * megabyte,
-  /** An error document; AWS's own clients cut theirs at this size. */
-  errorBody: 256 * kilobyte,
   /** The client context, before base64. */
   clientContext: 3583,
   /** What X-Amz-Log-Result carries. */
