@@ -4,7 +4,7 @@ import { type Exit, exitFailure, failureBody, invalidResponseMode, responseTooLa
 import { endLine, failureLines, reportLine, startLine } from './log.ts';
 import { Mailbox } from './mailbox.ts';
 import type { ExecutionEnvironment, FunctionPool } from './pool.ts';
-import { RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { initErrorPath, RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import type { Invocation } from './sandbox.ts';
 import { type RunningStream, runStream } from './stream.ts';
 import type { EventSink, FunctionError, InvocationReport, Outcome } from './types.ts';
@@ -46,9 +46,18 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
       this.#sockets.add(socket);
       socket.once('close', () => {
         this.#sockets.delete(socket);
-        if (this.#sockets.size === 0) this.#leaving = setTimeout(() => this.#leave(), graceMs).unref();
+        if (this.#sockets.size > 0) return;
+        // Without having asked for an event it has failed to start: the next one begins at the beginning.
+        if (this.#attached) this.#leaving = setTimeout(() => this.#leave(), graceMs).unref();
+        else this.#api.reset();
       });
     }
+    // In the middle of a report a program does not change its connection: it has ended, and another may come at once.
+    request.once('close', () => {
+      if (!request.complete && !response.writableEnded) this.#leave();
+    });
+    // Only a program that has just started fails to: the one before it is gone.
+    if (request.url === initErrorPath) this.#leave();
     return this.#api.handle(request, response);
   }
 
@@ -56,6 +65,7 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
     const { request } = invocation;
     this.#invocation = invocation;
     this.#stream = undefined;
+    this.#signals.clear();
     const started = performance.now();
     this.#say(startLine(request.requestId));
     this.#api.deliver(request, Date.now() + patience);
@@ -87,7 +97,8 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
 
   ready(): void {
     if (this.#attached) {
-      this.#signals.put('ready');
+      // Without an invocation it is another program in the place of the one before.
+      if (this.#invocation) this.#signals.put('ready');
       return;
     }
     this.#attached = true;

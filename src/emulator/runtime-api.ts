@@ -53,7 +53,7 @@ interface Delivery {
 
 const prefix = '/2018-06-01/runtime/';
 const nextPath = `${prefix}invocation/next`;
-const initErrorPath = `${prefix}init/error`;
+export const initErrorPath = `${prefix}init/error`;
 const reportPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /**

@@ -77,4 +77,78 @@ describe('a program from outside, as an IDE starts it under its debugger', async
     });
     expect(normalised(reply.tail, reply.requestId)).toContain('Runtime.ExitError');
   });
+
+  /** A request that stays open until the program is killed. */
+  const open = (path: string) => {
+    const outgoing = request(`${runtime}/${path}`, { agent: false });
+    outgoing.on('error', () => undefined);
+    return outgoing.end();
+  };
+  const attached = () =>
+    emulator.events.filter((e) => e.type === 'notice' && e.text.includes('is attached')).length;
+
+  it('may be restarted at once while it waits, and answers every call', async () => {
+    const before = attached();
+    let killed = open('invocation/next');
+    await until(() => attached() > before);
+    for (const payload of ['5', '6']) {
+      killed.destroy();
+      const other = next();
+      const call = invoke(emulator, 'echo', payload);
+      const event = await other;
+      expect(event.body).toBe(payload);
+      const id = String(event.headers['lambda-runtime-aws-request-id']);
+      await report(id, 'response', `"${event.body}!"`);
+      killed = open('invocation/next');
+      expect((await call).body).toBe(`"${payload}!"`);
+    }
+    killed.destroy();
+  });
+
+  it.each(['buffered', 'streaming'])(
+    'may be restarted at once in the middle of a %s response',
+    async (mode) => {
+      const event = next();
+      const failing = invoke(emulator, 'echo', '7');
+      const id = String((await event).headers['lambda-runtime-aws-request-id']);
+      const before = attached();
+      const outgoing = request(`${runtime}/invocation/${id}/response`, {
+        method: 'POST',
+        agent: false,
+        headers: { 'Transfer-Encoding': 'chunked', 'Lambda-Runtime-Function-Response-Mode': mode },
+      });
+      outgoing.on('error', () => undefined);
+      await new Promise((sent) => outgoing.write('"half', sent));
+      outgoing.destroy();
+      expect((await failing).headers['x-amz-function-error']).toBe('Unhandled');
+
+      const other = next();
+      await until(() => attached() > before);
+      const call = invoke(emulator, 'echo', '8');
+      const next8 = await other;
+      expect(next8.body).toBe('8');
+      await report(String(next8.headers['lambda-runtime-aws-request-id']), 'response', '"8!"');
+      const last = open('invocation/next');
+      expect((await call).body).toBe('"8!"');
+      last.destroy();
+    },
+  );
+
+  it('may be started again after its init failed', async () => {
+    const before = attached();
+    for (let times = 0; times < 2; times++) {
+      const refused = await send(`${runtime}/init/error`, {
+        body: '{"errorType":"X","errorMessage":"nope"}',
+      });
+      expect(refused.status).toBe(202);
+    }
+    const event = next();
+    await until(() => attached() > before);
+    const call = invoke(emulator, 'echo', '9');
+    const id = String((await event).headers['lambda-runtime-aws-request-id']);
+    await report(id, 'response', '"9!"');
+    const last = open('invocation/next');
+    expect((await call).body).toBe('"9!"');
+    last.destroy();
+  });
 });
