@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commonOptions, type FlagsOf } from '../commands/command.ts';
 import type { deployCommand } from '../commands/deploy.ts';
+import { sourceNewerThanFile } from '../dotnet/newer-source.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { interruptible } from '../processes/interrupt.ts';
 import { readWithUnknown, type Settings } from '../project/settings.ts';
@@ -13,7 +14,7 @@ import { placeText } from './deploy-text.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
 import { withAwsErrors } from './failure.ts';
 import { targetOf } from './options.ts';
-import { sourceNewerThan } from './package-age.ts';
+
 import { type PackageFile, readPackage } from './package-file.ts';
 import { type Pace, usualPace } from './run.ts';
 import { connect } from './session.ts';
@@ -69,7 +70,7 @@ async function readChecked(
 ): Promise<PackageFile> {
   const built = join(folder, 'dist', `${settings.name}.zip`);
   const zip = await readPackage(flags.zip ?? built);
-  const newer = flags.zip === undefined ? await sourceNewerThan(built, folder, settings) : undefined;
+  const newer = flags.zip === undefined ? await sourceNewerThanFile(built, folder, settings) : undefined;
   if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" rebuilds it.`);
   if (!flags['skip-check'])
     for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);

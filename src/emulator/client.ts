@@ -1,5 +1,5 @@
 import { type RequestOptions, request } from 'node:http';
-import { projectHeader } from './invoke-api.ts';
+import { builtHeader, projectHeader } from './invoke-api.ts';
 
 /** An HTTP answer, read to its end. */
 interface Reply {
@@ -32,15 +32,23 @@ function send(url: string, options: RequestOptions, body?: string): Promise<Repl
 /** How long an emulator may take to say what it runs (ms); it answers at once, or it is something else. */
 const probeMs = 1000;
 
-/** Whether an emulator at this URL runs a function of the project in `folder`. */
-export async function servesProject(url: string, folder: string, functionName: string): Promise<boolean> {
+/**
+ * When the code was built (ms since 1970) with which an emulator at this URL runs a function of the project in
+ * `folder`; undefined when there is no such emulator.
+ */
+export async function servedBuild(
+  url: string,
+  folder: string,
+  functionName: string,
+): Promise<number | undefined> {
   try {
     const reply = await send(`${url}/2015-03-31/functions/`, { timeout: probeMs });
-    if (reply.header(projectHeader) !== encodeURI(folder)) return false;
+    if (reply.header(projectHeader) !== encodeURI(folder)) return undefined;
     const { Functions } = JSON.parse(reply.body.toString()) as { Functions: { FunctionName: string }[] };
-    return Functions.some(({ FunctionName }) => FunctionName === functionName);
+    const isServed = Functions.some(({ FunctionName }) => FunctionName === functionName);
+    return isServed ? Number(reply.header(builtHeader)) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

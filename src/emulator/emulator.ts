@@ -12,7 +12,7 @@ import { limits } from './limits.ts';
 import { notFound } from './runtime-answers.ts';
 import { Sandbox } from './sandbox.ts';
 import { LambdaService } from './service.ts';
-import type { EmulatedFunction, EventSink } from './types.ts';
+import type { EmulatedFunction, EventSink, ServedProject } from './types.ts';
 
 export interface EmulatorOptions {
   readonly functions: readonly EmulatedFunction[];
@@ -22,8 +22,8 @@ export interface EmulatorOptions {
   readonly concurrency?: number | undefined;
   /** The function that gets every HTTP request, and every program that attaches itself. */
   readonly chosen?: string | undefined;
-  /** The folder that the functions come from. */
-  readonly project?: string | undefined;
+  /** Where the functions come from. */
+  readonly project?: ServedProject | undefined;
   readonly onEvent?: EventSink | undefined;
   /** Where regions and credentials are taken from. */
   readonly shell?: NodeJS.ProcessEnv | undefined;

@@ -17,7 +17,7 @@ import {
 import { type Callers, collect, finish, pump } from './outcome.ts';
 import { Throttled } from './pool.ts';
 import type { Call, LambdaService, Started } from './service.ts';
-import type { EventSink, FunctionError, Outcome } from './types.ts';
+import type { EventSink, FunctionError, Outcome, ServedProject } from './types.ts';
 
 /** An answer with a body in one piece. */
 interface Answer {
@@ -40,11 +40,11 @@ export const isApiPath = (path: string): boolean => anyPath.test(path);
 export class InvokeApi {
   readonly #service: LambdaService;
   readonly #emit: EventSink;
-  readonly #project: string | undefined;
+  readonly #project: ServedProject | undefined;
   readonly #callers: Callers;
 
-  /** `project` is the folder that the functions come from, told to those who list them. */
-  constructor(service: LambdaService, emit: EventSink, project: string | undefined, callers: Callers) {
+  /** `project` is where the functions come from, told to those who list them. */
+  constructor(service: LambdaService, emit: EventSink, project: ServedProject | undefined, callers: Callers) {
     this.#service = service;
     this.#emit = emit;
     this.#project = project;
@@ -209,13 +209,18 @@ export class InvokeApi {
       Version: '$LATEST',
     }));
     const headers = ['Content-Type', 'application/json'];
-    if (this.#project) headers.push(projectHeader, encodeURI(this.#project));
+    if (this.#project) {
+      headers.push(projectHeader, encodeURI(this.#project.folder));
+      headers.push(builtHeader, String(this.#project.builtAt()));
+    }
     return { status: 200, headers, body: JSON.stringify({ Functions }) };
   }
 }
 
 /** Names the folder that the functions come from, so that `invoke` knows whether it talks to the right project. */
 export const projectHeader = 'X-Lambda-Nativeaot-Project';
+/** When the code that answers was built (ms since 1970), so that `invoke` knows whether it is the code that is there. */
+export const builtHeader = 'X-Lambda-Nativeaot-Built';
 
 const decode = (text: string) => {
   try {

@@ -1,9 +1,10 @@
+import { sourceNewerThan } from '../dotnet/newer-source.ts';
 import { UserError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
 import { orAbort } from '../processes/interrupt.ts';
 import { findFunction, readSettings } from '../project/settings.ts';
-import { type InvokeReply, invokeFunction, servesProject } from './client.ts';
-import { type LocalUi, startLocal } from './local.ts';
+import { type InvokeReply, invokeFunction, servedBuild } from './client.ts';
+import { type LocalUi, olderCode, startLocal } from './local.ts';
 import { type PayloadFlags, readPayload } from './payload.ts';
 import type { BuildKind } from './project.ts';
 
@@ -46,7 +47,10 @@ export async function invokeLocal(
   if (!fn) throw new UserError('The project has no function.');
   const payload = await readPayload(options, fn, folder);
   const running = `http://127.0.0.1:${options.port}`;
-  if (await servesProject(running, folder, fn.name)) {
+  const builtAt = await servedBuild(running, folder, fn.name);
+  if (builtAt !== undefined) {
+    const newer = await sourceNewerThan(builtAt, folder, settings);
+    if (newer) ui.status.print(ui.paint.yellow(olderCode(newer)));
     const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
     ui.status.print(reply.log.trimEnd());
     return { ...reply, functionName: fn.name };

@@ -13,7 +13,7 @@ import { StatusLine } from '../ui/status-line.ts';
 import { functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
-import { type Local, type LocalUi, rebuildOnChange, startLocal } from './local.ts';
+import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 
 /** The flags that `local` and `invoke` have in common. */
@@ -45,14 +45,14 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   const ui = terminalUi(flags);
   const { port, concurrency, watch } = flags;
   const kind = flags.jit ? 'jit' : 'native';
-  // A debug build takes a moment and is never out of date then; a native one is made when it is missing.
+  // A debug build takes a moment and is never out of date then; a native one is made when it is missing or old.
   const build = kind === 'jit' || watch === true;
   const options = { folder, kind, port, concurrency, function: flags.function, environment, build } as const;
   await interruptible(async (signal) => {
     const local = await startOrInterrupt(() => startLocal(options, ui, signal));
     try {
       announce(local, ui, output);
-      if (watch) await rebuildOnChange(local, folder, signal);
+      await followSources(local, folder, watch === true, signal);
       await aborted(signal);
     } finally {
       await local.close();

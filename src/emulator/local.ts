@@ -1,5 +1,7 @@
+import { join } from 'node:path';
+import { sourceNewerThan, sourceNewerThanFile } from '../dotnet/newer-source.ts';
 import { UserError } from '../errors.ts';
-import { realPath } from '../files/look.ts';
+import { changedAt, realPath } from '../files/look.ts';
 import { requireProgram } from '../processes/find-program.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
@@ -42,6 +44,10 @@ export interface Local {
   readonly chosen: string | undefined;
   /** Builds again and lets the new code take over; a build that fails changes nothing. */
   rebuild(): Promise<void>;
+  /** A source that is newer than the code that answers, relative to the project's folder. */
+  newerSource(): Promise<string | undefined>;
+  /** Says with every answer from now on that it is of older code. */
+  warnOf(newerSource: string): void;
   close(): Promise<void>;
 }
 
@@ -51,6 +57,7 @@ class Builds {
   readonly #ui: LocalUi;
   readonly #signal: AbortSignal;
   readonly #staging = new Staging();
+  #builtAt = 0;
 
   constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
     this.#options = options;
@@ -61,7 +68,11 @@ class Builds {
   /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
   async first(settings: Settings): Promise<EmulatedFunction[]> {
     const output = await this.#output(settings);
-    if (this.#options.build || !(await isBuilt(output))) {
+    const program = join(output.folder, output.program);
+    const isOld = async () =>
+      (await sourceNewerThanFile(program, this.#options.folder, settings)) !== undefined;
+    this.#builtAt = await changedAt(program);
+    if (this.#options.build || !(await isBuilt(output)) || (await isOld())) {
       if (!(await this.#build(settings))) throw new UserError('The build failed; its errors are above.');
     }
     return this.#stage(settings);
@@ -78,6 +89,11 @@ class Builds {
       status.end(paint.red(error.message));
       return undefined;
     }
+  }
+
+  /** When the code of the last good build was built (ms since 1970). */
+  get builtAt(): number {
+    return this.#builtAt;
   }
 
   dispose(): Promise<void> {
@@ -104,9 +120,12 @@ class Builds {
     const { status, paint } = this.#ui;
     const [command, args] = buildCommand(settings, kind);
     status.begin(`Building (${command} ${args[0]})`);
+    // What changes from here on may be missing in the build.
+    const begun = Date.now();
     try {
       const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
       if (!ok) for (const error of errors) status.print(paint.red(error));
+      if (ok) this.#builtAt = begun;
       const text = `${ok ? 'Built' : 'The build failed'} in ${seconds(durationMs)}.`;
       status.end(ok ? paint.green(text) : paint.red(text));
       return ok;
@@ -133,8 +152,14 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
-    const onEvent = shown(ui, () => emulator.service.functions.length > 1);
-    const emulator = await startEmulator({ functions, port, concurrency, chosen, project: folder, onEvent });
+    const show = shown(ui, () => emulator.service.functions.length > 1);
+    let newer: string | undefined;
+    const onEvent: EventSink = (event) => {
+      show(event);
+      if (event.type === 'request' && newer !== undefined) show({ type: 'notice', text: olderCode(newer) });
+    };
+    const project = { folder, builtAt: () => builds.builtAt };
+    const emulator = await startEmulator({ functions, port, concurrency, chosen, project, onEvent });
     return {
       emulator,
       functions,
@@ -148,6 +173,10 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
           emulator.service.resume(changed);
         }
       }),
+      newerSource: () => sourceNewerThan(builds.builtAt, folder, settings),
+      warnOf: (source) => {
+        newer = source;
+      },
       close: async () => {
         await emulator.close();
         await builds.dispose();
@@ -167,13 +196,31 @@ function shown({ status, paint, shows = () => true }: LocalUi, several: () => bo
   };
 }
 
-/** Rebuilds when sources change, until the signal aborts. */
-export async function rebuildOnChange(local: Local, folder: string, signal: AbortSignal): Promise<void> {
-  const watch = await watchSources(await realPath(folder), () => {
+/** What to say of an answer when a source has changed since its code was built. */
+export const olderCode = (source: string): string =>
+  `warning: ${source} has changed since the code that answers was built; restart "local", or run it with --watch.`;
+
+/**
+ * Until the signal aborts, rebuilds when sources change, also while the first build ran; or, when it shall not build,
+ * says with every answer that it is of older code.
+ */
+export async function followSources(
+  local: Local,
+  folder: string,
+  rebuilds: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const rebuild = () => {
     local.rebuild().catch((error: Error) => {
       // Ctrl-C in the middle of a build; anything else is a bug that must be seen.
       if (error.name !== 'AbortError') process.emitWarning(error);
     });
-  });
+  };
+  const onChange = rebuilds ? rebuild : local.warnOf;
+  const watch = await watchSources(await realPath(folder), onChange);
   signal.addEventListener('abort', () => void watch.close(), { once: true });
+  // Ctrl-C may have come while the watch was being set up.
+  if (signal.aborted) return watch.close();
+  const missed = await local.newerSource();
+  if (missed !== undefined) onChange(missed);
 }

@@ -28,6 +28,14 @@ export interface EmulatedFunction {
   readonly url?: Pick<NonNullable<FunctionSettings['url']>, 'auth'> | undefined;
 }
 
+/** The project that an emulator runs the functions of. */
+export interface ServedProject {
+  /** Absolute. */
+  readonly folder: string;
+  /** When the code that answers was built (ms since 1970). */
+  builtAt(): number;
+}
+
 /** One event on its way to a function. */
 export interface InvocationRequest {
   readonly requestId: string;

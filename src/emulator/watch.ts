@@ -1,24 +1,8 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
+import { isSource } from '../project/sources.ts';
 
-/** Folders of a build's own files, wherever they are. */
-const buildFolders = new Set(['bin', 'obj', 'node_modules', 'TestResults']);
-
-/** Folders at the top of a project in which nothing is the source of the program. */
-const otherFolders = new Set(['dist', 'test', 'events']);
-
-/** Files that editors leave, and documents. */
-const ignoredFiles = /(?:~|\.swp|\.swx|\.tmp|\.md|\.log|^#.*#|^4913)$/i;
-
-/** Whether a file or folder, relative to the project's folder, can have a part in what is built. */
-export function isSource(path: string): boolean {
-  const parts = path.split(sep);
-  if (otherFolders.has(parts[0] as string)) return false;
-  if (parts.some((part) => buildFolders.has(part))) return false;
-  const file = parts.pop() as string;
-  // .git, .vs, .idea; but .yo-rc.json at the top holds the settings.
-  if (parts.some((part) => part.startsWith('.'))) return false;
-  return !ignoredFiles.test(file) && (!file.startsWith('.') || path === '.yo-rc.json');
-}
+/** What the emulator is built and set up from: the sources, and the settings at the top. */
+const isWatched = (path: string) => path === '.yo-rc.json' || isSource(path);
 
 /** Editors write a file in several steps, and tools write several files (ms). */
 const quietMs = 150;
@@ -27,18 +11,18 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Calls `onChange` when sources of a project have changed and a moment has passed without another change. */
-export async function watchSources(project: string, onChange: () => void): Promise<Watch> {
+/** Calls `onChange` with the path, relative to the project, of the last one when sources or settings of a project have changed and a moment has passed without another change. */
+export async function watchSources(project: string, onChange: (path: string) => void): Promise<Watch> {
   const { watch } = await import('chokidar');
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(project, {
     ignoreInitial: true,
-    ignored: (path) => path !== project && !isSource(relative(project, path)),
+    ignored: (path) => path !== project && !isWatched(relative(project, path)),
   });
-  watcher.on('all', (event) => {
+  watcher.on('all', (event, path) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
     clearTimeout(timer);
-    timer = setTimeout(onChange, quietMs);
+    timer = setTimeout(() => onChange(relative(project, path)), quietMs);
   });
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   return {

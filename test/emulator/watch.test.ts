@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFailed, onTestFinished } from 'vitest';
 import { buildErrors } from '../../src/emulator/build.ts';
-import { coalesce, isSource } from '../../src/emulator/watch.ts';
+import { coalesce } from '../../src/emulator/watch.ts';
+import { isSource } from '../../src/project/sources.ts';
 import { bin } from '../support/bin.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { newProject } from '../support/project.ts';
@@ -11,7 +12,6 @@ import { isAlive, send, temporaryFolder, until } from './support.ts';
 
 describe('what counts as a source', () => {
   it.each([
-    '.yo-rc.json',
     'Directory.Build.props',
     join('src', 'App', 'Program.cs'),
     join('src', 'App', 'events', 'Order.cs'),
@@ -21,6 +21,7 @@ describe('what counts as a source', () => {
   });
 
   it.each([
+    '.yo-rc.json',
     'bin',
     'dist',
     '.git',

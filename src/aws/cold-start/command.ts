@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { targetOptions } from '../../commands/aws-options.ts';
 import type { coldStartCommand } from '../../commands/cold-start.ts';
 import type { FlagsOf } from '../../commands/command.ts';
+import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
 import { readPayload } from '../../emulator/payload.ts';
@@ -16,7 +17,7 @@ import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
 import { withAwsErrors } from '../failure.ts';
 import { targetOf } from '../options.ts';
-import { sourceNewerThan } from '../package-age.ts';
+
 import { type Pace, usualPace } from '../run.ts';
 import { connect } from '../session.ts';
 import { type Candidate, measureLocal } from './local.ts';
@@ -94,7 +95,7 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
     });
     size = await sizeOf();
   } else {
-    const newer = await sourceNewerThan(command, folder, settings);
+    const newer = await sourceNewerThanFile(command, folder, settings);
     if (newer) output.note(`warning: ${newer} is newer than ${command}; "make publish" rebuilds it.`);
   }
   const launch = { command, args: [], folder: publish, architecture };

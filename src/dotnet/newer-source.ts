@@ -1,0 +1,60 @@
+import { join, relative } from 'node:path';
+import { UserError } from '../errors.ts';
+import { findFiles } from '../files/find.ts';
+import { changedAt } from '../files/look.ts';
+import { projectFile, type Settings } from '../project/settings.ts';
+import { isSource } from '../project/sources.ts';
+import { compiledFiles, loadProject, ProjectReader, projectReferences } from './files.ts';
+
+/**
+ * What a project is built from, absolute: what its folder holds, what it compiles and imports from outside of it (a
+ * Directory.Build.props above), and the same of the projects that it refers to.
+ */
+async function builtFrom(path: string, reader: ProjectReader, seen = new Set<string>()): Promise<string[]> {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const project = await loadProject(path, reader);
+  const { folder, files } = project;
+  const below = await findFiles(folder, () => true);
+  const found = [
+    ...below.filter((file) => isSource(relative(folder, file))),
+    ...files.map(({ xml }) => xml.path),
+    ...(await compiledFiles(project, reader.budget)),
+  ];
+  for (const reference of projectReferences(project))
+    found.push(...(await builtFrom(reference, reader, seen)));
+  return found;
+}
+
+/**
+ * The last source that was changed after `time` (ms), as a path relative to the project's folder; undefined when what
+ * was built then is of the code that is there, or when nobody can tell: a project that cannot be read fails to build
+ * too, in clearer words.
+ */
+export async function sourceNewerThan(
+  time: number,
+  folder: string,
+  settings: Pick<Settings, 'project' | 'namespace'>,
+): Promise<string | undefined> {
+  let sources: string[];
+  try {
+    sources = await builtFrom(join(folder, projectFile(settings)), new ProjectReader());
+    sources.push(join(folder, 'Makefile'));
+  } catch (error) {
+    if (error instanceof UserError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
+    throw error;
+  }
+  const times = await Promise.all(sources.map(changedAt));
+  const newest = times.reduce((latest, next) => Math.max(latest, next), 0);
+  return newest > time ? relative(folder, sources[times.indexOf(newest)] as string) : undefined;
+}
+
+/** The same for a file that was built; undefined when it is not there. */
+export async function sourceNewerThanFile(
+  built: string,
+  folder: string,
+  settings: Pick<Settings, 'project' | 'namespace'>,
+): Promise<string | undefined> {
+  const time = await changedAt(built);
+  return time === 0 ? undefined : sourceNewerThan(time, folder, settings);
+}
