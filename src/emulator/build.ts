@@ -1,7 +1,7 @@
 import { requireProgram } from '../processes/find-program.ts';
 import { run } from '../processes/run.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
-import type { BuildKind } from './project.ts';
+import { type BuildKind, jitOutput } from './project.ts';
 
 export interface BuildResult {
   readonly ok: boolean;
@@ -34,7 +34,8 @@ export function buildCommand(
   kind: BuildKind,
 ): ['make' | 'dotnet', string[]] {
   if (kind === 'native') return ['make', ['publish']];
-  return ['dotnet', ['build', projectFile(settings), '--configuration', 'Debug', '--nologo']];
+  const to = ['--configuration', 'Debug', '--output', jitOutput, '--nologo'];
+  return ['dotnet', ['build', projectFile(settings), ...to]];
 }
 
 /**

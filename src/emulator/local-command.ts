@@ -1,10 +1,11 @@
+import { dirname, join } from 'node:path';
 import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
 import type { emulatorOptions } from '../commands/emulator-options.ts';
 import type { localCommand } from '../commands/local.ts';
 import { InterruptedError, UsageError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
 import { interruptible } from '../processes/interrupt.ts';
-import { readSettings } from '../project/settings.ts';
+import { projectFile, readSettings } from '../project/settings.ts';
 import { parsePairs, readEnvFile } from '../settings/pairs.ts';
 import { checkEnvironment } from '../settings/variables.ts';
 import { paintFor } from '../ui/colours.ts';
@@ -111,8 +112,10 @@ async function printEnvironment(
     throw new UsageError('--print-env needs the port that the emulator will have; give --port.');
   const project = await realPath(folder);
   const settings = await readSettings(project);
-  const build = buildOutput(project, settings, 'jit', 'dotnet');
-  const functions = emulatedFunctions(settings, build.launch(build.folder), environment);
+  // An IDE builds where the SDK puts things.
+  const built = join(project, dirname(projectFile(settings)), 'bin', 'Debug', settings.framework);
+  const launch = buildOutput(project, settings, 'jit', 'dotnet').launch(built);
+  const functions = emulatedFunctions(settings, launch, environment);
   const chosen = chosenFunction(settings, flags.function);
   const fn = functions.find(({ name }) => name === chosen) ?? functions[0];
   if (!fn) return;

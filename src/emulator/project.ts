@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { type FunctionSettings, projectFile, type Settings } from '../project/settings.ts';
+import type { FunctionSettings, Settings } from '../project/settings.ts';
 import { logFormatWords } from '../settings/rows/logging.ts';
 import type { EmulatedFunction, Launch } from './types.ts';
 
@@ -16,15 +16,20 @@ export interface BuildOutput {
   launch(folder: string): Launch;
 }
 
+/**
+ * Where the build for the JIT goes, relative to the project. It is told to MSBuild: a Directory.Build.props of a company
+ * may send output anywhere.
+ */
+export const jitOutput = 'dist/jit';
+
 /** What `make publish` (native) or `dotnet build` (jit) makes of a project; `dotnet` is the path of the host. */
 export function buildOutput(
   project: string,
-  settings: Pick<Settings, 'architecture' | 'framework' | 'namespace' | 'project'>,
+  { architecture }: Pick<Settings, 'architecture'>,
   kind: BuildKind,
   dotnet: string,
 ): BuildOutput {
   if (kind === 'native') {
-    const { architecture } = settings;
     return {
       folder: join(project, 'dist', 'publish'),
       program: 'bootstrap',
@@ -32,7 +37,7 @@ export function buildOutput(
     };
   }
   return {
-    folder: join(project, dirname(projectFile(settings)), 'bin', 'Debug', settings.framework),
+    folder: join(project, jitOutput),
     program: 'bootstrap.dll',
     launch: (folder) => ({
       command: dotnet,

@@ -10,6 +10,7 @@ import { filesOf } from '../../src/functions/change.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { allSamples, defaultSample, findSample } from '../../src/samples/catalogue.ts';
+import { lambdaNativeaot } from '../support/bin.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { make } from '../support/project.ts';
 
@@ -146,5 +147,12 @@ describe("under a company's rules", () => {
     // Where MSBuild's output is, a bootstrap that was linked in another way is not taken for the new one.
     const linked = await make(project, ['package', 'STATIC=1']);
     expect(linked).toMatchObject({ exitCode: 0, all: expect.stringMatching(/static, needs no C library/) });
+    const size = await lambdaNativeaot(project, ['doctor', '--size']);
+    expect(size).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^LambdaRuntime +[\d,]+ /m) });
+  });
+
+  test('a build for the JIT is found and answers', async () => {
+    const invoked = await lambdaNativeaot(join(folder, 'shop'), ['invoke', '--jit', '--payload', '"Hello"']);
+    expect(invoked).toMatchObject({ exitCode: 0, stdout: '"HELLO"' });
   });
 });

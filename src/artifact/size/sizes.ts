@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError, UserError } from '../../errors.ts';
-import { changedAt, namesIn, statIfThere } from '../../files/look.ts';
+import { changedAt, isFile, namesIn, statIfThere } from '../../files/look.ts';
 import { readBytes } from '../../files/read.ts';
 import { type Architecture, architectureFacts } from '../../platform/architectures.ts';
 import { ElfError } from '../bounded-reader.ts';
@@ -38,8 +38,13 @@ export async function measure(files: BuiltFiles): Promise<Sizes> {
   return { bootstrap: built.size, ...(zip && { zip }), breakdown: breakDown(report, built.size) };
 }
 
-/** The newest report for the architecture; each target framework has one of its own. */
-async function findReport({ projectFolder, architecture }: BuiltFiles): Promise<string> {
+/**
+ * The report of the build that is there: beside the folder that was published, or the newest one for the architecture
+ * among intermediate files, where a project of an older version has one for each target framework.
+ */
+async function findReport({ bootstrap, projectFolder, architecture }: BuiltFiles): Promise<string> {
+  const kept = join(dirname(dirname(bootstrap)), 'bootstrap.mstat');
+  if (await isFile(kept)) return kept;
   const release = join(projectFolder, 'obj', 'Release');
   const frameworks = await namesIn(release);
   const paths = frameworks.map((framework) =>
