@@ -3,7 +3,8 @@ import { rows, type Told } from './failure-rows.ts';
 import { oneLine } from './one-line.ts';
 import type { Target } from './session.ts';
 
-const firstLine = (text: string) => oneLine((text.split('\n', 1)[0] as string).trim().replace(/[.\s]+$/, ''));
+/** The first line of a text without the dots and blanks at its end. */
+const firstLine = (text: string) => oneLine(/^[^\n]*[^.\s]/.exec(text)?.[0] ?? '');
 
 const systemCode =
   /^(E[A-Z_]{3,}|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]+|SELF_SIGNED[A-Z_]*)$/;

@@ -12,6 +12,6 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 /** A text of several lines as it can be shown: what a terminal would obey stands there as an escape of JSON. */
 export const visible = (text: string): string => text.replaceAll(inLines, escaped);
 
-/** The same in one line: line breaks become blanks. */
+/** The same in one line: a line break with the blanks around it becomes one blank. */
 export const visibleLine = (text: string): string =>
-  text.replaceAll(/\s*\r?\n\s*/g, ' ').replaceAll(inLine, escaped);
+  text.replaceAll(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks)).replaceAll(inLine, escaped);

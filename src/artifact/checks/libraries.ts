@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { architectureFacts } from '../../platform/architectures.ts';
 import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
@@ -50,8 +51,7 @@ function libraryProblem(
   }
   const musl = elf.needed.find((needed) => /^(?:libc\.musl-|ld-musl-|libc\.so$)/.test(needed));
   if (musl !== undefined) return `is built for musl (it needs ${quote(musl)})`;
-  const beside = pathOf(name).replace(/[^/]*$/, '');
-  const folders = foldersOf(tree, [...elf.searchPath, `$ORIGIN/${beside}`]);
+  const folders = foldersOf(tree, [...elf.searchPath, `$ORIGIN/${posix.dirname(pathOf(name))}`]);
   const missing = notPacked(
     elf.needed,
     folders,
