@@ -7,7 +7,7 @@ export const relrMarker = 'GLIBC_ABI_DT_RELR';
  * Markers that no symbol has: they say what the loader must be able to do. The first one came with glibc 2.36
  * (`-z pack-relative-relocs`); every other is younger, so none of Lambda's loaders knows it.
  */
-const abiMarkers: Record<string, string> = { [relrMarker]: '2.36' };
+const abiMarkers: ReadonlyMap<string, string> = new Map([[relrMarker, '2.36']]);
 
 /** The oldest glibc on which a program starts, and why. */
 export interface GlibcFloor {
@@ -21,7 +21,7 @@ export interface GlibcFloor {
 
 /** The glibc release behind a version name (`GLIBC_2.34` → `2.34`); undefined when it is not one. */
 export function glibcRelease(versionName: string): string | undefined {
-  return /^GLIBC_(\d{1,4}(?:\.\d{1,4}){1,3})$/.exec(versionName)?.[1] ?? abiMarkers[versionName];
+  return /^GLIBC_(\d{1,4}(?:\.\d{1,4}){1,3})$/.exec(versionName)?.[1] ?? abiMarkers.get(versionName);
 }
 
 /** Compares dotted version numbers part by part; a missing part counts as 0. Negative when `a` is older. */
@@ -42,7 +42,7 @@ export function glibcFloor(requirements: readonly VersionRequirement[]): GlibcFl
     .map(({ version, symbols }) => ({
       version,
       // No symbol asks for a marker: it stands for itself.
-      symbols: version in abiMarkers ? [version] : symbols,
+      symbols: abiMarkers.has(version) ? [version] : symbols,
       release: glibcRelease(version),
     }));
   const releases = strict.flatMap(({ release }) => release ?? []).sort(compareVersions);

@@ -51,10 +51,11 @@ function planCode(desired: DesiredFunction, current: CurrentFunction, zip: Packa
 /** Those of a new function are a part of its creation. */
 function planTags({ tags = {} }: DesiredFunction, current: CurrentFunction | undefined): Step[] {
   if (current === undefined) return [];
+  const before = new Map(Object.entries(current.tags));
   const changes = Object.entries(tags)
-    .filter(([key, value]) => current.tags[key] !== value)
+    .filter(([key, value]) => before.get(key) !== value)
     .map(([key, value]) => {
-      const from = current.tags[key];
+      const from = before.get(key);
       return { field: key, ...(from === undefined ? {} : { from }), to: value };
     });
   return changes.length > 0 ? [step('tag', changes)] : [];

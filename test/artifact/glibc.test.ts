@@ -17,6 +17,7 @@ describe('the release behind the name of a version', () => {
     ['GLIBC_', undefined],
     ['GLIBCXX_3.4.29', undefined],
     ['GCC_3.0', undefined],
+    ['constructor', undefined],
   ])('%s is %s', (name, release) => {
     expect(glibcRelease(name)).toBe(release);
   });
