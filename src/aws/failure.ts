@@ -1,4 +1,5 @@
 import { InterruptedError, UsageError, UserError } from '../errors.ts';
+import { isAbort } from '../processes/interrupt.ts';
 import { rows, type Told } from './failure-rows.ts';
 import { oneLine } from './one-line.ts';
 import type { Target } from './session.ts';
@@ -31,9 +32,6 @@ function read(error: Error): Told | undefined {
     reason: Reason,
   };
 }
-
-/** True for what a run that was aborted throws. */
-export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /**
  * The same error as one line for the user, when AWS or the way there is its cause; anything else as it is.

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { quoted } from './ascii-json.ts';
+import { showFailure } from './background.ts';
 import type { BorderLimits } from './border-limits.ts';
 import { refusalOf, type Surface } from './browser.ts';
 import { UnfinishedBodies } from './unfinished.ts';
@@ -43,13 +44,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       response.destroy();
       return;
     }
-    try {
-      notice(
-        `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    } catch {
-      // The console cannot be written to; the request is answered all the same.
-    }
+    showFailure(error, notice);
     if (response.headersSent) response.destroy();
     else answer(request, response, 500, 'The emulator failed; its console shows the reason.');
   };

@@ -1,4 +1,5 @@
 import { requireProgram } from '../processes/find-program.ts';
+import { abortError } from '../processes/interrupt.ts';
 import { run } from '../processes/run.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import type { BuildKind } from './project.ts';
@@ -53,6 +54,6 @@ export async function buildProject(
   const program = command === 'dotnet' ? dotnet : await requireProgram(command, { folder });
   const begun = performance.now();
   const { ok, all, isCanceled } = await run(program, args, { cwd: folder, signal });
-  if (isCanceled) throw Object.assign(new Error('The build was interrupted.'), { name: 'AbortError' });
+  if (isCanceled) throw abortError();
   return { ok, durationMs: performance.now() - begun, errors: ok ? [] : buildErrors(all) };
 }

@@ -67,7 +67,7 @@ async function* untilBroken(stream: Streamed['stream']): AsyncGenerator<Buffer> 
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch {
-    // As above.
+    // `completion` says it.
   }
 }
 

@@ -1,3 +1,5 @@
+import { InterruptedError } from '../errors.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A terminal that was closed takes no more text; that must not end the work that puts things in order. */
@@ -31,6 +33,18 @@ export function abortError(): Error {
   const error = new Error('The run was interrupted.');
   error.name = 'AbortError';
   return error;
+}
+
+/** Whether an error is what an aborted piece of work throws. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** Runs a piece of work; when it is aborted, the command ends as interrupted. */
+export async function asInterrupted<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isAbort(error) ? new InterruptedError() : error;
+  }
 }
 
 /** The promise, or an AbortError as soon as the signal aborts: also amid the SDK's own pauses. */
