@@ -1,3 +1,4 @@
+import { compareVersions } from '../platform/versions.ts';
 import type { VersionRequirement } from './elf.ts';
 
 /** What a link with `-z pack-relative-relocs` asks for, so that a loader that does not know DT_RELR refuses it. */
@@ -22,17 +23,6 @@ export interface GlibcFloor {
 /** The glibc release behind a version name (`GLIBC_2.34` → `2.34`); undefined when it is not one. */
 export function glibcRelease(versionName: string): string | undefined {
   return /^GLIBC_(\d{1,4}(?:\.\d{1,4}){1,3})$/.exec(versionName)?.[1] ?? abiMarkers.get(versionName);
-}
-
-/** Compares dotted version numbers part by part; a missing part counts as 0. Negative when `a` is older. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** The highest glibc that the requirements ask for. Weak ones do not count: the loader lets them pass. */

@@ -1,13 +1,10 @@
 import { posix } from 'node:path';
 import { architectureFacts, architectures } from '../platform/architectures.ts';
-import { lambdaLimits } from '../platform/limits.ts';
 import { type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 
 /**
  * What the sandbox of a provided runtime gives to a program, beside what platform/runtimes.ts has of each.
  */
-
-export const packageLimits = lambdaLimits;
 
 /** Part of glibc and libgcc: in every runtime. */
 const always = [

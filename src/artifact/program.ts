@@ -6,7 +6,7 @@ import {
   type OpenedLibraries,
   openedLibraries,
 } from './dotnet.ts';
-import { type Elf, ElfError, type ElfIdentity, isElf, readElf, readElfIdentity } from './elf.ts';
+import { type Elf, ElfError, type ElfIdentity, isElf, isReadable, readElf, readElfIdentity } from './elf.ts';
 import { type ForeignFormat, foreignFormat } from './foreign.ts';
 import { type PagePool, Pages } from './pages.ts';
 import { readScript, type Script } from './script.ts';
@@ -88,7 +88,7 @@ export async function readContents(size: number, pieces: Pieces, pool: PagePool)
       return script ? { size, script } : { size, foreign: foreignFormat(head) };
     }
     const identity = readElfIdentity(pages);
-    if (identity.class !== 64 || identity.endianness !== 'little') return { size, identity };
+    if (!isReadable(identity)) return { size, identity };
     const elf = await elfOf(pages, pieces, true);
     return {
       size,
@@ -120,7 +120,7 @@ export async function readLibrary(
   try {
     if (!isElf(pages.head)) return undefined;
     const identity = readElfIdentity(pages);
-    if (identity.class !== 64 || identity.endianness !== 'little') return { name, identity };
+    if (!isReadable(identity)) return { name, identity };
     // Symbols explain a program's version of glibc; of libraries there may be thousands.
     const { needed, searchPath, requirements } = await elfOf(pages, pieces, false);
     return { name, identity, elf: { needed, searchPath, requirements } };

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { withFile } from '../files/read.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import { type ByteSource, piecesOf, sourceOf } from './byte-source.ts';
 import { isElf } from './elf.ts';
 import { foreignFormat } from './foreign.ts';
-import { packageLimits } from './lambda.ts';
 import { type Package, readPackage } from './package.ts';
 import { PagePool } from './pages.ts';
 import { type PackedElf, type Program, readContents } from './program.ts';
@@ -35,7 +35,7 @@ export interface Subject {
 export async function readSubject(artifact: string | Uint8Array, as?: 'zip'): Promise<Subject> {
   if (typeof artifact !== 'string') return await describe(sourceOf(artifact), {}, as);
   return await withFile(artifact, async (file) => {
-    if (file.size >= packageLimits.unzipped) return { kind: 'too-large', size: file.size, libraries: [] };
+    if (file.size >= lambdaLimits.unzipped) return { kind: 'too-large', size: file.size, libraries: [] };
     const mode = process.platform === 'win32' ? undefined : file.mode;
     const name = basename(artifact);
     return await describe(file, { name, mode }, name.endsWith('.zip') ? 'zip' : as);

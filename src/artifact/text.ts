@@ -9,6 +9,9 @@ export function quote(text: string): string {
   );
 }
 
+/** The same without the quotes. */
+export const printable = (text: string): string => quote(text).slice(1, -1);
+
 /** A few of the names, and how many more there are. */
 export function listNames(names: readonly string[], most = 5): string {
   const shown = names.slice(0, most).map(quote).join(', ');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, glibcFloor, glibcRelease } from '../../src/artifact/glibc.ts';
+import { glibcFloor, glibcRelease } from '../../src/artifact/glibc.ts';
+import { compareVersions } from '../../src/platform/versions.ts';
 
 const need = (version: string, weak = false, symbols: string[] = []) => ({
   library: 'libc.so.6',

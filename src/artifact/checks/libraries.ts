@@ -3,17 +3,16 @@ import { architectureFacts } from '../../platform/architectures.ts';
 import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
 import { type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import { type Check, overElf, type Target } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { compareVersions, glibcFloor } from '../glibc.ts';
+import { glibcFloor } from '../glibc.ts';
 import { librariesOf, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import type { PackedElf } from '../program.ts';
-import { listNames, quote } from '../text.ts';
+import { listNames, printable, quote } from '../text.ts';
 import { pathOf } from '../zip/names.ts';
 import type { Node, PackageTree } from '../zip/tree.ts';
-
-const printable = (name: string): string => quote(name).slice(1, -1);
 
 /** The folder of the zip that an entry of the program's own search path means; undefined for one outside of it. */
 function packedFolder(path: string): string | undefined {

@@ -4,11 +4,9 @@ import { layerRoot, shells, taskRoot } from '../lambda.ts';
 import { type Package, programName } from '../package.ts';
 import { commandOf } from '../script.ts';
 import { listNames, quote } from '../text.ts';
-import { creators, isUnix, type ZipEntry } from '../zip/entry.ts';
+import { creators, fileType, isUnix, type ZipEntry } from '../zip/entry.ts';
 import { pathOf } from '../zip/names.ts';
 
-const S_IFMT = 0o170000;
-const S_IFREG = 0o100000;
 const permissions = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0');
 
 const nameItBootstrap =
@@ -84,8 +82,7 @@ export const programChecks: readonly Check[] = [
         'Pack the file itself ("make zip" does).',
       );
     }
-    const fileType = mode & S_IFMT;
-    if (fileType !== 0 && fileType !== S_IFREG) {
+    if (fileType({ mode }) !== 'file') {
       return error(
         'It is no regular file, but a folder or a device.',
         'Lambda can start files alone.',

@@ -3,8 +3,8 @@ import { UsageError, UserError } from '../../errors.ts';
 import { changedAt, namesIn, statIfThere } from '../../files/look.ts';
 import { readBytes } from '../../files/read.ts';
 import { type Architecture, architectureFacts } from '../../platform/architectures.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import { ElfError } from '../bounded-reader.ts';
-import { packageLimits } from '../lambda.ts';
 import { type Breakdown, breakDown } from './breakdown.ts';
 import { readMstat, type SizeReport } from './mstat.ts';
 
@@ -56,7 +56,7 @@ async function findReport({ projectFolder, architecture }: BuiltFiles): Promise<
 
 async function readReport(path: string): Promise<SizeReport> {
   try {
-    return readMstat(await readBytes(path, packageLimits.unzipped));
+    return readMstat(await readBytes(path, lambdaLimits.unzipped));
   } catch (cause) {
     if (!(cause instanceof ElfError)) throw cause;
     throw new UserError(`${path} is no size report: ${cause.message}. Run: make publish`, 1, { cause });
