@@ -144,29 +144,26 @@ const entriesOf = (text: string, { evaluation }: LoadedProject, where: string) =
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '' && !isUnresolved(entry));
 
-/** What the system says of a folder that cannot be searched. */
-const unsearchable: Readonly<Record<string, string | undefined>> = {
-  ENOENT: undefined,
-  ENOTDIR: undefined,
-  ENAMETOOLONG: undefined,
-  EACCES: 'it cannot be read',
-  EPERM: 'it cannot be read',
-  ELOOP: 'its links lead in a circle',
-};
+/** What the system says of a folder that is not there. */
+const missing: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+/** What it says of a folder that cannot be searched. */
+const unsearchable: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'it cannot be read; use a narrower one.'],
+  ['EPERM', 'it cannot be read; use a narrower one.'],
+  ['ELOOP', 'its links lead in a circle; use a narrower one.'],
+]);
 
 /** The C# files below a folder outside of the project, where a pattern of its project file sends us. */
 async function filesOutside({ path }: LoadedProject, base: string): Promise<string[]> {
   try {
     return await findFiles(base, (name) => name.endsWith('.cs'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!(error instanceof UserError) && !Object.hasOwn(unsearchable, code ?? '')) throw error;
-    if (!(error instanceof UserError) && unsearchable[code as string] === undefined) return [];
-    const reason =
-      error instanceof UserError ? message : `${unsearchable[code as string]}; use a narrower one.`;
-    throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, {
-      cause: error,
-    });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (missing.has(code)) return [];
+    const reason = cause instanceof UserError ? message : unsearchable.get(code);
+    if (reason === undefined) throw cause;
+    throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, { cause });
   }
 }
 

@@ -1,11 +1,15 @@
-import { type ItemDefinition, metadata, type ProjectFile, type PropertyDefinition } from './msbuild.ts';
+import {
+  type ItemDefinition,
+  metadata,
+  type ProjectFile,
+  type PropertyDefinition,
+  sameName,
+} from './msbuild.ts';
 import { type Edit, indentBefore, lineEnding, wholeLines } from './splice.ts';
 import { type Element, escapeXml } from './xml.ts';
 
 /** A tag without the sign that ends it and the blanks before that. */
 const openTag = (tag: string) => tag.replace(/\/?>$/, '').trimEnd();
-
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The blanks that one level of a project file is indented by. */
 function indentUnit({ xml }: ProjectFile): string {

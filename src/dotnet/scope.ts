@@ -44,8 +44,8 @@ export function placeIn(type: TypeDeclaration, files: readonly Declarations[]): 
   return { file, namespace: type.namespace, containers: [...type.containers, type.name] };
 }
 
-/** A map of lists. */
-function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
+/** Values in lists, by a key of theirs. */
+export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -100,7 +100,7 @@ export function createScope(files: readonly Declarations[], usings: readonly str
     }
   }
   const globals = files.flatMap((file) => file.usings.filter((using) => using.isGlobal));
-  const [last] = files.filter((file) => file.usings.some((using) => using.isGlobal)).slice(-1);
+  const last = files.findLast((file) => file.usings.some((using) => using.isGlobal));
   checkLimit(
     last?.source.path ?? 'The project file',
     parseLimits.globalUsings,

@@ -1,3 +1,5 @@
+import { countBelow } from './splice.ts';
+
 /** Where a start tag ends, and how many values its attributes have; quoted ones may hold the sign that closes it. */
 function startTag(text: string, start: number): { end: number; values: number } {
   let quote = '';
@@ -78,17 +80,5 @@ export function normalizeLineEnds(text: string): Normalized {
     if (found.length === 2) removed.push(at - removed.length);
     return '\n';
   });
-  return {
-    text: normalized,
-    original(offset) {
-      let low = 0;
-      let high = removed.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((removed[middle] as number) < offset) low = middle + 1;
-        else high = middle;
-      }
-      return offset + low;
-    },
-  };
+  return { text: normalized, original: (offset) => offset + countBelow(removed, offset) };
 }

@@ -125,9 +125,12 @@ export function limitError(subject: string, { most, verb = 'has', what, advice }
   return new UserError(`${subject} ${verb} more than ${shown(most)} ${what}, the limit; ${advice}.`);
 }
 
-/** @throws UserError when the number is beyond the limit. */
-export function checkLimit(subject: string, limit: Limit, number: number): void {
-  if (number > limit.most) throw limitError(subject, limit);
+/**
+ * Refuses a number beyond a limit. A subject that takes work to name is given as a function.
+ * @throws UserError
+ */
+export function checkLimit(subject: string | (() => string), limit: Limit, number: number): void {
+  if (number > limit.most) throw limitError(typeof subject === 'string' ? subject : subject(), limit);
 }
 
 /** Adds up what several texts use of limits that they share. */
