@@ -9,7 +9,7 @@ import { readSubject } from './subject.ts';
 export type { Target } from './check.ts';
 export { type Finding, hasErrors, type Severity } from './finding.ts';
 
-/** Every check of an artifact, in the order in which a person would look. */
+/** Every check of an artifact, in the order in which you would look. */
 export const checks: readonly Check[] = [...archiveChecks, ...programChecks, ...elfChecks, ...contentChecks];
 
 /**

@@ -46,13 +46,13 @@ const knownProperties = ({ name, folder }: Pick<LoadedProject, 'name' | 'folder'
 
 /**
  * Reads project files for one run: each once, however many projects import it, and no more of all of them than a
- * person's repository has.
+ * repository has.
  */
 export class ProjectReader {
   readonly budget = new Budget();
   readonly #files = new Map<string, Promise<ProjectFile | undefined>>();
 
-  /** @throws UserError when it is no XML or no UTF-8, or too large together with those before it. */
+  /** @throws UserError when it is not XML or not UTF-8, or too large together with those before it. */
   read(path: string): Promise<ProjectFile | undefined> {
     const known = this.#files.get(path) ?? this.#read(path);
     this.#files.set(path, known);
@@ -102,7 +102,7 @@ async function withImports(path: string, importing: Importing): Promise<ProjectF
 
 /**
  * Loads a project file and what belongs to it. Projects of one run share a reader.
- * @throws UserError when one of the files is no XML or no UTF-8, or when they go beyond a limit.
+ * @throws UserError when one of the files is not XML or not UTF-8, or when they go beyond a limit.
  */
 export async function loadProject(path: string, reader = new ProjectReader()): Promise<LoadedProject> {
   const folder = dirname(path);
@@ -120,7 +120,7 @@ export async function loadProject(path: string, reader = new ProjectReader()): P
   const known = knownProperties({ name, folder });
   // A Directory.Build.props may import the project itself.
   const file = files.find(({ xml }) => xml.path === path);
-  if (!file) throw new UserError(`${path} is no file; name a project file.`);
+  if (!file) throw new UserError(`${path} is not a file; name a project file.`);
   const evaluation = evaluate(files, known, reader.budget);
   const managed = evaluation.get('ManagePackageVersionsCentrally')?.toLowerCase() === 'true';
   const packages = managed

@@ -7,7 +7,7 @@ import type { Launch } from './types.ts';
 /**
  * Why the kernel would refuse a file, told from its first bytes. It is asked before the start because execvp
  * hands a file of another format to /bin/sh, which then fails in words that Lambda would never use.
- * Undefined when nothing speaks against it; `interpreter` is what must exist besides.
+ * Undefined when it can be tried; `interpreter` is what must exist besides.
  */
 export function inspectHead(
   head: Buffer,

@@ -92,7 +92,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
   return server;
 }
 
-/** The end of a connection is seen by whoever reads or writes it, through `close`. */
+/** What reads or writes a connection sees its end through `close`. */
 const ignore = () => undefined;
 
 function answer(request: IncomingMessage, response: ServerResponse, status: number, Message: string): void {

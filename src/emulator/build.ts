@@ -7,7 +7,7 @@ import type { BuildKind } from './project.ts';
 export interface BuildResult {
   readonly ok: boolean;
   readonly durationMs: number;
-  /** What the compiler complained of, each complaint once; the end of the output when there is none to be found. */
+  /** What the compiler complained of, each complaint once; the end of the output when none is found. */
   readonly errors: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function buildErrors(output: string): string[] {
   return [...found.slice(0, mostErrors), `… and ${found.length - mostErrors} more`];
 }
 
-/** The command of a build, for a person to read and for us to run. */
+/** The command of a build, to show and to run. */
 export function buildCommand(
   settings: Pick<Settings, 'project' | 'namespace'>,
   kind: BuildKind,

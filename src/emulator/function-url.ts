@@ -69,7 +69,7 @@ export class FunctionUrl {
     this.#callers = callers;
   }
 
-  /** Where a request that is none of an API leads; `rawQueryString` is without its question mark. */
+  /** Where a request leads that is not for an API; `rawQueryString` is without its question mark. */
   target(path: string, rawQueryString: string): Target {
     const found = route(path, this.#service.functions, this.#chosen);
     const functionName = found?.functionName;

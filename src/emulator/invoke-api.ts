@@ -103,7 +103,7 @@ export class InvokeApi {
     const name = decode(encoded);
     const reference = parseFunctionReference(name);
     if (!reference)
-      throw new ServiceError(400, 'ValidationException', `"${name}" is no function's name or ARN.`);
+      throw new ServiceError(400, 'ValidationException', `Invalid function name or ARN "${name}".`);
     if (!this.#service.pool(reference.name)) {
       const known = this.#service.functions.map((fn) => fn.name).join(', ');
       const arn = functionArn(this.#service.account, reference.name);
@@ -151,7 +151,7 @@ export class InvokeApi {
     return this.#write(response, { status: 200, headers, body: outcome.body, error: errorName(outcome) });
   }
 
-  /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
+  /** No caller waits for the result of an asynchronous invocation, so a failure is at least shown. */
   async #finishAsync(functionName: string, { requestId, outcome }: Started): Promise<void> {
     const result = await collect(await outcome);
     if (result.kind !== 'error') return;

@@ -32,7 +32,7 @@ export async function environmentOf(flags: EmulatorFlags): Promise<Record<string
   return environment;
 }
 
-/** Progress and logs go to standard error, where a person looks. */
+/** Progress and logs go to standard error: standard output is for results. */
 export const terminalUi = (flags: EmulatorFlags): LocalUi => ({
   status: new StatusLine(process.stderr),
   paint: paintFor(process.stderr, flags['no-color']),

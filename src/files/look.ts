@@ -44,7 +44,7 @@ export const isPrivate = ({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): boolean =
 
 /**
  * What tells a folder from every copy of it: its number in the file system and the moment it was made. Undefined for
- * a link, for what is no folder, and for another user's.
+ * a link, for what is not a folder, and for another user's.
  */
 export async function folderIdentity(path: string): Promise<string | undefined> {
   const info = await lstat(path, { bigint: true }).catch(() => undefined);

@@ -133,7 +133,7 @@ async function stage(folder: string, files: readonly TreeFile[], goOn: () => voi
   goOn();
 }
 
-/** What went wrong, said of the target where it went wrong in a folder of ours that nobody knows. */
+/** What went wrong; in our own staging folder, which the user does not know, it is reported for the target. */
 function writingError(error: unknown, target: string): unknown {
   const { code, path, dest = path } = error as NodeJS.ErrnoException & { dest?: string };
   if (!(error instanceof Error) || code === undefined) return error;

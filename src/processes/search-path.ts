@@ -9,7 +9,7 @@ const liesIn = (path: string, folder: string) => {
 };
 
 /**
- * The folder whose contents somebody else may have written: the top of the git repository around `folder`, else the
+ * The folder whose contents others may have written: the top of the git repository around `folder`, else the
  * folder itself. A repository of a whole home folder counts as none: it is the user's own.
  */
 export function groundOf(folder: string, home = homedir()): string {
@@ -34,7 +34,7 @@ export interface SearchPath {
 
 /**
  * The entries of PATH from which programs are started while the tool works on `folder`. npm puts a project's own
- * node_modules/.bin there, and some people the current folder.
+ * node_modules/.bin there, and some users the current folder.
  */
 export function searchPath(env: NodeJS.ProcessEnv, folder: string): SearchPath {
   const entries = (env.PATH ?? env.Path ?? '').split(delimiter).filter((entry) => entry !== '');

@@ -117,7 +117,7 @@ export const archiveChecks: readonly Check[] = [
     return error(
       sentences(wrong),
       'What becomes of such an entry depends on the unpacking program, and a function does not need it.',
-      'Pack files, folders and links alone.',
+      'Pack only files, folders and links.',
     );
   }),
   overZip('links', 'Symbolic links', ({ links }, _target, { program }) => {

@@ -84,8 +84,8 @@ export const programChecks: readonly Check[] = [
     }
     if (fileType({ mode }) !== 'file') {
       return error(
-        'It is no regular file, but a folder or a device.',
-        'Lambda can start files alone.',
+        'It is a folder or a device, not a regular file.',
+        'Lambda can only start files.',
         'Pack the file itself ("make zip" does).',
       );
     }
@@ -105,7 +105,7 @@ export const programChecks: readonly Check[] = [
     if (elfProblem) return error(`The ELF file is damaged. ${elfProblem}.`, why, publish);
     if (elf && !elf.isProgram) {
       return error(
-        'It is an ELF file, but no program: a library, an object file or detached debug symbols.',
+        'It is an ELF file, but not a program: a library, an object file or detached debug symbols.',
         elf.type === 'shared'
           ? 'Started all the same, a library ends with "signal: segmentation fault".'
           : why,
