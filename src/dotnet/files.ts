@@ -126,9 +126,25 @@ export async function loadProject(path: string, reader = new ProjectReader()): P
   const packages = managed
     ? central.findLast(({ items }) => items.some((i) => i.type === 'PackageVersion'))
     : undefined;
-  const others = files.filter((other) => other !== file);
-  const inherited = evaluate(others, known, reader.budget);
-  return { path, folder, name, file, files, packages, evaluation, inherited };
+  let inherited: Evaluation | undefined;
+  return {
+    path,
+    folder,
+    name,
+    file,
+    files,
+    packages,
+    evaluation,
+    // Only a conversion asks for it.
+    get inherited() {
+      inherited ??= evaluate(
+        files.filter((other) => other !== file),
+        known,
+        reader.budget,
+      );
+      return inherited;
+    },
+  };
 }
 
 /** Whether a project compiles what lies in its folder without listing it. Source: Microsoft.NET.Sdk.props. */

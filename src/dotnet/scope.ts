@@ -36,12 +36,18 @@ const join = (...parts: readonly string[]) => parts.filter((part) => part !== ''
 /** The files of a list by their source, found once for each list. */
 const filesBySource = new WeakMap<readonly Declarations[], Map<unknown, Declarations>>();
 
-/** The place of something inside of a type. */
+/** The place of something inside of a type of that file. */
+export const placeInside = (type: TypeDeclaration, file: Declarations): Place => ({
+  file,
+  namespace: type.namespace,
+  containers: [...type.containers, type.name],
+});
+
+/** The same, where the file is one of these. */
 export function placeIn(type: TypeDeclaration, files: readonly Declarations[]): Place {
   const bySource = filesBySource.get(files) ?? new Map(files.map((file) => [file.source, file] as const));
   filesBySource.set(files, bySource);
-  const file = bySource.get(type.source) as Declarations;
-  return { file, namespace: type.namespace, containers: [...type.containers, type.name] };
+  return placeInside(type, bySource.get(type.source) as Declarations);
 }
 
 /** Values in lists, by a key of theirs. */

@@ -1,6 +1,6 @@
 import type { CSharpSource, Node } from './csharp.ts';
 import { codeOf, type Declarations, type TypeDeclaration } from './declarations.ts';
-import { groupBy, type Place, placeIn } from './scope.ts';
+import { groupBy, type Place, placeInside } from './scope.ts';
 
 /** A question about a whole source that is answered once, so that it can be asked at every node. */
 export function perSource<T>(work: (file: Declarations) => T): (file: Declarations) => T {
@@ -27,7 +27,7 @@ const rangesOf = perSource((file): readonly Range[] =>
 export function placeAt(file: Declarations, node: Node): Place {
   const { startIndex, endIndex } = node;
   const around = rangesOf(file).findLast(({ start, end }) => start <= startIndex && endIndex <= end);
-  return around ? placeIn(around.type, [file]) : { file, namespace: '', containers: [] };
+  return around ? placeInside(around.type, file) : { file, namespace: '', containers: [] };
 }
 
 /** What a variable is declared with: its type, unless that is `var`, and its first value. */

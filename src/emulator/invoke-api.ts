@@ -3,6 +3,7 @@ import { inBackground } from './background.ts';
 import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
 import { type InvokeComplete, invokeEvents } from './event-stream.ts';
+import { shownType } from './failures.ts';
 import { executedVersion, type FunctionReference, functionArn, parseFunctionReference } from './identity.ts';
 import {
   checkPayload,
@@ -186,7 +187,7 @@ export class InvokeApi {
       last = { ...last, LogResult: started.log.bytes().toString('base64') };
     }
     finish(response, Buffer.from(events.invokeComplete(last)), this.#callers.answerIdleMs);
-    return { status: 200, error: error && (error.errorType || 'Unhandled') };
+    return { status: 200, error: error && shownType(error) };
   }
 
   #write(response: ServerResponse, answer: Answer): Answer {
@@ -248,5 +249,4 @@ function errorAnswer(error: ServiceError): Answer {
   return { status: error.status, headers, body: serviceErrorBody(error) };
 }
 
-const errorName = (outcome: Outcome) =>
-  outcome.kind === 'error' ? outcome.errorType || 'Unhandled' : undefined;
+const errorName = (outcome: Outcome) => (outcome.kind === 'error' ? shownType(outcome) : undefined);
