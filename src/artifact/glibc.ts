@@ -16,7 +16,7 @@ export interface GlibcFloor {
   readonly version: string | undefined;
   /** Symbols that ask for that very release, as far as the file tells. */
   readonly symbols: readonly string[];
-  /** Requirements that are no release: GLIBC_PRIVATE (one build of glibc alone) and unknown ABI markers. */
+  /** Requirements that are no release: GLIBC_PRIVATE (only one build of glibc) and unknown ABI markers. */
   readonly unknown: readonly string[];
 }
 

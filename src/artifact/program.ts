@@ -34,7 +34,7 @@ export interface Program extends Partial<Contents> {
   readonly entry?: ZipEntry;
   /** What the entry of this name leads to, when it is a symbolic link. */
   readonly link?: string;
-  /** `st_mode`; undefined when it is not known (bytes alone, or a file on Windows). */
+  /** `st_mode`; undefined when it is not known (bytes without a file, or a file on Windows). */
   readonly mode: number | undefined;
   /** In bytes; absent when the contents could not be read. */
   readonly size?: number;
@@ -75,7 +75,7 @@ const elfOf = (pages: Pages, pieces: Pieces, withSymbols: boolean): Promise<Elf>
 
 /**
  * Reads what the contents say of a program. At most 48 MB of it are held at a time.
- * @param pieces its bytes; read once as a rule, some times more when its tables lie in the middle of a large file.
+ * @param pieces its bytes; usually read once, a few times more when its tables lie in the middle of a large file.
  * @throws what `pieces` throws.
  */
 export async function readContents(size: number, pieces: Pieces, pool: PagePool): Promise<Contents> {

@@ -12,7 +12,7 @@ import { isZip, readZip, type Zip } from './zip/zip.ts';
 
 /** An artifact as the checks see it: everything read once, what cannot be read told as text. */
 export interface Subject {
-  /** `zip`, the program alone, or something too large to be read. */
+  /** `zip`, only the program, or something too large to be read. */
   readonly kind: 'zip' | 'file' | 'too-large';
   /** The size of the artifact itself in bytes. */
   readonly size: number;
@@ -66,7 +66,7 @@ async function describe(
   }
 }
 
-/** What a file is that has the name of a zip alone. */
+/** What a file is that is a zip only by its name. */
 function whatElse(head: Uint8Array): string | undefined {
   if (head.length === 0) return 'The file is empty.';
   if (isZip(head)) return undefined;

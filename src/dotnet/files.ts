@@ -73,7 +73,7 @@ export class ProjectReader {
 interface Importing {
   readonly reader: ProjectReader;
   readonly seen: Set<string>;
-  /** What counts the imports of this project alone. */
+  /** Counts the imports of this project only. */
   readonly budget: Budget;
 }
 

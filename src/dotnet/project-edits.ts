@@ -157,8 +157,8 @@ export function addProperties(
 }
 
 /**
- * Adds items beside the last one of their type that no condition holds, or in a group of their own. What other edits
- * take away is named in `removed`: nothing may be put behind it. Beside one that is akin, where there is one.
+ * Adds items beside the last one of their type without a condition, or in a group of their own; beside one that
+ * `isAkin` takes, where there is one. `removed` has what other edits remove: nothing may be put behind it.
  */
 export function addItems(
   project: ProjectFile,

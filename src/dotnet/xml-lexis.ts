@@ -18,7 +18,7 @@ function startTag(text: string, start: number): { end: number; values: number } 
 /** The end of a start tag. */
 export const startTagEnd = (text: string, start: number) => startTag(text, start).end;
 
-/** What an XML text holds, as far as its tags alone show it. */
+/** What an XML text holds, as far as its tags show it. */
 export interface XmlExtent {
   /** How far elements are nested. */
   readonly depth: number;
@@ -64,7 +64,7 @@ export function measureXml(text: string): XmlExtent {
   return { depth: deepest, nodes };
 }
 
-/** A text with line feeds alone, and where each of its characters stood before. */
+/** A text with line feeds only, and where each of its characters stood before. */
 export interface Normalized {
   readonly text: string;
   /** The offset in the text as it was; what lies past the end stays past it. */

@@ -39,7 +39,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
   };
 
   const failed = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
-    // The client hung up, or was hung up on, in the middle of its request.
+    // The connection was closed, by either side, in the middle of the request.
     if (request.destroyed && !request.complete) {
       response.destroy();
       return;
@@ -69,7 +69,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       noDelay: true,
     },
     (request, response) => {
-      // A request that breaks off is an error for those alone who listen; a response is one for the process.
+      // A request that breaks off is an error only for its listeners; an error of a response would end the process.
       response.on('error', ignore);
       unfinished.watch(request, response);
       try {

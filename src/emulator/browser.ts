@@ -38,7 +38,7 @@ interface Rule {
 /** Names of this machine; a page that reaches us under another one was led here by its DNS (DNS rebinding). */
 const localHost = /^(?:(?:[\w-]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 
-/** Headers that browsers alone send, and a runtime never: the `Sec-` names belong to them (Fetch standard). */
+/** Headers that only browsers send, and a runtime never does: the `Sec-` names belong to them (Fetch standard). */
 const browserHeader = /^(?:origin|referer|cookie|sec-.*|access-control-request-.*)$/;
 
 /** PowerShell calls itself Mozilla too. */

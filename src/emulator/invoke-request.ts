@@ -109,7 +109,7 @@ export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
 export const payloadLimit = (type: InvocationType): number =>
   type === 'Event' ? limits.asyncPayload : limits.syncPayload;
 
-/** The refusal of an event over its limit; `size` in bytes, when the caller said it beforehand. */
+/** The refusal of an event over its limit; `size` in bytes, when the caller has declared it. */
 export function payloadTooLarge(type: InvocationType, size: number | undefined): ServiceError {
   const limit = payloadLimit(type);
   const message =
@@ -137,7 +137,7 @@ export function checkPayload(payload: Buffer): Buffer {
   }
 }
 
-/** The body of a service error; ResourceNotFoundException alone writes "Message" with a capital. */
+/** The body of a service error; only ResourceNotFoundException writes "Message" with a capital. */
 export function serviceErrorBody({ status, errorType, message }: ServiceError): string {
   const key = errorType === 'ResourceNotFoundException' ? 'Message' : 'message';
   return JSON.stringify({ Type: status < 500 ? 'User' : 'Service', [key]: message });

@@ -63,7 +63,7 @@ export interface InvocationReport {
   readonly durationMs: number;
   readonly memorySize: number;
   readonly maxMemoryUsed: number;
-  /** On a cold start alone. */
+  /** Only on a cold start. */
   readonly initDurationMs?: number | undefined;
   readonly status?: 'error' | 'timeout' | undefined;
   readonly errorType?: string | undefined;

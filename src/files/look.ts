@@ -18,7 +18,7 @@ export async function lstatIfThere(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Whether something is there, be it a link to nothing. */
+/** Whether something is there; a link that leads nowhere counts. */
 export const isThereSync = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
@@ -71,7 +71,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
 /** A path without links. @throws Error with the system's code. */
 export const realPath = (path: string): Promise<string> => realpath(path);
 
-/** The same at once; the path itself where it leads nowhere. */
+/** The same, synchronous; the path itself where it leads nowhere. */
 export function realPathSync(path: string): string {
   try {
     return realpathSync(path);

@@ -215,7 +215,7 @@ export async function writeOutput(file: string, contents: string): Promise<void>
 }
 
 /**
- * A folder for this user alone, made where it is not there.
+ * A folder that only this user can read, made where it is missing.
  * @param name relative to the root, one name.
  * @returns what tells it from every copy of it, on this machine or another.
  * @throws UserError where something else stands there.

@@ -47,7 +47,7 @@ export async function asInterrupted<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The promise, or an AbortError as soon as the signal aborts: also amid the SDK's own pauses. */
+/** The promise, or an AbortError as soon as the signal aborts: also during the SDK's own pauses. */
 export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {

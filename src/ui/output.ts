@@ -3,7 +3,7 @@ import { StatusLine } from './status-line.ts';
 
 /**
  * Where text goes: results to standard output, progress and remarks to standard error, so that
- * `--json` leaves standard output to the JSON alone.
+ * `--json` prints only JSON on standard output.
  */
 export interface Output {
   /**

@@ -20,7 +20,7 @@ function packedFolder(path: string): string | undefined {
   return `${inTask}/`.startsWith(taskRoot) ? pathOf(`${inTask}/`.slice(taskRoot.length)) : undefined;
 }
 
-/** The folders of the zip in which the loader looks, those alone that are there. */
+/** The folders of the zip in which the loader looks, as far as they exist. */
 const foldersOf = (tree: PackageTree | undefined, searchPath: readonly string[]): Node[] =>
   [...new Set([...libraryFolders, ...searchPath.flatMap((path) => packedFolder(path) ?? [])])].flatMap(
     (folder) => tree?.at(folder) ?? [],

@@ -57,7 +57,7 @@ export const programChecks: readonly Check[] = [
     if (name === programName) return ok(`It is named ${programName}.`);
     return error(
       `The program is named ${quote(name)}.`,
-      `Lambda starts ${programName} alone.`,
+      `Lambda starts only ${programName}.`,
       nameItBootstrap,
     );
   }),
