@@ -69,7 +69,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       noDelay: true,
     },
     (request, response) => {
-      // A request that breaks off is an error only for its listeners; an error of a response would end the process.
+      // A request that breaks off is an error only for its listeners; that of a response would end the process.
       response.on('error', ignore);
       unfinished.watch(request, response);
       try {

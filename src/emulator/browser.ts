@@ -131,8 +131,8 @@ function sender({ headers }: BrowserRequest): string {
 }
 
 /**
- * Whether a request may come in: undefined, or the reason why not. A client other than a browser sends none
- * of what the rules look at, apart from Host. Sources: Fetch standard (Origin, CORS), W3C Fetch Metadata (Sec-Fetch-Site),
+ * Whether a request may come in: undefined, or the reason why not. A client other than a browser sends none of what
+ * the rules look at, apart from Host. Sources: Fetch standard (Origin, CORS), W3C Fetch Metadata (Sec-Fetch-Site),
  * RFC 6455 (WebSocket), RFC 9110 7.2 (Host).
  */
 export function refusalOf(request: BrowserRequest): Refusal | undefined {

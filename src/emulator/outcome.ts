@@ -45,9 +45,9 @@ function roomToWrite(response: ServerResponse, idleMs: number): Promise<void> {
 }
 
 /**
- * Passes on a stream's chunks as they come, at the reader's pace, and waits for the reader `idleMs` at most; resolves with
- * the error when the function failed midway. A reader who hangs up does not end the function: the rest is read and
- * dropped, as the service does.
+ * Passes on a stream's chunks as they come, at the reader's pace, and waits for the reader `idleMs` at most; resolves
+ * with the error when the function failed midway. A reader who hangs up does not end the function: the rest is read
+ * and dropped, as the service does.
  */
 export async function pump(
   { stream, completion }: Streamed,

@@ -2,12 +2,12 @@ import { posix } from 'node:path';
 import { architectureFacts } from '../../platform/architectures.ts';
 import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
-import { type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
+import { runtimeFacts } from '../../platform/runtimes.ts';
 import { compareVersions } from '../../platform/versions.ts';
 import { type Check, overElf, type Target } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { glibcFloor } from '../glibc.ts';
-import { librariesOf, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
+import { hasLibrary, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import type { PackedElf } from '../program.ts';
 import { listNames, printable, quote } from '../text.ts';
@@ -54,21 +54,18 @@ function libraryProblem(
   const missing = notPacked(
     elf.needed,
     folders,
-    (needed) => isThere(needed, runtime) || isUnpromised(needed),
+    (needed) => hasLibrary(runtime, needed) || unpromised.has(needed),
   );
   return missing.length > 0 ? `needs ${listNames(missing)}, which ${runtime} does not have` : undefined;
 }
-
-const isThere = (name: string, runtime: Runtime) => librariesOf(runtime).has(name);
-const isUnpromised = (name: string) => unpromised.some((pattern) => pattern.test(name));
 
 export const libraryChecks: readonly Check[] = [
   overElf('libraries', 'Shared libraries', ({ elf }, { architecture, runtime }, { package: packed }) => {
     // Another loader than Lambda's has other libraries, and says enough.
     if (elf.interpreter !== architectureFacts[architecture].loader) return undefined;
     const folders = foldersOf(packed?.tree, elf.searchPath);
-    const unknown = notPacked(elf.needed, folders, (name) => isThere(name, runtime));
-    const missing = unknown.filter((name) => !isUnpromised(name));
+    const unknown = notPacked(elf.needed, folders, (name) => hasLibrary(runtime, name));
+    const missing = unknown.filter((name) => !unpromised.has(name));
     const fix = 'Link it statically, pack the library in lib/, or publish without it.';
     if (missing.length > 0) {
       return error(
