@@ -10,7 +10,8 @@ type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
  * An error that a user can act on: one line that says what is wrong, with which value, and what to do.
- * What it holds of names, paths and answers is quoted for a terminal. It is printed without a stack trace. `code` is numeric because `yo` takes it for its exit code.
+ * What it holds of names, paths and answers is quoted for a terminal. It is printed without a stack trace. `code` is
+ * numeric because `yo` takes it for its exit code.
  */
 export class UserError extends Error {
   readonly code: ExitCode;
@@ -30,7 +31,7 @@ export class UsageError extends UserError {
   }
 }
 
-/** A person or a signal ended the run (exit code 130). */
+/** The user or a signal ended the run (exit code 130). */
 export class InterruptedError extends UserError {
   constructor(message = 'Interrupted; nothing was changed.') {
     super(message, exitCodes.interrupted);

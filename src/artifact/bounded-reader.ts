@@ -1,6 +1,6 @@
 import type { Pages } from './pages.ts';
 
-/** Bytes that are no sound ELF file: the message says which structure is wrong and where. */
+/** Bytes that are not a sound ELF file: the message says which structure is wrong and where. */
 export class ElfError extends Error {
   constructor(message: string) {
     super(message);

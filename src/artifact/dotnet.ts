@@ -14,7 +14,7 @@ export interface OpenedLibraries {
   readonly icu: boolean;
 }
 
-/** Sections that ILCompiler alone writes; they survive `strip`. */
+/** Sections that only ILCompiler writes; they survive `strip`. */
 const nativeSections = ['__managedcode', '.dotnet_eh_table'];
 
 /** A string of the launcher that starts a runtime through hostfxr. */

@@ -76,6 +76,10 @@ export function readElfIdentity(bytes: Uint8Array | Pages): ElfIdentity {
   };
 }
 
+/** Whether a file is of the kind that Lambda's processors run: 64-bit and little-endian. */
+export const isReadable = ({ class: bits, endianness }: ElfIdentity): boolean =>
+  bits === 64 && endianness === 'little';
+
 /**
  * Reads a 64-bit little-endian ELF file without any external tool, following the System V ABI and the
  * GNU symbol versioning of the Linux Standard Base. Addresses map through PT_LOAD, so stripped files and
@@ -86,7 +90,7 @@ export function readElfIdentity(bytes: Uint8Array | Pages): ElfIdentity {
  */
 export function readElf(bytes: Uint8Array | Pages, withSymbols = true): Elf {
   const identity = readElfIdentity(bytes);
-  if (identity.class !== 64 || identity.endianness !== 'little') {
+  if (!isReadable(identity)) {
     throw new ElfError(
       `It is a ${identity.class}-bit ${identity.endianness}-endian file, not 64-bit little-endian`,
     );

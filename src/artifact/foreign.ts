@@ -21,7 +21,7 @@ const assembly: ForeignFormat = {
 };
 
 const scriptWithoutInterpreter: ForeignFormat = {
-  what: 'a text whose first line is none like #!/bin/sh',
+  what: 'a text whose first line is not like #!/bin/sh',
   fix: 'Begin a script with #!/bin/sh, at its very first byte, or publish for Linux: "make publish".',
 };
 

@@ -9,11 +9,11 @@ import { readSubject } from './subject.ts';
 export type { Target } from './check.ts';
 export { type Finding, hasErrors, type Severity } from './finding.ts';
 
-/** Every check of an artifact, in the order in which a person would look. */
+/** Every check of an artifact, in the order in which you would look. */
 export const checks: readonly Check[] = [...archiveChecks, ...programChecks, ...elfChecks, ...contentChecks];
 
 /**
- * Says whether Lambda will run an artifact: a zip, or the bootstrap alone.
+ * Says whether Lambda will run an artifact: a zip, or only the bootstrap.
  * Nothing in it is trusted and nothing is executed: damaged or hostile bytes become findings.
  * @param as `zip` for what is going to be uploaded. Without it, a file that does not start as a zip is taken for a
  * program, and a script may well have a zip at its end.

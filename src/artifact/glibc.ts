@@ -1,3 +1,4 @@
+import { compareVersions } from '../platform/versions.ts';
 import type { VersionRequirement } from './elf.ts';
 
 /** What a link with `-z pack-relative-relocs` asks for, so that a loader that does not know DT_RELR refuses it. */
@@ -7,7 +8,7 @@ export const relrMarker = 'GLIBC_ABI_DT_RELR';
  * Markers that no symbol has: they say what the loader must be able to do. The first one came with glibc 2.36
  * (`-z pack-relative-relocs`); every other is younger, so none of Lambda's loaders knows it.
  */
-const abiMarkers: Record<string, string> = { [relrMarker]: '2.36' };
+const abiMarkers: ReadonlyMap<string, string> = new Map([[relrMarker, '2.36']]);
 
 /** The oldest glibc on which a program starts, and why. */
 export interface GlibcFloor {
@@ -15,24 +16,13 @@ export interface GlibcFloor {
   readonly version: string | undefined;
   /** Symbols that ask for that very release, as far as the file tells. */
   readonly symbols: readonly string[];
-  /** Requirements that are no release: GLIBC_PRIVATE (one build of glibc alone) and unknown ABI markers. */
+  /** Requirements that are no release: GLIBC_PRIVATE (only one build of glibc) and unknown ABI markers. */
   readonly unknown: readonly string[];
 }
 
 /** The glibc release behind a version name (`GLIBC_2.34` → `2.34`); undefined when it is not one. */
 export function glibcRelease(versionName: string): string | undefined {
-  return /^GLIBC_(\d{1,4}(?:\.\d{1,4}){1,3})$/.exec(versionName)?.[1] ?? abiMarkers[versionName];
-}
-
-/** Compares dotted version numbers part by part; a missing part counts as 0. Negative when `a` is older. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return /^GLIBC_(\d{1,4}(?:\.\d{1,4}){1,3})$/.exec(versionName)?.[1] ?? abiMarkers.get(versionName);
 }
 
 /** The highest glibc that the requirements ask for. Weak ones do not count: the loader lets them pass. */
@@ -42,7 +32,7 @@ export function glibcFloor(requirements: readonly VersionRequirement[]): GlibcFl
     .map(({ version, symbols }) => ({
       version,
       // No symbol asks for a marker: it stands for itself.
-      symbols: version in abiMarkers ? [version] : symbols,
+      symbols: abiMarkers.has(version) ? [version] : symbols,
       release: glibcRelease(version),
     }));
   const releases = strict.flatMap(({ release }) => release ?? []).sort(compareVersions);

@@ -1,16 +1,13 @@
 import { posix } from 'node:path';
 import { architectureFacts, architectures } from '../platform/architectures.ts';
-import { lambdaLimits } from '../platform/limits.ts';
 import { type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 
 /**
  * What the sandbox of a provided runtime gives to a program, beside what platform/runtimes.ts has of each.
  */
 
-export const packageLimits = lambdaLimits;
-
 /** Part of glibc and libgcc: in every runtime. */
-const always = [
+const always: readonly string[] = [
   'libc.so.6',
   'libm.so.6',
   'libdl.so.2',
@@ -25,16 +22,18 @@ const always = [
 /** In every image because its package manager and its OpenSSL are built on them. */
 const underneath = ['libstdc++.so.6', 'libz.so.1'];
 
-/** Libraries that a program may be linked to. */
-export const librariesOf = (runtime: Runtime): ReadonlySet<string> =>
-  new Set([...always, ...underneath, ...runtimeFacts[runtime].openSslLibraries]);
+const inEveryRuntime: ReadonlySet<string> = new Set([...always, ...underneath]);
+
+/** Whether a runtime has a library that a program may be linked to. */
+export const hasLibrary = (runtime: Runtime, name: string): boolean =>
+  inEveryRuntime.has(name) || runtimeFacts[runtime].openSslLibraries.some((own) => own === name);
 
 /** Libraries that today's images happen to contain; AWS promises none of them. */
-export const unpromised: readonly RegExp[] = [
-  /^libcurl\.so\.4$/,
-  /^libgssapi_krb5\.so\.2$/,
-  /^libkrb5\.so\.3$/,
-];
+export const unpromised: ReadonlySet<string> = new Set([
+  'libcurl.so.4',
+  'libgssapi_krb5.so.2',
+  'libkrb5.so.3',
+]);
 
 /** What reads scripts. The minimal image of AL2023 has bash and coreutils, and no Python, Perl or Node. */
 export const shells: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 import { architectureFacts, architectures } from '../platform/architectures.ts';
 
-/** Machines of `e_machine` that a person may have built for by mistake. Source: the ELF gABI. */
+/** Machines of `e_machine` that a program may be built for by mistake. Source: the ELF gABI. */
 const otherMachines: Record<number, string> = {
   3: 'x86 (32-bit)',
   8: 'MIPS',
@@ -11,7 +11,7 @@ const otherMachines: Record<number, string> = {
   258: 'LoongArch',
 };
 
-/** Lambda's name of a machine, or another one that people know. */
+/** Lambda's name of a machine, or the usual name of another one. */
 export const machineName = (machine: number): string =>
   architectures.find((name) => architectureFacts[name].elfMachine === machine) ??
   otherMachines[machine] ??

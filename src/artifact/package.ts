@@ -1,4 +1,4 @@
-import { packageLimits } from './lambda.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import { PagePool } from './pages.ts';
 import { type PackedElf, type Program, readContents, readLibrary } from './program.ts';
 import { extract, unpackedPieces } from './zip/data.ts';
@@ -41,7 +41,7 @@ interface Read extends Package {
 export async function readPackage(zip: Zip): Promise<Read> {
   const tree = new PackageTree(zip.entries);
   const found = findProgram(tree, zip.entries);
-  if (zip.unzippedSize >= packageLimits.unzipped) {
+  if (zip.unzippedSize >= lambdaLimits.unzipped) {
     const program = found && { name: found.name, mode: found.mode, entry: found };
     return { tree, links: [], damaged: [], libraries: [], ...(program && { program }) };
   }

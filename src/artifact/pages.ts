@@ -25,7 +25,7 @@ export class Pages {
   readonly #asked = new Set<number>();
   readonly #last: number;
   readonly #pool: PagePool;
-  /** False keeps the first page alone. */
+  /** False keeps only the first page. */
   keepsTables = true;
 
   constructor(size: number, pool: PagePool) {

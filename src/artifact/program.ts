@@ -6,7 +6,7 @@ import {
   type OpenedLibraries,
   openedLibraries,
 } from './dotnet.ts';
-import { type Elf, ElfError, type ElfIdentity, isElf, readElf, readElfIdentity } from './elf.ts';
+import { type Elf, ElfError, type ElfIdentity, isElf, isReadable, readElf, readElfIdentity } from './elf.ts';
 import { type ForeignFormat, foreignFormat } from './foreign.ts';
 import { type PagePool, Pages } from './pages.ts';
 import { readScript, type Script } from './script.ts';
@@ -34,7 +34,7 @@ export interface Program extends Partial<Contents> {
   readonly entry?: ZipEntry;
   /** What the entry of this name leads to, when it is a symbolic link. */
   readonly link?: string;
-  /** `st_mode`; undefined when it is not known (bytes alone, or a file on Windows). */
+  /** `st_mode`; undefined when it is not known (bytes without a file, or a file on Windows). */
   readonly mode: number | undefined;
   /** In bytes; absent when the contents could not be read. */
   readonly size?: number;
@@ -75,7 +75,7 @@ const elfOf = (pages: Pages, pieces: Pieces, withSymbols: boolean): Promise<Elf>
 
 /**
  * Reads what the contents say of a program. At most 48 MB of it are held at a time.
- * @param pieces its bytes; read once as a rule, some times more when its tables lie in the middle of a large file.
+ * @param pieces its bytes; usually read once, a few times more when its tables lie in the middle of a large file.
  * @throws what `pieces` throws.
  */
 export async function readContents(size: number, pieces: Pieces, pool: PagePool): Promise<Contents> {
@@ -88,7 +88,7 @@ export async function readContents(size: number, pieces: Pieces, pool: PagePool)
       return script ? { size, script } : { size, foreign: foreignFormat(head) };
     }
     const identity = readElfIdentity(pages);
-    if (identity.class !== 64 || identity.endianness !== 'little') return { size, identity };
+    if (!isReadable(identity)) return { size, identity };
     const elf = await elfOf(pages, pieces, true);
     return {
       size,
@@ -120,7 +120,7 @@ export async function readLibrary(
   try {
     if (!isElf(pages.head)) return undefined;
     const identity = readElfIdentity(pages);
-    if (identity.class !== 64 || identity.endianness !== 'little') return { name, identity };
+    if (!isReadable(identity)) return { name, identity };
     // Symbols explain a program's version of glibc; of libraries there may be thousands.
     const { needed, searchPath, requirements } = await elfOf(pages, pieces, false);
     return { name, identity, elf: { needed, searchPath, requirements } };

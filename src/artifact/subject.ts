@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { withFile } from '../files/read.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import { type ByteSource, piecesOf, sourceOf } from './byte-source.ts';
 import { isElf } from './elf.ts';
 import { foreignFormat } from './foreign.ts';
-import { packageLimits } from './lambda.ts';
 import { type Package, readPackage } from './package.ts';
 import { PagePool } from './pages.ts';
 import { type PackedElf, type Program, readContents } from './program.ts';
@@ -12,7 +12,7 @@ import { isZip, readZip, type Zip } from './zip/zip.ts';
 
 /** An artifact as the checks see it: everything read once, what cannot be read told as text. */
 export interface Subject {
-  /** `zip`, the program alone, or something too large to be read. */
+  /** `zip`, only the program, or something too large to be read. */
   readonly kind: 'zip' | 'file' | 'too-large';
   /** The size of the artifact itself in bytes. */
   readonly size: number;
@@ -35,7 +35,7 @@ export interface Subject {
 export async function readSubject(artifact: string | Uint8Array, as?: 'zip'): Promise<Subject> {
   if (typeof artifact !== 'string') return await describe(sourceOf(artifact), {}, as);
   return await withFile(artifact, async (file) => {
-    if (file.size >= packageLimits.unzipped) return { kind: 'too-large', size: file.size, libraries: [] };
+    if (file.size >= lambdaLimits.unzipped) return { kind: 'too-large', size: file.size, libraries: [] };
     const mode = process.platform === 'win32' ? undefined : file.mode;
     const name = basename(artifact);
     return await describe(file, { name, mode }, name.endsWith('.zip') ? 'zip' : as);
@@ -66,7 +66,7 @@ async function describe(
   }
 }
 
-/** What a file is that has the name of a zip alone. */
+/** What a file is that is a zip only by its name. */
 function whatElse(head: Uint8Array): string | undefined {
   if (head.length === 0) return 'The file is empty.';
   if (isZip(head)) return undefined;

@@ -1,3 +1,5 @@
+import { escapeUnit } from '../ui/visible.ts';
+
 const longestQuote = 120;
 
 /** Text of unknown origin between quotes, without the control characters that could paint on a terminal. */
@@ -5,9 +7,12 @@ export function quote(text: string): string {
   const short = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
   return JSON.stringify(short).replace(
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    escapeUnit,
   );
 }
+
+/** The same without the quotes. */
+export const printable = (text: string): string => quote(text).slice(1, -1);
 
 /** A few of the names, and how many more there are. */
 export function listNames(names: readonly string[], most = 5): string {

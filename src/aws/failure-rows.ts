@@ -170,7 +170,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: ({ message }) => /^Region not accepted/.test(message),
-    say: (_, { region }) => `Region "${region}" is none; it looks like eu-central-1.`,
+    say: (_, { region }) => `Invalid region "${region}"; a region looks like eu-central-1.`,
     usage: true,
   },
 ];

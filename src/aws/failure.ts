@@ -1,9 +1,11 @@
 import { InterruptedError, UsageError, UserError } from '../errors.ts';
+import { isAbort } from '../processes/interrupt.ts';
 import { rows, type Told } from './failure-rows.ts';
 import { oneLine } from './one-line.ts';
 import type { Target } from './session.ts';
 
-const firstLine = (text: string) => oneLine((text.split('\n', 1)[0] as string).trim().replace(/[.\s]+$/, ''));
+/** The first line of a text without the dots and blanks at its end. */
+const firstLine = (text: string) => oneLine(/^[^\n]*[^.\s]/.exec(text)?.[0] ?? '');
 
 const systemCode =
   /^(E[A-Z_]{3,}|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]+|SELF_SIGNED[A-Z_]*)$/;
@@ -30,9 +32,6 @@ function read(error: Error): Told | undefined {
     reason: Reason,
   };
 }
-
-/** True for what a run that was aborted throws. */
-export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /**
  * The same error as one line for the user, when AWS or the way there is its cause; anything else as it is.

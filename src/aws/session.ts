@@ -35,7 +35,9 @@ const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, 
 
 function checkRegion(region: string): string {
   if (regionShape.test(region)) return region;
-  throw new UsageError(`Region "${region}" is none; it looks like eu-central-1 (see --region, AWS_REGION).`);
+  throw new UsageError(
+    `Invalid region "${region}"; a region looks like eu-central-1 (see --region, AWS_REGION).`,
+  );
 }
 
 async function findRegion(lambda: LambdaClient): Promise<string> {

@@ -19,7 +19,7 @@ function namesOf({ name, alias, type }: Option): Known {
 function refuseFlag(name: string, value: string | true, known: Known): void {
   if (value === true || !value.startsWith('--')) return;
   const [flag = ''] = value.slice(2).split('=');
-  if (flag !== '' && !(flag in known)) return;
+  if (flag !== '' && !Object.hasOwn(known, flag)) return;
   throw new UsageError(
     `--${name} needs a value, and ${value} is a flag; to give it as the value write --${name}=${value}.`,
   );
@@ -41,7 +41,8 @@ export function parseCommandLine<C extends Command>(command: C, argv: readonly s
     allowPositionals: true,
     tokens: true,
   });
-  const raw: Record<string, unknown> = {};
+  // Without what objects inherit: `--__proto__` and `--constructor` are unknown flags like others.
+  const raw: Record<string, unknown> = Object.create(null);
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const name = optionName(command, token.name);

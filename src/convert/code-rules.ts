@@ -14,7 +14,7 @@ import {
   whetherFile,
 } from './code-rule.ts';
 
-/** A type argument of more characters is none. */
+/** Longer text between the angle brackets is not a type argument. */
 const longestArgument = 400;
 
 /** The end of type arguments, past the bracket that closes them; undefined where none does. */

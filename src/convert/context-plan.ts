@@ -1,6 +1,6 @@
 import type { Node } from '../dotnet/csharp.ts';
 import { codeOf, fullName, type TypeDeclaration } from '../dotnet/declarations.ts';
-import { type Place, placeIn } from '../dotnet/scope.ts';
+import { type Place, placeIn, placeInside } from '../dotnet/scope.ts';
 import { type Edit, indentBefore, lineEnding, lineOf } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { serializableLine } from './context-file.ts';
@@ -38,7 +38,7 @@ export function findContext(
     if (context === undefined) continue;
     const places = [
       { file, namespace: '', containers: [] },
-      ...file.types.map((type) => placeIn(type, [file])),
+      ...file.types.map((type) => placeInside(type, file)),
     ];
     const found =
       places.flatMap((place) => facts.scope.find(context, place))[0] ?? facts.scope.byEnd(context)[0];

@@ -23,10 +23,10 @@ export interface DeployedFunction {
   readonly architecture: string | undefined;
 }
 
-const functionTypes: Readonly<Record<string, 'sam' | 'cloudformation'>> = {
-  'AWS::Serverless::Function': 'sam',
-  'AWS::Lambda::Function': 'cloudformation',
-};
+const functionTypes: ReadonlyMap<unknown, 'sam' | 'cloudformation'> = new Map([
+  ['AWS::Serverless::Function', 'sam'],
+  ['AWS::Lambda::Function', 'cloudformation'],
+]);
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const number = (value: unknown) => {
@@ -37,7 +37,7 @@ const number = (value: unknown) => {
 /** The functions of a SAM or CloudFormation template. Source: AWS SAM resource and property reference. */
 export function templateFunctions(file: StructuredFile): DeployedFunction[] {
   return file.keys(['Resources']).flatMap((id) => {
-    const type = functionTypes[String(file.get(['Resources', id, 'Type']))];
+    const type = functionTypes.get(file.get(['Resources', id, 'Type']));
     if (type === undefined) return [];
     const own = ['Resources', id, 'Properties'];
     const places = type === 'sam' ? [own, ['Globals', 'Function']] : [own];

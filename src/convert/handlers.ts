@@ -30,7 +30,7 @@ function splitAsked(facts: ProjectFacts, asked: string): { type: string; method:
   if (parts === undefined) {
     const dot = asked.lastIndexOf('.');
     if (dot > 0 && !asked.includes('::')) return { type: asked.slice(0, dot), method: asked.slice(dot + 1) };
-    throw new UsageError(`--handler "${asked}" is none; write it as Assembly::Namespace.Class::Method.`);
+    throw new UsageError(`Invalid --handler "${asked}"; write it as Assembly::Namespace.Class::Method.`);
   }
   if (parts.assembly !== assemblyName(facts)) {
     throw new UsageError(
@@ -111,7 +111,7 @@ function configuredHandlers(facts: ProjectFacts): string[] {
 /**
  * The handlers of a class library: those that `asked` names, or those of its deployment files, annotated methods,
  * or the one method that can be nothing else.
- * @throws UserError when there is none or too many, or one of them names nothing or more than one thing.
+ * @throws UserError when there are no handlers or too many, or when a name means no method or several.
  */
 export function findHandlers(facts: ProjectFacts, asked: readonly string[]): FoundHandler[] {
   const annotated = annotatedHandlers(facts);

@@ -52,28 +52,28 @@ const withoutTypes =
   /^(System\.(Linq|Threading\.Tasks)|Amazon\.Lambda\.(Core|RuntimeSupport|Annotations|Serialization)(\..*)?)$/;
 
 /** What System.Text.Json calls a type that has a keyword. */
-const keywordNames: Readonly<Record<string, string>> = {
-  bool: 'Boolean',
-  byte: 'Byte',
-  sbyte: 'SByte',
-  char: 'Char',
-  decimal: 'Decimal',
-  double: 'Double',
-  float: 'Single',
-  int: 'Int32',
-  uint: 'UInt32',
-  long: 'Int64',
-  ulong: 'UInt64',
-  short: 'Int16',
-  ushort: 'UInt16',
-  string: 'String',
-  object: 'Object',
-  dynamic: 'Object',
-};
+const keywordNames: ReadonlyMap<string, string> = new Map([
+  ['bool', 'Boolean'],
+  ['byte', 'Byte'],
+  ['sbyte', 'SByte'],
+  ['char', 'Char'],
+  ['decimal', 'Decimal'],
+  ['double', 'Double'],
+  ['float', 'Single'],
+  ['int', 'Int32'],
+  ['uint', 'UInt32'],
+  ['long', 'Int64'],
+  ['ulong', 'UInt64'],
+  ['short', 'Int16'],
+  ['ushort', 'UInt16'],
+  ['string', 'String'],
+  ['object', 'Object'],
+  ['dynamic', 'Object'],
+]);
 
 /** Source: SourceGenTypeInfoPropertyName of the System.Text.Json source generator. */
 function infoNameOf(type: TypeName): string {
-  const own = keywordNames[type.name] ?? lastPart(type).replace('@', '');
+  const own = keywordNames.get(type.name) ?? lastPart(type).replace('@', '');
   const base =
     type.nested === undefined ? own + type.arguments.map(infoNameOf).join('') : infoNameOf(type.nested);
   return type.suffixes.reduce((name, suffix) => {
@@ -116,7 +116,7 @@ export function typeWriter(scope: Scope, namespace: string) {
     const [head] = expanded.split('.') as [string];
     const known = knownNamespaces.find(([pattern]) => pattern.test(head))?.[1];
     if (known) return { text: expanded, key: `${known}.${expanded}`, namespaces: [known] };
-    if (keywordNames[expanded] || /^(System|Amazon|Microsoft)\./.test(expanded)) {
+    if (keywordNames.has(expanded) || /^(System|Amazon|Microsoft)\./.test(expanded)) {
       return { text: expanded, key: expanded, namespaces: [] };
     }
     const imports = place.file.usings.filter(

@@ -147,12 +147,9 @@ const skipString: Skip = (text, start) => {
  * @throws UserError when it is too long or nested too deeply.
  */
 export function checkCondition(condition: string, place: () => string): void {
-  const { length } = condition;
-  if (length > parseLimits.conditionCharacters.most)
-    checkLimit(`${place()}: the condition`, parseLimits.conditionCharacters, length);
-  const { depth } = measureNesting(condition, skipString);
-  if (depth > parseLimits.conditionDepth.most)
-    checkLimit(`${place()}: the condition`, parseLimits.conditionDepth, depth);
+  const where = () => `${place()}: the condition`;
+  checkLimit(where, parseLimits.conditionCharacters, condition.length);
+  checkLimit(where, parseLimits.conditionDepth, measureNesting(condition, skipString).depth);
 }
 
 /**

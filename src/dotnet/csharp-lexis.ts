@@ -27,7 +27,7 @@ function stringEnd(text: string, start: number): number {
   return quotedEnd(text, start + 1, true);
 }
 
-/** A character literal; an apostrophe alone is none. */
+/** The end of a character literal; undefined for an apostrophe that begins none. */
 function characterEnd(text: string, start: number): number | undefined {
   const literal = /^'(?:\\[^\n]{1,9}?|[^'\\\n]{1,2})'/.exec(text.slice(start, start + 12));
   return literal ? start + literal[0].length : undefined;

@@ -78,7 +78,7 @@ function secondsUsed(): number {
   return (user + system) / 1_000_000;
 }
 
-/** Words and signs for which the library gets a second more; code that compiles has thrice as many in that time. */
+/** Words and signs for which the library gets a second more; it parses three times as many of code that compiles. */
 const tokensPerSecond = 200_000;
 
 /** The library's time for one kind of work: some seconds, and more with every source. */

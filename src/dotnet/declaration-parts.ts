@@ -85,10 +85,8 @@ export function count({ path, budget }: CSharpSource, ...nodes: readonly (Node |
 /** @throws UserError when what a node names or spells out is longer or deeper than any type. */
 export function checkName(text: string, node: Node | null, { path, text: whole }: CSharpSource): string {
   const place = () => `${path}:${lineOf(whole, node?.startIndex ?? 0)}: a name`;
-  if (text.length > parseLimits.nameCharacters.most)
-    checkLimit(place(), parseLimits.nameCharacters, text.length);
-  const depth = text.split('<').length;
-  if (depth > parseLimits.typeDepth.most) checkLimit(place(), parseLimits.typeDepth, depth);
+  checkLimit(place, parseLimits.nameCharacters, text.length);
+  checkLimit(place, parseLimits.typeDepth, text.split('<').length);
   return text;
 }
 

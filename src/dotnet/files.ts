@@ -46,13 +46,13 @@ const knownProperties = ({ name, folder }: Pick<LoadedProject, 'name' | 'folder'
 
 /**
  * Reads project files for one run: each once, however many projects import it, and no more of all of them than a
- * person's repository has.
+ * repository has.
  */
 export class ProjectReader {
   readonly budget = new Budget();
   readonly #files = new Map<string, Promise<ProjectFile | undefined>>();
 
-  /** @throws UserError when it is no XML or no UTF-8, or too large together with those before it. */
+  /** @throws UserError when it is not XML or not UTF-8, or too large together with those before it. */
   read(path: string): Promise<ProjectFile | undefined> {
     const known = this.#files.get(path) ?? this.#read(path);
     this.#files.set(path, known);
@@ -73,7 +73,7 @@ export class ProjectReader {
 interface Importing {
   readonly reader: ProjectReader;
   readonly seen: Set<string>;
-  /** What counts the imports of this project alone. */
+  /** Counts the imports of this project only. */
   readonly budget: Budget;
 }
 
@@ -102,7 +102,7 @@ async function withImports(path: string, importing: Importing): Promise<ProjectF
 
 /**
  * Loads a project file and what belongs to it. Projects of one run share a reader.
- * @throws UserError when one of the files is no XML or no UTF-8, or when they go beyond a limit.
+ * @throws UserError when one of the files is not XML or not UTF-8, or when they go beyond a limit.
  */
 export async function loadProject(path: string, reader = new ProjectReader()): Promise<LoadedProject> {
   const folder = dirname(path);
@@ -120,15 +120,31 @@ export async function loadProject(path: string, reader = new ProjectReader()): P
   const known = knownProperties({ name, folder });
   // A Directory.Build.props may import the project itself.
   const file = files.find(({ xml }) => xml.path === path);
-  if (!file) throw new UserError(`${path} is no file; name a project file.`);
+  if (!file) throw new UserError(`${path} is not a file; name a project file.`);
   const evaluation = evaluate(files, known, reader.budget);
   const managed = evaluation.get('ManagePackageVersionsCentrally')?.toLowerCase() === 'true';
   const packages = managed
     ? central.findLast(({ items }) => items.some((i) => i.type === 'PackageVersion'))
     : undefined;
-  const others = files.filter((other) => other !== file);
-  const inherited = evaluate(others, known, reader.budget);
-  return { path, folder, name, file, files, packages, evaluation, inherited };
+  let inherited: Evaluation | undefined;
+  return {
+    path,
+    folder,
+    name,
+    file,
+    files,
+    packages,
+    evaluation,
+    // Only a conversion asks for it.
+    get inherited() {
+      inherited ??= evaluate(
+        files.filter((other) => other !== file),
+        known,
+        reader.budget,
+      );
+      return inherited;
+    },
+  };
 }
 
 /** Whether a project compiles what lies in its folder without listing it. Source: Microsoft.NET.Sdk.props. */
@@ -144,29 +160,26 @@ const entriesOf = (text: string, { evaluation }: LoadedProject, where: string) =
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '' && !isUnresolved(entry));
 
-/** What the system says of a folder that cannot be searched. */
-const unsearchable: Readonly<Record<string, string | undefined>> = {
-  ENOENT: undefined,
-  ENOTDIR: undefined,
-  ENAMETOOLONG: undefined,
-  EACCES: 'it cannot be read',
-  EPERM: 'it cannot be read',
-  ELOOP: 'its links lead in a circle',
-};
+/** What the system says of a folder that is not there. */
+const missing: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+/** What it says of a folder that cannot be searched. */
+const unsearchable: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'it cannot be read; use a narrower one.'],
+  ['EPERM', 'it cannot be read; use a narrower one.'],
+  ['ELOOP', 'its links lead in a circle; use a narrower one.'],
+]);
 
 /** The C# files below a folder outside of the project, where a pattern of its project file sends us. */
 async function filesOutside({ path }: LoadedProject, base: string): Promise<string[]> {
   try {
     return await findFiles(base, (name) => name.endsWith('.cs'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!(error instanceof UserError) && !Object.hasOwn(unsearchable, code ?? '')) throw error;
-    if (!(error instanceof UserError) && unsearchable[code as string] === undefined) return [];
-    const reason =
-      error instanceof UserError ? message : `${unsearchable[code as string]}; use a narrower one.`;
-    throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, {
-      cause: error,
-    });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (missing.has(code)) return [];
+    const reason = cause instanceof UserError ? message : unsearchable.get(code);
+    if (reason === undefined) throw cause;
+    throw new UserError(`${path}: a pattern of Compile searches ${base}: ${reason}`, undefined, { cause });
   }
 }
 

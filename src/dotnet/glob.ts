@@ -71,8 +71,8 @@ function partsOf(pattern: string): Part[] | undefined {
 }
 
 /**
- * Matches a sequence against another one in which some items stand for any run of items. It goes back to the last
- * such item alone, which is enough: the earliest place where what is between two of them fits leaves the most room.
+ * Matches a sequence against another one in which some items stand for any run of items. It goes back only to the
+ * last such item, which is enough: the earliest place where what is between two of them fits leaves the most room.
  */
 function matchRuns<T>(
   wanted: ArrayLike<T>,

@@ -42,7 +42,8 @@ export interface ProjectFile {
   readonly items: readonly ItemDefinition[];
 }
 
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+/** Whether two names are the same to MSBuild. */
+export const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Metadata of an item, as an attribute or as an element. */
 export function metadata(item: ItemDefinition, name: string): string | undefined {
@@ -50,17 +51,16 @@ export function metadata(item: ItemDefinition, name: string): string | undefined
   return attribute?.[1] ?? item.element.children.find((child) => sameName(child.name, name))?.text.trim();
 }
 
-function conditionOf(element: Element, { path, text }: XmlFile): string | undefined {
+function conditionOf(element: Element, xml: XmlFile): string | undefined {
   // What an Otherwise means depends on the When elements before it.
   if (element.name === 'Otherwise') return '$(Otherwise:unknown)';
   const condition = element.attributes.Condition;
-  if (condition) checkCondition(condition, () => placeOf(element, { path, text }));
+  if (condition) checkCondition(condition, () => placeOf(element, xml));
   return condition || undefined;
 }
 
 /** The place of an element as messages have it. */
-const placeOf = ({ start }: Element, { path, text }: Pick<XmlFile, 'path' | 'text'>) =>
-  `${path}:${lineOf(text, start)}`;
+const placeOf = ({ start }: Element, { path, text }: XmlFile) => `${path}:${lineOf(text, start)}`;
 
 /** The place of an item's definition, for messages. */
 export const placeOfItem = ({ element, file }: ItemDefinition) => placeOf(element, file);

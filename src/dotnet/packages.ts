@@ -1,4 +1,5 @@
 import { checkLimit, parseLimits } from '../limits/parse.ts';
+import { compareVersions } from '../platform/versions.ts';
 import { expand } from './condition.ts';
 import type { LoadedProject } from './files.ts';
 import { type ItemDefinition, metadata, placeOfItem } from './msbuild.ts';
@@ -42,17 +43,8 @@ export function packageReferences(project: LoadedProject): PackageReference[] {
 }
 
 /** The numbers of a version; a range or a floating version counts by its lower end. */
-function numbers(version: string): number[] {
-  const core = /\d+(\.\d+)*/.exec(version)?.[0] ?? '';
-  return core.split('.').map(Number);
-}
+const numbers = (version: string) => /\d+(\.\d+)*/.exec(version)?.[0] ?? '0';
 
 /** Whether a version is older than another; a prerelease counts as its release. */
-export function isOlder(version: string, than: string): boolean {
-  const [a, b] = [numbers(version), numbers(than)];
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
+export const isOlder = (version: string, than: string): boolean =>
+  compareVersions(numbers(version), numbers(than)) < 0;

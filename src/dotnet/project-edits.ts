@@ -1,11 +1,15 @@
-import { type ItemDefinition, metadata, type ProjectFile, type PropertyDefinition } from './msbuild.ts';
+import {
+  type ItemDefinition,
+  metadata,
+  type ProjectFile,
+  type PropertyDefinition,
+  sameName,
+} from './msbuild.ts';
 import { type Edit, indentBefore, lineEnding, wholeLines } from './splice.ts';
 import { type Element, escapeXml } from './xml.ts';
 
 /** A tag without the sign that ends it and the blanks before that. */
 const openTag = (tag: string) => tag.replace(/\/?>$/, '').trimEnd();
-
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The blanks that one level of a project file is indented by. */
 function indentUnit({ xml }: ProjectFile): string {
@@ -153,8 +157,8 @@ export function addProperties(
 }
 
 /**
- * Adds items beside the last one of their type that no condition holds, or in a group of their own. What other edits
- * take away is named in `removed`: nothing may be put behind it. Beside one that is akin, where there is one.
+ * Adds items beside the last one of their type without a condition, or in a group of their own; beside one that
+ * `isAkin` takes, where there is one. `removed` has what other edits remove: nothing may be put behind it.
  */
 export function addItems(
   project: ProjectFile,

@@ -36,16 +36,22 @@ const join = (...parts: readonly string[]) => parts.filter((part) => part !== ''
 /** The files of a list by their source, found once for each list. */
 const filesBySource = new WeakMap<readonly Declarations[], Map<unknown, Declarations>>();
 
-/** The place of something inside of a type. */
+/** The place of something inside of a type of that file. */
+export const placeInside = (type: TypeDeclaration, file: Declarations): Place => ({
+  file,
+  namespace: type.namespace,
+  containers: [...type.containers, type.name],
+});
+
+/** The same, where the file is one of these. */
 export function placeIn(type: TypeDeclaration, files: readonly Declarations[]): Place {
   const bySource = filesBySource.get(files) ?? new Map(files.map((file) => [file.source, file] as const));
   filesBySource.set(files, bySource);
-  const file = bySource.get(type.source) as Declarations;
-  return { file, namespace: type.namespace, containers: [...type.containers, type.name] };
+  return placeInside(type, bySource.get(type.source) as Declarations);
 }
 
-/** A map of lists. */
-function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
+/** Values in lists, by a key of theirs. */
+export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -100,7 +106,7 @@ export function createScope(files: readonly Declarations[], usings: readonly str
     }
   }
   const globals = files.flatMap((file) => file.usings.filter((using) => using.isGlobal));
-  const [last] = files.filter((file) => file.usings.some((using) => using.isGlobal)).slice(-1);
+  const last = files.findLast((file) => file.usings.some((using) => using.isGlobal));
   checkLimit(
     last?.source.path ?? 'The project file',
     parseLimits.globalUsings,

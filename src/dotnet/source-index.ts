@@ -1,9 +1,9 @@
 import type { CSharpSource, Node } from './csharp.ts';
 import { codeOf, type Declarations, type TypeDeclaration } from './declarations.ts';
-import { type Place, placeIn } from './scope.ts';
+import { groupBy, type Place, placeInside } from './scope.ts';
 
-/** Keeps what is worked out for a source, so that asking for it at every node costs no more than once. */
-function once<T>(work: (file: Declarations) => T): (file: Declarations) => T {
+/** A question about a whole source that is answered once, so that it can be asked at every node. */
+export function perSource<T>(work: (file: Declarations) => T): (file: Declarations) => T {
   const known = new WeakMap<CSharpSource, T>();
   return (file) => {
     if (known.has(file.source)) return known.get(file.source) as T;
@@ -19,7 +19,7 @@ interface Range {
   readonly type: TypeDeclaration;
 }
 
-const rangesOf = once((file): readonly Range[] =>
+const rangesOf = perSource((file): readonly Range[] =>
   file.types.map((type) => ({ start: type.node.startIndex, end: type.node.endIndex, type })),
 );
 
@@ -27,7 +27,7 @@ const rangesOf = once((file): readonly Range[] =>
 export function placeAt(file: Declarations, node: Node): Place {
   const { startIndex, endIndex } = node;
   const around = rangesOf(file).findLast(({ start, end }) => start <= startIndex && endIndex <= end);
-  return around ? placeIn(around.type, [file]) : { file, namespace: '', containers: [] };
+  return around ? placeInside(around.type, file) : { file, namespace: '', containers: [] };
 }
 
 /** What a variable is declared with: its type, unless that is `var`, and its first value. */
@@ -53,25 +53,18 @@ export function variablesBelow(root: Node): ReadonlyMap<string, Variable> {
   return variables;
 }
 
-const variables = once(({ source }) => variablesBelow(source.root));
+const variables = perSource(({ source }) => variablesBelow(source.root));
 
 /** The variable of that name that a file declares first. */
 export const variableIn = (file: Declarations, name: string) => variables(file).get(name);
 
-const localFunctions = once(({ source }) => {
-  const functions = new Map<string, Node[]>();
-  for (const node of source.root.descendantsOfType('local_function_statement')) {
-    const name = node?.childForFieldName('name')?.text;
-    if (node === null || name === undefined) continue;
-    functions.set(name, functions.get(name) ?? []);
-    functions.get(name)?.push(node);
-  }
-  return functions;
-});
+const localFunctions = perSource(({ source }) =>
+  groupBy(
+    source.root.descendantsOfType('local_function_statement').filter((node) => node !== null),
+    (node) => node.childForFieldName('name')?.text,
+  ),
+);
 
 /** The functions of that name inside of others. */
 export const localFunctionsIn = (file: Declarations, name: string): readonly Node[] =>
   localFunctions(file).get(name) ?? [];
-
-/** A question about a whole text that is answered once for each source. */
-export const perSource = once;

@@ -35,21 +35,23 @@ function feedsOf(text: string): readonly number[] {
   return feeds;
 }
 
+/** How many of these offsets, in ascending order, are below another one. */
+export function countBelow(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * The number, from 1, of the line that an offset lies on. Many offsets of one text cost little more than one, since
  * the lines of the last text are remembered.
  */
-export function lineOf(text: string, offset: number): number {
-  const feeds = feedsOf(text);
-  let low = 0;
-  let high = feeds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((feeds[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low + 1;
-}
+export const lineOf = (text: string, offset: number): number => countBelow(feedsOf(text), offset) + 1;
 
 /** The line ending that a text uses most at its start; a text of one line gets a line feed. */
 export function lineEnding(text: string): '\r\n' | '\n' {

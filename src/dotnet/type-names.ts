@@ -17,23 +17,23 @@ export const valueKeywords: ReadonlySet<string> = new Set(
 );
 
 /** Keywords by the name of the type that they stand for, with and without its namespace. */
-const keywords: Readonly<Record<string, string>> = {
-  Boolean: 'bool',
-  Byte: 'byte',
-  SByte: 'sbyte',
-  Char: 'char',
-  Decimal: 'decimal',
-  Double: 'double',
-  Single: 'float',
-  Int32: 'int',
-  UInt32: 'uint',
-  Int64: 'long',
-  UInt64: 'ulong',
-  Int16: 'short',
-  UInt16: 'ushort',
-  String: 'string',
-  Object: 'object',
-};
+const keywords: ReadonlyMap<string, string> = new Map([
+  ['Boolean', 'bool'],
+  ['Byte', 'byte'],
+  ['SByte', 'sbyte'],
+  ['Char', 'char'],
+  ['Decimal', 'decimal'],
+  ['Double', 'double'],
+  ['Single', 'float'],
+  ['Int32', 'int'],
+  ['UInt32', 'uint'],
+  ['Int64', 'long'],
+  ['UInt64', 'ulong'],
+  ['Int16', 'short'],
+  ['UInt16', 'ushort'],
+  ['String', 'string'],
+  ['Object', 'object'],
+]);
 
 class Reader {
   #position = 0;
@@ -94,7 +94,8 @@ export function parseTypeName(text: string): TypeName {
 
 function normalize(type: TypeName): TypeName {
   const bare = type.name.replace(/^System\./, '');
-  const name = keywords[bare] && type.arguments.length === 0 ? (keywords[bare] as string) : type.name;
+  const keyword = type.arguments.length === 0 ? keywords.get(bare) : undefined;
+  const name = keyword ?? type.name;
   const [inner] = type.arguments;
   if (lastPart(type) === 'Nullable' && inner !== undefined && type.arguments.length === 1) {
     const value = normalize(inner);

@@ -1,3 +1,5 @@
+import { countBelow } from './splice.ts';
+
 /** Where a start tag ends, and how many values its attributes have; quoted ones may hold the sign that closes it. */
 function startTag(text: string, start: number): { end: number; values: number } {
   let quote = '';
@@ -16,7 +18,7 @@ function startTag(text: string, start: number): { end: number; values: number } 
 /** The end of a start tag. */
 export const startTagEnd = (text: string, start: number) => startTag(text, start).end;
 
-/** What an XML text holds, as far as its tags alone show it. */
+/** What an XML text holds, as far as its tags show it. */
 export interface XmlExtent {
   /** How far elements are nested. */
   readonly depth: number;
@@ -62,7 +64,7 @@ export function measureXml(text: string): XmlExtent {
   return { depth: deepest, nodes };
 }
 
-/** A text with line feeds alone, and where each of its characters stood before. */
+/** A text with line feeds only, and where each of its characters stood before. */
 export interface Normalized {
   readonly text: string;
   /** The offset in the text as it was; what lies past the end stays past it. */
@@ -78,17 +80,5 @@ export function normalizeLineEnds(text: string): Normalized {
     if (found.length === 2) removed.push(at - removed.length);
     return '\n';
   });
-  return {
-    text: normalized,
-    original(offset) {
-      let low = 0;
-      let high = removed.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((removed[middle] as number) < offset) low = middle + 1;
-        else high = middle;
-      }
-      return offset + low;
-    },
-  };
+  return { text: normalized, original: (offset) => offset + countBelow(removed, offset) };
 }

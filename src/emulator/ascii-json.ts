@@ -1,4 +1,4 @@
-const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+import { escapeUnit } from '../ui/visible.ts';
 
 /**
  * JSON in printable ASCII (0x20 to 0x7e): it fits into a header, and it shows every control character, C1 and DEL

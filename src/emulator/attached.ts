@@ -9,7 +9,7 @@ import type { Invocation } from './sandbox.ts';
 import { type RunningStream, runStream } from './stream.ts';
 import type { EventSink, FunctionError, InvocationReport, Outcome } from './types.ts';
 
-/** Lambda's longest timeout: a person who steps through the code must not run out of time (ms). */
+/** Lambda's longest timeout: a user who steps through the code must not run out of time (ms). */
 const patience = 900_000;
 /** How long a program may be without a connection before it counts as gone (ms). */
 const graceMs = 1000;
@@ -17,7 +17,7 @@ const graceMs = 1000;
 const gone: Exit = { code: 0, signal: null };
 
 /**
- * A program that somebody else started, an IDE under its debugger for one, and that asks for events at the
+ * A program that was started elsewhere, for example by an IDE under its debugger, and that asks for events at the
  * emulator's own port. It has no time limit and no memory limit, and is not ended.
  */
 export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {

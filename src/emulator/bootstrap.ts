@@ -7,7 +7,7 @@ import type { Launch } from './types.ts';
 /**
  * Why the kernel would refuse a file, told from its first bytes. It is asked before the start because execvp
  * hands a file of another format to /bin/sh, which then fails in words that Lambda would never use.
- * Undefined when nothing speaks against it; `interpreter` is what must exist besides.
+ * Undefined when it can be tried; `interpreter` is what must exist besides.
  */
 export function inspectHead(
   head: Buffer,
@@ -46,16 +46,15 @@ function elfInterpreter(head: Buffer): { interpreter?: string } {
 const headBytes = 4096;
 
 /** Whether this machine can run programs for `architecture`, natively or through qemu. */
-export async function canRun(architecture: Architecture): Promise<boolean> {
-  return isNative(architecture) || leadsSomewhere(architectureFacts[architecture].emulator);
-}
+export const canRun = (architecture: Architecture): boolean =>
+  isNative(architecture) || leadsSomewhere(architectureFacts[architecture].emulator);
 
 const isNative = (architecture: Architecture) => hostArchitecture() === architecture;
 
 /** What keeps a native program from being started, as the service words it; undefined when it can be tried. */
 async function nativeFailure(command: string, architecture: Architecture): Promise<Failure | undefined> {
   const { problem, interpreter } = inspectHead(await readHead(command, headBytes), architecture);
-  if (problem || !(await canRun(architecture))) return execFailure('exec format error');
+  if (problem || !canRun(architecture)) return execFailure('exec format error');
   // qemu looks for the loader under a prefix of its own.
   if (interpreter === undefined || !isNative(architecture)) return undefined;
   return leadsSomewhere(interpreter) ? undefined : execFailure('no such file or directory');

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { quoted } from './ascii-json.ts';
+import { showFailure } from './background.ts';
 import type { BorderLimits } from './border-limits.ts';
 import { refusalOf, type Surface } from './browser.ts';
 import { UnfinishedBodies } from './unfinished.ts';
@@ -38,18 +39,12 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
   };
 
   const failed = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
-    // The client hung up, or was hung up on, in the middle of its request.
+    // The connection was closed, by either side, in the middle of the request.
     if (request.destroyed && !request.complete) {
       response.destroy();
       return;
     }
-    try {
-      notice(
-        `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    } catch {
-      // The console cannot be written to; the request is answered all the same.
-    }
+    showFailure(error, notice);
     if (response.headersSent) response.destroy();
     else answer(request, response, 500, 'The emulator failed; its console shows the reason.');
   };
@@ -74,7 +69,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       noDelay: true,
     },
     (request, response) => {
-      // A request that breaks off is an error for those alone who listen; a response is one for the process.
+      // A request that breaks off is an error only for its listeners; that of a response would end the process.
       response.on('error', ignore);
       unfinished.watch(request, response);
       try {
@@ -97,7 +92,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
   return server;
 }
 
-/** The end of a connection is seen by whoever reads or writes it, through `close`. */
+/** What reads or writes a connection sees its end through `close`. */
 const ignore = () => undefined;
 
 function answer(request: IncomingMessage, response: ServerResponse, status: number, Message: string): void {

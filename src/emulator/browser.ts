@@ -38,7 +38,7 @@ interface Rule {
 /** Names of this machine; a page that reaches us under another one was led here by its DNS (DNS rebinding). */
 const localHost = /^(?:(?:[\w-]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 
-/** Headers that browsers alone send, and a runtime never: the `Sec-` names belong to them (Fetch standard). */
+/** Headers that only browsers send, and a runtime never does: the `Sec-` names belong to them (Fetch standard). */
 const browserHeader = /^(?:origin|referer|cookie|sec-.*|access-control-request-.*)$/;
 
 /** PowerShell calls itself Mozilla too. */
@@ -131,7 +131,7 @@ function sender({ headers }: BrowserRequest): string {
 }
 
 /**
- * Whether a request may come in: undefined, or the reason why not. A client that is no browser sends none of what
+ * Whether a request may come in: undefined, or the reason why not. A client other than a browser sends none of what
  * the rules look at, apart from Host. Sources: Fetch standard (Origin, CORS), W3C Fetch Metadata (Sec-Fetch-Site),
  * RFC 6455 (WebSocket), RFC 9110 7.2 (Host).
  */

@@ -1,4 +1,5 @@
 import { requireProgram } from '../processes/find-program.ts';
+import { abortError } from '../processes/interrupt.ts';
 import { run } from '../processes/run.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import { type BuildKind, jitOutput } from './project.ts';
@@ -6,7 +7,7 @@ import { type BuildKind, jitOutput } from './project.ts';
 export interface BuildResult {
   readonly ok: boolean;
   readonly durationMs: number;
-  /** What the compiler complained of, each complaint once; the end of the output when there is none to be found. */
+  /** What the compiler complained of, each complaint once; the end of the output when none is found. */
   readonly errors: readonly string[];
 }
 
@@ -28,7 +29,7 @@ export function buildErrors(output: string): string[] {
   return [...found.slice(0, mostErrors), `… and ${found.length - mostErrors} more`];
 }
 
-/** The command of a build, for a person to read and for us to run. */
+/** The command of a build, to show and to run. */
 export function buildCommand(
   settings: Pick<Settings, 'project' | 'namespace'>,
   kind: BuildKind,
@@ -54,6 +55,6 @@ export async function buildProject(
   const program = command === 'dotnet' ? dotnet : await requireProgram(command, { folder });
   const begun = performance.now();
   const { ok, all, isCanceled } = await run(program, args, { cwd: folder, signal });
-  if (isCanceled) throw Object.assign(new Error('The build was interrupted.'), { name: 'AbortError' });
+  if (isCanceled) throw abortError();
   return { ok, durationMs: performance.now() - begun, errors: ok ? [] : buildErrors(all) };
 }

@@ -23,11 +23,13 @@ const connectionFields: ReadonlyMap<string, string> = new Map([
 export function endToEnd(
   fields: readonly (readonly [name: string, value: string])[],
 ): (readonly [name: string, value: string])[] {
-  const named = fields
-    .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.split(',').map((option) => option.trim().toLowerCase()));
+  const named = new Set(
+    fields
+      .filter(([name]) => name.toLowerCase() === 'connection')
+      .flatMap(([, value]) => value.split(',').map((option) => option.trim().toLowerCase())),
+  );
   return fields.filter(([name]) => {
     const field = name.toLowerCase();
-    return !connectionFields.has(field) && !named.includes(field);
+    return !connectionFields.has(field) && !named.has(field);
   });
 }

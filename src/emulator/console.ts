@@ -2,7 +2,7 @@ import type { Paint } from '../ui/colours.ts';
 import { renderTable } from '../ui/table.ts';
 import type { EmulatedFunction, EmulatorEvent } from './types.ts';
 
-/** What people see: pure text, so that a test can read it too. */
+/** What the user sees: pure text, so that a test can read it too. */
 
 /** Each function with its URL: the root when it is the only or the chosen one, else a path of its own. */
 export function functionUrls(
@@ -73,7 +73,7 @@ function requestText(event: Extract<EmulatorEvent, { type: 'request' }>, now: Da
   return parts.join(' ');
 }
 
-/** What a person sees of an event, or undefined; `several` is whether there is more than one function. */
+/** What the user sees of an event, or undefined; `several` is whether there is more than one function. */
 export function eventText(
   event: EmulatorEvent,
   now: Date,

@@ -49,11 +49,11 @@ const runtimePrefix = '/2018-06-01/runtime/';
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      const advice = taken
-        ? `Port ${port} is in use; choose another with --port, or --port 0 for a free one.`
-        : '';
-      reject(new UserError(advice || `127.0.0.1:${port} cannot be listened on: ${error.message}.`));
+      const problem =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use; choose another with --port, or --port 0 for a free one.`
+          : `127.0.0.1:${port} cannot be listened on: ${error.message}.`;
+      reject(new UserError(problem));
     });
     server.listen({ port, host: '127.0.0.1', backlog: 4096 }, () => {
       resolve((server.address() as AddressInfo).port);

@@ -3,7 +3,7 @@ import { usualLogGroup } from '../settings/log-group.ts';
 import type { Account } from './identity.ts';
 import type { EmulatedFunction } from './types.ts';
 
-/** Variables that a sandbox takes over from the person's own shell, so that calls to AWS can work. */
+/** Variables that a sandbox takes over from the user's shell, so that calls to AWS can work. */
 const inherited = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -29,7 +29,7 @@ function pick(source: NodeJS.ProcessEnv, accepts: (name: string) => boolean): Va
   );
 }
 
-/** The credentials that a function gets: the person's if there are any, else ones that open nothing. */
+/** The credentials that a function gets: the user's if there are any, else placeholders. */
 function credentials(shell: NodeJS.ProcessEnv): Variables {
   const own = pick(
     shell,
@@ -50,7 +50,7 @@ export interface SandboxEnvironment {
   /** host:port, without a scheme, as Lambda gives it. */
   readonly runtimeApi: string;
   readonly logStream: string;
-  /** The environment of whoever runs the emulator. */
+  /** The environment of the user who runs the emulator. */
   readonly shell: NodeJS.ProcessEnv;
 }
 
@@ -107,7 +107,7 @@ const sandboxOnly = ['PATH', 'LD_LIBRARY_PATH', 'LANG', 'TZ'];
 
 /**
  * What a program needs that an IDE starts and the emulator talks to. Real credentials are left out: they would
- * end up in a file, and the IDE has the person's own.
+ * end up in a file, and the IDE has the user's own.
  */
 export function attachedEnvironment(setup: SandboxEnvironment): Variables {
   const { AWS_ACCESS_KEY_ID: key, ...shell } = setup.shell;

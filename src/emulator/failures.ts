@@ -107,6 +107,9 @@ export const invalidResponseMode = {
   body: errorDocument('Runtime.InvalidResponseModeHeader', 'Invalid response mode header'),
 };
 
+/** What a caller is told of an error that may have no type. */
+export const shownType = ({ errorType }: { readonly errorType: string }): string => errorType || 'Unhandled';
+
 /**
  * The type under which the service's log knows a reported error: "Runtime.X" and "Function.X" as they are,
  * anything else as unknown (the rule of AWS's Runtime Interface Emulator).

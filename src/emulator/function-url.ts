@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { quoted } from './ascii-json.ts';
 import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
+import { shownType } from './failures.ts';
 import { httpEvent } from './http-event.ts';
 import {
   badGateway,
@@ -60,6 +61,7 @@ export class FunctionUrl {
   readonly #emit: EventSink;
   readonly #chosen: string | undefined;
   readonly #callers: Callers;
+  readonly #urlIds = new Map<string, string>();
 
   /** `chosen` is the function that gets every request, whatever its path. */
   constructor(service: LambdaService, emit: EventSink, chosen: string | undefined, callers: Callers) {
@@ -69,7 +71,7 @@ export class FunctionUrl {
     this.#callers = callers;
   }
 
-  /** Where a request that is none of an API leads; `rawQueryString` is without its question mark. */
+  /** Where a request leads that is not for an API; `rawQueryString` is without its question mark. */
   target(path: string, rawQueryString: string): Target {
     const found = route(path, this.#service.functions, this.#chosen);
     const functionName = found?.functionName;
@@ -161,6 +163,8 @@ export class FunctionUrl {
   ): Buffer {
     const { request, ...rest } = parts;
     const { region } = this.#service.account;
+    const id = this.#urlIds.get(functionName) ?? urlId(functionName);
+    this.#urlIds.set(functionName, id);
     const event = httpEvent(
       {
         ...rest,
@@ -169,7 +173,7 @@ export class FunctionUrl {
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         protocol: `HTTP/${request.httpVersion}`,
       },
-      { requestId, traceId: traceHeader(), region, urlId: urlId(functionName), now: new Date() },
+      { requestId, traceId: traceHeader(), region, urlId: id, now: new Date() },
     );
     return Buffer.from(JSON.stringify(event));
   }
@@ -183,7 +187,7 @@ export class FunctionUrl {
   ) {
     if (outcome.kind === 'error') {
       this.#send(request, response, badGateway, extra);
-      return { status: badGateway.status, error: outcome.errorType || 'Unhandled' };
+      return { status: badGateway.status, error: shownType(outcome) };
     }
     const translated = httpResponse(outcome.body);
     if (!translated) {
@@ -234,6 +238,6 @@ export class FunctionUrl {
       this.#send(request, response, badGateway, extra);
     } else if (error) response.destroy();
     else if (!refused) finish(response, undefined, this.#callers.answerIdleMs);
-    return { status, error: error && (error.errorType || 'Unhandled') };
+    return { status, error: error && shownType(error) };
   }
 }

@@ -6,7 +6,7 @@ export interface Account {
   readonly accountId: string;
 }
 
-/** AWS's own example account, which belongs to nobody. */
+/** AWS's own example account, which no customer has. */
 export const exampleAccountId = '123456789012';
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`. */
@@ -25,7 +25,7 @@ const reference =
 
 /**
  * Reads a function's name in each form that the Invoke API takes: name, partial ARN, ARN, all with or without
- * a version or alias. Undefined when it is none of them.
+ * a version or alias. Undefined for anything else.
  */
 export function parseFunctionReference(text: string): FunctionReference | undefined {
   const match = reference.exec(text);

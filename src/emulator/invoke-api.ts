@@ -3,6 +3,7 @@ import { inBackground } from './background.ts';
 import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
 import { type InvokeComplete, invokeEvents } from './event-stream.ts';
+import { shownType } from './failures.ts';
 import { executedVersion, type FunctionReference, functionArn, parseFunctionReference } from './identity.ts';
 import {
   checkPayload,
@@ -103,7 +104,7 @@ export class InvokeApi {
     const name = decode(encoded);
     const reference = parseFunctionReference(name);
     if (!reference)
-      throw new ServiceError(400, 'ValidationException', `"${name}" is no function's name or ARN.`);
+      throw new ServiceError(400, 'ValidationException', `Invalid function name or ARN "${name}".`);
     if (!this.#service.pool(reference.name)) {
       const known = this.#service.functions.map((fn) => fn.name).join(', ');
       const arn = functionArn(this.#service.account, reference.name);
@@ -151,7 +152,7 @@ export class InvokeApi {
     return this.#write(response, { status: 200, headers, body: outcome.body, error: errorName(outcome) });
   }
 
-  /** Nobody waits for the result of an asynchronous invocation, so a failure is at least shown. */
+  /** No caller waits for the result of an asynchronous invocation, so a failure is at least shown. */
   async #finishAsync(functionName: string, { requestId, outcome }: Started): Promise<void> {
     const result = await collect(await outcome);
     if (result.kind !== 'error') return;
@@ -186,7 +187,7 @@ export class InvokeApi {
       last = { ...last, LogResult: started.log.bytes().toString('base64') };
     }
     finish(response, Buffer.from(events.invokeComplete(last)), this.#callers.answerIdleMs);
-    return { status: 200, error: error && (error.errorType || 'Unhandled') };
+    return { status: 200, error: error && shownType(error) };
   }
 
   #write(response: ServerResponse, answer: Answer): Answer {
@@ -253,5 +254,4 @@ function errorAnswer(error: ServiceError): Answer {
   return { status: error.status, headers, body: serviceErrorBody(error) };
 }
 
-const errorName = (outcome: Outcome) =>
-  outcome.kind === 'error' ? outcome.errorType || 'Unhandled' : undefined;
+const errorName = (outcome: Outcome) => (outcome.kind === 'error' ? shownType(outcome) : undefined);

@@ -1,9 +1,9 @@
 import type { FlagsOf } from '../commands/command.ts';
 import type { invokeCommand } from '../commands/invoke.ts';
-import { interruptible } from '../processes/interrupt.ts';
+import { asInterrupted, interruptible } from '../processes/interrupt.ts';
 import type { Output } from '../ui/output.ts';
 import { invokeError, invokeLocal, invokeResult } from './invoke.ts';
-import { environmentOf, startOrInterrupt, terminalUi } from './local-command.ts';
+import { environmentOf, terminalUi } from './local-command.ts';
 
 export type InvokeFlags = FlagsOf<typeof invokeCommand>;
 
@@ -25,7 +25,7 @@ export async function runInvoke(
     shows: ({ type }: { type: string }) => type === 'log' || type === 'notice',
   };
   const reply = await interruptible((signal) =>
-    startOrInterrupt(() =>
+    asInterrupted(() =>
       invokeLocal({ folder, function: functionName, payload, event, port, kind, environment }, ui, signal),
     ),
   );

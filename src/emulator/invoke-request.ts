@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { asciiJson } from './ascii-json.ts';
 import { limits } from './limits.ts';
+import { headerText } from './runtime-answers.ts';
 
 /** An error of the Lambda service itself, as its API sends it. */
 export class ServiceError extends Error {
@@ -27,8 +28,6 @@ export interface InvokeHeaders {
   readonly clientContext?: string | undefined;
   readonly traceId?: string | undefined;
 }
-
-const text = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 function oneOf<T extends string>(value: string | undefined, choices: readonly T[], name: string): T {
   if (value === undefined || value === '') return choices[0] as T;
@@ -99,10 +98,10 @@ function clientContextOf(encoded: string | undefined): string | undefined {
  */
 export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
   return {
-    type: oneOf(text(headers['x-amz-invocation-type']), invocationTypes, 'invocationType'),
-    tail: oneOf(text(headers['x-amz-log-type']), ['None', 'Tail'], 'logType') === 'Tail',
-    clientContext: clientContextOf(text(headers['x-amz-client-context'])),
-    traceId: traceIdOf(text(headers['x-amzn-trace-id'])),
+    type: oneOf(headerText(headers['x-amz-invocation-type']), invocationTypes, 'invocationType'),
+    tail: oneOf(headerText(headers['x-amz-log-type']), ['None', 'Tail'], 'logType') === 'Tail',
+    clientContext: clientContextOf(headerText(headers['x-amz-client-context'])),
+    traceId: traceIdOf(headerText(headers['x-amzn-trace-id'])),
   };
 }
 
@@ -110,7 +109,7 @@ export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
 export const payloadLimit = (type: InvocationType): number =>
   type === 'Event' ? limits.asyncPayload : limits.syncPayload;
 
-/** The refusal of an event over its limit; `size` in bytes, when the caller said it beforehand. */
+/** The refusal of an event over its limit; `size` in bytes, when the caller has declared it. */
 export function payloadTooLarge(type: InvocationType, size: number | undefined): ServiceError {
   const limit = payloadLimit(type);
   const message =
@@ -138,7 +137,7 @@ export function checkPayload(payload: Buffer): Buffer {
   }
 }
 
-/** The body of a service error; ResourceNotFoundException alone writes "Message" with a capital. */
+/** The body of a service error; only ResourceNotFoundException writes "Message" with a capital. */
 export function serviceErrorBody({ status, errorType, message }: ServiceError): string {
   const key = errorType === 'ResourceNotFoundException' ? 'Message' : 'message';
   return JSON.stringify({ Type: status < 500 ? 'User' : 'Service', [key]: message });

@@ -25,7 +25,7 @@ export interface InvokeResult {
   readonly requestId: string;
   readonly executedVersion: string;
   readonly functionError?: string;
-  /** The value that the function returned, or its text when that is no JSON. */
+  /** The value that the function returned, or its text when that is not JSON. */
   readonly payload: unknown;
   readonly log: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface InvokeResult {
 /**
  * Invokes a function once: on the `local` that runs for this project, or on an emulator for this one call. The
  * function's log is shown as it comes, or at the end.
- * @throws UserError when there is no such function, the event is no JSON, or the project cannot be built.
+ * @throws UserError when there is no such function, the event is not JSON, or the project cannot be built.
  */
 export async function invokeLocal(
   options: InvokeOptions,

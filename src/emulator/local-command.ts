@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path';
 import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
 import type { emulatorOptions } from '../commands/emulator-options.ts';
 import type { localCommand } from '../commands/local.ts';
-import { InterruptedError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { realPath } from '../files/look.ts';
-import { interruptible } from '../processes/interrupt.ts';
+import { asInterrupted, interruptible } from '../processes/interrupt.ts';
 import { projectFile, readSettings } from '../project/settings.ts';
 import { parsePairs, readEnvFile } from '../settings/pairs.ts';
 import { checkEnvironment } from '../settings/variables.ts';
@@ -33,7 +33,7 @@ export async function environmentOf(flags: EmulatorFlags): Promise<Record<string
   return environment;
 }
 
-/** Progress and logs go to standard error, where a person looks. */
+/** Progress and logs go to standard error: standard output is for results. */
 export const terminalUi = (flags: EmulatorFlags): LocalUi => ({
   status: new StatusLine(process.stderr),
   paint: paintFor(process.stderr, flags['no-color']),
@@ -50,7 +50,8 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   const build = kind === 'jit' || watch === true;
   const options = { folder, kind, port, concurrency, function: flags.function, environment, build } as const;
   await interruptible(async (signal) => {
-    const local = await startOrInterrupt(() => startLocal(options, ui, signal));
+    // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
+    const local = await asInterrupted(() => startLocal(options, ui, signal));
     try {
       announce(local, ui, output);
       await followSources(local, folder, watch === true, signal);
@@ -59,16 +60,6 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
       await local.close();
     }
   });
-}
-
-/** Ctrl-C before there is anything to serve ends the command as interrupted. */
-export async function startOrInterrupt<T>(start: () => Promise<T>): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    if ((error as Error).name === 'AbortError') throw new InterruptedError();
-    throw error;
-  }
 }
 
 function announce({ emulator, functions, chosen }: Local, { paint, status }: LocalUi, output: Output): void {

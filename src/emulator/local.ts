@@ -3,6 +3,7 @@ import { sourceNewerThan, sourceNewerThanFile } from '../dotnet/newer-source.ts'
 import { UserError } from '../errors.ts';
 import { changedAt, realPath } from '../files/look.ts';
 import { requireProgram } from '../processes/find-program.ts';
+import { isAbort } from '../processes/interrupt.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
 import { type StatusLine, seconds } from '../ui/status-line.ts';
@@ -143,7 +144,7 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   const folder = await realPath(options.folder);
   const settings = await readSettings(folder);
   const chosen = chosenFunction(settings, options.function);
-  if (options.kind === 'native' && !(await canRun(settings.architecture))) {
+  if (options.kind === 'native' && !canRun(settings.architecture)) {
     throw new UserError(
       `The functions are for ${settings.architecture} and this machine runs ${process.arch}; run them with --jit.`,
     );
@@ -213,7 +214,7 @@ export async function followSources(
   const rebuild = () => {
     local.rebuild().catch((error: Error) => {
       // Ctrl-C in the middle of a build; anything else is a bug that must be seen.
-      if (error.name !== 'AbortError') process.emitWarning(error);
+      if (!isAbort(error)) process.emitWarning(error);
     });
   };
   const onChange = rebuilds ? rebuild : local.warnOf;

@@ -17,7 +17,7 @@ export interface Callers {
 
 type Streamed = Extract<Outcome, { kind: 'stream' }>;
 
-/** Ends an answer; a client that does not read it is hung up on after a while. */
+/** Ends an answer; the connection of a client that does not read it is closed after a while. */
 export function finish(response: ServerResponse, body: Buffer | string | undefined, idleMs: number): void {
   response.end(body);
   // A small answer is with the system already.
@@ -45,9 +45,9 @@ function roomToWrite(response: ServerResponse, idleMs: number): Promise<void> {
 }
 
 /**
- * Passes on a stream's chunks as they come, at the reader's pace, for whom it waits `idleMs` at most; resolves with
- * the error when the function failed midway. A reader who hangs up does not end the function: the rest is read and
- * dropped, as the service does.
+ * Passes on a stream's chunks as they come, at the reader's pace, and waits for the reader `idleMs` at most; resolves
+ * with the error when the function failed midway. A reader who hangs up does not end the function: the rest is read
+ * and dropped, as the service does.
  */
 export async function pump(
   { stream, completion }: Streamed,
@@ -67,7 +67,7 @@ async function* untilBroken(stream: Streamed['stream']): AsyncGenerator<Buffer> 
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch {
-    // As above.
+    // `completion` says it.
   }
 }
 

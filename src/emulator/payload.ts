@@ -62,7 +62,7 @@ function requireJson(text: string, source: string): string {
 
 /**
  * The event as JSON: what the flags name, else the function's sample event, else `{}`.
- * @throws UsageError when it cannot be read, is no JSON, or is larger than Lambda takes.
+ * @throws UsageError when it cannot be read, is not JSON, or is larger than Lambda takes.
  */
 export async function readPayload(
   flags: PayloadFlags,

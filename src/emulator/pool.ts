@@ -137,7 +137,7 @@ export class FunctionPool {
 
   #free(): Member | undefined {
     if (!this.#attached) return this.#idle.pop() ?? this.#create();
-    // A person who debugs wants to see every request, one after the other.
+    // A user who debugs wants to see every request, one after the other.
     const at = this.#idle.indexOf(this.#attached);
     return at < 0 ? undefined : this.#idle.splice(at, 1)[0];
   }

@@ -77,7 +77,7 @@ function logging({ logFormat, applicationLogLevel }: FunctionSettings): Record<s
 }
 
 /**
- * The name of the function that a person means by a Lambda name or a handler; undefined when none was meant.
+ * The name of the function that the user names, by a Lambda name or a handler; undefined when none was named.
  * @throws UsageError naming the functions that exist.
  */
 export function chosenFunction(settings: Settings, word: string | undefined): string | undefined {

@@ -65,7 +65,7 @@ export class Runtime {
   #process: SandboxProcess | undefined;
   #sampler: NodeJS.Timeout | undefined;
   #peakBytes = 0;
-  /** Whether anybody waits for it; what an idle process does is nobody's failure. */
+  /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
   #busy = false;
 
   constructor(setup: RuntimeSetup) {

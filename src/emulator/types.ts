@@ -71,13 +71,13 @@ export interface InvocationReport {
   readonly durationMs: number;
   readonly memorySize: number;
   readonly maxMemoryUsed: number;
-  /** On a cold start alone. */
+  /** Only on a cold start. */
   readonly initDurationMs?: number | undefined;
   readonly status?: 'error' | 'timeout' | undefined;
   readonly errorType?: string | undefined;
 }
 
-/** What happens inside, for whoever shows or records it. */
+/** What happens inside, to be shown or recorded. */
 export type EmulatorEvent =
   /** A line of a function's log: its own output, or the platform's START, END, REPORT… */
   | { readonly type: 'log'; readonly functionName: string; readonly line: string }
@@ -92,7 +92,7 @@ export type EmulatorEvent =
       readonly error?: string | undefined;
       readonly durationMs: number;
     }
-  /** Something that a person should know and that Lambda itself would not say. */
+  /** Something that the user should know and that Lambda itself would not say. */
   | { readonly type: 'notice'; readonly text: string };
 
 export type EventSink = (event: EmulatorEvent) => void;

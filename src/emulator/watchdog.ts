@@ -27,7 +27,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(hasGroups ? -pid : pid, signal);
   } catch {
-    // Nobody is left.
+    // No process is left.
   }
 }
 
@@ -35,7 +35,7 @@ function startGuard(): NonNullable<typeof guard> {
   const child = startListener('/bin/sh', ['-c', script]);
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
-  // Broken only when somebody kills the guard; it is started again below.
+  // Broken only when the guard is killed; it is started again below.
   child.stdin.on('error', () => undefined);
   child.on('error', () => undefined);
   child.once('exit', () => {

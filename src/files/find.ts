@@ -2,13 +2,13 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { entriesOf, isFile } from './look.ts';
 
-/** Folders that hold no source of a person's. */
+/** Folders without sources written by hand. */
 const skipped = new Set(['bin', 'obj', 'node_modules', 'dist']);
 
-/** The SDK compiles nothing in hidden folders either; workflows are no code, but a person's. */
+/** The SDK compiles nothing in hidden folders either; workflows are not code, but are written by hand. */
 const isSkipped = (name: string) => skipped.has(name) || (name.startsWith('.') && name !== '.github');
 
-/** More than any project that a person wrote has; a home folder or a drive has more. */
+/** More than any project has; a home folder or a drive has more. */
 const mostEntries = 20_000;
 /** A path of this many folders is longer than every system allows. */
 const deepest = 256;

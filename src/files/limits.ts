@@ -5,7 +5,7 @@ const megabyte = 1024 * kilobyte;
 export const fileLimits = {
   /** `.yo-rc.json`, results that a run is compared with, package manifests. */
   settings: megabyte,
-  /** Sources, project files and templates of deployments; a person writes no larger ones. */
+  /** Sources, project files and templates of deployments; files written by hand are smaller. */
   source: 4 * megabyte,
   /** Files that are searched for a word. */
   searched: 512 * kilobyte,

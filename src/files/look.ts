@@ -18,7 +18,7 @@ export async function lstatIfThere(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Whether something is there, be it a link to nothing. */
+/** Whether something is there; a link that leads nowhere counts. */
 export const isThereSync = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
@@ -44,7 +44,7 @@ export const isPrivate = ({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): boolean =
 
 /**
  * What tells a folder from every copy of it: its number in the file system and the moment it was made. Undefined for
- * a link, for what is no folder, and for another user's.
+ * a link, for what is not a folder, and for another user's.
  */
 export async function folderIdentity(path: string): Promise<string | undefined> {
   const info = await lstat(path, { bigint: true }).catch(() => undefined);
@@ -71,7 +71,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
 /** A path without links. @throws Error with the system's code. */
 export const realPath = (path: string): Promise<string> => realpath(path);
 
-/** The same at once; the path itself where it leads nowhere. */
+/** The same, synchronous; the path itself where it leads nowhere. */
 export function realPathSync(path: string): string {
   try {
     return realpathSync(path);

@@ -16,7 +16,7 @@ export class UnreadableFile extends UserError {
   }
 }
 
-/** What something is that is no regular file. */
+/** What something is that is not a regular file. */
 function kindOf(info: Stats): string {
   if (info.isDirectory()) return 'a folder';
   if (info.isFIFO()) return 'a pipe';

@@ -19,10 +19,10 @@ const meanings: Readonly<Record<string, string>> = {
 export const systemMeaning = (code: string | undefined): string | undefined =>
   code === undefined ? undefined : meanings[code];
 
-/** An error of the operating system as one that a user can act on; any other error as it is: a bug of ours. */
+/** An error of the operating system as one that a user can act on; any other error as it is: it is a bug. */
 export function systemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
-  // Of a move, where it was to go: what is moved is a file of ours whose name says nothing to a user.
+  // For a move, the target: what is moved is a staged file, whose name the user does not know.
   const { code, path, dest = path } = error as NodeJS.ErrnoException & { dest?: string };
   const meaning = systemMeaning(code);
   if (meaning === undefined) return error;

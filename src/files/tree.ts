@@ -5,7 +5,7 @@ export interface TreeFile {
   readonly contents: string;
   /** A program: it gets the execute bit where the file system has one. */
   readonly executable?: true;
-  /** For this user alone. */
+  /** Only this user can read it. */
   readonly isPrivate?: true;
 }
 

@@ -133,7 +133,7 @@ async function stage(folder: string, files: readonly TreeFile[], goOn: () => voi
   goOn();
 }
 
-/** What went wrong, said of the target where it went wrong in a folder of ours that nobody knows. */
+/** What went wrong; in our own staging folder, which the user does not know, it is reported for the target. */
 function writingError(error: unknown, target: string): unknown {
   const { code, path, dest = path } = error as NodeJS.ErrnoException & { dest?: string };
   if (!(error instanceof Error) || code === undefined) return error;
@@ -215,7 +215,7 @@ export async function writeOutput(file: string, contents: string): Promise<void>
 }
 
 /**
- * A folder for this user alone, made where it is not there.
+ * A folder that only this user can read, made where it is missing.
  * @param name relative to the root, one name.
  * @returns what tells it from every copy of it, on this machine or another.
  * @throws UserError where something else stands there.

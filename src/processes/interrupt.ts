@@ -1,3 +1,5 @@
+import { InterruptedError } from '../errors.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A terminal that was closed takes no more text; that must not end the work that puts things in order. */
@@ -33,7 +35,19 @@ export function abortError(): Error {
   return error;
 }
 
-/** The promise, or an AbortError as soon as the signal aborts: also amid the SDK's own pauses. */
+/** Whether an error is what an aborted piece of work throws. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** Runs a piece of work; when it is aborted, the command ends as interrupted. */
+export async function asInterrupted<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isAbort(error) ? new InterruptedError() : error;
+  }
+}
+
+/** The promise, or an AbortError as soon as the signal aborts: also during the SDK's own pauses. */
 export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ const liesIn = (path: string, folder: string) => {
 };
 
 /**
- * The folder whose contents somebody else may have written: the top of the git repository around `folder`, else the
+ * The folder whose contents others may have written: the top of the git repository around `folder`, else the
  * folder itself. A repository of a whole home folder counts as none: it is the user's own.
  */
 export function groundOf(folder: string, home = homedir()): string {
@@ -34,18 +34,21 @@ export interface SearchPath {
 
 /**
  * The entries of PATH from which programs are started while the tool works on `folder`. npm puts a project's own
- * node_modules/.bin there, and some people the current folder.
+ * node_modules/.bin there, and some users the current folder.
  */
 export function searchPath(env: NodeJS.ProcessEnv, folder: string): SearchPath {
   const entries = (env.PATH ?? env.Path ?? '').split(delimiter).filter((entry) => entry !== '');
-  const grounds = [...new Set([groundOf(folder), realPathSync(groundOf(folder))])];
-  const isForeign = (entry: string) =>
-    !isAbsolute(entry) ||
-    grounds.some((ground) => liesIn(resolve(entry), ground) || liesIn(realPathSync(entry), ground));
-  return {
-    folders: entries.filter((entry) => !isForeign(entry)),
-    refused: entries.filter(isForeign),
+  const ground = groundOf(folder);
+  const grounds = [...new Set([ground, realPathSync(ground)])];
+  const isForeign = (entry: string) => {
+    if (!isAbsolute(entry)) return true;
+    const places = [resolve(entry), realPathSync(entry)];
+    return grounds.some((own) => places.some((place) => liesIn(place, own)));
   };
+  const folders: string[] = [];
+  const refused: string[] = [];
+  for (const entry of entries) (isForeign(entry) ? refused : folders).push(entry);
+  return { folders, refused };
 }
 
 /** The environment of a program that is started while the tool works on `folder`: the user's, PATH as above. */

@@ -30,9 +30,9 @@ export function unknownPaths(raw: unknown, known: unknown, prefix = ''): string[
 /** A value with the unknown part of an earlier one beside its own members. */
 export function withUnknown(value: unknown, unknown: Named): unknown {
   if (!isObject(value)) return value;
-  const added = Object.entries(unknown).map(([name, part]) => [
-    name,
-    isObject(part) && isObject(value[name]) ? withUnknown(value[name], part) : (value[name] ?? part),
-  ]);
+  const added = Object.entries(unknown).map(([name, part]) => {
+    const own = Object.hasOwn(value, name) ? value[name] : undefined;
+    return [name, isObject(part) && isObject(own) ? withUnknown(own, part) : (own ?? part)];
+  });
   return { ...value, ...Object.fromEntries(added) };
 }

@@ -20,8 +20,8 @@ export type Paint = Readonly<Record<Style, (text: string) => string>>;
 const names = Object.keys(styles) as Style[];
 /**
  * A styled text carries marks in place of a terminal's sequences, which the sink puts in at last: so a sequence in a
- * name, a path or a log is never one of ours. The marks are private characters, other ones in every run, which no
- * text can know beforehand.
+ * name, a path or a log never takes effect. The marks are private characters, others in every run, so that no text
+ * can contain them on purpose.
  */
 const first = 0xf0000 + randomInt(0xfff0);
 const begin = (style: Style) => String.fromCodePoint(first + 2 * names.indexOf(style));

@@ -3,11 +3,11 @@ import { StatusLine } from './status-line.ts';
 
 /**
  * Where text goes: results to standard output, progress and remarks to standard error, so that
- * `--json` leaves standard output to the JSON alone.
+ * `--json` prints only JSON on standard output.
  */
 export interface Output {
   /**
-   * A result for people; silent with `--json`. One that is `raw`, a function's response, goes into a file or a pipe to
+   * A result as text; silent with `--json`. One that is `raw`, a function's response, goes into a file or a pipe to
    * the byte.
    */
   print(text: string, kind?: 'raw'): void;
@@ -42,7 +42,7 @@ export async function during<T>(status: Output['status'], text: string, work: ()
   }
 }
 
-/** Whether a person can be asked: a terminal on both sides, no CI, nothing that says "do not ask". */
+/** Whether the user can be asked: a terminal on both sides, no CI, nothing that says "do not ask". */
 export function canAsk(values: { yes?: boolean | undefined; json?: boolean | undefined }): boolean {
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return terminal && !process.env.CI && !values.yes && !values.json;

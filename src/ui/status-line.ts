@@ -11,7 +11,7 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const frameMs = 100;
 const clear = '\r\x1b[K';
 
-/** Seconds with one decimal, as people read durations. */
+/** Seconds with one decimal, as durations are read. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /**

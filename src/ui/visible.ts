@@ -7,11 +7,12 @@ const unseen =
 const inLines = new RegExp(`(?!\\r?\\n|\\t)[${unseen}]`, 'g');
 const inLine = new RegExp(`[${unseen}]`, 'g');
 
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A UTF-16 code unit as JSON escapes it. */
+export const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** A text of several lines as it can be shown: what a terminal would obey stands there as an escape of JSON. */
-export const visible = (text: string): string => text.replaceAll(inLines, escaped);
+export const visible = (text: string): string => text.replaceAll(inLines, escapeUnit);
 
-/** The same in one line: line breaks become blanks. */
+/** The same in one line: a line break with the blanks around it becomes one blank. */
 export const visibleLine = (text: string): string =>
-  text.replaceAll(/\s*\r?\n\s*/g, ' ').replaceAll(inLine, escaped);
+  text.replaceAll(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks)).replaceAll(inLine, escapeUnit);

@@ -61,8 +61,8 @@ function finish({ output }: UpdateRun, result: UpdateResult, nextSteps: readonly
 function conflictError({ conflicts, files }: UpdateResult): UserError {
   const count = conflicts.length === 1 ? 'One file has' : `${conflicts.length} files have`;
   const isMarked = files.some(({ fate }) => fate === 'conflict');
-  const todo = isMarked ? 'settle what stands between <<<<<<< and >>>>>>>' : 'compare them by hand';
-  return new UserError(`${count} conflicts: ${conflicts.join(', ')}; ${todo}.`);
+  const advice = isMarked ? 'settle what stands between <<<<<<< and >>>>>>>' : 'compare them by hand';
+  return new UserError(`${count} conflicts: ${conflicts.join(', ')}; ${advice}.`);
 }
 
 async function write(run: UpdateRun, update: UpdatePlan, state: TreeState): Promise<void> {

@@ -54,27 +54,27 @@ export async function oldVersionIn(from: string, version: string): Promise<OldVe
 const patienceMs = 300_000;
 
 /** npm's error codes that a person can do something about. Source: npm's lib/utils/error-message.js. */
-const npmErrors: Readonly<Record<string, string>> = {
-  E404: 'the registry does not have it',
-  ETARGET: 'the registry does not have that version',
-  ENOTFOUND: 'the registry was not found',
-  EAI_AGAIN: 'the registry was not found',
-  ECONNREFUSED: 'the registry does not answer',
-  ECONNRESET: 'the connection broke off',
-  ETIMEDOUT: 'the registry does not answer',
-  ERR_SOCKET_TIMEOUT: 'the registry does not answer',
-  ENOTCACHED: 'npm is told to stay offline',
-  E401: 'the registry wants a login',
-  E403: 'the registry refuses it',
-  ENOSPC: 'no space is left on the device',
-};
+const npmErrors: ReadonlyMap<string, string> = new Map([
+  ['E404', 'the registry does not have it'],
+  ['ETARGET', 'the registry does not have that version'],
+  ['ENOTFOUND', 'the registry was not found'],
+  ['EAI_AGAIN', 'the registry was not found'],
+  ['ECONNREFUSED', 'the registry does not answer'],
+  ['ECONNRESET', 'the connection broke off'],
+  ['ETIMEDOUT', 'the registry does not answer'],
+  ['ERR_SOCKET_TIMEOUT', 'the registry does not answer'],
+  ['ENOTCACHED', 'npm is told to stay offline'],
+  ['E401', 'the registry wants a login'],
+  ['E403', 'the registry refuses it'],
+  ['ENOSPC', 'no space is left on the device'],
+]);
 
 /** Why npm failed; never its whole output, which may name a registry with its password. */
 function reasonOf({ timedOut, stderr, exitCode }: Ran) {
   if (timedOut) return 'npm took too long';
   const code = /npm (?:error|ERR!) code (\w+)/.exec(stderr)?.[1];
   if (code === undefined) return `npm ended with ${exitCode}`;
-  return npmErrors[code] ?? `npm says ${code}`;
+  return npmErrors.get(code) ?? `npm says ${code}`;
 }
 
 /**

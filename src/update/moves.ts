@@ -2,15 +2,15 @@ import { runtimeFolder } from '../project/runtime-project.ts';
 import { type StoredFile, saysTheSame } from './text.ts';
 
 /** Files of the runtime client that version 0.2.0 gave other names. */
-const renamed: Readonly<Record<string, string>> = {
-  'ChunkedAnswer.cs': 'ChunkedResponse.cs',
-  'Json.cs': 'JsonPayload.cs',
-  'LambdaBootstrap.Text.cs': 'LambdaBootstrap.Strings.cs',
-  'StreamedAnswer.cs': 'StreamedResponse.cs',
-  'Streams.cs': 'StreamPayload.cs',
-  'Text.cs': 'StringPayload.cs',
-  'Wait.cs': 'HandlerTask.cs',
-};
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['ChunkedAnswer.cs', 'ChunkedResponse.cs'],
+  ['Json.cs', 'JsonPayload.cs'],
+  ['LambdaBootstrap.Text.cs', 'LambdaBootstrap.Strings.cs'],
+  ['StreamedAnswer.cs', 'StreamedResponse.cs'],
+  ['Streams.cs', 'StreamPayload.cs'],
+  ['Text.cs', 'StringPayload.cs'],
+  ['Wait.cs', 'HandlerTask.cs'],
+]);
 
 /** Where versions before 0.2.0 put the runtime client: into the function's project. */
 export const earlierRuntimeFolder = (namespace: string): string => `src/${namespace}/LambdaRuntime`;
@@ -20,7 +20,7 @@ function movedPath(path: string, namespace: string): string | undefined {
   const folder = `${earlierRuntimeFolder(namespace)}/`;
   if (!path.startsWith(folder)) return undefined;
   const name = path.slice(folder.length);
-  return `${runtimeFolder}/${renamed[name] ?? name}`;
+  return `${runtimeFolder}/${renamed.get(name) ?? name}`;
 }
 
 /** The files of a project by their paths; a file that is not there is absent. */

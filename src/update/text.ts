@@ -17,7 +17,7 @@ const byteOrderMark = '\uFEFF';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text that bytes are in UTF-8, or undefined when they are none. */
+/** The text that bytes are in UTF-8, or undefined when they are not UTF-8. */
 export function decode(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {

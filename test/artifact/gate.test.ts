@@ -137,7 +137,7 @@ interface BadProgram {
 
 const badPrograms: readonly BadProgram[] = [
   { what: 'is empty', program: '', id: 'format', says: 'empty' },
-  { what: 'is text', program: 'echo hello\n', id: 'format', says: 'first line is none like #!/bin/sh' },
+  { what: 'is text', program: 'echo hello\n', id: 'format', says: 'first line is not like #!/bin/sh' },
   {
     what: 'is text in UTF-16',
     program: Buffer.from('\ufeff#!/bin/sh', 'utf16le'),
@@ -154,8 +154,13 @@ const badPrograms: readonly BadProgram[] = [
     says: 'macOS program',
   },
   { what: 'is cut off', program: soundElf().subarray(0, 400), id: 'format', says: 'damaged' },
-  { what: 'is a library', program: soundElf({ interpreter: undefined }), id: 'format', says: 'no program' },
-  { what: 'is an object file', program: soundElf({ type: 1 }), id: 'format', says: 'no program' },
+  {
+    what: 'is a library',
+    program: soundElf({ interpreter: undefined }),
+    id: 'format',
+    says: 'not a program',
+  },
+  { what: 'is an object file', program: soundElf({ type: 1 }), id: 'format', says: 'not a program' },
   {
     what: 'is a 32-bit program',
     program: patch(soundElf({ machine: 3 }), 4, 1),
@@ -590,10 +595,10 @@ describe('an artifact given as a path', () => {
 
   it.each([
     ['nothing', '', 'The file is empty.'],
-    ['a text', 'hello', 'It is a text whose first line is none like #!/bin/sh, not a zip.'],
+    ['a text', 'hello', 'It is a text whose first line is not like #!/bin/sh, not a zip.'],
     ['an ELF program', soundElf(), 'It is an ELF program, not a zip.'],
     ['a gzip archive', Buffer.from([0x1f, 0x8b, 8]), 'It is a gzip archive, not a zip.'],
-    ['something else', '\x00\x01', 'It has no list of entries: it is no zip, or is cut off.'],
+    ['something else', '\x00\x01', 'It has no list of entries: it is not a zip, or is cut off.'],
   ])('is named .zip and is %s', async (_name, data, what) => {
     const findings = await checkArtifact(write('broken.zip', data), al2023);
     expect(problems(findings)).toMatchObject([{ id: 'zip', what }]);

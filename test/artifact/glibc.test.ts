@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, glibcFloor, glibcRelease } from '../../src/artifact/glibc.ts';
+import { glibcFloor, glibcRelease } from '../../src/artifact/glibc.ts';
+import { compareVersions } from '../../src/platform/versions.ts';
 
 const need = (version: string, weak = false, symbols: string[] = []) => ({
   library: 'libc.so.6',
@@ -17,6 +18,7 @@ describe('the release behind the name of a version', () => {
     ['GLIBC_', undefined],
     ['GLIBCXX_3.4.29', undefined],
     ['GCC_3.0', undefined],
+    ['constructor', undefined],
   ])('%s is %s', (name, release) => {
     expect(glibcRelease(name)).toBe(release);
   });

@@ -163,7 +163,7 @@ describe.skipIf(cannotRun)('an artifact made with real tools', () => {
     chmodSync(join(folder, 'bootstrap'), 0o755);
     const findings = await checkArtifact(join(folder, 'bootstrap'), target);
     expect(problemIds(findings)).toEqual(['format']);
-    expect(whatOf(findings, 'format')).toContain('no program');
+    expect(whatOf(findings, 'format')).toContain('not a program');
   });
 
   it('is named for a library in the place of the program', async () => {
@@ -171,7 +171,7 @@ describe.skipIf(cannotRun)('an artifact made with real tools', () => {
       file('bootstrap', compile(folder, source, '-shared', '-fPIC')),
       target,
     );
-    expect(whatOf(findings, 'format')).toContain('no program: a library');
+    expect(whatOf(findings, 'format')).toContain('not a program: a library');
   });
 
   it('is named for a library that Lambda lacks', async () => {

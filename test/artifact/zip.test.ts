@@ -49,7 +49,7 @@ describe('listing a zip', () => {
 
   it.each([
     ['no bytes', async () => Buffer.alloc(0), 'It has no list of entries'],
-    ['text', async () => Buffer.from('hello'), 'it is no zip'],
+    ['text', async () => Buffer.from('hello'), 'it is not a zip'],
     ['half a zip', async (zip: Buffer) => zip.subarray(0, zip.length / 2), 'is cut off'],
     [
       'bytes before it',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CurrentFunction } from '../../src/aws/current.ts';
 import { desireFunction, selectFunctions } from '../../src/aws/desired.ts';
 import { planFunction } from '../../src/aws/plan-function.ts';
 import type { FunctionSettings } from '../../src/project/settings.ts';
@@ -100,6 +101,27 @@ describe("a function's settings", () => {
       role: undefined,
       createRole: true,
     });
+  });
+});
+
+describe('names that objects inherit', () => {
+  it('are variables and tags like others', () => {
+    const named = { environment: { constructor: '1' }, tags: { constructor: 'x' } };
+    const own = fixtureSettings(['echo'], named);
+    const desired = desireFunction(own, own.functions[0] as FunctionSettings, { role: 'exec' });
+    const zip = { path: 'x.zip', bytes: Buffer.alloc(3), sha256: 'abcdefghijklm' };
+    const current: CurrentFunction = {
+      configuration: {},
+      tags: {},
+      versions: [],
+      aliases: [],
+      url: undefined,
+      policy: [],
+      settings: {},
+    };
+    const changes = planFunction(desired, current, zip).steps.flatMap((step) => step.changes);
+    expect(changes).toContainEqual({ field: 'constructor', to: 'x' });
+    expect(changes.find(({ field }) => field === 'environment')?.to).toBe('+constructor');
   });
 });
 

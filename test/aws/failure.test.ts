@@ -169,6 +169,16 @@ describe('an error of AWS', () => {
     expect(explain(error, { region: 'no where' })).toBeInstanceOf(UsageError);
   });
 
+  it('is its first line without the dots at its end, however many there are', () => {
+    const dots = '.'.repeat(1_000_000);
+    expect(explain(sdkError('Other', `Wrong.${dots}\nSecond`)).message).toBe(
+      'AWS refuses it: Wrong (Other).',
+    );
+    expect(explain(sdkError('Other', `${dots}x`)).message).toBe(
+      `AWS refuses it: ${dots.slice(0, 400)}… (Other).`,
+    );
+  });
+
   it('that is an abort is an interruption', () => {
     const error = Object.assign(new Error('aborted'), { name: 'AbortError' });
     expect(explain(error)).toBeInstanceOf(InterruptedError);

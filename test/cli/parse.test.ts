@@ -69,6 +69,7 @@ describe('a command line', () => {
   test('takes as a value what looks like a flag and is a flag, or is said to be one', () => {
     expect(parse('--label', '-1').values).toEqual({ label: '-1' });
     expect(parse('--label', '--nothing of ours').values).toEqual({ label: '--nothing of ours' });
+    expect(parse('--label', '--constructor').values).toEqual({ label: '--constructor' });
     expect(parse('--label=--milk').values).toEqual({ label: '--milk' });
   });
 
@@ -101,6 +102,8 @@ describe('a command line', () => {
     [['-l', 'x'], 'Unknown flag -l; did you mean --label?'],
     [['--cup'], 'Unknown flag --cup; did you mean --cups?'],
     [['--tea'], 'Unknown flag --tea; known are: '],
+    [['--__proto__'], 'Unknown flag --__proto__; known are: '],
+    [['--constructor'], 'Unknown flag --constructor; known are: '],
     [
       ['--label', '--milk'],
       '--label needs a value, and --milk is a flag; to give it as the value write --label=--milk.',

@@ -94,6 +94,22 @@ Resources:
     expect(ListPosts.Properties.Role).toBeNull();
   });
 
+  it('and leaves a resource alone whose type has the name of something that objects inherit', async () => {
+    const template = `Resources:
+  Get:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: App::App.Functions::Get
+  Put:
+    Type: constructor
+    Properties:
+      Handler: App::App.Functions::Put
+`;
+    const { textOf } = await plan(await withTemplate(template));
+    expect(textOf('template.yaml')).toContain('Handler: App::App.Functions::Put\n');
+    expect(textOf('template.yaml')).not.toContain('App.Functions::Get');
+  });
+
   it('says what CloudFormation works out and it cannot change', async () => {
     const template = `Resources:
   Get:

@@ -56,6 +56,7 @@ describe('a type is written', () => {
     ['DateTimeOffset', 'DateTimeOffset', ['System'], 'DateTimeOffset'],
     ['dynamic', 'object', [], 'Object'],
     ['Stranger', 'Stranger', ['Acme.Stuff', 'My.Other'], 'Stranger'],
+    ['constructor', 'constructor', ['Acme.Stuff', 'My.Other'], 'constructor'],
   ])('%s as %s', (written, text, namespaces, infoName) => {
     expect(write(written)).toMatchObject({ text, namespaces, infoName });
   });

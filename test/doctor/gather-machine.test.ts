@@ -138,6 +138,7 @@ describe('credentials come', () => {
       source: undefined,
       profileIsMissing: true,
     });
+    expect(awsFactsOf({ AWS_PROFILE: 'constructor' }, { dev: {} }, {}).profileIsMissing).toBe(true);
     expect(awsFactsOf({ AWS_PROFILE: 'dev' }, {}, { dev: {} })).toMatchObject({ profileIsMissing: false });
   });
 

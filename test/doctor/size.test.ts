@@ -77,7 +77,7 @@ describe('doctor --size', () => {
     const { failure } = await size();
     expect(failure).toMatchObject({ code: 1 });
     expect((failure as Error).message).toMatch(
-      /bootstrap\.mstat is no size report: .*cut off.* Run: make publish$/,
+      /bootstrap\.mstat is not a size report: .*cut off.* Run: make publish$/,
     );
   });
 

@@ -13,6 +13,8 @@ it.each([
   ['global::A.B.C<D>.E', 'A.B.C<D>.E'],
   ['byte[,]', 'byte[,]'],
   ['@event', '@event'],
+  ['constructor', 'constructor'],
+  ['System.toString', 'System.toString'],
 ])('%s is written %s', (written, expected) => {
   expect(formatTypeName(parseTypeName(written))).toBe(expected);
 });

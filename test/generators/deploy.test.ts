@@ -158,7 +158,7 @@ describe('a user of deploy', () => {
       'a region that is none',
       { region: 'Frankfurt' },
       2,
-      'Region "Frankfurt" is none; it looks like eu-central-1',
+      'Invalid region "Frankfurt"; a region looks like eu-central-1',
     ],
     [
       'an endpoint that is no URL',

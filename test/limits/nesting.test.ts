@@ -60,7 +60,7 @@ it.each([
 });
 
 describe('a limit', () => {
-  const limit: Limit = { most: 1000, what: 'sheep', todo: 'count again' };
+  const limit: Limit = { most: 1000, what: 'sheep', advice: 'count again' };
 
   it('is met by what is larger, with an error of one line', () => {
     expect(() => checkLimit('meadow.txt', limit, 1000)).not.toThrow();
@@ -80,9 +80,9 @@ describe('a limit', () => {
   });
 
   it('says what to do, in words that fit its sentence', () => {
-    for (const { what, todo } of Object.values<Limit>(parseLimits)) {
+    for (const { what, advice } of Object.values<Limit>(parseLimits)) {
       expect(what).toMatch(/^[a-z"C].*[^.]$/);
-      expect(todo).toMatch(/^[a-z].*[^.]$/);
+      expect(advice).toMatch(/^[a-z].*[^.]$/);
     }
   });
 });

@@ -35,6 +35,12 @@ describe('the settings of a project', () => {
     expect(written.functions[0]).not.toHaveProperty('newer');
   });
 
+  test('keep what this version does not know, also where objects inherit its name', () => {
+    const text = damaged({ constructor: 'x' });
+    const written = JSON.parse(formatSettings(parseSettings(text), text))['generator-lambda-nativeaot'];
+    expect(written).toMatchObject({ constructor: 'x' });
+  });
+
   test('that are taken out of a function do not come back from its earlier text', () => {
     const [fn] = settings.functions;
     const text = formatSettings({

@@ -26,6 +26,12 @@ describe('a text for a terminal', () => {
     expect(new UserError(`No function "x\r\nok\u001b[2K".`).message).toBe('No function "x ok\\u001b[2K".');
   });
 
+  it('becomes one line in a time that grows with its length', () => {
+    const blanks = ' '.repeat(1_000_000);
+    expect(visibleLine(`a${blanks}b`)).toBe(`a${blanks}b`);
+    expect(visibleLine(`a ${blanks}\r\n\t${blanks}b`)).toBe('a b');
+  });
+
   it('has our own colours and no others', () => {
     const paint = paintFor({ isTTY: true }, false, {});
     expect(toTerminal(paint.red(`a\u001b[0m${clipboard}`))).toBe(

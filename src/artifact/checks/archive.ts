@@ -1,6 +1,6 @@
+import { lambdaLimits } from '../../platform/limits.ts';
 import { type Check, overZip } from '../check.ts';
 import { error, info, ok, type Verdict } from '../finding.ts';
-import { packageLimits } from '../lambda.ts';
 import { listNames, quote } from '../text.ts';
 import { isAllowed } from '../zip/links.ts';
 import { pathOf } from '../zip/names.ts';
@@ -87,7 +87,7 @@ export const archiveChecks: readonly Check[] = [
         const more = damaged.length > 1 ? ` (${damaged.length} entries are damaged)` : '';
         return error(`${quote(first.name)} cannot be unpacked: ${first.reason}${more}.`, why, repack);
       }
-      if (zip.unzippedSize >= packageLimits.unzipped) return undefined;
+      if (zip.unzippedSize >= lambdaLimits.unzipped) return undefined;
       return ok(`${zip.entries.length} ${zip.entries.length === 1 ? 'entry' : 'entries'}, every CRC right.`);
     },
   },
@@ -117,7 +117,7 @@ export const archiveChecks: readonly Check[] = [
     return error(
       sentences(wrong),
       'What becomes of such an entry depends on the unpacking program, and a function does not need it.',
-      'Pack files, folders and links alone.',
+      'Pack only files, folders and links.',
     );
   }),
   overZip('links', 'Symbolic links', ({ links }, _target, { program }) => {

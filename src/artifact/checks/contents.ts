@@ -1,6 +1,6 @@
+import { lambdaLimits } from '../../platform/limits.ts';
 import { type Check, overZip } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { packageLimits } from '../lambda.ts';
 import { formatBytes, listNames, quote } from '../text.ts';
 import { isLink, isUnix, type ZipEntry } from '../zip/entry.ts';
 
@@ -69,9 +69,9 @@ export const contentChecks: readonly Check[] = [
     title: 'Size of the zip',
     inspect({ kind, size }, { upload = 'direct' }) {
       if (kind !== 'zip') return undefined;
-      if (size < packageLimits.zippedDirect || upload === 's3') return ok(`${formatBytes(size)}.`);
+      if (size < lambdaLimits.zippedDirect || upload === 's3') return ok(`${formatBytes(size)}.`);
       return error(
-        `${formatBytes(size)}; a direct upload must be smaller than ${formatBytes(packageLimits.zippedDirect)}.`,
+        `${formatBytes(size)}; a direct upload must be smaller than ${formatBytes(lambdaLimits.zippedDirect)}.`,
         'Lambda answers RequestEntityTooLargeException.',
         'Strip the program and pack it alone, or upload through S3.',
       );
@@ -83,9 +83,9 @@ export const contentChecks: readonly Check[] = [
     inspect({ size, zip, zipProblem }) {
       if (zipProblem) return undefined;
       const unzipped = zip?.unzippedSize ?? size;
-      if (unzipped < packageLimits.unzipped) return ok(`${formatBytes(unzipped)} unpacked.`);
+      if (unzipped < lambdaLimits.unzipped) return ok(`${formatBytes(unzipped)} unpacked.`);
       return error(
-        `${formatBytes(unzipped)} unpacked; it must be smaller than ${formatBytes(packageLimits.unzipped)}.`,
+        `${formatBytes(unzipped)} unpacked; it must be smaller than ${formatBytes(lambdaLimits.unzipped)}.`,
         'Lambda answers "Unzipped size must be smaller than 262144000 bytes".',
         'Strip the program, pack it alone, and read large files from S3 or an image.',
       );

@@ -1,10 +1,12 @@
 import { architectureFacts } from '../../platform/architectures.ts';
 import { newestRuntime, type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import { type Check, overElf, overProgram } from '../check.ts';
+import { isReadable } from '../elf.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { compareVersions, glibcFloor, relrMarker } from '../glibc.ts';
+import { glibcFloor, relrMarker } from '../glibc.ts';
 import { machineName } from '../machine.ts';
-import { listNames, quote } from '../text.ts';
+import { listNames, printable, quote } from '../text.ts';
 import { libraryChecks } from './libraries.ts';
 
 const olderLink =
@@ -21,7 +23,7 @@ export const elfChecks: readonly Check[] = [
   overProgram('class', '64-bit little-endian', ({ identity }) => {
     if (!identity) return undefined;
     const name = `${identity.class}-bit ${identity.endianness}-endian`;
-    if (identity.class === 64 && identity.endianness === 'little') return ok(`${name}.`);
+    if (isReadable(identity)) return ok(`${name}.`);
     return error(
       `It is ${name} (${machineName(identity.machine)}).`,
       'Lambda has 64-bit x86 and Arm machines: "exec format error".',
@@ -103,8 +105,6 @@ export const elfChecks: readonly Check[] = [
     );
   }),
 ];
-
-const printable = (name: string): string => quote(name).slice(1, -1);
 
 function fixForGlibc(version: string, runtime: Runtime): string {
   const newer = newestRuntime;

@@ -1,18 +1,18 @@
+import { posix } from 'node:path';
 import { architectureFacts } from '../../platform/architectures.ts';
 import { defaultFramework, frameworkFacts } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
-import { type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
+import { runtimeFacts } from '../../platform/runtimes.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import { type Check, overElf, type Target } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
-import { compareVersions, glibcFloor } from '../glibc.ts';
-import { librariesOf, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
+import { glibcFloor } from '../glibc.ts';
+import { hasLibrary, libraryFolders, taskRoot, unpromised } from '../lambda.ts';
 import { machineName } from '../machine.ts';
 import type { PackedElf } from '../program.ts';
-import { listNames, quote } from '../text.ts';
+import { listNames, printable, quote } from '../text.ts';
 import { pathOf } from '../zip/names.ts';
 import type { Node, PackageTree } from '../zip/tree.ts';
-
-const printable = (name: string): string => quote(name).slice(1, -1);
 
 /** The folder of the zip that an entry of the program's own search path means; undefined for one outside of it. */
 function packedFolder(path: string): string | undefined {
@@ -20,7 +20,7 @@ function packedFolder(path: string): string | undefined {
   return `${inTask}/`.startsWith(taskRoot) ? pathOf(`${inTask}/`.slice(taskRoot.length)) : undefined;
 }
 
-/** The folders of the zip in which the loader looks, those alone that are there. */
+/** The folders of the zip in which the loader looks, as far as they exist. */
 const foldersOf = (tree: PackageTree | undefined, searchPath: readonly string[]): Node[] =>
   [...new Set([...libraryFolders, ...searchPath.flatMap((path) => packedFolder(path) ?? [])])].flatMap(
     (folder) => tree?.at(folder) ?? [],
@@ -50,26 +50,22 @@ function libraryProblem(
   }
   const musl = elf.needed.find((needed) => /^(?:libc\.musl-|ld-musl-|libc\.so$)/.test(needed));
   if (musl !== undefined) return `is built for musl (it needs ${quote(musl)})`;
-  const beside = pathOf(name).replace(/[^/]*$/, '');
-  const folders = foldersOf(tree, [...elf.searchPath, `$ORIGIN/${beside}`]);
+  const folders = foldersOf(tree, [...elf.searchPath, `$ORIGIN/${posix.dirname(pathOf(name))}`]);
   const missing = notPacked(
     elf.needed,
     folders,
-    (needed) => isThere(needed, runtime) || isUnpromised(needed),
+    (needed) => hasLibrary(runtime, needed) || unpromised.has(needed),
   );
   return missing.length > 0 ? `needs ${listNames(missing)}, which ${runtime} does not have` : undefined;
 }
-
-const isThere = (name: string, runtime: Runtime) => librariesOf(runtime).has(name);
-const isUnpromised = (name: string) => unpromised.some((pattern) => pattern.test(name));
 
 export const libraryChecks: readonly Check[] = [
   overElf('libraries', 'Shared libraries', ({ elf }, { architecture, runtime }, { package: packed }) => {
     // Another loader than Lambda's has other libraries, and says enough.
     if (elf.interpreter !== architectureFacts[architecture].loader) return undefined;
     const folders = foldersOf(packed?.tree, elf.searchPath);
-    const unknown = notPacked(elf.needed, folders, (name) => isThere(name, runtime));
-    const missing = unknown.filter((name) => !isUnpromised(name));
+    const unknown = notPacked(elf.needed, folders, (name) => hasLibrary(runtime, name));
+    const missing = unknown.filter((name) => !unpromised.has(name));
     const fix = 'Link it statically, pack the library in lib/, or publish without it.';
     if (missing.length > 0) {
       return error(

@@ -4,11 +4,9 @@ import { layerRoot, shells, taskRoot } from '../lambda.ts';
 import { type Package, programName } from '../package.ts';
 import { commandOf } from '../script.ts';
 import { listNames, quote } from '../text.ts';
-import { creators, isUnix, type ZipEntry } from '../zip/entry.ts';
+import { creators, fileType, isUnix, type ZipEntry } from '../zip/entry.ts';
 import { pathOf } from '../zip/names.ts';
 
-const S_IFMT = 0o170000;
-const S_IFREG = 0o100000;
 const permissions = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0');
 
 const nameItBootstrap =
@@ -59,7 +57,7 @@ export const programChecks: readonly Check[] = [
     if (name === programName) return ok(`It is named ${programName}.`);
     return error(
       `The program is named ${quote(name)}.`,
-      `Lambda starts ${programName} alone.`,
+      `Lambda starts only ${programName}.`,
       nameItBootstrap,
     );
   }),
@@ -84,11 +82,10 @@ export const programChecks: readonly Check[] = [
         'Pack the file itself ("make zip" does).',
       );
     }
-    const fileType = mode & S_IFMT;
-    if (fileType !== 0 && fileType !== S_IFREG) {
+    if (fileType({ mode }) !== 'file') {
       return error(
-        'It is no regular file, but a folder or a device.',
-        'Lambda can start files alone.',
+        'It is a folder or a device, not a regular file.',
+        'Lambda can only start files.',
         'Pack the file itself ("make zip" does).',
       );
     }
@@ -108,7 +105,7 @@ export const programChecks: readonly Check[] = [
     if (elfProblem) return error(`The ELF file is damaged. ${elfProblem}.`, why, publish);
     if (elf && !elf.isProgram) {
       return error(
-        'It is an ELF file, but no program: a library, an object file or detached debug symbols.',
+        'It is an ELF file, but not a program: a library, an object file or detached debug symbols.',
         elf.type === 'shared'
           ? 'Started all the same, a library ends with "signal: segmentation fault".'
           : why,

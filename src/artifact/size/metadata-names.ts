@@ -43,7 +43,7 @@ const genericInstance = 0x15;
 const mostNesting = 64;
 
 /** What cannot be laid at any type's door. */
-const nobody: Owner = { assembly: '', namespace: '', type: '' };
+const noOwner: Owner = { assembly: '', namespace: '', type: '' };
 
 /** Resolves tokens of a size report to the types that they are about. */
 export class MetadataNames {
@@ -115,7 +115,7 @@ export class MetadataNames {
       case table.typeRef:
         return this.#typeReference(decodeIndex(cell(0), coded.resolutionScope), cell(1), cell(2), depth);
       default:
-        return nobody;
+        return noOwner;
     }
   }
 
@@ -135,13 +135,13 @@ export class MetadataNames {
       const element = this.#blobs.u8(at++, 'A signature');
       const primitive = primitives[element];
       if (primitive) return { assembly: coreLibrary, namespace: 'System', type: primitive };
-      if (element === functionPointer) return nobody;
+      if (element === functionPointer) return noOwner;
       if (namedTypes.has(element)) {
         const { length: token } = compressed(this.#blobs, at);
         return this.#findOwner(decodeIndex(token, coded.typeDefOrRef), depth + 1);
       }
       if (modifiers.has(element)) at = compressed(this.#blobs, at).at;
-      else if (element !== genericInstance && !wrappers.has(element)) return nobody;
+      else if (element !== genericInstance && !wrappers.has(element)) return noOwner;
     }
     throw new ElfError('A signature does not end');
   }

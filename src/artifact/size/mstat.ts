@@ -100,18 +100,18 @@ function resources(names: MetadataNames, code: Instructions): SizedMember[] {
 }
 
 /** Blobs that version 2 tells a second time, in detail, in a list of their own. */
-const toldInDetail: Readonly<Record<string, SizedMember['kind']>> = {
-  FieldRvaData: 'field',
-  ArrayOfFrozenObjects: 'frozen object',
-  ResourceData: 'resource',
-};
+const toldInDetail: ReadonlyMap<string, SizedMember['kind']> = new Map([
+  ['FieldRvaData', 'field'],
+  ['ArrayOfFrozenObjects', 'frozen object'],
+  ['ResourceData', 'resource'],
+]);
 
 function blobs(names: MetadataNames, code: Instructions, members: readonly SizedMember[]): SizedBlob[] {
   const detailed = new Set(members.map(({ kind }) => kind));
   const found: SizedBlob[] = [];
   while (!code.atEnd) {
     const blob = { name: names.userString(code.stringToken()), size: code.size() };
-    const kind = toldInDetail[blob.name];
+    const kind = toldInDetail.get(blob.name);
     if (kind === undefined || !detailed.has(kind)) found.push(blob);
   }
   return found;

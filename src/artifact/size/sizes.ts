@@ -3,8 +3,8 @@ import { UsageError, UserError } from '../../errors.ts';
 import { changedAt, isFile, namesIn, statIfThere } from '../../files/look.ts';
 import { readBytes } from '../../files/read.ts';
 import { type Architecture, architectureFacts } from '../../platform/architectures.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import { ElfError } from '../bounded-reader.ts';
-import { packageLimits } from '../lambda.ts';
 import { type Breakdown, breakDown } from './breakdown.ts';
 import { readMstat, type SizeReport } from './mstat.ts';
 
@@ -61,24 +61,24 @@ async function findReport({ bootstrap, projectFolder, architecture }: BuiltFiles
 
 async function readReport(path: string): Promise<SizeReport> {
   try {
-    return readMstat(await readBytes(path, packageLimits.unzipped));
+    return readMstat(await readBytes(path, lambdaLimits.unzipped));
   } catch (cause) {
     if (!(cause instanceof ElfError)) throw cause;
-    throw new UserError(`${path} is no size report: ${cause.message}. Run: make publish`, 1, { cause });
+    throw new UserError(`${path} is not a size report: ${cause.message}. Run: make publish`, 1, { cause });
   }
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1024, MB: 1_048_576 };
 
 /**
- * A size as people write it: `900000`, `900KB`, `1.5MB`; a megabyte has 1,048,576 bytes, as Lambda counts.
- * @throws UsageError when it is none.
+ * A size as users write it: `900000`, `900KB`, `1.5MB`; a megabyte has 1,048,576 bytes, as Lambda counts.
+ * @throws UsageError when it is invalid.
  */
 export function parseSize(text: string): number {
   const [, number, unit = ''] = /^(\d{1,12}(?:\.\d{1,6})?)\s*([a-z]{0,2})$/i.exec(text) ?? [];
   const factor = units[unit.toUpperCase()];
   if (number === undefined || factor === undefined) {
-    throw new UsageError(`"${text}" is no size; write it as 900000, 900KB or 1.5MB.`);
+    throw new UsageError(`Invalid size "${text}"; write it as 900000, 900KB or 1.5MB.`);
   }
   return Math.round(Number(number) * factor);
 }

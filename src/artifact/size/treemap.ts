@@ -1,4 +1,5 @@
 import { type HierarchyRectangularNode, hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
+import { escaped } from '../../ui/chart.ts';
 import type { Breakdown, SizeNode } from './breakdown.ts';
 
 const width = 1200;
@@ -9,8 +10,7 @@ const header = 18;
 /** Calm colours that differ for colour-blind readers too, by Okabe and Ito, lightened; used one after the other. */
 const palette = ['#a6cee3', '#f6c28b', '#a8dcc4', '#e5b8d3', '#f4e6a1', '#c2c8ea', '#d5d5d5'];
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (text: string) => text.replace(/[&<>"]/g, (c) => escapes[c] ?? c).replace(/\p{Cc}/gu, '�');
+const escapeXml = (text: string) => escaped(text).replace(/\p{Cc}/gu, '�');
 
 /**
  * A breakdown as a treemap: a picture (SVG) in which a rectangle's area is a part's share, assemblies with their

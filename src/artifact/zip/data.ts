@@ -5,13 +5,13 @@ import { methods, type ZipEntry } from './entry.ts';
 import { readExactly, ZipError } from './error.ts';
 import type { Zip } from './zip.ts';
 
-/** Entries up to here are unpacked at once: a stream costs more than they do. */
+/** Entries up to this size are unpacked in one call: a stream costs more. */
 const smallSize = 1_048_576;
 const chunkSize = 65_536;
 
 /**
  * Unpacks an entry piece by piece, so that its size does not matter to the memory; checks its length and its CRC at
- * the end. Never more than the declared size is answered, however much the data holds.
+ * the end. Never more than the declared size is returned, however much the data holds.
  * @throws ZipError naming what is wrong with the entry, as the end of a sentence.
  */
 export async function* unpackedPieces(zip: Zip, entry: ZipEntry): AsyncGenerator<Uint8Array> {

@@ -25,7 +25,7 @@ const damaged = 'Its list of entries is damaged.';
 
 /**
  * Reads the list of entries, which every unpacker that can go back in a file takes as the truth.
- * @param bytes the list alone. The entries and nothing else must fill it.
+ * @param bytes only the list. The entries and nothing else must fill it.
  * @throws ZipError
  */
 export function readDirectory(bytes: Buffer, place: DirectoryPlace): DirectoryEntry[] {

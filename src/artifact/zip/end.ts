@@ -42,7 +42,7 @@ export async function findDirectory(source: ByteSource): Promise<DirectoryPlace>
   const tail = await readExactly(source, tailStart, source.size - tailStart);
   const at = tail.lastIndexOf(endSignature);
   if (at < 0 || at + endSize > tail.length) {
-    throw new ZipError('It has no list of entries: it is no zip, or is cut off.');
+    throw new ZipError('It has no list of entries: it is not a zip, or is cut off.');
   }
   if (at + endSize + tail.readUInt16LE(at + 20) !== tail.length) {
     throw new ZipError('Bytes stand behind its end, or it is damaged there.');

@@ -7,7 +7,7 @@ export interface ZipEntry {
   readonly isDirectory: boolean;
   /** The system that made the entry: 3 is Unix, 0 is MS-DOS and Windows (APPNOTE 4.4.2). */
   readonly creator: number;
-  /** `st_mode` with its file type, out of the external attributes; means something for Unix creators alone. */
+  /** `st_mode` with its file type, out of the external attributes; only meaningful for Unix creators. */
   readonly mode: number;
   readonly compressedSize: number;
   readonly size: number;

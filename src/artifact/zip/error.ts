@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 
-/** Bytes that are no sound zip, or an entry that cannot be unpacked. */
+/** Bytes that are not a sound zip, or an entry that cannot be unpacked. */
 export class ZipError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -45,7 +45,7 @@ export interface EntryNames {
  *
  * Unpackers do not agree on it. Info-ZIP's unzip takes the Unicode Path over everything (process.c,
  * getUnicodeData), Go's archive/zip knows no such field and takes the bytes as they are, and so do most on Linux,
- * whatever the flag says. All that they may make of it is answered, so that two entries cannot meet unseen; a
+ * whatever the flag says. All names that they may read are returned, so that no two entries can clash unnoticed; a
  * Unicode Path that does more than spell letters outside of ASCII is refused, since it is another file to some.
  * @throws ZipError
  */

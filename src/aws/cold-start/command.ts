@@ -8,10 +8,10 @@ import { buildProject } from '../../emulator/build.ts';
 import { readPayload } from '../../emulator/payload.ts';
 import { emulatedFunctions } from '../../emulator/project.ts';
 import type { Launch } from '../../emulator/types.ts';
-import { exitCodes, InterruptedError, UsageError, UserError } from '../../errors.ts';
+import { exitCodes, UsageError, UserError } from '../../errors.ts';
 import { statIfThere } from '../../files/look.ts';
 import { writeOutput } from '../../files/write.ts';
-import { interruptible } from '../../processes/interrupt.ts';
+import { asInterrupted, interruptible } from '../../processes/interrupt.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
@@ -79,7 +79,7 @@ function emulated({ settings, fn }: Chosen, launch: Launch) {
 async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Candidate> {
   const { folder, settings, output } = chosen;
   const { architecture } = settings;
-  if (!(await canRun(architecture))) {
+  if (!canRun(architecture)) {
     throw new UserError(
       `The functions are for ${architecture}, which this machine does not run; measure with --compare, or with --remote.`,
     );
@@ -216,13 +216,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   const fn = name === undefined ? (settings.functions[0] as FunctionSettings) : findFunction(settings, name);
   const payload = await readPayload({ payload: flags.payload, event: flags.event }, fn, folder);
   const chosen: Chosen = { ...request, settings, fn, payload };
-  let result: ColdStartResult;
-  try {
-    result = await (flags.remote ? runRemote(chosen) : runLocal(chosen));
-  } catch (error) {
-    if ((error as Error).name === 'AbortError') throw new InterruptedError();
-    throw error;
-  }
+  const result = await asInterrupted(() => (flags.remote ? runRemote(chosen) : runLocal(chosen)));
   output.print(coldStartTable(result));
   output.json(result);
   if (flags.svg !== undefined) {

@@ -2,9 +2,9 @@ import { type FunctionConfiguration, UpdateFunctionConfigurationCommand } from '
 import { invokeError } from '../../emulator/invoke.ts';
 import { InterruptedError, UserError } from '../../errors.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
-import { abortError } from '../../processes/interrupt.ts';
+import { abortError, isAbort } from '../../processes/interrupt.ts';
 import { getFunction } from '../current.ts';
-import { explainAws, isAbort } from '../failure.ts';
+import { explainAws } from '../failure.ts';
 import { invokeOn } from '../invoke.ts';
 import { parseReport } from '../report.ts';
 import type { Waiting } from '../run.ts';

@@ -28,7 +28,7 @@ export function awsFactsOf(env: NodeJS.ProcessEnv, config: Profiles, credentials
   const asked = env.AWS_PROFILE || undefined;
   const profile = asked ?? 'default';
   const entry = { ...config[profile], ...credentials[profile] };
-  const exists = profile in config || profile in credentials;
+  const exists = [config, credentials].some((profiles) => Object.hasOwn(profiles, profile));
   const ofProfile = profileKinds.find(([key]) => entry[key])?.[1];
   // AWS_PROFILE goes before keys in variables.
   const variables = asked === undefined ? variableKinds : variableKinds.slice(1);

@@ -1,5 +1,5 @@
 import { error, info, ok, warning } from '../../artifact/finding.ts';
-import { compareVersions } from '../../artifact/glibc.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import type { Check } from '../check.ts';
 import { linksHere, optional } from '../needs.ts';
 

@@ -1,6 +1,6 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
-import { compareVersions } from '../../artifact/glibc.ts';
 import { defaultRuntime } from '../../platform/runtimes.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import type { Check, Facts } from '../check.ts';
 import {
   architectureOf,

@@ -27,9 +27,9 @@ export function mergeVariables(
 
 /** Which variables come, change and go, by name alone. */
 function namesText(from: Record<string, string>, to: Record<string, string>): string {
-  const added = Object.keys(to).filter((name) => from[name] === undefined);
-  const changed = Object.keys(to).filter((name) => from[name] !== undefined && from[name] !== to[name]);
-  const removed = Object.keys(from).filter((name) => to[name] === undefined);
+  const added = Object.keys(to).filter((name) => !Object.hasOwn(from, name));
+  const changed = Object.keys(to).filter((name) => Object.hasOwn(from, name) && from[name] !== to[name]);
+  const removed = Object.keys(from).filter((name) => !Object.hasOwn(to, name));
   return [...added.map((n) => `+${n}`), ...changed.map((n) => `~${n}`), ...removed.map((n) => `-${n}`)].join(
     ' ',
   );

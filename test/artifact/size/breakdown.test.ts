@@ -103,6 +103,6 @@ describe('a size', () => {
   });
 
   test.each(['', '-1', '1GB', 'large', '1.5.2MB'])('"%s" is none', (text) => {
-    expect(() => parseSize(text)).toThrow(/is no size; write it as 900000, 900KB or 1\.5MB/);
+    expect(() => parseSize(text)).toThrow(/^Invalid size "[^"]*"; write it as 900000, 900KB or 1\.5MB/);
   });
 });
