@@ -5,6 +5,7 @@ import type { Sample } from '../samples/sample.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import type { SamFunction } from '../settings/row.ts';
 import { settingRows } from '../settings/table.ts';
+import { isObject, type Members } from '../settings/values.ts';
 import type { FunctionSettings } from './settings.ts';
 import { renameType } from './source.ts';
 
@@ -49,13 +50,8 @@ function fragmentOf({ id, class: from }: Sample, to: string): { properties: stri
   return { properties: section(text, 'Properties'), resources: section(text, 'Resources') };
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Properties over others: objects are merged, lists are joined, and everything else is the later one's. */
-function merge(first: Properties, second: Properties): Properties {
+function merge(first: Members, second: Members): Members {
   const merged = Object.entries(second).map(([name, value]) => {
     const before = first[name];
     if (isObject(before) && isObject(value)) return [name, merge(before, value)];
@@ -65,20 +61,17 @@ function merge(first: Properties, second: Properties): Properties {
 }
 
 /** What the settings of a function are in a template. One that has no place there has a reason in its row. */
-function settingsInSam(
-  settings: FunctionSettings,
-  id: string,
-): { properties: Properties; resources: Properties } {
+function settingsInSam(settings: FunctionSettings, id: string): { properties: Members; resources: Members } {
   const { name, role, logGroup = usualLogGroup(name) } = settings;
   const fn: SamFunction = { id, name, logGroup, hasRole: role !== undefined };
   const parts = settingRows.flatMap(({ name: key, sam }) => {
-    const value = (settings as Properties)[key];
+    const value = (settings as Members)[key];
     if (value === undefined || value === null || 'missing' in sam) return [];
     return [{ properties: sam.properties(value, fn), resources: sam.resources?.(value, fn) ?? {} }];
   });
   return {
-    properties: parts.reduce<Properties>((all, part) => merge(all, part.properties), {}),
-    resources: parts.reduce<Properties>((all, part) => merge(all, part.resources), {}),
+    properties: parts.reduce<Members>((all, part) => merge(all, part.properties), {}),
+    resources: parts.reduce<Members>((all, part) => merge(all, part.resources), {}),
   };
 }
 
@@ -86,7 +79,7 @@ function settingsInSam(
  * A sample's properties with those of the settings that it has a part of: maps and lists become one, and what the
  * sample says itself stays as it is, for it refers to the sample's own resources.
  */
-function joined(fragment: string, settings: Properties): string {
+function joined(fragment: string, settings: Members): string {
   const { isMap, isSeq, parseDocument } = yaml();
   const document = parseDocument(fragment, { logLevel: 'silent' });
   let isChanged = false;
@@ -113,7 +106,7 @@ function namesIn(fragment: string): Set<string> {
   return new Set(isMap(contents) ? contents.items.map(({ key }) => String(key)) : []);
 }
 
-const yamlText = (value: Properties) =>
+const yamlText = (value: Members) =>
   Object.keys(value).length === 0
     ? ''
     : yaml().stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();

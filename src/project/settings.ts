@@ -12,7 +12,7 @@ import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
 import { settingSchemas } from '../settings/table.ts';
 import { line } from '../settings/values.ts';
-import { unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
+import { type UnknownSetting, unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
@@ -90,7 +90,7 @@ function keepUnknown(settings: Settings, earlier: unknown): unknown {
  * that this version does not know.
  * @throws UserError when a value could not be read again.
  */
-export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
+export function formatSettings(settings: Settings, existing?: string): string {
   // Some come from a project's own files: what is written is what can be read again.
   const result = v.safeParse(settingsSchema, settings);
   if (!result.success) {
@@ -104,20 +104,12 @@ export function formatSettings(settings: Settings, existing: string | undefined 
   return `${JSON.stringify({ ...document, [settingsKey]: entry }, null, 2)}\n`;
 }
 
-/** A setting of a function that this version does not know. */
-export interface UnknownSetting {
-  /** The function's name. */
-  readonly fn: string;
-  /** Its path in the function's entry, such as `url.cors.maxage`. */
-  readonly path: string;
-}
-
 /**
  * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
  * @throws UserError when the text is no JSON, has no entry of ours, is nested too deeply to be written
  * again, or a value is out of its range.
  */
-function parseWithUnknown(
+export function parseWithUnknown(
   text: string,
   file: string = settingsFile,
 ): { settings: Settings; unknown: UnknownSetting[] } {

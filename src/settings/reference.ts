@@ -1,13 +1,11 @@
 import type { Option } from '../commands/command.ts';
 import type { AnyRow, SamFunction } from './row.ts';
 import { settingRows } from './table.ts';
+import { isObject } from './values.ts';
 
 /** docs/settings.md, from the rows. */
 
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `Outer.Inner` where an object has one member of Lambda's, `Outer` for everything else. */
 function memberPath([name, value]: readonly [string, unknown]): string {

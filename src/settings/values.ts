@@ -76,14 +76,15 @@ export function listFlag(
   return [];
 }
 
+export type Members = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Names and texts; valibot's own record leaves out names such as "constructor". */
 export const textsByName = v.pipe(
   v.custom<Readonly<Record<string, string>>>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((text) => typeof text === 'string'),
+    (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
     'It must be an object of texts',
   ),
   v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),

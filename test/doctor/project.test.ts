@@ -388,6 +388,18 @@ describe('files', () => {
     });
   });
 
+  it('with settings that deploy refuses are an error', () => {
+    const unknownSettings = [
+      { fn: 'hello', path: 'memorySise' },
+      { fn: 'hello', path: 'url.cors.maxage' },
+    ];
+    const found = verdict('settings', { unknownSettings });
+    expect(found?.severity).toBe('error');
+    expect(found?.what).toMatch(/"memorySise" that version \S+ does not know\. Did you mean "memorySize"\?/);
+    expect(found?.what).toMatch(/"url\.cors\.maxage" that version \S+ does not know\.$/);
+    expect(found?.fix).toMatch(/^Correct it/);
+  });
+
   it('that cannot be read are named', () => {
     expect(
       verdict('project-file', { problem: 'x.csproj:3 is not well-formed XML.', dotnet: undefined })?.severity,

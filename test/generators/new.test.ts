@@ -183,7 +183,12 @@ describe('new', () => {
     ['two names', ['new', 'a', 'b'], 2, /"b" is one argument too many/],
     ['a target that is a file', ['new', 'a', '--output', '/etc/hostname'], 2, /is a file/],
     ['a target below a file', ['new', 'a', '--output', '/etc/hostname/x'], 2, /would lie in a file/],
-    ['a value that is a flag', ['new', 'a', '--output', '--yes'], 2, /--output needs a value, and --yes is a flag;/],
+    [
+      'a value that is a flag',
+      ['new', 'a', '--output', '--yes'],
+      2,
+      /--output needs a value, and --yes is a flag;/,
+    ],
     ['the beginning of a flag', ['new', 'a', '--arch', 'arm64'], 2, /--arch; did you mean --architecture\?/],
     ['a name of two lines', ['new', 'a\nb'], 2, /NAME "a\\nb": a name must start with a letter/],
     [

@@ -9,7 +9,7 @@ import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
 import {
-  parseSettings,
+  parseWithUnknown,
   projectFile,
   type Settings,
   settingsFile,
@@ -147,18 +147,20 @@ async function readDotnet(folder: string, settings: Settings) {
 
 /** Reads the project in a folder. Nothing in it is run. */
 export async function gatherProject(folder: string): Promise<Place> {
-  let settings: Settings;
+  let read: ReturnType<typeof parseWithUnknown>;
   try {
     const text = await readText(join(folder, settingsFile));
     if (!text?.includes(settingsKey)) return { kind: 'none' };
-    settings = parseSettings(text);
+    read = parseWithUnknown(text);
   } catch (error) {
     return { kind: 'damaged', problem: problemText(error) };
   }
+  const { settings, unknown: unknownSettings } = read;
   const files = new FileReader(folder);
   const project: ProjectFacts = {
     folder,
     settings,
+    unknownSettings,
     ...(await readDotnet(folder, settings)),
     makefile: await files.read('Makefile', asItIs),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
