@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { packageLimits } from '../artifact/lambda.ts';
 import { UserError } from '../errors.ts';
 import { readBytes, UnreadableFile } from '../files/read.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 
 /** A zip that is ready to be uploaded. */
 export interface PackageFile {
@@ -15,7 +15,7 @@ export interface PackageFile {
 export async function readPackage(path: string): Promise<PackageFile> {
   let bytes: Buffer;
   try {
-    bytes = await readBytes(path, packageLimits.unzipped);
+    bytes = await readBytes(path, lambdaLimits.unzipped);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const problem = error.message.replace(/\.$/, '');

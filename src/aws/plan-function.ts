@@ -1,5 +1,5 @@
-import { packageLimits } from '../artifact/lambda.ts';
 import { UsageError } from '../errors.ts';
+import { lambdaLimits } from '../platform/limits.ts';
 import type { Planned } from '../settings/row.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
@@ -117,9 +117,9 @@ export function planFunction(
 ): FunctionPlan {
   const main = current === undefined ? planCreation(desired, zip, role) : planUpdate(desired, current, zip);
   const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
-  if (sendsCode && desired.bucket === undefined && zip.bytes.length >= packageLimits.zippedDirect) {
+  if (sendsCode && desired.bucket === undefined && zip.bytes.length >= lambdaLimits.zippedDirect) {
     throw new UsageError(
-      `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(packageLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
+      `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(lambdaLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
     );
   }
   const versions = planVersions(desired, current, main.length > 0);

@@ -22,7 +22,8 @@ export function pauses({ firstMs, mostMs }: Pace, signal: AbortSignal | undefine
   };
 }
 
-const isBusy = ({ State, LastUpdateStatus }: FunctionConfiguration) =>
+/** Whether Lambda has not finished creating or updating a function. */
+export const isBusy = ({ State, LastUpdateStatus }: FunctionConfiguration) =>
   State === 'Pending' || LastUpdateStatus === 'InProgress';
 
 const describe = ({ State, StateReason, LastUpdateStatus, LastUpdateStatusReason }: FunctionConfiguration) =>

@@ -163,10 +163,11 @@ export const readSettings = async (folder: string): Promise<Settings> =>
   (await readWithUnknown(folder)).settings;
 
 /**
- * The function that a person means by a Lambda name or a handler's name.
+ * The function of a Lambda name or a handler's name; the first one where no name is given.
  * @throws UserError naming the functions that exist.
  */
-export function findFunction(settings: Settings, nameOrHandler: string): FunctionSettings {
+export function findFunction(settings: Settings, nameOrHandler: string | undefined): FunctionSettings {
+  if (nameOrHandler === undefined) return settings.functions[0] as FunctionSettings;
   const found = settings.functions.find((f) => f.name === nameOrHandler || f.handler === nameOrHandler);
   if (found) return found;
   const known = settings.functions.map((f) => f.name).join(', ');
