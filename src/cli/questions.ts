@@ -1,5 +1,6 @@
 import type { Command, Input, Option } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
+import { capitalized } from '../ui/wording.ts';
 
 /** A question as inquirer takes it; `argument` is the name of the answer to a command's argument. */
 export interface Question {
@@ -13,11 +14,9 @@ export interface Question {
   readonly validate?: (value: string) => true | string;
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 const validator = (validate: ((value: string) => string | undefined) | undefined) => (value: string) => {
   const problem = validate?.(value);
-  return problem === undefined ? true : sentence(problem);
+  return problem === undefined ? true : capitalized(problem);
 };
 
 const promptTypes: Partial<Record<Option['type'], Question['type']>> = {

@@ -12,7 +12,7 @@ import { readText } from '../files/text.ts';
 import { Budget } from '../limits/parse.ts';
 import { groundOf } from '../processes/search-path.ts';
 import { isRuntimeProject } from '../project/runtime-project.ts';
-import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
+import { parseSettings, type Settings, settingsFile, settingsKey } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
 import {
@@ -185,7 +185,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const functionsThere = await functionsAbove(location, above);
   const read = [...templates, ...(defaults ? [defaults] : []), ...functionsThere.map(({ file }) => file)];
   // Code may name a handler in a comment or a test; of an own file that is no deployment.
-  const own = [project, ...location.tests, ...others].flatMap(({ path }) => path);
+  const own = [project, ...location.tests, ...others].map(({ path }) => path);
   const leftOut = [
     ...read.map(({ path }) => resolve(root, path)),
     ...[...sources, ...referenced.flatMap((r) => r.sources)].map(({ source }) => source.path),
@@ -205,7 +205,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
       ...functionsThere,
       ...(defaults ? defaultsFunctions(defaults) : []),
     ],
-    settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
+    settings: settingsText?.includes(settingsKey) ? parseSettings(settingsText) : undefined,
     settingsText,
     existing: await readExisting(root, [...topNames, ...runtimePaths(location), ...(await eventFiles(root))]),
     mentions: await findMentions(

@@ -5,7 +5,7 @@ import { runtimeReference } from '../dotnet/runtime-reference.ts';
 import { type Edit, indentBefore, lineEnding, wholeLines } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
-import { packageText, packageVersion } from '../package.ts';
+import { packageName, packageText, packageVersion } from '../package.ts';
 import type { Framework } from '../platform/frameworks.ts';
 import {
   runtimeFiles,
@@ -45,7 +45,7 @@ function requirePlace({ settings, existing, root, project }: ProjectFacts): void
   const path = posix.join(runtimePlace({ root, project }), runtimeProjectFile);
   const text = existing.get(path);
   if (text === undefined || settings?.library === 'builtin') return;
-  if (text.includes('generator-lambda-nativeaot')) return;
+  if (text.includes(packageName)) return;
   throw new UserError(`${path} is there already, and is not the runtime client's project; rename it first.`);
 }
 

@@ -5,13 +5,11 @@ import type { Framework } from '../platform/frameworks.ts';
 import { lambdaLimits } from '../platform/limits.ts';
 import type { Library } from '../platform/options.ts';
 import type { Runtime } from '../platform/runtimes.ts';
+import { functionDefaults } from '../project/answers.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
 import { type DeployedFunction, splitHandler } from './deployment.ts';
 import type { ProjectFacts } from './facts.ts';
 import { assemblyName, inFolder } from './locate.ts';
-
-/** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
-const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** A name as Lambda takes it. */
 function lambdaName(text: string): string {

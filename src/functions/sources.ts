@@ -6,7 +6,7 @@ import { packageReferences } from '../dotnet/packages.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
-import { projectFile, type Settings } from '../project/settings.ts';
+import { projectFile, type Settings, settingsFile } from '../project/settings.ts';
 
 /** A project as it stands on disk. Paths are relative to its folder, with forward slashes. */
 export interface ProjectSources {
@@ -63,7 +63,7 @@ export async function readSources(folder: string, settings: Settings): Promise<P
   const path = projectFile(settings);
   if ((await readText(join(folder, path))) === undefined) {
     throw new UserError(
-      `${join(folder, path)} is not there; the settings in .yo-rc.json say that it is the project file.`,
+      `${join(folder, path)} is not there; the settings in ${settingsFile} say that it is the project file.`,
     );
   }
   const parser = await loadCSharp();

@@ -7,8 +7,8 @@ import { namesInSources } from './class-names.ts';
 import { rootNamespace } from './names.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 
-/** AWS's own NativeAOT samples use the same two values. */
-const functionDefaults = { memorySize: 256, timeout: 30 } as const;
+/** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
+export const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** The settings of a function that is made from a sample. */
 export function functionOf(name: string, handler: string, sample: Sample): FunctionSettings {

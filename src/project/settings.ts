@@ -6,6 +6,7 @@ import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
 import { measureNesting, skipJson } from '../limits/nesting.ts';
 import { checkLimit, parseLimits } from '../limits/parse.ts';
+import { packageName } from '../package.ts';
 import { architectures } from '../platform/architectures.ts';
 import { targetFrameworks } from '../platform/frameworks.ts';
 import { extras, libraries } from '../platform/options.ts';
@@ -16,7 +17,7 @@ import { type UnknownSetting, unknownPart, unknownPaths, withUnknown } from './u
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
-export const settingsKey = 'generator-lambda-nativeaot';
+export const settingsKey = packageName;
 
 const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
 const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));

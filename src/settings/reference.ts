@@ -1,4 +1,5 @@
 import type { Option } from '../commands/command.ts';
+import { capitalized } from '../ui/wording.ts';
 import type { AnyRow, SamFunction } from './row.ts';
 import { settingRows } from './table.ts';
 import { isObject } from './values.ts';
@@ -42,11 +43,10 @@ function samText({ sam, example }: AnyRow): string {
 export function settingsTable(): string {
   const rows = settingRows.map((row) => {
     const { name, flags, docs } = row;
-    const values = docs.values.charAt(0).toUpperCase() + docs.values.slice(1);
     const cells = [
       code(name),
       flags.map(flagText).join(', '),
-      `${docs.text} ${values.replaceAll('|', '\\|')}.`,
+      `${docs.text} ${capitalized(docs.values).replaceAll('|', '\\|')}.`,
       lambdaText(row),
       samText(row),
     ];

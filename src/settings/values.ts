@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
+import { capitalized, oneOf } from '../ui/wording.ts';
 
 /** What settings may be: pieces of schemas, and of the texts about them. */
 
@@ -21,10 +22,8 @@ export const rangeText = ({ min, max }: Range, unit = ''): string =>
   `whole number from ${withCommas(min)} to ${withCommas(max)}${unit && ` ${unit}`}`;
 
 /** "`a`, `b` or `c`" */
-export function choiceText(values: readonly (string | number)[]): string {
-  const quoted = values.map((value) => `\`${value}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
+export const choiceText = (values: readonly (string | number)[]): string =>
+  oneOf(values.map((value) => `\`${value}\``));
 
 export const texts = v.array(v.pipe(v.string(), v.minLength(1)));
 
@@ -37,7 +36,7 @@ export const line = v.pipe(
 type Problem = (value: string) => string | undefined;
 
 /** A sentence of its own, without its full stop, which is added where it is shown. */
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
+const sentence = (text: string) => capitalized(text).replace(/\.$/, '');
 
 /** A text that a rule finds nothing wrong with. */
 export const textWithout = (problem: Problem) =>
@@ -62,6 +61,12 @@ export const integerProblem =
     /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max
       ? undefined
       : `it is a whole number from ${min} to ${max}, or "${none}".`;
+
+/** A flag replaces the setting; it is a number as a text, or "none". */
+export const numberOrNone = <N extends number>(
+  flag: string | undefined,
+  setting: N | typeof none | undefined,
+): number | typeof none | undefined => (flag === undefined ? setting : flag === none ? none : Number(flag));
 
 /** A list flag replaces the setting; the single word "none" empties it. @throws UsageError when it stands with others. */
 export function listFlag(

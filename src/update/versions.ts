@@ -4,10 +4,8 @@ import valid from 'semver/functions/valid.js';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import { readText } from '../files/text.ts';
+import { packageName } from '../package.ts';
 import { settingsFile, settingsKey } from '../project/settings.ts';
-
-/** The package's name in the registry. */
-export const packageName = 'generator-lambda-nativeaot';
 
 /** How a project stands to the version that runs; undefined where what is recorded is no version. */
 export function standing(recorded: string, running: string): 'behind' | 'current' | 'ahead' | undefined {

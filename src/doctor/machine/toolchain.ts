@@ -1,6 +1,7 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { compareVersions } from '../../artifact/glibc.ts';
 import { defaultRuntime } from '../../platform/runtimes.ts';
+import { oneOf } from '../../ui/wording.ts';
 import type { Check, Facts } from '../check.ts';
 import {
   architectureOf,
@@ -14,7 +15,6 @@ import {
   linker,
   linksHere,
   missing,
-  oneOf,
   optional,
   waysAround,
 } from '../needs.ts';

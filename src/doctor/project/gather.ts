@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
 import { readStructured } from '../../convert/document.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
-import { limits } from '../../emulator/limits.ts';
 import { UserError } from '../../errors.ts';
 import { isFile, statIfThere } from '../../files/look.ts';
 import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import {
   parseWithUnknown,
   projectFile,
@@ -82,7 +82,8 @@ const asItIs = (file: TextFile) => file;
 async function eventProblem(path: string): Promise<string | undefined> {
   const info = await statIfThere(path);
   if (!info?.isFile()) return 'is not there';
-  if (info.size > limits.syncPayload) return `has more than ${limits.syncPayload} bytes, Lambda's limit`;
+  if (info.size > lambdaLimits.syncPayload)
+    return `has more than ${lambdaLimits.syncPayload} bytes, Lambda's limit`;
   try {
     JSON.parse((await readText(path)) ?? '');
     return undefined;

@@ -8,9 +8,9 @@ import {
   integerIn,
   integerProblem,
   none,
+  numberOrNone,
   orNone,
   plainChoices,
-  rangeText,
   textWithout,
 } from '../values.ts';
 
@@ -119,11 +119,7 @@ export const reservedConcurrency = setting({
       validate: orNone(integerProblem(reserved)),
     },
   ],
-  from: (flags, own): number | typeof none | undefined => {
-    const given = flags['reserved-concurrency'];
-    if (given === undefined) return own;
-    return given === none ? none : Number(given);
-  },
+  from: (flags, own) => numberOrNone(flags['reserved-concurrency'], own),
   lambda: {
     kind: 'call',
     operations: ['PutFunctionConcurrency', 'DeleteFunctionConcurrency'],
@@ -144,7 +140,7 @@ export const reservedConcurrency = setting({
   sam: { properties: (value) => (value === none ? {} : { ReservedConcurrentExecutions: value }) },
   rights: 'none',
   docs: {
-    values: `${rangeText({ min: reserved.min, max: reserved.max }).replace(/ to .*/, '')} to what the account has left, or \`none\``,
+    values: `whole number from ${reserved.min} to what the account has left, or \`none\``,
     text: 'Sandboxes that are kept for the function, and the most that it gets; 0 stops it.',
   },
   example: {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
 import { type Clients, setting, type Target } from '../row.ts';
-import { choiceText, none, orNone } from '../values.ts';
+import { choiceText, none, numberOrNone, orNone } from '../values.ts';
 
 /** How long CloudWatch Logs keeps the log. It is a setting of the log group: Lambda does not know it. */
 
@@ -57,11 +57,7 @@ export const logRetention = setting({
       validate: problem,
     },
   ],
-  from: (flags, own): number | typeof none | undefined => {
-    const given = flags['log-retention'];
-    if (given === undefined) return own;
-    return given === none ? none : Number(given);
-  },
+  from: (flags, own) => numberOrNone(flags['log-retention'], own),
   lambda: {
     kind: 'call',
     operations: [
