@@ -73,7 +73,18 @@ export function openQuestions(command: Command, input: Input): Question[] {
   return [...first, ...rest];
 }
 
-/** Puts questions to the person and brings back the answers by name. */
+export const choice = (value: string, name = value) => ({ name, value, short: value });
+
+/** Asked when everything is known and before anything is written. */
+export const confirmQuestion: Question = {
+  name: 'write',
+  message: 'Write these changes?',
+  type: 'select',
+  default: 'yes',
+  choices: [choice('yes'), choice('no')],
+};
+
+/** Puts questions to the user and brings back the answers by name. */
 export type Ask = (questions: readonly Question[]) => Promise<Record<string, unknown>>;
 
 /** The input with the answers to some questions filled in. */

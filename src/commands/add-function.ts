@@ -1,7 +1,7 @@
 import { nameProblem } from '../project/names.ts';
 import { defaultSample } from '../samples/catalogue.ts';
 import { addableSampleChoices } from './choices.ts';
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const addFunctionCommand = {
   name: 'add-function',
@@ -27,7 +27,7 @@ export const addFunctionCommand = {
       message: 'Sample to start from',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
   ],
   examples: [
     'lambda-nativeaot add-function orders --sample sqs-batch',

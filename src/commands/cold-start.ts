@@ -1,5 +1,6 @@
 import { targetOptions, waitOption } from './aws-options.ts';
 import type { Command } from './command.ts';
+import { eventOptions } from './emulator-options.ts';
 
 export const coldStartCommand = {
   name: 'cold-start',
@@ -35,13 +36,7 @@ export const coldStartCommand = {
       type: 'boolean',
       description: 'on AWS: forces each cold start by a change of the timeout, and sets it back',
     },
-    {
-      name: 'payload',
-      type: 'text',
-      placeholder: 'JSON|@FILE|-',
-      description: "the event; - reads standard input (the function's sample event)",
-    },
-    { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+    ...eventOptions,
     {
       name: 'baseline',
       type: 'text',

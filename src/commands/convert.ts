@@ -1,6 +1,6 @@
 import { defaultRuntime } from '../platform/runtimes.ts';
 import { architectureChoices, frameworkChoices, libraryChoices, runtimeChoices } from './choices.ts';
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const convertCommand = {
   name: 'convert',
@@ -45,7 +45,7 @@ export const convertCommand = {
       description: 'Lambda runtime',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
     {
       name: 'force',
       type: 'boolean',

@@ -1,4 +1,4 @@
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const updateCommand = {
   name: 'update',
@@ -18,7 +18,7 @@ export const updateCommand = {
       description: 'list what would change, write nothing; exit code 3 when the project is behind',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
     {
       name: 'force',
       type: 'boolean',

@@ -9,6 +9,7 @@ import { findAbove } from '../files/find.ts';
 import { isThereSync, namesIn } from '../files/look.ts';
 import { innerPathProblem, posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
+import { usingItems } from '../functions/sources.ts';
 import { Budget } from '../limits/parse.ts';
 import { groundOf } from '../processes/search-path.ts';
 import { isRuntimeProject } from '../project/runtime-project.ts';
@@ -19,6 +20,7 @@ import {
   assemblyName,
   folderOf,
   inFolder,
+  isOutside,
   type Location,
   locateProject,
   referencedProjects,
@@ -83,13 +85,6 @@ async function readSources(
     if (text !== undefined) sources.push(readDeclarations(parser.parse(text, path)));
   }
   return sources;
-}
-
-/** The namespaces that a project imports into all of its files. */
-function globalUsings({ files }: LoadedProject): string[] {
-  return files.flatMap(({ items }) =>
-    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
-  );
 }
 
 async function readFirst(root: string, paths: readonly string[]): Promise<StructuredFile[]> {
@@ -197,7 +192,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     folder,
     sources,
     referenced,
-    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], globalUsings(project)),
+    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], usingItems(project)),
     defaults,
     templates,
     deployed: [
@@ -221,8 +216,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
 
 /** The text of a file of the project, relative to root. @throws when it lies outside of it. */
 export function insideRoot({ root }: Pick<ProjectFacts, 'root'>, path: string): string {
-  const inside = posixPath(relative(root, path));
-  if (!inside.startsWith('..')) return inside;
+  if (!isOutside(root, path)) return posixPath(relative(root, path));
   throw new UserError(
     `${path} lies outside of ${root} and would have to change; convert the folder that holds both.`,
   );

@@ -149,6 +149,10 @@ export const assemblyName = ({ project }: Pick<Location, 'project'>) =>
 /** A path as messages show it: relative to the folder that is converted. */
 export const shown = (root: string, path: string) => posixPath(relative(root, path)) || basename(path);
 
+/** Whether a path leads out of the folder that is converted. */
+export const isOutside = (root: string, path: string): boolean =>
+  posixPath(relative(root, path)).startsWith('..');
+
 /** Where in the converted folder a project's folder is, `.` for the top. */
 export const folderOf = (root: string, project: LoadedProject) =>
   posixPath(relative(root, project.folder)) || '.';

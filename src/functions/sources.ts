@@ -26,6 +26,12 @@ export interface TestProject {
   readonly files: readonly Declarations[];
 }
 
+/** The namespaces that a project file imports into all of its sources. */
+export const usingItems = ({ files }: LoadedProject): string[] =>
+  files.flatMap(({ items }) =>
+    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
+  );
+
 /** Parses C# files; each is known by its path in the project's folder. */
 async function parseAll(
   parser: CSharpParser,

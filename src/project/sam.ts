@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Document } from 'yaml';
 import { packageTextIfThere } from '../package.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
@@ -29,9 +30,9 @@ export function indentText(text: string, columns: number): string {
 }
 
 /** The text below a top-level key of a YAML file, as it stands there, shifted to the left margin. */
-function section(text: string, key: string): string {
-  const { isMap, parseDocument } = yaml();
-  const value = parseDocument(text).get(key, true);
+function section(text: string, document: Document, key: string): string {
+  const { isMap } = yaml();
+  const value = document.get(key, true);
   if (!isMap(value) || !value.range) return '';
   const [start, , end] = value.range;
   const column = start - (text.lastIndexOf('\n', start - 1) + 1);
@@ -47,7 +48,11 @@ function fragmentOf({ id, class: from }: Sample, to: string): { properties: stri
   const fragment = packageTextIfThere(`${samplesFolder}/${id}/sam.yaml`);
   if (fragment === undefined) return { properties: '', resources: '' };
   const text = renameType(fragment, { from, to });
-  return { properties: section(text, 'Properties'), resources: section(text, 'Resources') };
+  const document = yaml().parseDocument(text);
+  return {
+    properties: section(text, document, 'Properties'),
+    resources: section(text, document, 'Resources'),
+  };
 }
 
 /** Properties over others: objects are merged, lists are joined, and everything else is the later one's. */
