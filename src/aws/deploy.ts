@@ -139,7 +139,7 @@ function failureLine(cause: string, plan: FunctionPlan, done: readonly StepActio
       ? ' It has the new code and the old configuration.'
       : '';
   const soFar = done.length === 0 ? '' : ` Done: ${list(done)}.`;
-  return `${cause}${soFar} Not finished: ${list(left)}.${between} The same command goes on from there.`;
+  return `${cause}${soFar} Not finished: ${list(left)}.${between} Run the same command again to continue.`;
 }
 
 function resultOf(planned: Planned, run: Run, done: readonly StepAction[]): Omit<Result, 'status'> {
@@ -177,7 +177,7 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
       return { ...resultOf(planned, run, done), status: 'done' };
     } catch (error) {
       if (isStale(error) && attempt < mostPlans) {
-        deployment.say(`${desired.name}: somebody else changed it meanwhile; planning again`);
+        deployment.say(`${desired.name}: something else changed it; planning again`);
         try {
           planned = await planOne(deployment, desired, true);
           continue;

@@ -51,7 +51,7 @@ export async function settle(waiting: Waiting, name: string): Promise<FunctionCo
     const state = answer === undefined ? 'not found yet' : describe(answer);
     if (Date.now() >= deadline) {
       throw new UserError(
-        `${name} is still not ready (${state}); Lambda goes on by itself. Run the same command again later, or give it longer with --max-wait SECONDS.`,
+        `${name} is still not ready (${state}); Lambda continues on its own. Run the same command again later, or raise the limit with --max-wait SECONDS.`,
       );
     }
     if (!told && Date.now() - start > silentMs) {

@@ -10,7 +10,7 @@ export const addFunctionCommand = {
   argument: {
     name: 'NAME',
     description:
-      "the handler's name, also its class and the end of its Lambda name; the sample's own when not given",
+      "the handler's name, also its class and the end of its Lambda name; default: the name of the sample",
     message: 'Name of the handler',
     validate: nameProblem,
   },

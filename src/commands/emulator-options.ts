@@ -25,7 +25,7 @@ export const emulatorOptions = [
     alias: 'env-var',
     type: 'texts',
     placeholder: 'NAME=VALUE',
-    description: "environment variable, besides the settings' own",
+    description: 'environment variable, in addition to those of the settings',
   },
   environmentFileOption,
 ] as const satisfies readonly Option[];

@@ -8,7 +8,7 @@ export const invokeCommand = {
   summary: 'Invokes a function once: on the running "local", on an emulator for that one call, or on AWS.',
   argument: {
     name: 'FUNCTION',
-    description: "Lambda name or handler; the project's first function when left out",
+    description: "Lambda name or handler; default: the project's first function",
   },
   options: [
     ...eventOptions,

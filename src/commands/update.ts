@@ -10,7 +10,7 @@ export const updateCommand = {
       type: 'text',
       placeholder: 'DIR',
       description:
-        'folder with the version that wrote the project, unpacked or installed; npm fetches it when not given',
+        'folder with the version that wrote the project, unpacked or installed; default: npm fetches it',
     },
     {
       name: 'check',
@@ -22,7 +22,7 @@ export const updateCommand = {
     {
       name: 'force',
       type: 'boolean',
-      description: 'write over what is not committed, so that git could not bring it back',
+      description: 'overwrite files that are not committed, which git could not restore',
     },
   ],
   examples: [

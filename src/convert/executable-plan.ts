@@ -116,7 +116,7 @@ function requireNoHandlers({ project, settings }: ProjectFacts, asked: readonly 
   if (other === undefined) return;
   throw new UsageError(
     settings
-      ? `--handler "${other}" is none of this project's (${known.join(', ')}); take the conversion back first ("convert --undo").`
+      ? `--handler "${other}" is not a handler of this project (${known.join(', ')}); undo the conversion first ("convert --undo").`
       : `--handler is for class libraries; ${project.name} has an entry point of its own, which decides.`,
   );
 }

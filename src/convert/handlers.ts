@@ -30,7 +30,7 @@ function splitAsked(facts: ProjectFacts, asked: string): { type: string; method:
   if (parts === undefined) {
     const dot = asked.lastIndexOf('.');
     if (dot > 0 && !asked.includes('::')) return { type: asked.slice(0, dot), method: asked.slice(dot + 1) };
-    throw new UsageError(`--handler "${asked}" is none; write it as Assembly::Namespace.Class::Method.`);
+    throw new UsageError(`Invalid --handler "${asked}"; write it as Assembly::Namespace.Class::Method.`);
   }
   if (parts.assembly !== assemblyName(facts)) {
     throw new UsageError(

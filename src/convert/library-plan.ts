@@ -87,7 +87,7 @@ function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]
     if (!deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
     const line = deployed.file.lineOf(['Resources', deployed.id ?? '']);
     remarks.push(
-      `${deployed.file.path}:${line}: ${deployed.id} is for a method that is not there any more; Annotations removes it at the next build.`,
+      `${deployed.file.path}:${line}: ${deployed.id} is for a method that no longer exists; Annotations removes it at the next build.`,
     );
   }
 }

@@ -76,7 +76,7 @@ function sayOutside({ facts, remarks }: Draft): void {
   const names = [...new Set(outside.map((path) => shown(facts.root, path)))].join(', ');
   const make = makeCommand(facts);
   remarks.push(
-    `"${make} docker-package" copies this folder alone and would miss ${names}; convert the folder that holds them all, or build with "${make} package".`,
+    `"${make} docker-package" copies only this folder and would miss ${names}; convert the folder that holds them all, or build with "${make} package".`,
   );
 }
 

@@ -139,6 +139,6 @@ export function undoResult(
 /** The result of `convert --undo` for people. */
 export function undoText({ directory, undone, files, diff }: UndoResult): string {
   return undone
-    ? [`Took the conversion of ${directory} back:`, ...fileLines(files)].join('\n')
+    ? [`Undid the conversion of ${directory}:`, ...fileLines(files)].join('\n')
     : [diff.trimEnd(), '', ...fileLines(files), '', 'Nothing was changed.'].join('\n');
 }

@@ -39,7 +39,7 @@ export function requireFit({ sample: id, framework, library }: Given): void {
   }
   if (library !== undefined && sample.libraries?.every((known) => known !== library)) {
     throw new UsageError(
-      `--library "${library}": the sample ${id} works with ${sample.libraries.join(', ')} alone.`,
+      `--library "${library}": the sample ${id} works only with ${sample.libraries.join(', ')}.`,
     );
   }
 }

@@ -77,7 +77,7 @@ export function listFlag(
   if (flag === undefined) return setting;
   if (!flag.includes(none)) return flag;
   if (flag.some((text) => text !== none))
-    throw new UsageError(`--${name} ${none} takes all away; leave out the others.`);
+    throw new UsageError(`--${name} ${none} removes all; leave out the others.`);
   return [];
 }
 

@@ -65,7 +65,7 @@ const npmErrors: Readonly<Record<string, string>> = {
   ERR_SOCKET_TIMEOUT: 'the registry does not answer',
   ENOTCACHED: 'npm is told to stay offline',
   E401: 'the registry wants a login',
-  E403: 'the registry refuses it',
+  E403: 'the registry rejected the request',
   ENOSPC: 'no space is left on the device',
 };
 

@@ -51,11 +51,11 @@ const fateFacts: Readonly<Record<Fate, FateFacts>> = {
   },
   unmergeable: {
     word: 'conflict',
-    remark: 'yours stays; it is no text that could be merged',
+    remark: 'yours stays; it is not a text that can be merged',
     changes: false,
     settle: true,
   },
-  kept: { word: 'kept', remark: 'the new version has it no more; you edited it', changes: false },
+  kept: { word: 'kept', remark: 'the new version no longer has it; you edited it', changes: false },
   'left-out': { word: 'left out', remark: 'you removed it', changes: false },
 };
 

@@ -23,7 +23,7 @@ export function isBehind(recorded: string, running: string): boolean {
   const state = standing(recorded, running);
   if (state === undefined) {
     throw new UserError(
-      `${settingsFile}: version "${recorded}" is no version such as ${running}; restore it.`,
+      `${settingsFile}: version "${recorded}" is not a version such as ${running}; restore it.`,
     );
   }
   if (state === 'ahead') {

@@ -105,7 +105,7 @@ describe('a property that breaks the build or the function', () => {
     });
   });
 
-  it('is not fixed where another file has the last word', () => {
+  it('is not fixed where another file overrides it', () => {
     const targets = '<Project><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>';
     const changes = withProperty('OutputType', 'Exe', targets);
     expect(verdict('output-type', changes)).toMatchObject({

@@ -59,7 +59,7 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
     return v.parse(baselineSchema, JSON.parse(text));
   } catch (error) {
     throw new UserError(
-      `--baseline ${file} is no result of "cold-start --json"; delete it and a new one is written.`,
+      `--baseline ${file} is not a result of "cold-start --json"; delete it to write a new one.`,
       1,
       { cause: error },
     );

@@ -172,7 +172,7 @@ export const toolchainChecks: readonly Check[] = [
       return missing(
         facts,
         what,
-        'The linker here makes programs for this machine alone.',
+        'The linker here makes programs only for this machine.',
         `${bringAWayAround.slice(0, -1)}, or clang, lld and llvm and run "make package SYSROOT=DIR".`,
       );
     },

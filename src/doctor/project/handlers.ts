@@ -53,7 +53,7 @@ export const handlerChecks: readonly Check[] = [
       if (unused.length > 0) {
         return warning(
           `${listNames(unused)} is registered (${where(registered, unused[0])}) and no function has it.`,
-          '"local", "invoke" and "deploy" know the functions of the settings alone.',
+          '"local", "invoke" and "deploy" know only the functions in the settings.',
           `Add it to "functions" in ${settingsFile}, or remove the line.`,
         );
       }

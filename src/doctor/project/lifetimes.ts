@@ -59,7 +59,7 @@ export const lifetimeChecks: readonly Check[] = [
       if (today >= end) {
         return warning(
           `${framework} has been out of support since ${end}.`,
-          'Nobody fixes its security holes any more; they are compiled into the bootstrap.',
+          'It gets no more security fixes, and it is compiled into the bootstrap.',
           move,
         );
       }

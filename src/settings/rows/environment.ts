@@ -93,7 +93,7 @@ export const environment = setting({
   rights: 'none',
   docs: {
     values: `object of texts, up to ${lambdaLimits.environment.toLocaleString('en-US')} bytes as JSON`,
-    text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: it is no place for secrets.',
+    text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: do not put secrets into it.',
   },
   example: { setting: { TABLE: 'orders' }, words: ['--env', 'TABLE=orders'], off: ['--replace-env'] },
 });

@@ -53,7 +53,7 @@ export const deadLetter = setting({
   rights: { needed: (target) => target !== none, right: sendRight },
   docs: {
     values: 'ARN of a standard queue (SQS) or topic (SNS), or `none`',
-    text: 'Where asynchronous events go that the function failed on to the last attempt.',
+    text: 'Where asynchronous events go when the last attempt fails.',
   },
   example: {
     setting: 'arn:aws:sqs:eu-central-1:123456789012:orders-failed',
@@ -115,7 +115,7 @@ export const reservedConcurrency = setting({
       name: 'reserved-concurrency',
       type: 'text',
       placeholder: 'N',
-      description: 'sandboxes that the function has for itself and at most (0 stops it), or "none"',
+      description: 'sandboxes reserved for the function, and its maximum (0 stops it), or "none"',
       validate: orNone(integerProblem(reserved)),
     },
   ],
@@ -141,7 +141,7 @@ export const reservedConcurrency = setting({
   rights: 'none',
   docs: {
     values: `whole number from ${reserved.min} to what the account has left, or \`none\``,
-    text: 'Sandboxes that are kept for the function, and the most that it gets; 0 stops it.',
+    text: 'Sandboxes reserved for the function, and the maximum that it gets; 0 stops it.',
   },
   example: {
     setting: 5,

@@ -87,7 +87,7 @@ export const logRetention = setting({
   rights: 'none',
   docs: {
     values: choiceText([...logRetentionDays, none]),
-    text: 'Days that the log group keeps its lines, for all who write to it; `none` keeps them. The group is made if it is not there.',
+    text: 'Days that the log group keeps its lines, for everything that writes to it; `none` keeps them without end. The group is created if it does not exist.',
   },
   example: { setting: 14, words: ['--log-retention', '14'], off: ['--log-retention', 'none'] },
 });
