@@ -61,11 +61,11 @@ function programRow({ id, title, ...figures }: Row): string {
 /** The programs side by side, with how they were measured. */
 export function programsTable({ machine, dotnet, samples, programs: rows, typed }: Results): string {
   return [
-    row(['uppercase function', 'first answer', 'to C', 'warm', 'memory', 'binary', 'zip']),
+    row(['uppercase function', 'first response', 'to C', 'warm', 'memory', 'binary', 'zip']),
     row(Array.from({ length: 7 }, () => '---')),
     ...rows.map(programRow),
     '',
-    `Medians of ${samples} starts, in turns, on ${machine}, .NET ${dotnet}. A typed function with source-generated JSON is`,
+    `Medians of ${samples} starts, interleaved, on ${machine}, .NET ${dotnet}. A typed function with source-generated JSON is`,
     `${megabytes(typed.binaryBytes)} (zip ${megabytes(typed.zipBytes)}).`,
   ].join('\n');
 }
@@ -88,7 +88,7 @@ export function samplesTable(catalogue: readonly Sample[], results: SampleResult
     ]);
   });
   return [
-    row(['sample', 'what it is', 'binary', 'zip', 'first answer', 'warm', 'memory']),
+    row(['sample', 'what it is', 'binary', 'zip', 'first response', 'warm', 'memory']),
     row(Array.from({ length: 7 }, () => '---')),
     ...rows,
     '',

@@ -89,7 +89,7 @@ export function toTable(results: Results): string {
     '',
     `A typed JSON function: ${megabytes(results.typed.binaryBytes)}, zip ${megabytes(results.typed.zipBytes)}.`,
     ...results.notBuilt.map(({ title, reason }) => `${title} was not built: ${reason}`),
-    `${results.samples} starts of each, in turns; medians. ${results.machine}, .NET ${results.dotnet}.`,
+    `${results.samples} starts of each, interleaved; medians. ${results.machine}, .NET ${results.dotnet}.`,
   ].join('\n');
 }
 

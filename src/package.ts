@@ -42,7 +42,13 @@ export function packageFilesBelow(folder: string): string[] {
     );
 }
 
+/** The package's name in the registry. */
+export const packageName = 'generator-lambda-nativeaot';
+
+let version: string | undefined;
+
 /** The version in package.json. */
 export function packageVersion(): string {
-  return (JSON.parse(packageText('package.json')) as { version: string }).version;
+  version ??= (JSON.parse(packageText('package.json')) as { version: string }).version;
+  return version;
 }

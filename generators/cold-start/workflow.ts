@@ -4,7 +4,6 @@ import type { coldStartCommand } from '../../src/commands/cold-start.ts';
 /** Measures cold starts. */
 export class ColdStartWorkflow extends Workflow<typeof coldStartCommand> {
   override async writing(): Promise<void> {
-    // The SDK takes a while to load.
     const { runColdStart } = await import('../../src/aws/cold-start/command.ts');
     await runColdStart({
       folder: this.folder,

@@ -4,7 +4,6 @@ import type { convertCommand } from '../../src/commands/convert.ts';
 import type { ProjectFacts } from '../../src/convert/facts.ts';
 import type { Conversion } from '../../src/convert/plan.ts';
 import type { Restoration } from '../../src/convert/undo.ts';
-import { InterruptedError } from '../../src/errors.ts';
 
 /** Converts a project, or undoes that. */
 export class ConvertWorkflow extends Workflow<typeof convertCommand> {
@@ -50,7 +49,9 @@ export class ConvertWorkflow extends Workflow<typeof convertCommand> {
     if (this.flags['dry-run'] || this.#conversion.changes.length === 0) return;
     const { requireCleanTree } = await import('../../src/convert/git.ts');
     if (!force) await requireCleanTree(this.#facts.root);
-    if (this.canAsk) await this.confirm();
+    if (!this.canAsk) return;
+    const { convertSummary } = await import('../../src/convert/result.ts');
+    await this.confirm(convertSummary(await this.result(false)));
   }
 
   override async writing(): Promise<void> {
@@ -79,13 +80,5 @@ export class ConvertWorkflow extends Workflow<typeof convertCommand> {
   private async result(written: boolean) {
     const { convertResult } = await import('../../src/convert/result.ts');
     return convertResult(this.#facts.root, this.#conversion, this.repeat(), written);
-  }
-
-  /** @throws InterruptedError when the person does not want it. */
-  private async confirm(): Promise<void> {
-    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
-    const { convertSummary } = await import('../../src/convert/result.ts');
-    this.output.note(convertSummary(await this.result(false)));
-    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
   }
 }

@@ -1,5 +1,4 @@
-import type { Planned } from '../../src/aws/deploy.ts';
-import type { DeployOutcome } from '../../src/aws/deploy-outcome.ts';
+import type { DeployOutcome, Planned } from '../../src/aws/deploy.ts';
 import {
   deletionQuestion,
   deploymentError,

@@ -1,7 +1,6 @@
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { doctorCommand } from '../../src/commands/doctor.ts';
 import { checkDoctorUsage } from '../../src/doctor/usage.ts';
-import { InterruptedError } from '../../src/errors.ts';
 import { paintFor } from '../../src/ui/colours.ts';
 
 /** Checks machine, project and artifact. */
@@ -21,13 +20,7 @@ export class DoctorWorkflow extends Workflow<typeof doctorCommand> {
       env: process.env,
       status: this.output.status,
       width: Math.min(process.stdout.columns ?? 80, 100),
-      approve: () => this.approve(),
+      approve: () => this.confirm(),
     });
-  }
-
-  private async approve(): Promise<void> {
-    if (!this.canAsk) return;
-    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
-    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
   }
 }

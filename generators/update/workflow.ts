@@ -1,6 +1,5 @@
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { updateCommand } from '../../src/commands/update.ts';
-import { InterruptedError } from '../../src/errors.ts';
 
 /** Brings a project up to the current templates. */
 export class UpdateWorkflow extends Workflow<typeof updateCommand> {
@@ -15,14 +14,7 @@ export class UpdateWorkflow extends Workflow<typeof updateCommand> {
       output: this.output,
       status: this.output.status,
       repeat: this.repeat([]),
-      approve: (summary) => this.approve(summary),
+      approve: (summary) => this.confirm(summary),
     });
-  }
-
-  private async approve(summary: string): Promise<void> {
-    if (!this.canAsk) return;
-    const { confirmQuestion, isConfirmed } = await import('../../src/convert/questions.ts');
-    this.output.note(summary);
-    if (!isConfirmed(await this.ask([confirmQuestion]))) throw new InterruptedError('Nothing was changed.');
   }
 }

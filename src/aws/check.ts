@@ -23,7 +23,7 @@ export async function checkPackage(
     if (hasErrors(findings)) {
       const errors = lines.filter(({ severity }) => severity === 'error').map(({ text }) => text);
       throw new UserError(
-        `${zip.path} does not fit ${runtime} on ${architecture}: ${errors.join(' ')} ("lambda-nativeaot doctor ${zip.path}" shows more; --skip-check uploads it anyhow.)`,
+        `${zip.path} does not fit ${runtime} on ${architecture}: ${errors.join(' ')} ("lambda-nativeaot doctor ${zip.path}" shows more; --skip-check uploads it anyway.)`,
         exitCodes.found,
       );
     }

@@ -8,17 +8,15 @@ import { readWithUnknown, type Settings } from '../project/settings.ts';
 import { readEnvFile } from '../settings/pairs.ts';
 import { during, type Output } from '../ui/output.ts';
 import { checkPackage } from './check.ts';
-import { applyAll, type Deployment, type Mode, type Planned, planAll } from './deploy.ts';
-import type { DeployOutcome } from './deploy-outcome.ts';
+import { applyAll, type Deployment, type DeployOutcome, type Mode, type Planned, planAll } from './deploy.ts';
 import { placeText } from './deploy-text.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
-import { withAwsErrors } from './failure.ts';
 import { targetOf } from './options.ts';
 
 import { type PackageFile, readPackage } from './package-file.ts';
 import { type Pace, usualPace } from './run.ts';
-import { connect } from './session.ts';
 import { refuseUnknown } from './unknown.ts';
+import { withSession } from './with-session.ts';
 
 /** What the work of `deploy` gets. */
 export type DeployFlags = FlagsOf<typeof deployCommand>;
@@ -90,25 +88,19 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   if (mode === 'deploy') refuseUnknown(selected, unknown);
   const functions = selected.map((fn) => desireFunction(settings, fn, flags, fileEnvironment));
   const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
-  const target = targetOf(flags);
-  return withAwsErrors(target, async () => {
-    const session = await connect(target);
-    try {
-      return await interruptible(async (signal) => {
-        const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
-        const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
-        const planned = await during(status, 'Looking at what is on AWS', () =>
-          planAll(deployment, functions, !dryRun),
-        );
-        say(placeText(session, planned));
-        if (dryRun) return { region: session.region, planned };
-        await approve(planned, session.region);
-        if (signal.aborted) throw new InterruptedError();
-        const results = await during(status, doing[mode], () => applyAll(deployment, planned));
-        return { region: session.region, planned, results };
-      });
-    } finally {
-      session.close();
-    }
-  });
+  return withSession(targetOf(flags), (session) =>
+    interruptible(async (signal) => {
+      const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
+      const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
+      const planned = await during(status, 'Looking at what is on AWS', () =>
+        planAll(deployment, functions, !dryRun),
+      );
+      say(placeText(session, planned));
+      if (dryRun) return { region: session.region, planned };
+      await approve(planned, session.region);
+      if (signal.aborted) throw new InterruptedError();
+      const results = await during(status, doing[mode], () => applyAll(deployment, planned));
+      return { region: session.region, planned, results };
+    }),
+  );
 }

@@ -1,8 +1,7 @@
 import { exitCodes, InterruptedError, UserError } from '../errors.ts';
 import { renderTable } from '../ui/table.ts';
 import { wrap } from '../ui/wrap.ts';
-import type { Planned, Result } from './deploy.ts';
-import type { DeployOutcome } from './deploy-outcome.ts';
+import type { DeployOutcome, Planned, Result } from './deploy.ts';
 import type { Change } from './fields.ts';
 import { oneLine, plainText } from './one-line.ts';
 import type { FunctionPlan } from './plan.ts';

@@ -12,11 +12,11 @@ import { planFunction } from './plan-function.ts';
 import { ownerRemark } from './remarks.ts';
 import type { ExistingRole } from './role-check.ts';
 import { findOwnRole } from './roles.ts';
-import { type Pace, type Run, startProgress, usualPace, type Waiting } from './run.ts';
+import { type Pace, type Run, startProgress, type Waiting } from './run.ts';
 import type { Session } from './session.ts';
 import { readCalls } from './setting-calls.ts';
 import { planRollback, versionOfLatest } from './version-plan.ts';
-import { settle } from './waits.ts';
+import { isBusy, settle } from './waits.ts';
 
 /** What is to be done to every function of a deployment. */
 export type Mode = 'deploy' | 'rollback' | 'delete';
@@ -29,8 +29,8 @@ export interface Deployment {
   readonly maxWait: number;
   /** Functions at once. */
   readonly jobs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly pace?: Pace;
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
   readonly say: (text: string) => void;
 }
 
@@ -56,10 +56,18 @@ export interface Result {
   readonly error?: string;
 }
 
+/** What a run of `deploy` came to. */
+export interface DeployOutcome {
+  readonly region: string;
+  readonly planned: readonly Planned[];
+  /** Absent when the run ended with the plan. */
+  readonly results?: readonly Result[];
+}
+
 /** How often a plan is made again because somebody else changed the function meanwhile. */
 const mostPlans = 3;
 
-const waitingOf = ({ session, signal, maxWait, pace = usualPace, say }: Deployment): Waiting => ({
+const waitingOf = ({ session, signal, maxWait, pace, say }: Deployment): Waiting => ({
   session,
   signal,
   deadline: Date.now() + maxWait * 1000,
@@ -95,16 +103,15 @@ async function planOne(deployment: Deployment, desired: DesiredFunction, waits: 
   const { session, mode, signal } = deployment;
   const read = () => readFunction(session, desired.name, partsOf(deployment, desired), signal);
   let current = await read();
-  const { State, LastUpdateStatus } = current?.configuration ?? {};
-  const isBusy = State === 'Pending' || LastUpdateStatus === 'InProgress';
-  if (isBusy && waits) {
+  const wasBusy = current !== undefined && isBusy(current.configuration);
+  if (wasBusy && waits) {
     await settle(waitingOf(deployment), desired.name);
     current = await read();
   }
   const wantsRole = mode === 'deploy' && desired.createRole && current === undefined;
   const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
   const plan = makePlan(deployment, desired, current, role);
-  const busyNote = isBusy && !waits ? ['an update of it is in progress.'] : [];
+  const busyNote = wasBusy && !waits ? ['an update of it is in progress.'] : [];
   return { desired, current, plan: { ...plan, notes: [...plan.notes, ...busyNote] } };
 }
 
@@ -132,7 +139,7 @@ function failureLine(cause: string, plan: FunctionPlan, done: readonly StepActio
       ? ' It has the new code and the old configuration.'
       : '';
   const soFar = done.length === 0 ? '' : ` Done: ${list(done)}.`;
-  return `${cause}${soFar} Not finished: ${list(left)}.${between} The same command goes on from there.`;
+  return `${cause}${soFar} Not finished: ${list(left)}.${between} Run the same command again to continue.`;
 }
 
 function resultOf(planned: Planned, run: Run, done: readonly StepAction[]): Omit<Result, 'status'> {
@@ -170,7 +177,7 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
       return { ...resultOf(planned, run, done), status: 'done' };
     } catch (error) {
       if (isStale(error) && attempt < mostPlans) {
-        deployment.say(`${desired.name}: somebody else changed it meanwhile; planning again`);
+        deployment.say(`${desired.name}: something else changed it; planning again`);
         try {
           planned = await planOne(deployment, desired, true);
           continue;

@@ -79,7 +79,7 @@ export const rows: readonly Row[] = [
   {
     when: ({ network = '' }) => certificateCode.test(network),
     say: ({ network }, target) =>
-      `The certificate of ${endpointOf(target)} is signed by nobody that Node knows (${network}); behind a company's proxy, set AWS_CA_BUNDLE to a file with the certificate of its authority.`,
+      `The certificate of ${endpointOf(target)} is signed by an authority that Node does not know (${network}); behind a company's proxy, set AWS_CA_BUNDLE to a file with the certificate of its authority.`,
   },
   {
     when: ({ network, name }) => network !== undefined || name === 'TimeoutError',
@@ -131,7 +131,7 @@ export const rows: readonly Row[] = [
   {
     when: named('CodeVerificationFailedException', 'InvalidCodeSignatureException'),
     say: ({ message }) =>
-      `The function takes signed code alone: ${message}; sign the zip ("aws signer start-signing-job") and name the signed one with --zip.`,
+      `The function takes only signed code: ${message}; sign the zip ("aws signer start-signing-job") and name the signed one with --zip.`,
   },
   {
     when: ({ name }) => name.startsWith('KMS') || name === 'EC2AccessDeniedException',
@@ -170,7 +170,7 @@ export const rows: readonly Row[] = [
   },
   {
     when: ({ message }) => /^Region not accepted/.test(message),
-    say: (_, { region }) => `Invalid region "${region}"; a region looks like eu-central-1.`,
+    say: (_, { region }) => `Invalid region "${region}"; it looks like eu-central-1.`,
     usage: true,
   },
 ];

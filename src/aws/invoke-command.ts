@@ -2,7 +2,7 @@ import { invokeError, invokeResult } from '../emulator/invoke.ts';
 import type { InvokeFlags } from '../emulator/invoke-command.ts';
 import { readPayload } from '../emulator/payload.ts';
 import { UsageError } from '../errors.ts';
-import { type FunctionSettings, findFunction, readSettings } from '../project/settings.ts';
+import { findFunction, readSettings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { invokeRemote } from './invoke.ts';
 import { targetOf } from './options.ts';
@@ -23,10 +23,7 @@ export async function runRemoteInvoke(
   const local = localFlags.find((name) => flags[name] !== undefined);
   if (local) throw new UsageError(`--${local} is for calls on this machine; leave it out with --remote.`);
   const settings = await readSettings(folder);
-  const fn =
-    functionName === undefined
-      ? (settings.functions[0] as FunctionSettings)
-      : findFunction(settings, functionName);
+  const fn = findFunction(settings, functionName);
   const payload = Buffer.from(await readPayload({ payload: flags.payload, event: flags.event }, fn, folder));
   const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
     invokeRemote(targetOf(flags), {

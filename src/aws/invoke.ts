@@ -1,8 +1,8 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { UserError } from '../errors.ts';
 import { interruptible, orAbort } from '../processes/interrupt.ts';
-import { withAwsErrors } from './failure.ts';
-import { connect, type Session, type Target } from './session.ts';
+import type { Session, Target } from './session.ts';
+import { withSession } from './with-session.ts';
 
 /** One invocation of a function on AWS. */
 export interface RemoteInvocation {
@@ -12,8 +12,6 @@ export interface RemoteInvocation {
   readonly qualifier?: string | undefined;
   /** Lambda answers at once and runs the function later; there is neither result nor log then. */
   readonly async?: boolean | undefined;
-  /** JSON. */
-  readonly clientContext?: string | undefined;
 }
 
 export interface RemoteAnswer {
@@ -28,8 +26,6 @@ export interface RemoteAnswer {
   /** The last 4 KB of its log. */
   readonly log: string;
 }
-
-const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const isTooLarge = ({ name }: Error) => /^Request(Entity)?TooLargeException$/.test(name);
 
@@ -47,14 +43,13 @@ export async function invokeOn(
   invocation: RemoteInvocation,
   signal?: AbortSignal,
 ): Promise<RemoteAnswer> {
-  const { functionName, payload, qualifier, async: isAsync, clientContext } = invocation;
+  const { functionName, payload, qualifier, async: isAsync } = invocation;
   const command = new InvokeCommand({
     FunctionName: functionName,
     Payload: payload,
     Qualifier: qualifier,
     InvocationType: isAsync ? 'Event' : 'RequestResponse',
     ...(isAsync ? {} : { LogType: 'Tail' }),
-    ClientContext: clientContext === undefined ? undefined : base64(clientContext),
   });
   const sent = invoker.send(command, signal === undefined ? {} : { abortSignal: signal });
   const answer = await orAbort(sent, signal).catch((error: Error) => {
@@ -75,12 +70,5 @@ export async function invokeOn(
  * @throws UserError, one line, for whatever keeps the function from being invoked.
  */
 export function invokeRemote(target: Target, invocation: RemoteInvocation): Promise<RemoteAnswer> {
-  return withAwsErrors(target, async () => {
-    const session = await connect(target);
-    try {
-      return await interruptible((signal) => invokeOn(session, invocation, signal));
-    } finally {
-      session.close();
-    }
-  });
+  return withSession(target, (session) => interruptible((signal) => invokeOn(session, invocation, signal)));
 }

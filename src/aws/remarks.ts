@@ -30,7 +30,7 @@ const remarks: readonly ((situation: Situation) => string | false | undefined)[]
   ({ current: { configuration }, changed }) =>
     changed.has('runtime') &&
     changed.has('code') &&
-    `it runs on ${configuration.Runtime} now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps to its version meanwhile.`,
+    `it runs on ${configuration.Runtime} now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps its version during that time.`,
 ];
 
 /** The remarks that apply, a sentence each. */

@@ -4,6 +4,7 @@ import {
   isOwnPolicy,
   lambdaPrincipal,
   type PolicyDocument,
+  policyPath,
   policyRegion,
   type RoleNeeds,
   wasAttachedBefore,
@@ -57,16 +58,13 @@ export const trustsLambda = (trust: PolicyDocument | undefined): boolean =>
 /** Every policy that this tool may have written for a function under that name. */
 function isOurs(name: string, document: PolicyDocument | undefined, needs: RoleNeeds, arn: string): boolean {
   const region = policyRegion(name);
-  if (region === undefined) return false;
-  return isOwnPolicy(document, needs, region, arn);
+  return region !== undefined && isOwnPolicy(document, needs, region, arn);
 }
 
 /** The policies of a role that this tool did not give it. */
 export function otherPolicies({ attached, inline, arn }: ExistingRole, needs: RoleNeeds): string[] {
   return [
-    ...attached
-      .filter((policy) => !wasAttachedBefore(policy))
-      .map((policy) => policy.replace(/^.*?:policy\//, '')),
+    ...attached.filter((policy) => !wasAttachedBefore(policy)).map(policyPath),
     ...inline.filter(({ name, document }) => !isOurs(name, document, needs, arn)).map(({ name }) => name),
   ].map(oneLine);
 }

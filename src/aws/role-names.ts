@@ -29,6 +29,8 @@ export interface PolicyDocument {
 /** What a function's role depends on: its name, and those of its settings that take a right. */
 export type RoleNeeds = Pick<DesiredFunction, 'name'> & Partial<DesiredFunction>;
 
+const logGroupOf = ({ name, logGroup }: RoleNeeds) => logGroup ?? usualLogGroup(name);
+
 /** What every function does: it writes its log. */
 const logRight = (group: string): Right => ({
   text: `write the log group ${group}`,
@@ -47,10 +49,7 @@ const settingRights = (needs: RoleNeeds): Right[] =>
     return ['fixed' in rights ? rights.fixed : rights.right(value)];
   });
 
-const allRights = (needs: RoleNeeds): Right[] => [
-  logRight(needs.logGroup ?? usualLogGroup(needs.name)),
-  ...settingRights(needs),
-];
+const allRights = (needs: RoleNeeds): Right[] => [logRight(logGroupOf(needs)), ...settingRights(needs)];
 
 /** What the role of a function may do, in words. */
 export const rightsOf = (needs: RoleNeeds): string[] => allRights(needs).map(({ text }) => text);
@@ -94,9 +93,7 @@ export function isOwnPolicy(
   region: string,
   roleArn: string,
 ): boolean {
-  const logs = [...new Set([needs.logGroup ?? usualLogGroup(needs.name), usualLogGroup(needs.name)])].map(
-    logRight,
-  );
+  const logs = [...new Set([logGroupOf(needs), usualLogGroup(needs.name)])].map(logRight);
   const fixed = settingRows.flatMap(({ rights }) =>
     rights !== 'none' && 'fixed' in rights ? [rights.fixed] : [],
   );
@@ -119,10 +116,12 @@ const attachedBefore = new Set([
   'AWSXRayDaemonWriteAccess',
 ]);
 
+/** The path and name of a policy out of its ARN. */
+export const policyPath = (policyArn: string): string => policyArn.replace(/^.*?:policy\//, '');
+
 /** Whether a policy is one of those that 0.1.0 attached. */
 export const wasAttachedBefore = (policyArn: string): boolean =>
-  /^arn:aws[a-z-]*:iam::aws:policy\//.test(policyArn) &&
-  attachedBefore.has(policyArn.replace(/^.*?:policy\//, ''));
+  /^arn:aws[a-z-]*:iam::aws:policy\//.test(policyArn) && attachedBefore.has(policyPath(policyArn));
 
 /** The service that starts functions. */
 export const lambdaPrincipal = 'lambda.amazonaws.com';

@@ -35,9 +35,7 @@ const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, 
 
 function checkRegion(region: string): string {
   if (regionShape.test(region)) return region;
-  throw new UsageError(
-    `Invalid region "${region}"; a region looks like eu-central-1 (see --region, AWS_REGION).`,
-  );
+  throw new UsageError(`Invalid region "${region}"; it looks like eu-central-1 (see --region, AWS_REGION).`);
 }
 
 async function findRegion(lambda: LambdaClient): Promise<string> {
@@ -55,7 +53,7 @@ async function findRegion(lambda: LambdaClient): Promise<string> {
 
 function checkEndpoint(endpointUrl: string): string {
   if (/^https?:\/\/./.test(endpointUrl) && URL.canParse(endpointUrl)) return endpointUrl;
-  throw new UsageError(`--endpoint-url "${endpointUrl}" is no URL; it looks like http://127.0.0.1:9001.`);
+  throw new UsageError(`--endpoint-url "${endpointUrl}" is not a URL; it looks like http://127.0.0.1:9001.`);
 }
 
 /**

@@ -22,7 +22,8 @@ export function pauses({ firstMs, mostMs }: Pace, signal: AbortSignal | undefine
   };
 }
 
-const isBusy = ({ State, LastUpdateStatus }: FunctionConfiguration) =>
+/** Whether Lambda has not finished creating or updating a function. */
+export const isBusy = ({ State, LastUpdateStatus }: FunctionConfiguration) =>
   State === 'Pending' || LastUpdateStatus === 'InProgress';
 
 const describe = ({ State, StateReason, LastUpdateStatus, LastUpdateStatusReason }: FunctionConfiguration) =>
@@ -50,7 +51,7 @@ export async function settle(waiting: Waiting, name: string): Promise<FunctionCo
     const state = answer === undefined ? 'not found yet' : describe(answer);
     if (Date.now() >= deadline) {
       throw new UserError(
-        `${name} is still not ready (${state}); Lambda goes on by itself. Run the same command again later, or give it longer with --max-wait SECONDS.`,
+        `${name} is still not ready (${state}); Lambda continues on its own. Run the same command again later, or raise the limit with --max-wait SECONDS.`,
       );
     }
     if (!told && Date.now() - start > silentMs) {

@@ -40,12 +40,14 @@ function argumentText({ name, many, required }: Argument): string {
   return required ? text : `[${text}]`;
 }
 
-/** The help of one command; `invocation` is how this door calls it. */
-export function commandHelp(command: Command, invocation = `lambda-nativeaot ${command.name}`): string {
+const usageOf = ({ name, argument }: Command) =>
+  `lambda-nativeaot ${name}${argument ? ` ${argumentText(argument)}` : ''} [flags]`;
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
   const { argument } = command;
-  const usage = [invocation, ...(argument ? [argumentText(argument)] : []), '[flags]'].join(' ');
   const sections = [
-    `${wrap(command.summary, width).join('\n')}\n\nUsage: ${usage}`,
+    `${wrap(command.summary, width).join('\n')}\n\nUsage: ${usageOf(command)}`,
     ...(argument ? [`Argument:\n${columns([[argument.name, argument.description]])}`] : []),
     `Flags:\n${columns(allOptions(command).map((o) => [flag(o), remark(o)]))}`,
     ...(command.examples.length > 0
@@ -80,10 +82,9 @@ export function flagTable(command: Command, docs: string): string {
 export function commandReference(commands: readonly Command[]): string {
   const sections = commands.map((command) => {
     const { name, summary, argument, examples } = command;
-    const usage = `lambda-nativeaot ${name}${argument ? ` ${argumentText(argument)}` : ''} [flags]`;
     const parts = [
       `## ${name}\n\n${summary}`,
-      `\`\`\`sh usage\n${[usage, ...examples].join('\n')}\n\`\`\``,
+      `\`\`\`sh usage\n${[usageOf(command), ...examples].join('\n')}\n\`\`\``,
       ...(argument ? [`\`${argument.name}\`: ${argument.description}`] : []),
       flagTable(command, ''),
     ];

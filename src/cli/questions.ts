@@ -1,5 +1,6 @@
 import type { Command, Input, Option } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
+import { capitalized } from '../ui/wording.ts';
 
 /** A question as inquirer takes it; `argument` is the name of the answer to a command's argument. */
 export interface Question {
@@ -13,11 +14,9 @@ export interface Question {
   readonly validate?: (value: string) => true | string;
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 const validator = (validate: ((value: string) => string | undefined) | undefined) => (value: string) => {
   const problem = validate?.(value);
-  return problem === undefined ? true : sentence(problem);
+  return problem === undefined ? true : capitalized(problem);
 };
 
 const promptTypes: Partial<Record<Option['type'], Question['type']>> = {
@@ -74,7 +73,18 @@ export function openQuestions(command: Command, input: Input): Question[] {
   return [...first, ...rest];
 }
 
-/** Puts questions to the person and brings back the answers by name. */
+export const choice = (value: string, name = value) => ({ name, value, short: value });
+
+/** Asked when everything is known and before anything is written. */
+export const confirmQuestion: Question = {
+  name: 'write',
+  message: 'Write these changes?',
+  type: 'select',
+  default: 'yes',
+  choices: [choice('yes'), choice('no')],
+};
+
+/** Puts questions to the user and brings back the answers by name. */
 export type Ask = (questions: readonly Question[]) => Promise<Record<string, unknown>>;
 
 /** The input with the answers to some questions filled in. */

@@ -1,9 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { allOptions, type Command, type Input, type Option, type Values } from '../commands/command.ts';
 import { UsageError } from '../errors.ts';
-
-/** Up to three edits, and half of the word, are a slip of the finger; more is another word. */
-const slip = (word: string) => Math.min(3, Math.ceil(word.length / 2));
+import { nearest } from '../ui/nearest.ts';
 
 const bare = (word: string) => word.toLowerCase().replace(/^-+/, '');
 
@@ -12,8 +9,8 @@ function meant(word: string, known: readonly string[]): string[] {
   const typed = bare(word);
   const begun = known.filter((name) => bare(name).startsWith(typed));
   if (typed !== '' && begun.length > 0) return begun;
-  const nearest = known.find((name) => bare(name) === closest(typed, known.map(bare)));
-  return nearest !== undefined && distance(typed, bare(nearest)) <= slip(typed) ? [nearest] : [];
+  const near = nearest(typed, known.map(bare));
+  return known.filter((name) => bare(name) === near).slice(0, 1);
 }
 
 /** An unknown word, answered with what may have been meant. */

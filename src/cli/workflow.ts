@@ -1,7 +1,8 @@
 import { type Command, type FlagsOf, type Input, type Values, withDefaults } from '../commands/command.ts';
+import { InterruptedError } from '../errors.ts';
 import { canAsk, createOutput, type Output } from '../ui/output.ts';
 import { toUserError } from './failure.ts';
-import { type Ask, openQuestions, type Question, requireArgument } from './questions.ts';
+import { type Ask, confirmQuestion, openQuestions, type Question, requireArgument } from './questions.ts';
 import { type Door, repeatCommand } from './repeat.ts';
 
 /** The steps of a run in their order, under Yeoman's names for them. */
@@ -67,7 +68,18 @@ export abstract class Workflow<C extends Command> {
     return canAsk(this.input.values as Values);
   }
 
-  /** @throws InterruptedError when the person ends the questions. */
+  /**
+   * Shows what is about to be written and asks whether it may be, where the user can be asked.
+   * @throws InterruptedError when the answer is no.
+   */
+  protected async confirm(summary?: string): Promise<void> {
+    if (!this.canAsk) return;
+    if (summary !== undefined) this.output.note(summary);
+    const { write } = await this.ask([confirmQuestion]);
+    if (write !== 'yes') throw new InterruptedError('Nothing was changed.');
+  }
+
+  /** @throws InterruptedError when the user ends the questions. */
   protected async ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
     if (questions.length === 0) return {};
     try {

@@ -1,7 +1,7 @@
 import { nameProblem } from '../project/names.ts';
 import { defaultSample } from '../samples/catalogue.ts';
 import { addableSampleChoices } from './choices.ts';
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const addFunctionCommand = {
   name: 'add-function',
@@ -10,7 +10,7 @@ export const addFunctionCommand = {
   argument: {
     name: 'NAME',
     description:
-      "the handler's name, also its class and the end of its Lambda name; the sample's own when not given",
+      "the handler's name, also its class and the end of its Lambda name; default: the name of the sample",
     message: 'Name of the handler',
     validate: nameProblem,
   },
@@ -27,7 +27,7 @@ export const addFunctionCommand = {
       message: 'Sample to start from',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
   ],
   examples: [
     'lambda-nativeaot add-function orders --sample sqs-batch',

@@ -1,5 +1,6 @@
 import { targetOptions, waitOption } from './aws-options.ts';
 import type { Command } from './command.ts';
+import { eventOptions } from './emulator-options.ts';
 
 export const coldStartCommand = {
   name: 'cold-start',
@@ -7,7 +8,7 @@ export const coldStartCommand = {
   summary: 'Measures cold starts, in fresh sandboxes on this machine or on AWS.',
   argument: {
     name: 'FUNCTION',
-    description: "Lambda name or handler; the project's first function when left out",
+    description: "Lambda name or handler; default: the project's first function",
   },
   options: [
     {
@@ -18,7 +19,7 @@ export const coldStartCommand = {
       min: 1,
       max: 10_000,
       default: 20,
-      description: 'how many cold starts',
+      description: 'number of cold starts',
     },
     {
       name: 'compare',
@@ -35,18 +36,12 @@ export const coldStartCommand = {
       type: 'boolean',
       description: 'on AWS: forces each cold start by a change of the timeout, and sets it back',
     },
-    {
-      name: 'payload',
-      type: 'text',
-      placeholder: 'JSON|@FILE|-',
-      description: "the event; - reads standard input (the function's sample event)",
-    },
-    { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+    ...eventOptions,
     {
       name: 'baseline',
       type: 'text',
       placeholder: 'FILE',
-      description: 'earlier result (JSON) to compare with; written when it is not there',
+      description: 'earlier result (JSON) to compare with; written if it does not exist',
     },
     {
       name: 'tolerance',
@@ -63,7 +58,7 @@ export const coldStartCommand = {
       placeholder: 'MS',
       min: 1,
       max: 900_000,
-      description: 'the most that the p90 of Init + Duration may be, else exit 3',
+      description: 'maximum p90 of Init + Duration, else exit 3',
     },
     { name: 'svg', type: 'text', placeholder: 'FILE', description: 'write a chart' },
     ...targetOptions,

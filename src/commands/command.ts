@@ -31,7 +31,6 @@ export interface TextOption extends OptionBase {
   readonly type: 'text';
   readonly placeholder: string;
   readonly default?: string;
-  readonly multiple?: false;
   /** What is wrong with a value, as a sentence for the user, or undefined. */
   readonly validate?: (value: string) => string | undefined;
 }
@@ -134,6 +133,13 @@ export const yesOption = {
   name: 'yes',
   type: 'boolean',
   description: 'ask nothing, take the defaults',
+} as const satisfies Option;
+
+/** What a command takes that changes files of a project. */
+export const diffOption = {
+  name: 'dry-run',
+  type: 'boolean',
+  description: 'show the changes as a diff, write nothing',
 } as const satisfies Option;
 
 /** What every command takes. */

@@ -1,6 +1,6 @@
 import { defaultRuntime } from '../platform/runtimes.ts';
 import { architectureChoices, frameworkChoices, libraryChoices, runtimeChoices } from './choices.ts';
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const convertCommand = {
   name: 'convert',
@@ -8,7 +8,7 @@ export const convertCommand = {
   summary: 'Turns an existing .NET Lambda project into a NativeAOT custom-runtime project.',
   argument: {
     name: 'DIR',
-    description: 'folder of the project or of its solution, or a .csproj; the current folder when not given',
+    description: 'folder of the project or of its solution, or a .csproj; default: the current folder',
   },
   options: [
     {
@@ -16,7 +16,7 @@ export const convertCommand = {
       type: 'texts',
       placeholder: 'HANDLER',
       description:
-        'handler to convert, as Assembly::Namespace.Class::Method; several times for several, all that are found when not given',
+        'handler to convert, as Assembly::Namespace.Class::Method; can be repeated; default: all that are found',
     },
     {
       name: 'library',
@@ -29,13 +29,13 @@ export const convertCommand = {
       name: 'framework',
       type: 'choice',
       choices: frameworkChoices,
-      description: "target framework; the project's own when it has NativeAOT and is not given",
+      description: "target framework; default: the project's own, if it has NativeAOT",
     },
     {
       name: 'architecture',
       type: 'choice',
       choices: architectureChoices,
-      description: "processor of the functions; the deployed ones' when not given",
+      description: 'processor of the functions; default: as deployed',
     },
     {
       name: 'runtime',
@@ -45,11 +45,11 @@ export const convertCommand = {
       description: 'Lambda runtime',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
     {
       name: 'force',
       type: 'boolean',
-      description: 'convert what git could not bring back; with --undo, over later edits',
+      description: 'convert even if git could not restore the files; with --undo, overwrite later edits',
     },
     {
       name: 'undo',

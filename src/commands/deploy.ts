@@ -10,19 +10,19 @@ export const deployCommand = {
   summary: 'Creates or updates functions on AWS, from the one zip of the project.',
   argument: {
     name: 'FUNCTION',
-    description: 'Lambda name or handler; not needed where the project has one function',
+    description: 'Lambda name or handler; not needed if the project has only one function',
     many: true,
   },
   options: [
     { name: 'all', type: 'boolean', description: 'every function of the project' },
     { name: 'dry-run', type: 'boolean', description: 'show the plan, change nothing' },
-    { name: 'zip', type: 'text', placeholder: 'FILE', description: 'what to upload (dist/PROJECT.zip)' },
+    { name: 'zip', type: 'text', placeholder: 'FILE', description: 'zip to upload (dist/PROJECT.zip)' },
     { name: 'skip-check', type: 'boolean', description: 'upload even if checks fail' },
     { name: 'runtime', type: 'choice', choices: runtimeChoices, description: 'Lambda runtime' },
     { name: 'architecture', type: 'choice', choices: architectureChoices, description: 'processor' },
     // One or more for each setting of a function.
     ...settingOptions,
-    { name: 'publish', type: 'boolean', description: 'publish a version, unless there is one of the same' },
+    { name: 'publish', type: 'boolean', description: 'publish a version, unless the newest one is the same' },
     {
       name: 'alias',
       type: 'text',
@@ -41,7 +41,7 @@ export const deployCommand = {
       placeholder: 'N',
       min: 1,
       max: 10_000,
-      description: 'delete all published versions but the newest N; none that an alias uses',
+      description: 'delete all published versions except the newest N and those that an alias uses',
     },
     { name: 'delete', type: 'boolean', description: 'delete the functions' },
     {
@@ -65,7 +65,7 @@ export const deployCommand = {
       min: 1,
       max: 20,
       default: 4,
-      description: 'functions at once',
+      description: 'parallel deployments',
     },
     yesOption,
     ...targetOptions,

@@ -33,18 +33,18 @@ export const doctorCommand = {
     { name: 'fix', type: 'boolean', description: 'fix what is mechanical and safe; shows a diff' },
     { name: 'dry-run', type: 'boolean', description: 'with --fix: show the diff, change nothing' },
     yesOption,
-    { name: 'all', type: 'boolean', description: 'list what is in order as well' },
+    { name: 'all', type: 'boolean', description: 'list the checks that passed as well' },
     {
       name: 'architecture',
       type: 'choice',
       choices: architectureChoices,
-      description: `processor of the function; the project's, or ${defaultArchitecture}`,
+      description: `processor of the function; default: the project's, or ${defaultArchitecture}`,
     },
     {
       name: 'runtime',
       type: 'choice',
       choices: runtimeChoices,
-      description: `Lambda runtime; the project's, or ${defaultRuntime}`,
+      description: `Lambda runtime; default: the project's, or ${defaultRuntime}`,
     },
   ],
   examples: [

@@ -1,4 +1,16 @@
+import { environmentFileOption } from '../settings/rows/environment.ts';
 import type { Option } from './command.ts';
+
+/** Where `invoke` and `cold-start` take the event from. */
+export const eventOptions = [
+  {
+    name: 'payload',
+    type: 'text',
+    placeholder: 'JSON|@FILE|-',
+    description: "the event; - reads standard input (the function's sample event)",
+  },
+  { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+] as const satisfies readonly Option[];
 
 /** What `local` and `invoke` take alike. */
 export const emulatorOptions = [
@@ -13,15 +25,9 @@ export const emulatorOptions = [
     alias: 'env-var',
     type: 'texts',
     placeholder: 'NAME=VALUE',
-    description: "environment variable, besides the settings' own",
+    description: 'environment variable, in addition to those of the settings',
   },
-  {
-    name: 'env-var-file',
-    formerly: 'env-file',
-    type: 'text',
-    placeholder: 'FILE',
-    description: 'environment variables, a line NAME=VALUE each',
-  },
+  environmentFileOption,
 ] as const satisfies readonly Option[];
 
 /** Where `local` listens unless it is told otherwise. */

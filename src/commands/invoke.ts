@@ -1,6 +1,6 @@
 import { remoteInvokeOptions } from './aws-options.ts';
 import type { Command } from './command.ts';
-import { defaultPort, emulatorOptions } from './emulator-options.ts';
+import { defaultPort, emulatorOptions, eventOptions } from './emulator-options.ts';
 
 export const invokeCommand = {
   name: 'invoke',
@@ -8,16 +8,10 @@ export const invokeCommand = {
   summary: 'Invokes a function once: on the running "local", on an emulator for that one call, or on AWS.',
   argument: {
     name: 'FUNCTION',
-    description: "Lambda name or handler; the project's first function when left out",
+    description: "Lambda name or handler; default: the project's first function",
   },
   options: [
-    {
-      name: 'payload',
-      type: 'text',
-      placeholder: 'JSON|@FILE|-',
-      description: "the event; - reads standard input (the function's sample event)",
-    },
-    { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+    ...eventOptions,
     {
       name: 'port',
       type: 'number',

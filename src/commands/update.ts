@@ -1,4 +1,4 @@
-import { type Command, yesOption } from './command.ts';
+import { type Command, diffOption, yesOption } from './command.ts';
 
 export const updateCommand = {
   name: 'update',
@@ -10,7 +10,7 @@ export const updateCommand = {
       type: 'text',
       placeholder: 'DIR',
       description:
-        'folder with the version that wrote the project, unpacked or installed; npm fetches it when not given',
+        'folder with the version that wrote the project, unpacked or installed; default: npm fetches it',
     },
     {
       name: 'check',
@@ -18,11 +18,11 @@ export const updateCommand = {
       description: 'list what would change, write nothing; exit code 3 when the project is behind',
     },
     yesOption,
-    { name: 'dry-run', type: 'boolean', description: 'show the changes as a diff, write nothing' },
+    diffOption,
     {
       name: 'force',
       type: 'boolean',
-      description: 'write over what is not committed, so that git could not bring it back',
+      description: 'overwrite files that are not committed, which git could not restore',
     },
   ],
   examples: [

@@ -3,6 +3,7 @@ import { codeOf, type Declarations } from '../dotnet/declarations.ts';
 import { packageReferences } from '../dotnet/packages.ts';
 import { placeIn } from '../dotnet/scope.ts';
 import { type Edit, lineOf, wholeLines } from '../dotnet/splice.ts';
+import { sameId } from '../functions/project-file.ts';
 import type { EntryPoint } from './executable.ts';
 import type { ProjectFacts } from './facts.ts';
 import { shown } from './locate.ts';
@@ -41,8 +42,7 @@ function codeObstacle({ parser, root }: ProjectFacts, file: Declarations): strin
  */
 export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | undefined): string | undefined {
   const { project, tests, referenced, root } = facts;
-  const isReplaced = (id: string) =>
-    replacedPackages.some((other) => other.toLowerCase() === id.toLowerCase());
+  const isReplaced = (id: string) => replacedPackages.some((other) => sameId(other, id));
   const other = packageReferences(project).find(({ id }) => /^Amazon\.Lambda\./i.test(id) && !isReplaced(id));
   if (other) {
     const { file, element } = other.reference;

@@ -160,7 +160,7 @@ export const codeRules: readonly CodeRule[] = [
       !/^(Scan|AddClasses)$/.test(match.name?.text ?? '') ||
       imports(file, 'Scrutor') ||
       imports(file, 'Microsoft.Extensions.DependencyInjection'),
-    problem: 'it finds types by scanning assemblies, where trimming has removed what nobody names',
+    problem: 'it finds types by scanning assemblies, where trimming has removed what no code names',
     wayOut: 'register each type by name, or map with a source generator such as Mapperly',
   },
   {

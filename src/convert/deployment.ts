@@ -92,6 +92,10 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
   ];
 }
 
+/** Whether a function may run .NET, as far as its runtime tells. */
+export const mayRunDotnet = ({ runtime }: DeployedFunction): boolean =>
+  runtime === undefined || /^(dotnet|provided)/.test(runtime);
+
 /** A handler's three parts, or undefined where it only names an executable. */
 export function splitHandler(
   handler: string,

@@ -5,13 +5,13 @@ import { lastPart, parseTypeName } from '../dotnet/type-names.ts';
 import { UsageError } from '../errors.ts';
 import { camelSerializerName, contextSource } from './context-file.ts';
 import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
-import type { DeployedFunction } from './deployment.ts';
-import { splitHandler } from './deployment.ts';
+import { type DeployedFunction, mayRunDotnet, splitHandler } from './deployment.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './draft.ts';
 import type { EntryPoint } from './executable.ts';
 import type { ProjectFacts } from './facts.ts';
 import { typeWriter } from './json-types.ts';
 import { assemblyName, inFolder } from './locate.ts';
+import { serializerPackage } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 import {
   keptRemark,
@@ -27,7 +27,7 @@ function replacementFor(use: SerializerUse, context: string, camel: string | und
   const written = parseTypeName(codeOf(use.typeNode));
   const isImported =
     use.kind === 'reflection' && written.name === lastPart(written) && use.attribute === undefined;
-  const prefix = isImported ? '' : 'Amazon.Lambda.Serialization.SystemTextJson.';
+  const prefix = isImported ? '' : `${serializerPackage}.`;
   return `${prefix}SourceGeneratorLambdaJsonSerializer<${context}>`;
 }
 
@@ -89,9 +89,9 @@ function isOwnCode({ root, project, otherFolders }: ProjectFacts, { file, code }
 function ownFunctions({ facts }: Draft): DeployedFunction[] {
   const known = facts.settings?.functions.map(({ handler }) => handler);
   return facts.deployed.filter((deployed) => {
-    const { handler, handlerIsOpaque, runtime } = deployed;
+    const { handler, handlerIsOpaque } = deployed;
     const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
-    if (handlerIsOpaque || (runtime !== undefined && !/^(dotnet|provided)/.test(runtime))) return false;
+    if (handlerIsOpaque || !mayRunDotnet(deployed)) return false;
     if (assembly !== undefined) return assembly === assemblyName(facts);
     if (!isOwnCode(facts, deployed)) return false;
     return known === undefined || known.includes(handler ?? '');
@@ -116,7 +116,7 @@ function requireNoHandlers({ project, settings }: ProjectFacts, asked: readonly 
   if (other === undefined) return;
   throw new UsageError(
     settings
-      ? `--handler "${other}" is none of this project's (${known.join(', ')}); take the conversion back first ("convert --undo").`
+      ? `--handler "${other}" is not a handler of this project (${known.join(', ')}); undo the conversion first ("convert --undo").`
       : `--handler is for class libraries; ${project.name} has an entry point of its own, which decides.`,
   );
 }

@@ -9,16 +9,18 @@ import { findAbove } from '../files/find.ts';
 import { isThereSync, namesIn } from '../files/look.ts';
 import { innerPathProblem, posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
+import { usingItems } from '../functions/sources.ts';
 import { Budget } from '../limits/parse.ts';
 import { groundOf } from '../processes/search-path.ts';
 import { isRuntimeProject } from '../project/runtime-project.ts';
-import { parseSettings, type Settings, settingsFile } from '../project/settings.ts';
+import { parseSettings, type Settings, settingsFile, settingsKey } from '../project/settings.ts';
 import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
 import {
   assemblyName,
   folderOf,
   inFolder,
+  isOutside,
   type Location,
   locateProject,
   referencedProjects,
@@ -83,13 +85,6 @@ async function readSources(
     if (text !== undefined) sources.push(readDeclarations(parser.parse(text, path)));
   }
   return sources;
-}
-
-/** The namespaces that a project imports into all of its files. */
-function globalUsings({ files }: LoadedProject): string[] {
-  return files.flatMap(({ items }) =>
-    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
-  );
 }
 
 async function readFirst(root: string, paths: readonly string[]): Promise<StructuredFile[]> {
@@ -185,7 +180,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const functionsThere = await functionsAbove(location, above);
   const read = [...templates, ...(defaults ? [defaults] : []), ...functionsThere.map(({ file }) => file)];
   // Code may name a handler in a comment or a test; of an own file that is no deployment.
-  const own = [project, ...location.tests, ...others].flatMap(({ path }) => path);
+  const own = [project, ...location.tests, ...others].map(({ path }) => path);
   const leftOut = [
     ...read.map(({ path }) => resolve(root, path)),
     ...[...sources, ...referenced.flatMap((r) => r.sources)].map(({ source }) => source.path),
@@ -197,7 +192,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     folder,
     sources,
     referenced,
-    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], globalUsings(project)),
+    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], usingItems(project)),
     defaults,
     templates,
     deployed: [
@@ -205,7 +200,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
       ...functionsThere,
       ...(defaults ? defaultsFunctions(defaults) : []),
     ],
-    settings: settingsText?.includes('generator-lambda-nativeaot') ? parseSettings(settingsText) : undefined,
+    settings: settingsText?.includes(settingsKey) ? parseSettings(settingsText) : undefined,
     settingsText,
     existing: await readExisting(root, [...topNames, ...runtimePaths(location), ...(await eventFiles(root))]),
     mentions: await findMentions(
@@ -221,8 +216,7 @@ export async function readProject(target: string): Promise<ProjectFacts> {
 
 /** The text of a file of the project, relative to root. @throws when it lies outside of it. */
 export function insideRoot({ root }: Pick<ProjectFacts, 'root'>, path: string): string {
-  const inside = posixPath(relative(root, path));
-  if (!inside.startsWith('..')) return inside;
+  if (!isOutside(root, path)) return posixPath(relative(root, path));
   throw new UserError(
     `${path} lies outside of ${root} and would have to change; convert the folder that holds both.`,
   );

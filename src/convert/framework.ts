@@ -64,7 +64,7 @@ export function decideFramework(project: LoadedProject, asked: Framework | undef
     );
   }
   throw new UserError(
-    `${project.path} targets ${only}, which is none of ${frameworks.join(', ')}; give --framework.`,
+    `${project.path} targets ${only}, which is not one of ${frameworks.join(', ')}; give --framework.`,
   );
 }
 

@@ -10,6 +10,6 @@ export async function requireCleanTree(folder: string): Promise<void> {
   if (state.kind === 'clean') return;
   if (state.kind === 'dirty') throw dirtyError(folder, state.paths);
   throw new UserError(
-    `${noWayBack(folder, state)}, so nothing but --undo could bring the files back; commit them first, or give --force.`,
+    `${noWayBack(folder, state)}, so only --undo could restore the files; commit them first, or give --force.`,
   );
 }

@@ -15,7 +15,7 @@ const isCopied = (item: ItemDefinition) =>
 
 const finding = (name: string) => ({
   id: 'left-out',
-  problem: `${name} lies beside the program when it is published, and the zip holds bootstrap alone unless told otherwise`,
+  problem: `${name} lies beside the program when it is published, and the zip holds only bootstrap by default`,
   wayOut: 'name it in FILES of the Makefile, or embed it (EmbeddedResource)',
 });
 

@@ -12,17 +12,16 @@ import { type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
 import { type ContextType, isStream, typeWriter } from './json-types.ts';
 import {
   chooseSerializer,
+  nameIn,
   planContext,
   planGlobalProperties,
   planSerializers,
   sayForeign,
 } from './library-serializers.ts';
 import { assemblyName, inFolder } from './locate.ts';
-import { replacedPackages } from './packages-plan.ts';
+import { replacedPackages, serializerPackage } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 import { namingOf, type SerializerUse, serializerUses } from './serializers.ts';
-
-const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
 
 function usedTypes({ method, place, signature, annotation }: FoundHandler): UsedType[] {
   const { input, output } = signature;
@@ -88,7 +87,7 @@ function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]
     if (!deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
     const line = deployed.file.lineOf(['Resources', deployed.id ?? '']);
     remarks.push(
-      `${deployed.file.path}:${line}: ${deployed.id} is for a method that is not there any more; Annotations removes it at the next build.`,
+      `${deployed.file.path}:${line}: ${deployed.id} is for a method that no longer exists; Annotations removes it at the next build.`,
     );
   }
 }
@@ -119,7 +118,7 @@ function planPackages(
     file.usings.some(({ name }) => name.startsWith('Newtonsoft')),
   );
   if (uses.some(({ kind }) => kind === 'newtonsoft') && !namesNewtonsoft) {
-    packages.remove(['Amazon.Lambda.Serialization.Json'], `${serializerNamespace} takes its place`);
+    packages.remove(['Amazon.Lambda.Serialization.Json'], `${serializerPackage} takes its place`);
   }
   packages.requireAws(needsSerializer);
 }
@@ -161,9 +160,7 @@ export function planLibrary(draft: Draft): CodePlan {
       namespace,
       className,
       serializer,
-      contextName: context.name.startsWith(`${namespace}.`)
-        ? context.name.slice(namespace.length + 1)
-        : context.name,
+      contextName: nameIn(namespace, context.name),
       registrations,
       isFileScoped: isFileScoped(facts),
       hasAnnotations,

@@ -6,6 +6,7 @@ import { extendContext, findContext, neededTypes, type UsedType } from './contex
 import { type Draft, freeName, isFileScoped } from './draft.ts';
 import { typeWriter } from './json-types.ts';
 import { inFolder, shown } from './locate.ts';
+import { serializerPackage } from './packages-plan.ts';
 import {
   keptRemark,
   keptSerializer,
@@ -43,10 +44,7 @@ export function planContext(
   sayUnclear(draft, used);
   const existing = findContext(facts, uses);
   if (existing) {
-    changes.edit(
-      { path: existing.type.source.path, text: existing.type.source.text },
-      extendContext(facts, existing, used),
-    );
+    changes.edit(existing.type.source, extendContext(facts, existing, used));
     return { types, name: fullName(existing.type), isNew: false, write: () => undefined };
   }
   const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
@@ -65,7 +63,9 @@ export function planContext(
   return { types, name: `${namespace}.${className}`, isNew: true, write };
 }
 
-const serializerNamespace = 'Amazon.Lambda.Serialization.SystemTextJson';
+/** A full name as code in a namespace writes it. */
+export const nameIn = (namespace: string, name: string): string =>
+  name.startsWith(`${namespace}.`) ? name.slice(namespace.length + 1) : name;
 
 /** The serializer of the entry point. */
 export interface ChosenSerializer {
@@ -94,13 +94,10 @@ export function chooseSerializer(
     const name = `${namespace}.${camelSerializerName}`;
     return { expression: `new ${camelSerializerName}()`, namespaces: [], replacement: name };
   }
-  const simple = context.name.startsWith(`${namespace}.`)
-    ? context.name.slice(namespace.length + 1)
-    : context.name;
   return {
-    expression: `new SourceGeneratorLambdaJsonSerializer<${simple}>()`,
-    namespaces: [serializerNamespace],
-    replacement: `${serializerNamespace}.SourceGeneratorLambdaJsonSerializer<${context.name}>`,
+    expression: `new SourceGeneratorLambdaJsonSerializer<${nameIn(namespace, context.name)}>()`,
+    namespaces: [serializerPackage],
+    replacement: `${serializerPackage}.SourceGeneratorLambdaJsonSerializer<${context.name}>`,
   };
 }
 

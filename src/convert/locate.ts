@@ -27,7 +27,7 @@ const refusals: readonly { extension: string; reason: string }[] = [
   {
     extension: '.vbproj',
     reason:
-      'is Visual Basic: source generators write C# alone, so nothing could read or write JSON natively; keep the managed runtime, or move the handler into a C# project that calls the Visual Basic one',
+      'is Visual Basic: source generators write only C#, so nothing could read or write JSON natively; keep the managed runtime, or move the handler into a C# project that calls the Visual Basic one',
   },
 ];
 
@@ -98,7 +98,7 @@ export async function locateProject(target: string): Promise<Location> {
   if (info.isFile() && refusals.some(({ extension }) => path.endsWith(extension)))
     await refuse(dirname(path));
   if (info.isFile() && !/\.(csproj|slnx?)$/.test(path)) {
-    throw new UsageError(`${path} is no project; name the folder of a .NET Lambda project.`);
+    throw new UsageError(`${path} is not a project; name the folder of a .NET Lambda project.`);
   }
   const root = info.isFile() ? dirname(path) : path;
   const found = (await findFiles(root, (name) => name.endsWith('.csproj'))).filter(
@@ -112,7 +112,7 @@ export async function locateProject(target: string): Promise<Location> {
     ? projects.filter((project) => project.path === path)
     : projects.filter((project) => !tests.includes(project));
   if (candidates.length === 0)
-    throw new UserError(`${root} holds test projects alone; name the folder of the function.`);
+    throw new UserError(`${root} holds only test projects; name the folder of the function.`);
   const project = chooseProject(root, candidates);
   const related = tests.filter((test) => projectReferences(test).includes(project.path));
   requirePlainPaths(root, [project, ...related]);
@@ -148,6 +148,10 @@ export const assemblyName = ({ project }: Pick<Location, 'project'>) =>
 
 /** A path as messages show it: relative to the folder that is converted. */
 export const shown = (root: string, path: string) => posixPath(relative(root, path)) || basename(path);
+
+/** Whether a path leads out of the folder that is converted. */
+export const isOutside = (root: string, path: string): boolean =>
+  posixPath(relative(root, path)).startsWith('..');
 
 /** Where in the converted folder a project's folder is, `.` for the top. */
 export const folderOf = (root: string, project: LoadedProject) =>

@@ -1,11 +1,12 @@
-import { relative } from 'node:path';
 import { type ItemDefinition, metadata } from '../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../dotnet/project-edits.ts';
 import type { Element } from '../dotnet/xml.ts';
-import { posixPath } from '../files/paths.ts';
+import { sameId } from '../functions/project-file.ts';
+import { awsPackages } from '../project/view.ts';
 import type { Changes } from './changes.ts';
 import type { ProjectFacts } from './facts.ts';
+import { isOutside } from './locate.ts';
 
 interface Needed {
   readonly id: string;
@@ -15,14 +16,21 @@ interface Needed {
   readonly oldest: string;
 }
 
-const serializerPackage = 'Amazon.Lambda.Serialization.SystemTextJson';
+/** AWS's serializer, by its package, which is also its namespace. */
+export const serializerPackage = 'Amazon.Lambda.Serialization.SystemTextJson';
+
+const oldestVersions: Readonly<Record<string, string>> = {
+  'Amazon.Lambda.Core': '2.8.1',
+  'Amazon.Lambda.RuntimeSupport': '1.14.2',
+  [serializerPackage]: '2.4.5',
+};
 
 /** What an executable with AWS's runtime client refers to. */
-const neededPackages: readonly Needed[] = [
-  { id: 'Amazon.Lambda.Core', version: '3.2.0', oldest: '2.8.1' },
-  { id: 'Amazon.Lambda.RuntimeSupport', version: '2.1.2', oldest: '1.14.2' },
-  { id: serializerPackage, version: '3.0.0', oldest: '2.4.5' },
-];
+const neededPackages: readonly Needed[] = awsPackages.map(({ id, version }) => ({
+  id,
+  version,
+  oldest: oldestVersions[id] as string,
+}));
 
 /** What the built-in runtime takes the place of. */
 export const replacedPackages = [
@@ -31,8 +39,6 @@ export const replacedPackages = [
 ] as const;
 
 const isOfLambda = ({ include }: ItemDefinition) => /^Amazon\.Lambda\./i.test(include);
-
-const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Plans the package references: what is missing is added, what is too old is raised, the rest stays. */
 export class PackagesPlan {
@@ -102,7 +108,7 @@ export class PackagesPlan {
     const { project, root } = this.#facts;
     this.remarks.push(`Package ${id} raised from ${version} to ${to}, which runs natively.`);
     const override = metadata(reference, 'VersionOverride') !== undefined;
-    const isShared = central === undefined || posixPath(relative(root, central.file.path)).startsWith('..');
+    const isShared = central === undefined || isOutside(root, central.file.path);
     if (central && !override && !isShared && project.packages) {
       this.#changes.edit(central.file, setMetadata(project.packages, central, 'Version', to));
       return;
@@ -116,7 +122,7 @@ export class PackagesPlan {
     const { project, root } = this.#facts;
     const { packages } = project;
     for (const { id, version } of missing) this.remarks.push(`Package ${id} ${version} added.`);
-    const isInside = packages && !posixPath(relative(root, packages.xml.path)).startsWith('..');
+    const isInside = packages && !isOutside(root, packages.xml.path);
     const central =
       packages?.items.filter(({ type }) => type === 'PackageVersion').map(({ include }) => include) ?? [];
     const lines = missing.map(({ id, version }) => {

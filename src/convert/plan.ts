@@ -1,9 +1,7 @@
-import { relative } from 'node:path';
 import { hasDefaultItems, projectReferences } from '../dotnet/files.ts';
 import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
-import { posixPath } from '../files/paths.ts';
 import type { Framework } from '../platform/frameworks.ts';
 import { formatSettings, type Settings, settingsFile } from '../project/settings.ts';
 import { builtinObstacle } from './builtin-library.ts';
@@ -15,7 +13,7 @@ import { planExecutable } from './executable-plan.ts';
 import { insideRoot, type ProjectFacts } from './facts.ts';
 import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
-import { shown } from './locate.ts';
+import { isOutside, shown } from './locate.ts';
 import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { planRuntime } from './runtime-plan.ts';
@@ -70,14 +68,15 @@ function planTests({ facts, changes, remarks }: Draft, framework: Framework): vo
 
 /** What a build in a container would lack: it sees the converted folder alone. */
 function sayOutside({ facts, remarks }: Draft): void {
-  const isOutside = (path: string) => posixPath(relative(facts.root, path)).startsWith('..');
   const files = facts.project.files.map(({ xml }) => xml.path);
-  const outside = [...files, ...projectReferences(facts.project)].filter(isOutside);
+  const outside = [...files, ...projectReferences(facts.project)].filter((path) =>
+    isOutside(facts.root, path),
+  );
   if (outside.length === 0) return;
   const names = [...new Set(outside.map((path) => shown(facts.root, path)))].join(', ');
   const make = makeCommand(facts);
   remarks.push(
-    `"${make} docker-package" copies this folder alone and would miss ${names}; convert the folder that holds them all, or build with "${make} package".`,
+    `"${make} docker-package" copies only this folder and would miss ${names}; convert the folder that holds them all, or build with "${make} package".`,
   );
 }
 

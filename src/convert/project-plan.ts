@@ -109,7 +109,7 @@ export function requireConvertible({ project, root }: ProjectFacts): void {
   const hasSdk = xml.root.attributes.Sdk !== undefined || xml.root.children.some(isSdkElement);
   if (!hasSdk) {
     throw new UserError(
-      `${project.path} is no SDK-style project; move it to one first ("dotnet new classlib").`,
+      `${project.path} is not an SDK-style project; move it to one first ("dotnet new classlib").`,
     );
   }
   const language = project.evaluation.get('LangVersion');
@@ -175,7 +175,7 @@ function remarksOf(facts: ProjectFacts, removed: readonly string[], changed: rea
   const cultures =
     hadCultures && !isTrue(evaluation.get('InvariantGlobalization'))
       ? [
-          'Cultures: the function now runs with InvariantGlobalization, since Lambda has no ICU and the zip holds bootstrap alone; dates, numbers and comparisons are those of the invariant culture.',
+          'Cultures: the function now runs with InvariantGlobalization, since Lambda has no ICU and the zip holds only bootstrap; dates, numbers and comparisons are those of the invariant culture.',
         ]
       : [];
   const name = evaluation.get('AssemblyName');
@@ -201,8 +201,8 @@ function requireEffect(facts: ProjectFacts, edits: readonly Edit[], wanted: read
       .flatMap(({ properties }) => properties)
       .findLast((p) => p.name.toLowerCase() === name.toLowerCase() && p.file !== project.file.xml);
     const place = culprit
-      ? `${shown(facts.root, culprit.file.path)}:${lineOf(culprit.file.text, culprit.element.start)} has the last word`
-      : 'something that MSBuild imports has the last word';
+      ? `${shown(facts.root, culprit.file.path)}:${lineOf(culprit.file.text, culprit.element.start)} overrides it`
+      : 'something that MSBuild imports overrides it';
     throw new UserError(`${name} has to be ${value}, but ${place}; change it there.`);
   }
 }

@@ -1,12 +1,10 @@
-import type { Question } from '../cli/questions.ts';
+import { choice, type Question } from '../cli/questions.ts';
 import { fullName } from '../dotnet/declarations.ts';
 import { findEntryPoint } from './executable.ts';
 import type { ProjectFacts } from './facts.ts';
 import { findHandlers } from './handlers.ts';
 
 const all = 'all';
-
-const choice = (value: string, name = value) => ({ name, value, short: value });
 
 /** Which handlers to convert, where there are several; undefined where there is nothing to choose. */
 export function handlerQuestion(facts: ProjectFacts): Question | undefined {
@@ -26,14 +24,3 @@ export function handlerQuestion(facts: ProjectFacts): Question | undefined {
 export function chosenHandlers({ handler }: Record<string, unknown>): string[] | undefined {
   return handler === all ? undefined : [String(handler)];
 }
-
-/** Asked when everything is known and before anything is written. */
-export const confirmQuestion: Question = {
-  name: 'write',
-  message: 'Write these changes?',
-  type: 'select',
-  default: 'yes',
-  choices: [choice('yes'), choice('no')],
-};
-
-export const isConfirmed = ({ write }: Record<string, unknown>) => write === 'yes';

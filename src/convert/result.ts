@@ -1,5 +1,5 @@
 import { posix, relative } from 'node:path';
-import { patchOf } from '../project/patch.ts';
+import { modeLines, patchOf } from '../project/patch.ts';
 import { quote } from '../ui/shell-word.ts';
 import type { FileChange } from './changes.ts';
 import type { Conversion } from './plan.ts';
@@ -32,11 +32,8 @@ const filesOf = (changes: readonly Restoration[]) =>
   changes.map((change) => ({ path: change.path, change: changeOf(change) }));
 
 /** One file's change as a patch, a new program's execute bit included. */
-function diffOf(change: FileChange): string {
-  const { path, executable } = change;
-  const mode = executable ? `diff --git a/${path} b/${path}\nnew file mode 100755\n` : '';
-  return mode + patchOf(change);
-}
+const diffOf = (change: FileChange): string =>
+  modeLines(change.path, undefined, change.executable === true) + patchOf(change);
 
 /** The result of `convert` as data. */
 export function convertResult(
@@ -142,6 +139,6 @@ export function undoResult(
 /** The result of `convert --undo` for people. */
 export function undoText({ directory, undone, files, diff }: UndoResult): string {
   return undone
-    ? [`Took the conversion of ${directory} back:`, ...fileLines(files)].join('\n')
+    ? [`Undid the conversion of ${directory}:`, ...fileLines(files)].join('\n')
     : [diff.trimEnd(), '', ...fileLines(files), '', 'Nothing was changed.'].join('\n');
 }

@@ -18,5 +18,7 @@ export function runtimePlace({ root, project }: Pick<Location, 'root' | 'project
 }
 
 /** Paths of the runtime client's files, relative to the converted folder. */
-export const runtimePaths = (location: Pick<Location, 'root' | 'project'>): string[] =>
-  runtimeFiles().map((file) => posix.join(runtimePlace(location), file));
+export function runtimePaths(location: Pick<Location, 'root' | 'project'>): string[] {
+  const place = runtimePlace(location);
+  return runtimeFiles().map((file) => posix.join(place, file));
+}

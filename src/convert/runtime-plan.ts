@@ -5,7 +5,7 @@ import { runtimeReference } from '../dotnet/runtime-reference.ts';
 import { type Edit, indentBefore, lineEnding, wholeLines } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
-import { packageText, packageVersion } from '../package.ts';
+import { packageName, packageText, packageVersion } from '../package.ts';
 import type { Framework } from '../platform/frameworks.ts';
 import {
   runtimeFiles,
@@ -35,17 +35,19 @@ export function isRuntimeFile(facts: ProjectFacts, path: string): boolean {
 const isConverted = ({ settings }: ProjectFacts) => settings === undefined || settings.project !== undefined;
 
 /** Whether the runtime client has to be written: it is not there, or another version wrote it. */
-function isStale({ settings, existing, project, root }: ProjectFacts): boolean {
-  const isThere = existing.has(posix.join(runtimePlace({ root, project }), runtimeProjectFile));
+function isStale(facts: ProjectFacts): boolean {
+  const { settings, existing } = facts;
+  const isThere = existing.has(posix.join(runtimePlace(facts), runtimeProjectFile));
   return !isThere || settings?.version !== packageVersion();
 }
 
 /** @throws UserError when something else has the name that the runtime client's project is to have. */
-function requirePlace({ settings, existing, root, project }: ProjectFacts): void {
-  const path = posix.join(runtimePlace({ root, project }), runtimeProjectFile);
+function requirePlace(facts: ProjectFacts): void {
+  const { settings, existing } = facts;
+  const path = posix.join(runtimePlace(facts), runtimeProjectFile);
   const text = existing.get(path);
   if (text === undefined || settings?.library === 'builtin') return;
-  if (text.includes('generator-lambda-nativeaot')) return;
+  if (text.includes(packageName)) return;
   throw new UserError(`${path} is there already, and is not the runtime client's project; rename it first.`);
 }
 

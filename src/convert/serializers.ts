@@ -86,11 +86,19 @@ export function keptSerializer(
   return bases.some(isReflective) ? undefined : only;
 }
 
+const knownUses = new WeakMap<ProjectFacts['sources'], readonly SerializerUse[]>();
+
 /**
- * Every place where the project names a serializer for Lambda.
+ * Every place where the project names a serializer for Lambda; looked for once, since each file is searched.
  * @throws UserError when a file does so too often.
  */
-export function serializerUses({ sources, parser }: ProjectFacts): SerializerUse[] {
+export function serializerUses(facts: ProjectFacts): readonly SerializerUse[] {
+  const uses = knownUses.get(facts.sources) ?? findUses(facts);
+  knownUses.set(facts.sources, uses);
+  return uses;
+}
+
+function findUses({ sources, parser }: ProjectFacts): SerializerUse[] {
   return sources.flatMap((file) => {
     if (!file.source.text.includes('Serializer')) return [];
     const attributes = parser.match(attributesQuery, file.source.root).flatMap((match): SerializerUse[] => {

@@ -5,13 +5,12 @@ import type { Framework } from '../platform/frameworks.ts';
 import { lambdaLimits } from '../platform/limits.ts';
 import type { Library } from '../platform/options.ts';
 import type { Runtime } from '../platform/runtimes.ts';
+import { functionDefaults } from '../project/answers.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
-import { type DeployedFunction, splitHandler } from './deployment.ts';
+import type { Range } from '../settings/values.ts';
+import { type DeployedFunction, mayRunDotnet, splitHandler } from './deployment.ts';
 import type { ProjectFacts } from './facts.ts';
 import { assemblyName, inFolder } from './locate.ts';
-
-/** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
-const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** A name as Lambda takes it. */
 function lambdaName(text: string): string {
@@ -19,7 +18,7 @@ function lambdaName(text: string): string {
   return name.slice(0, lambdaLimits.functionNameLength).replace(/-+$/, '') || 'function';
 }
 
-const within = (value: number | undefined, { min, max }: { min: number; max: number }, fallback: number) =>
+const within = (value: number | undefined, { min, max }: Range, fallback: number) =>
   value === undefined ? fallback : Math.min(Math.max(value, min), max);
 
 export interface HandlerSettings {
@@ -101,12 +100,10 @@ export function planSettings(
 export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
   if (asked) return asked;
   // A template may hold the functions of other projects, and of other languages.
-  const own = facts.deployed.filter(({ handler, runtime }) => {
+  const own = facts.deployed.filter((deployed) => {
+    const { handler } = deployed;
     const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
-    return (
-      (runtime === undefined || /^(dotnet|provided)/.test(runtime)) &&
-      (assembly === undefined || assembly === assemblyName(facts))
-    );
+    return mayRunDotnet(deployed) && (assembly === undefined || assembly === assemblyName(facts));
   });
   const found = new Set(
     own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),

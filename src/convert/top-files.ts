@@ -102,9 +102,9 @@ function gitignore(existing: string | undefined): string {
 }
 
 /** The files that the Makefile works with. One of the same name that is not ours stays, and is returned. */
-function planBuildFiles(facts: ProjectFacts, changes: Changes, separatesAws: boolean): string[] {
+function planBuildFiles(facts: ProjectFacts, changes: Changes): string[] {
   const { project, root, existing, settings } = facts;
-  const paths = [...(separatesAws ? ['aws.mk'] : []), ...linkerFiles];
+  const paths = [...(separatesAws(facts) ? ['aws.mk'] : []), ...linkerFiles];
   const isForeign = (path: string) =>
     settings === undefined &&
     existing.has(path) &&
@@ -141,7 +141,7 @@ export function planTopFiles(facts: ProjectFacts, changes: Changes, settings: Se
     else if (isNew && path !== '.dockerignore')
       remarks.push(`${path} is there already and stays; the one of this conversion was not written.`);
   }
-  const kept = writesMakefile(facts) ? planBuildFiles(facts, changes, separatesAws(facts)) : [];
+  const kept = writesMakefile(facts) ? planBuildFiles(facts, changes) : [];
   remarks.push(
     ...kept.map((path) => `${path} is there already and stays; the targets need the one of a new project.`),
   );

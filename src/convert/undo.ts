@@ -67,9 +67,7 @@ async function readRuns(root: string): Promise<readonly Run[]> {
   try {
     document = JSON.parse(text);
   } catch {
-    throw new UserError(
-      `${path} is damaged, so nothing can be taken back with it; use git, and remove the file.`,
-    );
+    throw new UserError(`${path} is damaged, so it cannot be used to undo; use git, and remove the file.`);
   }
   const result = v.safeParse(recordSchema, document);
   if (!result.success) {
@@ -137,7 +135,7 @@ export async function planUndo(root: string, force: boolean): Promise<Restoratio
   const edited = restorations.filter(({ isEdited }) => isEdited).map(({ path }) => path);
   if (edited.length > 0 && !force) {
     throw new UserError(
-      `Edited since the conversion: ${edited.join(', ')}; --undo would lose that, give --force to do it all the same.`,
+      `Edited since the conversion: ${edited.join(', ')}; --undo would lose that; give --force to undo anyway.`,
     );
   }
   return restorations.map(({ path, before, after }) => ({ path, before, after }));

@@ -7,6 +7,7 @@ import { defaultRuntime } from '../platform/runtimes.ts';
 import { readSettings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
 import { during, type Output } from '../ui/output.ts';
+import { capitalized } from '../ui/wording.ts';
 import { type ArtifactReport, examineArtifact } from './artifact.ts';
 import type { DoctorFinding } from './check.ts';
 import { type Examination, examine, type Overrides } from './examine.ts';
@@ -78,7 +79,7 @@ function conclude(
   const hint = fixable > 0 ? `; "doctor --fix" fixes ${fixable === 1 ? 'one' : fixable} of them` : '';
   const text = `${countsText(counts)}${hint}`;
   if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);
-  output.print(`\n${text[0]?.toUpperCase()}${text.slice(1)}.`);
+  output.print(`\n${capitalized(text)}.`);
 }
 
 /** Shows the changes, and writes them unless it is a dry run or the person says no. */
@@ -92,7 +93,7 @@ async function applyFixes(
     output.note('There is nothing to fix that would be mechanical and safe.');
     return { ...fixed, written: false };
   }
-  output.print(`${diff}`);
+  output.print(diff);
   if (flags['dry-run']) {
     output.note('Nothing was changed.');
     return { ...fixed, written: false };

@@ -1,7 +1,5 @@
 import { error, info, type Verdict, warning } from '../artifact/finding.ts';
-import type { Architecture } from '../platform/architectures.ts';
-import { defaultArchitecture } from '../platform/architectures.ts';
-import type { Framework } from '../platform/frameworks.ts';
+import { type Architecture, defaultArchitecture } from '../platform/architectures.ts';
 import { defaultRuntime, runtimeFacts } from '../platform/runtimes.ts';
 import type { Facts } from './check.ts';
 import type { Answer, ToolName } from './machine/facts.ts';
@@ -18,8 +16,7 @@ export const isForeign = (facts: Facts): boolean => architectureOf(facts) !== fa
 
 /** The framework as the project file has it, or the settings. */
 export const frameworkOf = ({ project }: Facts): string | undefined =>
-  project?.dotnet?.evaluation.get('TargetFramework') ??
-  (project?.settings.framework as Framework | undefined);
+  project?.dotnet?.evaluation.get('TargetFramework') ?? project?.settings.framework;
 
 /** `net10.0` as 10; undefined for anything that is no .NET of one number. */
 export const dotnetVersion = (framework: string): number | undefined => {
@@ -58,9 +55,6 @@ export function waysAround(facts: Facts): string[] {
 /** What to bring along where there is no way around yet. */
 export const bringAWayAround =
   'Install zig (https://ziglang.org/download) and run "make package ZIG=1", or Docker and run "make docker-package".';
-
-export const oneOf = (ways: readonly string[]): string =>
-  ways.length < 2 ? ways.join('') : `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`;
 
 /** Something that a build cannot do without: an error for the project at hand, a warning before there is one. */
 export const missing = ({ project }: Facts, what: string, why: string, fix: string): Verdict =>

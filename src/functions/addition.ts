@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { modify } from 'jsonc-parser';
+import { applyEdits as applyJsonEdits, modify } from 'jsonc-parser';
 import { applyEdits, type Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
@@ -43,12 +43,7 @@ function settingsChange(text: string, added: FunctionSettings): Change {
     isArrayInsertion: true,
     formattingOptions: { insertSpaces: true, tabSize: 2 },
   });
-  const spliced = edits.map(({ offset, length, content }) => ({
-    start: offset,
-    end: offset + length,
-    text: content,
-  }));
-  return { path: settingsFile, before: text, after: applyEdits(text, spliced) };
+  return { path: settingsFile, before: text, after: applyJsonEdits(text, edits) };
 }
 
 async function templateChanges(

@@ -4,6 +4,7 @@ import { addItems } from '../dotnet/project-edits.ts';
 import type { Edit } from '../dotnet/splice.ts';
 import { UserError } from '../errors.ts';
 import type { PackageReference } from '../project/view.ts';
+import { usingItems } from './sources.ts';
 
 /** Edits to the project file, and to Directory.Packages.props where it has the versions. */
 export interface ProjectEdits {
@@ -11,7 +12,8 @@ export interface ProjectEdits {
   readonly packages: readonly Edit[];
 }
 
-const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+/** Whether two ids are of the same package: NuGet goes by no case. */
+export const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /**
  * Makes a project refer to packages and import namespaces everywhere; what it has already stays.
@@ -22,9 +24,9 @@ export function projectEdits(
   packages: readonly PackageReference[],
   globalUsings: readonly string[],
 ): ProjectEdits {
-  const present = packageReferences(project);
+  const references = packageReferences(project);
   const missing = packages.filter(({ id, version }) => {
-    const own = present.find((reference) => sameId(reference.id, id));
+    const own = references.find((reference) => sameId(reference.id, id));
     if (own?.version !== undefined && isOlder(own.version, version)) {
       throw new UserError(
         `The project has ${own.id} ${own.version}; this sample needs ${version} or newer, so update it first.`,
@@ -35,8 +37,8 @@ export function projectEdits(
   const central = project.packages;
   const versions = central?.items.filter(({ type }) => type === 'PackageVersion') ?? [];
   const unversioned = missing.filter(({ id }) => !versions.some(({ include }) => sameId(include, id)));
-  const usings = project.files.flatMap(({ items }) => items.filter(({ type }) => type === 'Using'));
-  const newUsings = globalUsings.filter((name) => !usings.some(({ include }) => include === name));
+  const present = usingItems(project);
+  const newUsings = globalUsings.filter((name) => !present.includes(name));
   const reference = ({ id, version }: PackageReference) =>
     central
       ? `<PackageReference Include="${id}" />`

@@ -31,7 +31,7 @@ export function samTemplateEdits(text: string, path: string, id: string, entries
   const [error] = document.errors;
   if (error) {
     throw new UserError(
-      `${path}:${lineOf(text, error.pos[0])} is no YAML: ${error.message.split('\n')[0]}. Fix it first.`,
+      `${path}:${lineOf(text, error.pos[0])} is not YAML: ${error.message.split('\n')[0]}. Fix it first.`,
     );
   }
   if (!String(document.get('Transform') ?? '').includes('AWS::Serverless')) return [];

@@ -6,7 +6,7 @@ import { packageReferences } from '../dotnet/packages.ts';
 import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
-import { projectFile, type Settings } from '../project/settings.ts';
+import { projectFile, type Settings, settingsFile } from '../project/settings.ts';
 
 /** A project as it stands on disk. Paths are relative to its folder, with forward slashes. */
 export interface ProjectSources {
@@ -25,6 +25,12 @@ export interface TestProject {
   readonly project: LoadedProject;
   readonly files: readonly Declarations[];
 }
+
+/** The namespaces that a project file imports into all of its sources. */
+export const usingItems = ({ files }: LoadedProject): string[] =>
+  files.flatMap(({ items }) =>
+    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
+  );
 
 /** Parses C# files; each is known by its path in the project's folder. */
 async function parseAll(
@@ -63,7 +69,7 @@ export async function readSources(folder: string, settings: Settings): Promise<P
   const path = projectFile(settings);
   if ((await readText(join(folder, path))) === undefined) {
     throw new UserError(
-      `${join(folder, path)} is not there; the settings in .yo-rc.json say that it is the project file.`,
+      `${join(folder, path)} is not there; the settings in ${settingsFile} say that it is the project file.`,
     );
   }
   const parser = await loadCSharp();

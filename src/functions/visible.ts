@@ -6,6 +6,7 @@ import type { TreeFile } from '../files/tree.ts';
 import type { Library } from '../platform/options.ts';
 import { contextNamespaceOf } from '../project/view.ts';
 import { usingEdits } from './json-context.ts';
+import { usingItems } from './sources.ts';
 
 /** What ImplicitUsings brings for Microsoft.NET.Sdk. Source: "Implicit using directives", Microsoft Learn. */
 const implicitNamespaces = [
@@ -21,18 +22,10 @@ const implicitNamespaces = [
 const isOn = (value: string | undefined) => /^(enable|true)$/i.test(value ?? '');
 
 /** The namespaces that every source of a project sees. */
-function globalNamespaces(
-  { files, evaluation }: LoadedProject,
-  sources: readonly Declarations[],
-): Set<string> {
-  const items = files.flatMap(({ items: all }) => all.filter(({ type }) => type === 'Using'));
+function globalNamespaces(project: LoadedProject, sources: readonly Declarations[]): Set<string> {
   const directives = sources.flatMap(({ usings }) => usings.filter(({ isGlobal }) => isGlobal));
-  const implicit = isOn(evaluation.get('ImplicitUsings')) ? implicitNamespaces : [];
-  return new Set([
-    ...items.map(({ include }) => include),
-    ...directives.map(({ name }) => name),
-    ...implicit,
-  ]);
+  const implicit = isOn(project.evaluation.get('ImplicitUsings')) ? implicitNamespaces : [];
+  return new Set([...usingItems(project), ...directives.map(({ name }) => name), ...implicit]);
 }
 
 /**

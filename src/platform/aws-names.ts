@@ -10,7 +10,7 @@ import { lambdaLimits } from './limits.ts';
 export const aliasProblem = (name: string): string | undefined =>
   /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/.test(name)
     ? undefined
-    : 'an alias takes letters, digits, "-" and "_", and is no number.';
+    : 'an alias takes letters, digits, "-" and "_", and is not a number.';
 
 /** A version, an alias, or $LATEST. Source: Lambda API, Invoke, Qualifier. */
 export const qualifierProblem = (name: string): string | undefined =>
@@ -45,7 +45,7 @@ export function roleProblem(role: string): string | undefined {
   if (role.startsWith('arn:')) {
     return /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role)
       ? undefined
-      : 'this is no ARN of a role; it looks like arn:aws:iam::123456789012:role/NAME.';
+      : 'this is not the ARN of a role; it looks like arn:aws:iam::123456789012:role/NAME.';
   }
   return /^[\w+=,.@-]{1,64}$/.test(role) ? undefined : 'this is neither the name nor the ARN of an IAM role.';
 }

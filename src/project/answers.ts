@@ -7,8 +7,8 @@ import { namesInSources } from './class-names.ts';
 import { rootNamespace } from './names.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 
-/** AWS's own NativeAOT samples use the same two values. */
-const functionDefaults = { memorySize: 256, timeout: 30 } as const;
+/** What a function has when nothing says otherwise; AWS's own NativeAOT samples use the same two values. */
+export const functionDefaults = { memorySize: 256, timeout: 30 } as const;
 
 /** The settings of a function that is made from a sample. */
 export function functionOf(name: string, handler: string, sample: Sample): FunctionSettings {
@@ -39,7 +39,7 @@ export function requireFit({ sample: id, framework, library }: Given): void {
   }
   if (library !== undefined && sample.libraries?.every((known) => known !== library)) {
     throw new UsageError(
-      `--library "${library}": the sample ${id} works with ${sample.libraries.join(', ')} alone.`,
+      `--library "${library}": the sample ${id} works only with ${sample.libraries.join(', ')}.`,
     );
   }
 }

@@ -27,7 +27,7 @@ export async function treeState(folder: string): Promise<TreeState> {
 /** Why git could bring nothing back, as the beginning of a sentence. */
 export function noWayBack(folder: string, state: Exclude<TreeState, { kind: 'clean' | 'dirty' }>): string {
   if (state.kind === 'refused') return `git was not asked (${state.reason})`;
-  return state.kind === 'no-git' ? 'git was not found' : `${folder} is in no git repository`;
+  return state.kind === 'no-git' ? 'git was not found' : `${folder} is not in a git repository`;
 }
 
 /** The error for a folder with changes that are not committed. */

@@ -25,7 +25,7 @@ export function nameProblem(name: string): string | undefined {
     return `the name has ${name.length} characters; Lambda takes ${lambdaLimits.functionNameLength} at most.`;
   }
   if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-    return 'a name must start with a letter and have a-z, A-Z, 0-9, "-" and "_" alone.';
+    return 'a name must start with a letter and have only a-z, A-Z, 0-9, "-" and "_".';
   }
   if (windowsDevice.test(name)) return `Windows keeps that name for a device; take another.`;
   if (takenNamespaces.has(pascalCase(name))) {

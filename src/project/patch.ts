@@ -12,11 +12,12 @@ const mostEdits = 2000;
 
 const noEnd = '\\ No newline at end of file';
 
+/** The lines of a text with their endings, so that a missing one at the end of a file is a difference as well. */
+export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
 /** The lines of a text with a sign before each, as a hunk has them. */
 const signed = (text: string, sign: string) =>
-  (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).flatMap((line) =>
-    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, noEnd],
-  );
+  linesOf(text).flatMap((line) => (line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, noEnd]));
 
 const countOf = (lines: readonly string[]) => lines.filter((line) => line !== noEnd).length;
 
@@ -36,4 +37,13 @@ export function patchOf({ path, before, after }: PatchedFile): string {
   const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: mostEdits };
   const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, options);
   return patch ?? wholePatch(from, to, before ?? '', after ?? '');
+}
+
+const modeOf = (isExecutable: boolean) => (isExecutable ? '100755' : '100644');
+
+/** The lines by which git knows of an execute bit; none where it stays as it is. `was` is undefined for a new file. */
+export function modeLines(path: string, was: boolean | undefined, is: boolean): string {
+  const head = `diff --git a/${path} b/${path}\n`;
+  if (was === undefined) return is ? `${head}new file mode ${modeOf(is)}\n` : '';
+  return was === is ? '' : `${head}old mode ${modeOf(was)}\nnew mode ${modeOf(is)}\n`;
 }

@@ -1,4 +1,4 @@
-import { packageFilesBelow } from '../package.ts';
+import { packageFilesBelow, packageName } from '../package.ts';
 import { frameworks, type TargetFramework } from '../platform/frameworks.ts';
 
 /** Where the runtime client's project stands in this package: C# and MSBuild that are valid there as well. */
@@ -44,7 +44,7 @@ const frameworkOf = (framework: TargetFramework) =>
 /** The text of a file of the runtime client as a project gets it: with the version that wrote it, and its framework. */
 export function stampRuntime(text: string, { version, framework }: RuntimeStamp): string {
   return text
-    .replace('generator-lambda-nativeaot 0.0.0', `generator-lambda-nativeaot ${version}`)
+    .replace(`${packageName} 0.0.0`, `${packageName} ${version}`)
     .replace('<Version>0.0.0</Version>', `<Version>${version}</Version>`)
     .replace('Version="0.0.0"', `Version="${version}"`)
     .replace(

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
+import type { Document } from 'yaml';
 import { packageTextIfThere } from '../package.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import type { SamFunction } from '../settings/row.ts';
 import { settingRows } from '../settings/table.ts';
+import { isObject, type Members } from '../settings/values.ts';
 import type { FunctionSettings } from './settings.ts';
 import { renameType } from './source.ts';
 
@@ -28,9 +30,9 @@ export function indentText(text: string, columns: number): string {
 }
 
 /** The text below a top-level key of a YAML file, as it stands there, shifted to the left margin. */
-function section(text: string, key: string): string {
-  const { isMap, parseDocument } = yaml();
-  const value = parseDocument(text).get(key, true);
+function section(text: string, document: Document, key: string): string {
+  const { isMap } = yaml();
+  const value = document.get(key, true);
   if (!isMap(value) || !value.range) return '';
   const [start, , end] = value.range;
   const column = start - (text.lastIndexOf('\n', start - 1) + 1);
@@ -46,16 +48,15 @@ function fragmentOf({ id, class: from }: Sample, to: string): { properties: stri
   const fragment = packageTextIfThere(`${samplesFolder}/${id}/sam.yaml`);
   if (fragment === undefined) return { properties: '', resources: '' };
   const text = renameType(fragment, { from, to });
-  return { properties: section(text, 'Properties'), resources: section(text, 'Resources') };
+  const document = yaml().parseDocument(text);
+  return {
+    properties: section(text, document, 'Properties'),
+    resources: section(text, document, 'Resources'),
+  };
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Properties over others: objects are merged, lists are joined, and everything else is the later one's. */
-function merge(first: Properties, second: Properties): Properties {
+function merge(first: Members, second: Members): Members {
   const merged = Object.entries(second).map(([name, value]) => {
     const before = first[name];
     if (isObject(before) && isObject(value)) return [name, merge(before, value)];
@@ -65,20 +66,17 @@ function merge(first: Properties, second: Properties): Properties {
 }
 
 /** What the settings of a function are in a template. One that has no place there has a reason in its row. */
-function settingsInSam(
-  settings: FunctionSettings,
-  id: string,
-): { properties: Properties; resources: Properties } {
+function settingsInSam(settings: FunctionSettings, id: string): { properties: Members; resources: Members } {
   const { name, role, logGroup = usualLogGroup(name) } = settings;
   const fn: SamFunction = { id, name, logGroup, hasRole: role !== undefined };
   const parts = settingRows.flatMap(({ name: key, sam }) => {
-    const value = (settings as Properties)[key];
+    const value = (settings as Members)[key];
     if (value === undefined || value === null || 'missing' in sam) return [];
     return [{ properties: sam.properties(value, fn), resources: sam.resources?.(value, fn) ?? {} }];
   });
   return {
-    properties: parts.reduce<Properties>((all, part) => merge(all, part.properties), {}),
-    resources: parts.reduce<Properties>((all, part) => merge(all, part.resources), {}),
+    properties: parts.reduce<Members>((all, part) => merge(all, part.properties), {}),
+    resources: parts.reduce<Members>((all, part) => merge(all, part.resources), {}),
   };
 }
 
@@ -86,7 +84,7 @@ function settingsInSam(
  * A sample's properties with those of the settings that it has a part of: maps and lists become one, and what the
  * sample says itself stays as it is, for it refers to the sample's own resources.
  */
-function joined(fragment: string, settings: Properties): string {
+function joined(fragment: string, settings: Members): string {
   const { isMap, isSeq, parseDocument } = yaml();
   const document = parseDocument(fragment, { logLevel: 'silent' });
   let isChanged = false;
@@ -113,7 +111,7 @@ function namesIn(fragment: string): Set<string> {
   return new Set(isMap(contents) ? contents.items.map(({ key }) => String(key)) : []);
 }
 
-const yamlText = (value: Properties) =>
+const yamlText = (value: Members) =>
   Object.keys(value).length === 0
     ? ''
     : yaml().stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();

@@ -6,17 +6,18 @@ import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
 import { measureNesting, skipJson } from '../limits/nesting.ts';
 import { checkLimit, parseLimits } from '../limits/parse.ts';
+import { packageName } from '../package.ts';
 import { architectures } from '../platform/architectures.ts';
 import { targetFrameworks } from '../platform/frameworks.ts';
 import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
 import { settingSchemas } from '../settings/table.ts';
 import { line } from '../settings/values.ts';
-import { unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
+import { type UnknownSetting, unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
 export const settingsFile = '.yo-rc.json';
-export const settingsKey = 'generator-lambda-nativeaot';
+export const settingsKey = packageName;
 
 const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,256}$/));
 const functionName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
@@ -90,7 +91,7 @@ function keepUnknown(settings: Settings, earlier: unknown): unknown {
  * that this version does not know.
  * @throws UserError when a value could not be read again.
  */
-export function formatSettings(settings: Settings, existing: string | undefined = undefined): string {
+export function formatSettings(settings: Settings, existing?: string): string {
   // Some come from a project's own files: what is written is what can be read again.
   const result = v.safeParse(settingsSchema, settings);
   if (!result.success) {
@@ -104,20 +105,12 @@ export function formatSettings(settings: Settings, existing: string | undefined 
   return `${JSON.stringify({ ...document, [settingsKey]: entry }, null, 2)}\n`;
 }
 
-/** A setting of a function that this version does not know. */
-export interface UnknownSetting {
-  /** The function's name. */
-  readonly fn: string;
-  /** Its path in the function's entry, such as `url.cors.maxage`. */
-  readonly path: string;
-}
-
 /**
  * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
  * @throws UserError when the text is no JSON, has no entry of ours, is nested too deeply to be written
  * again, or a value is out of its range.
  */
-function parseWithUnknown(
+export function parseWithUnknown(
   text: string,
   file: string = settingsFile,
 ): { settings: Settings; unknown: UnknownSetting[] } {
@@ -171,10 +164,11 @@ export const readSettings = async (folder: string): Promise<Settings> =>
   (await readWithUnknown(folder)).settings;
 
 /**
- * The function that a person means by a Lambda name or a handler's name.
+ * The function of a Lambda name or a handler's name; the first one where no name is given.
  * @throws UserError naming the functions that exist.
  */
-export function findFunction(settings: Settings, nameOrHandler: string): FunctionSettings {
+export function findFunction(settings: Settings, nameOrHandler: string | undefined): FunctionSettings {
+  if (nameOrHandler === undefined) return settings.functions[0] as FunctionSettings;
   const found = settings.functions.find((f) => f.name === nameOrHandler || f.handler === nameOrHandler);
   if (found) return found;
   const known = settings.functions.map((f) => f.name).join(', ');

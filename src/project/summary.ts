@@ -88,7 +88,7 @@ export function gitRemark(result: GitResult): string | undefined {
     case 'committed':
       return undefined;
     case 'inside-repository':
-      return 'The folder lies in a git repository already; nothing was committed there.';
+      return 'The folder is already in a git repository; nothing was committed there.';
     case 'no-git':
       return 'git was not found, so there is no repository yet.';
     case 'not-committed': {

@@ -15,7 +15,7 @@ export async function requireFreeTarget(folder: string, force: boolean): Promise
   }
   if (state === 'dead-link') {
     throw new UsageError(
-      `${folder} is a link to what is not there; remove it, or choose another folder with --output.`,
+      `${folder} is a link to something that does not exist; remove it, or choose another folder with --output.`,
     );
   }
   if (state === 'occupied' && !force) {

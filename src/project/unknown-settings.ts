@@ -1,15 +1,23 @@
+import { packageVersion } from '../package.ts';
+import { settingRows } from '../settings/table.ts';
+import { isObject, type Members } from '../settings/values.ts';
+import { nearest } from '../ui/nearest.ts';
+
 /**
  * Members that a schema leaves out: a misspelt setting, or one of a newer version. They must neither vanish from the
  * file nor be taken for done.
  */
 
-type Named = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Named =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A setting of a function that this version does not know. */
+export interface UnknownSetting {
+  /** The function's name. */
+  readonly fn: string;
+  /** Its path in the function's entry, such as `url.cors.maxage`. */
+  readonly path: string;
+}
 
 /** What is in `raw` and not in `known`, at any depth of objects; items of lists are compared by the caller, which knows them. */
-export function unknownPart(raw: unknown, known: unknown): Named {
+export function unknownPart(raw: unknown, known: unknown): Members {
   if (!isObject(raw) || !isObject(known)) return {};
   const entries = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
     if (!Object.hasOwn(known, name)) return [[name, value]];
@@ -28,7 +36,7 @@ export function unknownPaths(raw: unknown, known: unknown, prefix = ''): string[
 }
 
 /** A value with the unknown part of an earlier one beside its own members. */
-export function withUnknown(value: unknown, unknown: Named): unknown {
+export function withUnknown(value: unknown, unknown: Members): unknown {
   if (!isObject(value)) return value;
   const added = Object.entries(unknown).map(([name, part]) => {
     const own = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -36,3 +44,14 @@ export function withUnknown(value: unknown, unknown: Named): unknown {
   });
   return { ...value, ...Object.fromEntries(added) };
 }
+
+const names = settingRows.map(({ name }) => name);
+
+/** What is wrong with an unknown setting, and which one may be meant. */
+export function unknownProblem({ fn, path }: UnknownSetting): string {
+  const meant = nearest(path, names);
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return `${fn} has a setting "${path}" that version ${packageVersion()} does not know.${hint}`;
+}
+
+export const unknownFix = 'Correct it, remove it, or deploy with the version that it is for.';

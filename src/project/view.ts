@@ -25,17 +25,17 @@ export interface PackageReference {
   readonly version: string;
 }
 
+/** The packages of AWS's runtime client. */
+export const awsPackages: readonly PackageReference[] = [
+  { id: 'Amazon.Lambda.Core', version: '3.2.0' },
+  { id: 'Amazon.Lambda.RuntimeSupport', version: '2.1.2' },
+  { id: 'Amazon.Lambda.Serialization.SystemTextJson', version: '3.0.0' },
+];
+
 /** What each library asks of a project. */
 const libraryFacts: Record<Library, { contextNamespace: string; packages: readonly PackageReference[] }> = {
   builtin: { contextNamespace: 'LambdaRuntime', packages: [] },
-  aws: {
-    contextNamespace: 'Amazon.Lambda.Core',
-    packages: [
-      { id: 'Amazon.Lambda.Core', version: '3.2.0' },
-      { id: 'Amazon.Lambda.RuntimeSupport', version: '2.1.2' },
-      { id: 'Amazon.Lambda.Serialization.SystemTextJson', version: '3.0.0' },
-    ],
-  },
+  aws: { contextNamespace: 'Amazon.Lambda.Core', packages: awsPackages },
 };
 
 /** Where ILambdaContext comes from. */

@@ -12,12 +12,12 @@ export function sampleFigures(id: string): string | undefined {
   if (found === undefined) return undefined;
   const { binaryBytes, zipBytes, firstMicroseconds } = found;
   const start =
-    firstMicroseconds === undefined ? '' : `; first answer after ${milliseconds(firstMicroseconds)}`;
+    firstMicroseconds === undefined ? '' : `; first response after ${milliseconds(firstMicroseconds)}`;
   return `${megabytes(binaryBytes)} binary, ${megabytes(zipBytes)} zip${start}, as benchmarked`;
 }
 
 /** The built-in library's size and cold start in the benchmark. */
 export function builtinFigures(): string {
   const row = results.programs.find(({ id }) => id === 'builtin') as (typeof results.programs)[number];
-  return `${megabytes(row.binaryBytes)}, answers after ${milliseconds(row.firstMicroseconds)}`;
+  return `${megabytes(row.binaryBytes)}, responds in ${milliseconds(row.firstMicroseconds)}`;
 }

@@ -1,13 +1,12 @@
 import type { Option } from '../commands/command.ts';
+import { capitalized } from '../ui/wording.ts';
 import type { AnyRow, SamFunction } from './row.ts';
 import { settingRows } from './table.ts';
+import { isObject } from './values.ts';
 
 /** docs/settings.md, from the rows. */
 
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `Outer.Inner` where an object has one member of Lambda's, `Outer` for everything else. */
 function memberPath([name, value]: readonly [string, unknown]): string {
@@ -44,11 +43,10 @@ function samText({ sam, example }: AnyRow): string {
 export function settingsTable(): string {
   const rows = settingRows.map((row) => {
     const { name, flags, docs } = row;
-    const values = docs.values.charAt(0).toUpperCase() + docs.values.slice(1);
     const cells = [
       code(name),
       flags.map(flagText).join(', '),
-      `${docs.text} ${values.replaceAll('|', '\\|')}.`,
+      `${docs.text} ${capitalized(docs.values).replaceAll('|', '\\|')}.`,
       lambdaText(row),
       samText(row),
     ];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
+import { capitalized, oneOf } from '../ui/wording.ts';
 
 /** What settings may be: pieces of schemas, and of the texts about them. */
 
@@ -21,10 +22,8 @@ export const rangeText = ({ min, max }: Range, unit = ''): string =>
   `whole number from ${withCommas(min)} to ${withCommas(max)}${unit && ` ${unit}`}`;
 
 /** "`a`, `b` or `c`" */
-export function choiceText(values: readonly (string | number)[]): string {
-  const quoted = values.map((value) => `\`${value}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
+export const choiceText = (values: readonly (string | number)[]): string =>
+  oneOf(values.map((value) => `\`${value}\``));
 
 export const texts = v.array(v.pipe(v.string(), v.minLength(1)));
 
@@ -37,7 +36,7 @@ export const line = v.pipe(
 type Problem = (value: string) => string | undefined;
 
 /** A sentence of its own, without its full stop, which is added where it is shown. */
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
+const sentence = (text: string) => capitalized(text).replace(/\.$/, '');
 
 /** A text that a rule finds nothing wrong with. */
 export const textWithout = (problem: Problem) =>
@@ -63,6 +62,12 @@ export const integerProblem =
       ? undefined
       : `it is a whole number from ${min} to ${max}, or "${none}".`;
 
+/** A flag replaces the setting; it is a number as a text, or "none". */
+export const numberOrNone = <N extends number>(
+  flag: string | undefined,
+  setting: N | typeof none | undefined,
+): number | typeof none | undefined => (flag === undefined ? setting : flag === none ? none : Number(flag));
+
 /** A list flag replaces the setting; the single word "none" empties it. @throws UsageError when it stands with others. */
 export function listFlag(
   name: string,
@@ -72,18 +77,19 @@ export function listFlag(
   if (flag === undefined) return setting;
   if (!flag.includes(none)) return flag;
   if (flag.some((text) => text !== none))
-    throw new UsageError(`--${name} ${none} takes all away; leave out the others.`);
+    throw new UsageError(`--${name} ${none} removes all; leave out the others.`);
   return [];
 }
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names and texts; valibot's own record leaves out names such as "constructor". */
 export const textsByName = v.pipe(
   v.custom<Readonly<Record<string, string>>>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((text) => typeof text === 'string'),
+    (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
     'It must be an object of texts',
   ),
   v.transform((value): Record<string, string> => Object.fromEntries(Object.entries(value))),

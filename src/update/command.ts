@@ -28,7 +28,7 @@ export interface UpdateRun {
 function requireUndo({ folder, flags, output }: UpdateRun, state: TreeState): void {
   if (state.kind === 'clean' || flags.force) return;
   if (state.kind === 'dirty') throw dirtyError(folder, state.paths);
-  output.note(`${noWayBack(folder, state)}, so nothing can take the update back.`);
+  output.note(`${noWayBack(folder, state)}, so the update cannot be undone.`);
 }
 
 /** Works out the update; Ctrl-C ends npm or the old version and leaves nothing behind. */
@@ -61,7 +61,7 @@ function finish({ output }: UpdateRun, result: UpdateResult, nextSteps: readonly
 function conflictError({ conflicts, files }: UpdateResult): UserError {
   const count = conflicts.length === 1 ? 'One file has' : `${conflicts.length} files have`;
   const isMarked = files.some(({ fate }) => fate === 'conflict');
-  const advice = isMarked ? 'settle what stands between <<<<<<< and >>>>>>>' : 'compare them by hand';
+  const advice = isMarked ? 'resolve what is between <<<<<<< and >>>>>>>' : 'compare them by hand';
   return new UserError(`${count} conflicts: ${conflicts.join(', ')}; ${advice}.`);
 }
 

@@ -5,11 +5,11 @@ import { fileLimits } from '../files/limits.ts';
 import { isThereSync } from '../files/look.ts';
 import { readTextIfThere, UnreadableFile } from '../files/read.ts';
 import { writeOutput } from '../files/write.ts';
+import { packageName } from '../package.ts';
 import { findProgram } from '../processes/find-program.ts';
 import { type Ran, run } from '../processes/run.ts';
 import { groundOf } from '../processes/search-path.ts';
 import type { OldVersion } from './old-version.ts';
-import { packageName } from './versions.ts';
 
 const manifestSchema = v.object({
   name: v.literal(packageName),
@@ -65,7 +65,7 @@ const npmErrors: ReadonlyMap<string, string> = new Map([
   ['ERR_SOCKET_TIMEOUT', 'the registry does not answer'],
   ['ENOTCACHED', 'npm is told to stay offline'],
   ['E401', 'the registry wants a login'],
-  ['E403', 'the registry refuses it'],
+  ['E403', 'the registry rejected the request'],
   ['ENOSPC', 'no space is left on the device'],
 ]);
 

@@ -1,4 +1,5 @@
 import { diff3Merge } from 'node-diff3';
+import { linesOf } from '../project/patch.ts';
 import { dressed, lookOf } from './text.ts';
 
 /** Three states of one text. */
@@ -19,9 +20,6 @@ interface Part {
   readonly ok?: readonly string[];
   readonly conflict?: { readonly a: readonly string[]; readonly b: readonly string[] };
 }
-
-/** The lines of a text with their endings, so that a missing one at the end of a file is a difference as well. */
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
 /** The number of items that two lists begin with in common. */
 function commonStart(a: readonly string[], b: readonly string[]): number {

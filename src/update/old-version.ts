@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { run as runProgram } from '../processes/run.ts';
-import { readSettings } from '../project/settings.ts';
+import { readSettings, settingsFile } from '../project/settings.ts';
 import type { AddedFunction, Recipe } from './recipe.ts';
 
 /** An older version of this package, installed somewhere. */
@@ -76,7 +76,7 @@ export async function writeWithOldVersion(
   const { namespace } = await readSettings(folder);
   if (namespace !== recipe.answers.namespace) {
     throw new UserError(
-      `Version ${old.version} gives "${recipe.name}" the namespace ${namespace}, and .yo-rc.json says ${recipe.answers.namespace}; only a project that kept its namespace can be updated.`,
+      `Version ${old.version} gives "${recipe.name}" the namespace ${namespace}, and ${settingsFile} says ${recipe.answers.namespace}; only a project that kept its namespace can be updated.`,
     );
   }
   const added: AddedFunction[] = [];

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { modify } from 'jsonc-parser';
-import { applyEdits } from '../dotnet/splice.ts';
+import { applyEdits, modify } from 'jsonc-parser';
 import { inTemporary, makeFolder } from '../files/temporary.ts';
 import { readText } from '../files/text.ts';
-import { packageVersion } from '../package.ts';
+import { packageName, packageVersion } from '../package.ts';
 import { type Settings, settingsFile, settingsKey } from '../project/settings.ts';
 import { decide, type Fate } from './fates.ts';
 import { fetchOldVersion, oldVersionIn } from './locate.ts';
@@ -13,7 +12,6 @@ import { type Recipe, recipeOf } from './recipe.ts';
 import { writeWithThisVersion } from './rewrite.ts';
 import { findRuntimeClient, moveRemarks, packageRemarks, withoutRuntime } from './runtime-client.ts';
 import { readStored, readWritten, type StoredFile } from './text.ts';
-import { packageName } from './versions.ts';
 
 /** A file that the update has something to say about. */
 export interface FileUpdate {
@@ -44,8 +42,8 @@ export interface UpdatePlan {
 
 /** What both versions write for one project. */
 export interface Writings {
-  readonly base: ReadonlyMap<string, StoredFile>;
-  readonly theirs: ReadonlyMap<string, StoredFile>;
+  readonly base: Files;
+  readonly theirs: Files;
   readonly remarks: readonly string[];
 }
 
@@ -85,13 +83,7 @@ async function write(
 
 /** The settings with the version that has updated the project; everything else stays byte for byte. */
 function settingsUpdate(before: string, version: string): FileUpdate {
-  const edits = modify(before, [settingsKey, 'version'], version, {});
-  const spliced = edits.map(({ offset, length, content }) => ({
-    start: offset,
-    end: offset + length,
-    text: content,
-  }));
-  const after = applyEdits(before, spliced);
+  const after = applyEdits(before, modify(before, [settingsKey, 'version'], version, {}));
   const modes = { wasExecutable: false, executable: false };
   return { path: settingsFile, fate: 'updated', before, after, ...modes, conflicts: 0 };
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { TreeFile } from '../files/tree.ts';
-import { patchOf } from '../project/patch.ts';
+import { modeLines, patchOf } from '../project/patch.ts';
 import type { FileUpdate, UpdatePlan } from './plan.ts';
 
 type Fate = FileUpdate['fate'];
@@ -51,11 +51,11 @@ const fateFacts: Readonly<Record<Fate, FateFacts>> = {
   },
   unmergeable: {
     word: 'conflict',
-    remark: 'yours stays; it is no text that could be merged',
+    remark: 'yours stays; it is not a text that can be merged',
     changes: false,
     settle: true,
   },
-  kept: { word: 'kept', remark: 'the new version has it no more; you edited it', changes: false },
+  kept: { word: 'kept', remark: 'the new version no longer has it; you edited it', changes: false },
   'left-out': { word: 'left out', remark: 'you removed it', changes: false },
 };
 
@@ -64,18 +64,13 @@ const width = Math.max(...Object.values(fateFacts).map(({ word }) => word.length
 /** Whether a file is written or removed. */
 const isChange = ({ fate }: Pick<FileUpdate, 'fate'>) => fateFacts[fate].changes;
 
-const modeOf = (executable: boolean) => (executable ? '100755' : '100644');
-
-/** The lines by which git knows of an execute bit; none where it stays as it is. */
-function modeLines({ path, fate, wasExecutable, executable }: FileUpdate): string {
-  const head = `diff --git a/${path} b/${path}\n`;
-  if (fate === 'added') return executable ? `${head}new file mode ${modeOf(true)}\n` : '';
-  if (fate === 'removed' || wasExecutable === executable) return '';
-  return `${head}old mode ${modeOf(wasExecutable)}\nnew mode ${modeOf(executable)}\n`;
-}
-
 /** One file's change as a patch. */
-const diffOf = (file: FileUpdate) => modeLines(file) + (file.before === file.after ? '' : patchOf(file));
+function diffOf(file: FileUpdate): string {
+  const { path, fate, before, after, wasExecutable, executable } = file;
+  const was = fate === 'added' ? undefined : wasExecutable;
+  const mode = fate === 'removed' ? '' : modeLines(path, was, executable);
+  return mode + (before === after ? '' : patchOf(file));
+}
 
 /** The files to write, and those to remove. */
 export function writesOf(files: readonly FileUpdate[]): { written: TreeFile[]; removed: string[] } {

@@ -4,10 +4,8 @@ import valid from 'semver/functions/valid.js';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import { readText } from '../files/text.ts';
+import { packageName } from '../package.ts';
 import { settingsFile, settingsKey } from '../project/settings.ts';
-
-/** The package's name in the registry. */
-export const packageName = 'generator-lambda-nativeaot';
 
 /** How a project stands to the version that runs; undefined where what is recorded is no version. */
 export function standing(recorded: string, running: string): 'behind' | 'current' | 'ahead' | undefined {
@@ -25,7 +23,7 @@ export function isBehind(recorded: string, running: string): boolean {
   const state = standing(recorded, running);
   if (state === undefined) {
     throw new UserError(
-      `${settingsFile}: version "${recorded}" is no version such as ${running}; restore it.`,
+      `${settingsFile}: version "${recorded}" is not a version such as ${running}; restore it.`,
     );
   }
   if (state === 'ahead') {

@@ -129,7 +129,7 @@ describe('cold starts on AWS', () => {
     };
     await coldStart({ count: 1 });
     expect(fn().configuration.Timeout).toBe(77);
-    expect(noted).toContain('hello-echo: somebody else has set the timeout to 77 s; it is left so');
+    expect(noted).toContain('hello-echo: the timeout was changed to 77 s during the run; it is kept');
   });
 
   it('wait for an update of somebody else', async () => {
@@ -325,7 +325,9 @@ describe('a baseline', () => {
 
   it('that is none is refused', async () => {
     writeFileSync(file(), '{"some":"json"}');
-    await expect(readBaseline(file())).rejects.toThrow(/baseline\.json is no result of "cold-start --json"/);
+    await expect(readBaseline(file())).rejects.toThrow(
+      /baseline\.json is not a result of "cold-start --json"/,
+    );
     expect(await readBaseline(`${file()}.none`)).toBeUndefined();
     await expect(readBaseline(here.folder)).rejects.toThrow(/^--baseline: .* is a folder, not a file\.$/);
     // And before anything is measured.

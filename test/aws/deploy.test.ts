@@ -183,7 +183,7 @@ describe('a function that is there', () => {
     expect(result.status).toBe('done');
     // The variable that came in between is still there: the second plan has read it.
     expect(fn.configuration.Environment?.Variables).toEqual({ MINE: '2', THEIRS: '1' });
-    expect(here.said).toContain('hello-echo: somebody else changed it meanwhile; planning again');
+    expect(here.said).toContain('hello-echo: something else changed it; planning again');
   });
 
   it('gives up when somebody else is always faster', async () => {
@@ -213,7 +213,7 @@ describe('a function that is there', () => {
     const result = await deployOne({ memory: 640 });
     expect(result).toMatchObject({ status: 'failed', done: ['update code'] });
     expect(result.error).toBe(
-      'AWS refuses it: MemorySize is bad (InvalidParameterValueException). Done: update code. Not finished: update configuration. It has the new code and the old configuration. The same command goes on from there.',
+      'AWS refuses it: MemorySize is bad (InvalidParameterValueException). Done: update code. Not finished: update configuration. It has the new code and the old configuration. Run the same command again to continue.',
     );
     expect((await deployOne({ memory: 640 })).done).toEqual(['update configuration']);
   });
@@ -281,7 +281,7 @@ describe('a function that is there', () => {
     const { planned, results } = await deploy({ subnet: ['subnet-2'], 'security-group': ['sg-1'] });
     expect(planned[0]?.plan.notes).toEqual([
       'it belongs to the CloudFormation stack shop, whose next deployment may undo this.',
-      'it runs on dotnet8 now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps to its version meanwhile.',
+      'it runs on dotnet8 now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps its version during that time.',
     ]);
     expect(results?.[0]?.done).toEqual(['update code', 'update configuration']);
     expect(fn.configuration).toMatchObject({

@@ -65,7 +65,7 @@ describe('an error of AWS', () => {
     ],
     [
       sdkError('CodeVerificationFailedException', 'The code signature failed one or more checks.'),
-      'The function takes signed code alone: The code signature failed one or more checks; sign the zip',
+      'The function takes only signed code: The code signature failed one or more checks; sign the zip',
     ],
     [
       sdkError('KMSAccessDeniedException', 'Lambda was unable to decrypt the environment variables.', 502),
@@ -98,7 +98,7 @@ describe('an error of AWS', () => {
         code: 'SELF_SIGNED_CERT_IN_CHAIN',
         $metadata: {},
       }),
-      'The certificate of AWS is signed by nobody that Node knows (SELF_SIGNED_CERT_IN_CHAIN); behind',
+      'The certificate of AWS is signed by an authority that Node does not know (SELF_SIGNED_CERT_IN_CHAIN); behind',
     ],
     [
       sdkError('CodeStorageExceededException', 'Code storage limit exceeded.'),

@@ -38,7 +38,7 @@ describe('a name that goes into a path, a key or an ARN', () => {
 
   it('is accepted as people write it', () => {
     expect(['live', 'v1-2_x', '0x'].map(aliasProblem)).toEqual([undefined, undefined, undefined]);
-    expect(aliasProblem('12')).toMatch(/is no number/);
+    expect(aliasProblem('12')).toMatch(/is not a number/);
     expect(['$LATEST', '12', 'live'].map(qualifierProblem)).toEqual([undefined, undefined, undefined]);
     expect(['my-bucket', 'my.bucket.1', 'abc'].map(bucketProblem)).toEqual([undefined, undefined, undefined]);
     expect(['team', 'team/functions/', 'year=2026/é x'].map(prefixProblem)).toEqual([

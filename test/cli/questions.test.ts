@@ -42,7 +42,7 @@ describe('the questions of new', () => {
     expect(samples.length).toBeGreaterThan(10);
     for (const { value, description } of samples) expect(description, value).toMatch(/^[\d.]+ MB binary/);
     expect(choicesOf('library').map(({ name }) => name)).toEqual([
-      expect.stringMatching(/ [\d.]+ MB, answers after [\d.]+ ms$/),
+      expect.stringMatching(/ [\d.]+ MB, responds in [\d.]+ ms$/),
       expect.stringMatching(/ 7 times the size, /),
     ]);
   });

@@ -280,7 +280,7 @@ describe('a project of ours', () => {
     await convert(target, { handlers });
     expect((await plan(target, { handlers })).changes).toEqual([]);
     await expect(plan(target, { handlers: ['App.Functions.Put'] })).rejects.toThrow(
-      `--handler "App.Functions.Put" is none of this project's (Get); take the conversion back first ("convert --undo").`,
+      `--handler "App.Functions.Put" is not a handler of this project (Get); undo the conversion first ("convert --undo").`,
     );
   });
 

@@ -236,7 +236,7 @@ describe('a project is refused', () => {
   const handle = inClass('public int Handle(int x) => x;');
 
   it.each([
-    ['net11.0', 'targets net11.0, which is none of net10.0, net9.0, net8.0; give --framework'],
+    ['net11.0', 'targets net11.0, which is not one of net10.0, net9.0, net8.0; give --framework'],
     ['$([X]::Y())', 'depends on what only MSBuild knows; give --framework'],
   ])('with target framework %s', async (framework, why) => {
     expect(await refusal({ ...handle, 'App.csproj': appProject.replace('net8.0', framework) })).toContain(
@@ -258,11 +258,11 @@ describe('a project is refused', () => {
     expect(textOf('App.csproj')).not.toContain('TargetFrameworks');
   });
 
-  it('when a file that MSBuild imports later has the last word', async () => {
+  it('when a file that MSBuild imports later overrides it', async () => {
     const targets =
       '<Project>\n  <PropertyGroup>\n    <OutputType>Library</OutputType>\n  </PropertyGroup>\n</Project>';
     expect(await refusal({ ...handle, 'Directory.Build.targets': targets })).toBe(
-      'OutputType has to be Exe, but Directory.Build.targets:3 has the last word; change it there.',
+      'OutputType has to be Exe, but Directory.Build.targets:3 overrides it; change it there.',
     );
   });
 
@@ -273,7 +273,7 @@ describe('a project is refused', () => {
         'App.csproj':
           '<Project ToolsVersion="15.0"><PropertyGroup><AssemblyName>App</AssemblyName></PropertyGroup></Project>',
       }),
-    ).toContain('is no SDK-style project');
+    ).toContain('is not an SDK-style project');
     const old = appProject.replace('</PropertyGroup>', '<LangVersion>7.3</LangVersion></PropertyGroup>');
     expect(await refusal({ ...handle, 'App.csproj': old })).toContain(
       'asks for C# 7.3, and the source generator for JSON needs 9',

@@ -23,7 +23,7 @@ const defaults = defaultsOf('App::App.Function::Handle');
 describe('the project to convert', () => {
   it.each([
     ['fsharp', 'src/FsFunction/FsFunction.fsproj is F#: System.Text.Json has no source generator for it'],
-    ['visual-basic', 'VbFunction.vbproj is Visual Basic: source generators write C# alone'],
+    ['visual-basic', 'VbFunction.vbproj is Visual Basic: source generators write only C#'],
   ])('in %s is refused, with the reason and a way to go', async (name, reason) => {
     await expect(planFixture(name)).rejects.toThrow(reason);
     await expect(planFixture(name)).rejects.toThrow(
@@ -37,7 +37,7 @@ describe('the project to convert', () => {
     await expect(plan(join(fixtures, 'fsharp', 'src', 'FsFunction', 'FsFunction.fsproj'))).rejects.toThrow(
       'is F#',
     );
-    await expect(plan(join(fixtures, 'json-function', 'template.yaml'))).rejects.toThrow('is no project');
+    await expect(plan(join(fixtures, 'json-function', 'template.yaml'))).rejects.toThrow('is not a project');
     await expect(plan(join(fixtures, 'nowhere'))).rejects.toThrow('does not exist');
   });
 
@@ -310,7 +310,7 @@ public class Functions {
     const { settings, remarks } = await plan(await writeProject(files));
     expect(settings.functions.map(({ handler }) => handler)).toEqual(['Get', 'Put']);
     expect(remarks).toContain(
-      'serverless.template:8: AppFunctionsOldGenerated is for a method that is not there any more; Annotations removes it at the next build.',
+      'serverless.template:8: AppFunctionsOldGenerated is for a method that no longer exists; Annotations removes it at the next build.',
     );
   });
 

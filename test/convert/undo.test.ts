@@ -29,7 +29,7 @@ describe('an undo', () => {
     const { target, before } = await converted();
     await writeFile(join(target, 'src', 'Blog', 'Program.cs'), '// mine\n');
     await expect(planUndo(target, false)).rejects.toThrow(
-      'Edited since the conversion: src/Blog/Program.cs; --undo would lose that, give --force to do it all the same.',
+      'Edited since the conversion: src/Blog/Program.cs; --undo would lose that; give --force to undo anyway.',
     );
     await undo(target, true);
     expect(await readTree(target)).toEqual(before);
@@ -74,7 +74,7 @@ describe('an undo', () => {
     }
     writeFileSync(path, '{');
     await expect(planUndo(target, true)).rejects.toThrow(
-      'undo.json is damaged, so nothing can be taken back',
+      'undo.json is damaged, so it cannot be used to undo',
     );
   });
 

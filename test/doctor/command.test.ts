@@ -119,6 +119,22 @@ describe.runIf(onLinux)('doctor in a project', () => {
     });
   });
 
+  it('reports a setting that this version does not know', async () => {
+    const project = await projectFolder('hello');
+    const file = join(project, '.yo-rc.json');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('"timeout": 30', '"timeout": 30, "memroySize": 512'),
+    );
+    const run = await doctor(project, await pathOf(...complete));
+    expect({ exitCode: run.exitCode, problems: problems(run) }).toEqual({
+      exitCode: 3,
+      problems: ['settings'],
+    });
+    expect(run.text).toMatch(/Did you mean\s+"memorySize"\?/);
+    expect(run.text).toMatch(/Fix: Correct it/);
+  });
+
   it('goes on where the project cannot be read', async () => {
     const env = await pathOf(...complete);
     const project = await projectFolder('hello');

@@ -105,7 +105,7 @@ describe('a property that breaks the build or the function', () => {
     });
   });
 
-  it('is not fixed where another file has the last word', () => {
+  it('is not fixed where another file overrides it', () => {
     const targets = '<Project><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>';
     const changes = withProperty('OutputType', 'Exe', targets);
     expect(verdict('output-type', changes)).toMatchObject({
@@ -386,6 +386,18 @@ describe('files', () => {
       what: 'events/a.json is not there.',
       why: '"invoke" sends it to hello-a.',
     });
+  });
+
+  it('with settings that deploy refuses are an error', () => {
+    const unknownSettings = [
+      { fn: 'hello', path: 'memorySise' },
+      { fn: 'hello', path: 'url.cors.maxage' },
+    ];
+    const found = verdict('settings', { unknownSettings });
+    expect(found?.severity).toBe('error');
+    expect(found?.what).toMatch(/"memorySise" that version \S+ does not know\. Did you mean "memorySize"\?/);
+    expect(found?.what).toMatch(/"url\.cors\.maxage" that version \S+ does not know\.$/);
+    expect(found?.fix).toMatch(/^Correct it/);
   });
 
   it('that cannot be read are named', () => {

@@ -117,6 +117,7 @@ export function projectOf(changes: Partial<ProjectFacts> = {}): ProjectFacts {
   return {
     folder: '/project',
     settings: settingsOf(),
+    unknownSettings: [],
     dotnet: loaded(projectXml()),
     problem: undefined,
     code: {

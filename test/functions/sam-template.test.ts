@@ -63,7 +63,7 @@ describe('adding a function to a SAM template', () => {
       'template.yaml has a resource OrdersFunction already',
     ],
     ['there is nothing to put it beside', `${transform}Resources: {}\n`, 'template.yaml has no Resources'],
-    ['it is no YAML', `${transform}Resources:\n  A: [\n`, 'template.yaml:4 is no YAML'],
+    ['it is no YAML', `${transform}Resources:\n  A: [\n`, 'template.yaml:4 is not YAML'],
   ])('says so when %s', (_, text, message) => {
     expect(() => add(text)).toThrow(message);
   });

@@ -143,7 +143,7 @@ describe('a user of deploy', () => {
       ['echo', '--role', 'arn:aws:iam::1:user/me'],
       {},
       2,
-      /^error: --role "arn:aws:iam::1:user\/me": this is no ARN of a role/,
+      /^error: --role "arn:aws:iam::1:user\/me": this is not the ARN of a role/,
     ],
   ])('with %s reads one line', async (_, args, env, code, line) => {
     const { exitCode, stdout, stderr } = await start(args, env);
@@ -158,13 +158,13 @@ describe('a user of deploy', () => {
       'a region that is none',
       { region: 'Frankfurt' },
       2,
-      'Invalid region "Frankfurt"; a region looks like eu-central-1',
+      'Invalid region "Frankfurt"; it looks like eu-central-1',
     ],
     [
       'an endpoint that is no URL',
       { 'endpoint-url': 'localhost' },
       2,
-      '--endpoint-url "localhost" is no URL',
+      '--endpoint-url "localhost" is not a URL',
     ],
     [
       'a variable that is none',
@@ -375,7 +375,7 @@ describe('a deployment that is interrupted by Ctrl-C', () => {
     const { exitCode, stderr } = await interruptedAt('UpdateFunctionConfiguration', 'SIGINT');
     expect(exitCode).toBe(130);
     expect(stderr.split('\n').at(-1)).toBe(
-      'error: hello-echo: Interrupted. Done: update code. Not finished: update configuration, tag, publish, update alias. It has the new code and the old configuration. The same command goes on from there.',
+      'error: hello-echo: Interrupted. Done: update code. Not finished: update configuration, tag, publish, update alias. It has the new code and the old configuration. Run the same command again to continue.',
     );
     expect((await again()).status).toBe('done');
     expectComplete('2');

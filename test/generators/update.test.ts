@@ -120,8 +120,8 @@ Next:
     const run = await fromOld(project, '--json');
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toBe(
-      `${project} is in no git repository, so nothing can take the update back.
-error: 2 files have conflicts: Makefile, src/LambdaRuntime/PlainText.cs; settle what stands between <<<<<<< and >>>>>>>.`,
+      `${project} is not in a git repository, so the update cannot be undone.
+error: 2 files have conflicts: Makefile, src/LambdaRuntime/PlainText.cs; resolve what is between <<<<<<< and >>>>>>>.`,
     );
     const result = resultOf(run);
     expect(result.conflicts).toEqual(['Makefile', 'src/LambdaRuntime/PlainText.cs']);

@@ -149,7 +149,7 @@ describe('make', () => {
     [['publish', 'ZIG=yes'], /ZIG is "yes"; set it to 1 or not at all/],
     [['publish', 'STATIC=0'], /STATIC is "0"; set it to 1 or not at all/],
     [['publish', 'ZIG=1', 'SYSROOT=/'], /ZIG and SYSROOT are two C libraries; choose one/],
-    [['publish', 'ZIG=1', 'STATIC=1'], /ZIG=1 cannot link statically; use STATIC=1 alone/],
+    [['publish', 'ZIG=1', 'STATIC=1'], /ZIG=1 cannot link statically; use STATIC=1 without ZIG=1/],
     [['publish', 'SYSROOT=/nowhere'], /SYSROOT is \/nowhere, which has no folder usr/],
     [['package', 'ARCH=mips'], /ARCH is "mips"; it must be x86_64 or arm64/],
     [['package', 'RUNTIME=dotnet8'], /RUNTIME is "dotnet8"; it must be provided\.al2023 or provided\.al2/],
@@ -178,7 +178,7 @@ describe('make', () => {
     const { exitCode, stderr } = await make(project, ['publish'], { PATH });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /error: \.NET compiles natively for Linux on Linux alone; run: make docker-package/,
+      /error: \.NET compiles natively for Linux only on Linux; run: make docker-package/,
     );
   });
 

@@ -77,7 +77,7 @@ describe('versions', () => {
   it.each(['latest', 'v1.0.0', '^1.0.0', '../evil', 'https://example.com/x.tgz', '1.0.0 --global', ''])(
     '"%s" is none, and reaches no package manager',
     (text) => {
-      expect(() => isBehind(text, '0.1.0')).toThrow(`.yo-rc.json: version "${text}" is no version`);
+      expect(() => isBehind(text, '0.1.0')).toThrow(`.yo-rc.json: version "${text}" is not a version`);
     },
   );
 

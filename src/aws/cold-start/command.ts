@@ -15,13 +15,10 @@ import { asInterrupted, interruptible } from '../../processes/interrupt.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
-import { withAwsErrors } from '../failure.ts';
 import { targetOf } from '../options.ts';
 
 import { type Pace, usualPace } from '../run.ts';
-import { connect } from '../session.ts';
 import { type Candidate, measureLocal } from './local.ts';
-import { measureRemote } from './remote.ts';
 import {
   type Baseline,
   type ColdStartResult,
@@ -127,36 +124,33 @@ async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
   return resultOf(head, series);
 }
 
-function runRemote(chosen: Chosen): Promise<ColdStartResult> {
+async function runRemote(chosen: Chosen): Promise<ColdStartResult> {
   const { fn, flags, payload, output, pace = usualPace } = chosen;
-  const target = targetOf(flags);
-  return withAwsErrors(target, async () => {
-    const session = await connect(target);
-    try {
-      const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
-      const { series, configuration } = await interruptible(
-        (signal) =>
-          during(output.status, `Measuring cold starts of ${fn.name} on AWS`, () =>
-            measureRemote({
-              session,
-              functionName: fn.name,
-              payload,
-              count: flags.count,
-              maxWaitMs: flags['max-wait'] * 1000,
-              signal,
-              pace,
-              say: output.note,
-              onSample: teller(chosen),
-            }),
-          ),
-        restoring,
-      );
-      const { MemorySize: memorySize = 0, Architectures: [architecture] = [] } = configuration;
-      const place = `${session.region}, ${architecture ?? 'x86_64'}`;
-      return resultOf({ mode: 'remote', function: fn.name, place, memorySize }, [series]);
-    } finally {
-      session.close();
-    }
+  // The SDK takes a while to load, and measuring on this machine does without it.
+  const { measureRemote } = await import('./remote.ts');
+  const { withSession } = await import('../with-session.ts');
+  return withSession(targetOf(flags), async (session) => {
+    const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
+    const { series, configuration } = await interruptible(
+      (signal) =>
+        during(output.status, `Measuring cold starts of ${fn.name} on AWS`, () =>
+          measureRemote({
+            session,
+            functionName: fn.name,
+            payload,
+            count: flags.count,
+            maxWaitMs: flags['max-wait'] * 1000,
+            signal,
+            pace,
+            say: output.note,
+            onSample: teller(chosen),
+          }),
+        ),
+      restoring,
+    );
+    const { MemorySize: memorySize = 0, Architectures: [architecture] = [] } = configuration;
+    const place = `${session.region}, ${architecture ?? 'x86_64'}`;
+    return resultOf({ mode: 'remote', function: fn.name, place, memorySize }, [series]);
   });
 }
 
@@ -213,7 +207,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   // Before minutes are spent on measuring what cannot be compared.
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
-  const fn = name === undefined ? (settings.functions[0] as FunctionSettings) : findFunction(settings, name);
+  const fn = findFunction(settings, name);
   const payload = await readPayload({ payload: flags.payload, event: flags.event }, fn, folder);
   const chosen: Chosen = { ...request, settings, fn, payload };
   const result = await asInterrupted(() => (flags.remote ? runRemote(chosen) : runLocal(chosen)));

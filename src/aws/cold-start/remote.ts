@@ -67,7 +67,7 @@ async function restore(measurement: RemoteMeasurement, original: number, other: 
     const { Timeout } = await settle(waiting, name);
     if (Timeout === original) return;
     if (Timeout !== other) {
-      say(`${name}: somebody else has set the timeout to ${Timeout} s; it is left so`);
+      say(`${name}: the timeout was changed to ${Timeout} s during the run; it is kept`);
       return;
     }
     await setFunctionTimeout(waiting, name, original);

@@ -4,7 +4,6 @@ import { UserError } from '../../errors.ts';
 import { fileLimits } from '../../files/limits.ts';
 import { readTextIfThere, UnreadableFile } from '../../files/read.ts';
 import { writeOutput } from '../../files/write.ts';
-import type { Summary } from '../../ui/statistics.ts';
 import { type Series, type SeriesSummary, summariseSeries } from './series.ts';
 
 /** What `cold-start --json` prints and `--baseline` keeps. ms and MB. */
@@ -32,21 +31,19 @@ const baselineSchema = v.object({
   function: v.string(),
   place: v.string(),
   memorySize: v.number(),
-  series: v.array(
-    v.object({
-      label: v.string(),
-      summary: v.object({ n: v.number(), total: v.object({ p50: v.number(), p90: v.number() }) }),
-    }),
+  series: v.pipe(
+    v.array(
+      v.object({
+        label: v.string(),
+        summary: v.object({ n: v.number(), total: v.object({ p50: v.number(), p90: v.number() }) }),
+      }),
+    ),
+    v.readonly(),
   ),
 });
 
 /** The part of an earlier result that a later one is compared with. */
-export type Baseline = Pick<ColdStartResult, 'mode' | 'function' | 'place' | 'memorySize'> & {
-  readonly series: readonly {
-    readonly label: string;
-    readonly summary: { readonly total: Pick<Summary, 'p50' | 'p90'> };
-  }[];
-};
+export type Baseline = v.InferOutput<typeof baselineSchema>;
 
 /**
  * Reads an earlier result; undefined when there is none yet.
@@ -62,7 +59,7 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
     return v.parse(baselineSchema, JSON.parse(text));
   } catch (error) {
     throw new UserError(
-      `--baseline ${file} is no result of "cold-start --json"; delete it and a new one is written.`,
+      `--baseline ${file} is not a result of "cold-start --json"; delete it to write a new one.`,
       1,
       { cause: error },
     );

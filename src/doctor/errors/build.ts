@@ -112,7 +112,7 @@ export const buildErrors = [
       'Request must be smaller than … bytes',
     ],
     cause: 'Symbols (.dbg) or the whole publish folder are in the zip, or the function is really that large.',
-    fix: 'Pack the stripped bootstrap alone ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the end.',
+    fix: 'Pack only the stripped bootstrap ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the maximum.',
     references: [`${lambda}/gettingstarted-limits.html`],
   },
   {
@@ -143,7 +143,7 @@ export const buildErrors = [
     id: 'dotnet-lambda-architecture',
     title: 'dotnet lambda refuses to build for another architecture',
     texts: ['Host machine architecture (…) differs from Lambda architecture (…)'],
-    cause: 'Amazon.Lambda.Tools compiles ahead of time for the architecture of its own machine alone.',
+    cause: 'Amazon.Lambda.Tools compiles ahead of time only for the architecture of its own machine.',
     fix: 'Cross-build with "make package ARCH=arm64 ZIG=1" and deploy that zip, or build on a machine of that architecture.',
     references: ['https://github.com/aws/aws-extensions-for-dotnet-cli'],
   },

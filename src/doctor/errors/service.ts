@@ -96,7 +96,7 @@ export const serviceErrors = [
       'Runtime exited with error: signal: aborted',
     ],
     cause:
-      'An exception that nobody caught ends the process (aborted), or native code wrote where it must not (segmentation fault).',
+      'An unhandled exception ends the process (aborted), or native code wrote where it must not (segmentation fault).',
     fix: 'Read the lines before this one in the log for the exception; run the same event with "lambda-nativeaot invoke" to see it here.',
     references: [`${lambda}/troubleshooting-invocation.html`],
   },

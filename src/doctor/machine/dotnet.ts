@@ -1,4 +1,5 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
+import { compareVersions } from '../../platform/versions.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion, frameworkOf, missing, problemOf, textOf } from '../needs.ts';
 
@@ -65,7 +66,7 @@ export const dotnetChecks: readonly Check[] = [
       const version = textOf(machine.sdk);
       const oldest = '2.27';
       if (!version || machine.glibc === undefined || majorOf(version) < 10) return undefined;
-      if (Number(machine.glibc.split('.')[1]) >= Number(oldest.split('.')[1])) return undefined;
+      if (compareVersions(machine.glibc, oldest) >= 0) return undefined;
       return error(
         `The SDK is ${version} and this machine has glibc ${machine.glibc}.`,
         `The compiler of .NET 10 itself needs GLIBC_${oldest}, so it does not start on Amazon Linux 2.`,

@@ -47,7 +47,7 @@ export const surroundingChecks: readonly Check[] = [
       const { refusedPaths } = machine;
       if (refusedPaths.length === 0) return undefined;
       return info(
-        `Programs in ${refusedPaths.join(', ')} are passed over: that part of PATH lies in the folder that is worked on, or is relative.`,
+        `Programs in ${refusedPaths.join(', ')} are ignored: that part of PATH is in the current project, or is relative.`,
       );
     },
   },

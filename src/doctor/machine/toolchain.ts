@@ -1,6 +1,7 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { defaultRuntime } from '../../platform/runtimes.ts';
 import { compareVersions } from '../../platform/versions.ts';
+import { oneOf } from '../../ui/wording.ts';
 import type { Check, Facts } from '../check.ts';
 import {
   architectureOf,
@@ -14,7 +15,6 @@ import {
   linker,
   linksHere,
   missing,
-  oneOf,
   optional,
   waysAround,
 } from '../needs.ts';
@@ -172,7 +172,7 @@ export const toolchainChecks: readonly Check[] = [
       return missing(
         facts,
         what,
-        'The linker here makes programs for this machine alone.',
+        'The linker here makes programs only for this machine.',
         `${bringAWayAround.slice(0, -1)}, or clang, lld and llvm and run "make package SYSROOT=DIR".`,
       );
     },

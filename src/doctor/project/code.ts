@@ -5,7 +5,7 @@ import { lineOf } from '../../dotnet/splice.ts';
 import { parseTypeName } from '../../dotnet/type-names.ts';
 import { UserError } from '../../errors.ts';
 import { findJsonContext, type JsonContext, jsonContextEdits } from '../../functions/json-context.ts';
-import type { ProjectSources } from '../../functions/sources.ts';
+import { type ProjectSources, usingItems } from '../../functions/sources.ts';
 import type { Settings } from '../../project/settings.ts';
 import type { CodeFacts, MissingJsonType } from './facts.ts';
 import { coverageOf } from './json-coverage.ts';
@@ -60,10 +60,7 @@ function missingTypes(
 /** Reads what the C# of a project says about its handlers and their JSON. */
 export function readCode(project: ProjectSources, { namespace, library }: Settings): CodeFacts {
   const { parser, files } = project;
-  const usings = project.project.files.flatMap(({ items }) =>
-    items.filter(({ type, include }) => type === 'Using' && include !== '').map(({ include }) => include),
-  );
-  const sources: Sources = { parser, files, scope: createScope(files, usings) };
+  const sources: Sources = { parser, files, scope: createScope(files, usingItems(project.project)) };
   const registrations = findRegistrations(sources, library);
   const context = contextOf(files, namespace);
   const { missing, namespaces } = missingTypes(sources, context, jsonTypes(registrations));

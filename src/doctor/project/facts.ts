@@ -2,6 +2,7 @@ import type { DeployedFunction } from '../../convert/deployment.ts';
 import type { LoadedProject } from '../../dotnet/files.ts';
 import type { Edit } from '../../dotnet/splice.ts';
 import type { Settings } from '../../project/settings.ts';
+import type { UnknownSetting } from '../../project/unknown-settings.ts';
 
 /** A handler as the sources register it; what the source does not say is absent. */
 export interface RegisteredHandler {
@@ -69,6 +70,8 @@ export interface ProjectFacts {
   /** Absolute. */
   readonly folder: string;
   readonly settings: Settings;
+  /** What this version does not know of its functions. */
+  readonly unknownSettings: readonly UnknownSetting[];
   /** The project file with all that MSBuild imports for it. */
   readonly dotnet: LoadedProject | undefined;
   /** Why the project file or the sources cannot be read, as a sentence. */

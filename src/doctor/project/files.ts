@@ -1,6 +1,7 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
+import { unknownFix, unknownProblem } from '../../project/unknown-settings.ts';
 import { environmentBytes } from '../../settings/variables.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';
@@ -24,6 +25,20 @@ const secretName =
   /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN(?!S)|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)(?!.*_(ARN|NAME|ID|URL|PATH)$)/i;
 
 export const fileChecks: readonly Check[] = [
+  {
+    id: 'settings',
+    title: 'Settings',
+    run({ project }) {
+      if (project === undefined) return undefined;
+      const problems = project.unknownSettings.map(unknownProblem);
+      if (problems.length === 0) return ok(`Every setting in ${settingsFile} is known.`);
+      return error(
+        problems.join(' '),
+        'It would not take effect, so "deploy" refuses the function.',
+        unknownFix,
+      );
+    },
+  },
   {
     id: 'project-file',
     title: 'Project file',

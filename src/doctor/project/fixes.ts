@@ -7,7 +7,7 @@ import { readXml } from '../../dotnet/xml.ts';
 import { posixPath } from '../../files/paths.ts';
 import type { TreeFile } from '../../files/tree.ts';
 import type { Change } from '../../functions/change.ts';
-import { patchOf } from '../../project/patch.ts';
+import { modeLines, patchOf } from '../../project/patch.ts';
 import type { ProjectFacts } from './facts.ts';
 
 /** A property of the project file that must have a value, or must not be set (undefined). */
@@ -113,8 +113,7 @@ export function patchText(changes: readonly FixedFile[]): string {
   return changes
     .map((change) => {
       const { path, before, after, opens } = change;
-      const mode = opens ? `diff --git a/${path} b/${path}\nold mode 100644\nnew mode 100755\n` : '';
-      return mode + (before === after ? '' : patchOf(change));
+      return modeLines(path, !opens, true) + (before === after ? '' : patchOf(change));
     })
     .join('');
 }

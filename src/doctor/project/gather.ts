@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
 import { readStructured } from '../../convert/document.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
-import { limits } from '../../emulator/limits.ts';
 import { UserError } from '../../errors.ts';
 import { isFile, statIfThere } from '../../files/look.ts';
 import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
 import {
-  parseSettings,
+  parseWithUnknown,
   projectFile,
   type Settings,
   settingsFile,
@@ -82,7 +82,8 @@ const asItIs = (file: TextFile) => file;
 async function eventProblem(path: string): Promise<string | undefined> {
   const info = await statIfThere(path);
   if (!info?.isFile()) return 'is not there';
-  if (info.size > limits.syncPayload) return `has more than ${limits.syncPayload} bytes, Lambda's limit`;
+  if (info.size > lambdaLimits.syncPayload)
+    return `has more than ${lambdaLimits.syncPayload} bytes, Lambda's limit`;
   try {
     JSON.parse((await readText(path)) ?? '');
     return undefined;
@@ -147,18 +148,20 @@ async function readDotnet(folder: string, settings: Settings) {
 
 /** Reads the project in a folder. Nothing in it is run. */
 export async function gatherProject(folder: string): Promise<Place> {
-  let settings: Settings;
+  let read: ReturnType<typeof parseWithUnknown>;
   try {
     const text = await readText(join(folder, settingsFile));
     if (!text?.includes(settingsKey)) return { kind: 'none' };
-    settings = parseSettings(text);
+    read = parseWithUnknown(text);
   } catch (error) {
     return { kind: 'damaged', problem: problemText(error) };
   }
+  const { settings, unknown: unknownSettings } = read;
   const files = new FileReader(folder);
   const project: ProjectFacts = {
     folder,
     settings,
+    unknownSettings,
     ...(await readDotnet(folder, settings)),
     makefile: await files.read('Makefile', asItIs),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),

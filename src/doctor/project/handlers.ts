@@ -4,8 +4,6 @@ import { settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import type { CodeFacts } from './facts.ts';
 
-const quoted = (names: readonly string[]) => listNames(names);
-
 const where = (registered: NonNullable<CodeFacts['registered']>, name?: string) => {
   const found = registered.find((handler) => handler.name === name);
   return found ? `${found.path}:${found.line}` : [...new Set(registered.map(({ path }) => path))].join(', ');
@@ -29,16 +27,16 @@ export const handlerChecks: readonly Check[] = [
       const register = `Register it in ${where(registered)}, or change "handler" in ${settingsFile}.`;
       if (unknown.length > 0 && registered.length === 1 && functions.length === 1) {
         return warning(
-          `The function's handler is ${quoted(unknown)}, the program registers ${quoted(names)}.`,
+          `The function's handler is ${listNames(unknown)}, the program registers ${listNames(names)}.`,
           'A single handler answers whatever the setting is; with a second one this function fails.',
           register,
         );
       }
       if (unknown.length > 0) {
         return error(
-          `No source registers ${quoted(unknown)}; there are: ${quoted(names)}.`,
+          `No source registers ${listNames(unknown)}; there are: ${listNames(names)}.`,
           registered.length === 1
-            ? `${quoted(names)} answers in its place.`
+            ? `${listNames(names)} answers in its place.`
             : `The function ends at its start: no handler of that name.`,
           register,
         );
@@ -46,7 +44,7 @@ export const handlerChecks: readonly Check[] = [
       const twice = names.filter((name, i) => names.indexOf(name) !== i);
       if (twice.length > 0) {
         return error(
-          `${quoted([...new Set(twice)])} is registered more than once.`,
+          `${listNames([...new Set(twice)])} is registered more than once.`,
           'The program ends at its start, or the last one answers.',
           `Remove one in ${where(registered, twice[0])}.`,
         );
@@ -54,8 +52,8 @@ export const handlerChecks: readonly Check[] = [
       const unused = names.filter((name) => !wanted.includes(name));
       if (unused.length > 0) {
         return warning(
-          `${quoted(unused)} is registered (${where(registered, unused[0])}) and no function has it.`,
-          '"local", "invoke" and "deploy" know the functions of the settings alone.',
+          `${listNames(unused)} is registered (${where(registered, unused[0])}) and no function has it.`,
+          '"local", "invoke" and "deploy" know only the functions in the settings.',
           `Add it to "functions" in ${settingsFile}, or remove the line.`,
         );
       }
@@ -69,7 +67,7 @@ export const handlerChecks: readonly Check[] = [
       const { missingTypes = [], context, registered } = project?.code ?? {};
       if (registered === undefined) return undefined;
       if (missingTypes.length === 0) return context && ok(`${context.name} has every type of a handler.`);
-      const types = quoted([...new Set(missingTypes.map(({ type }) => type))]);
+      const types = listNames([...new Set(missingTypes.map(({ type }) => type))]);
       const handlers = [...new Set(missingTypes.flatMap(({ handler }) => handler ?? []))];
       const of = handlers.length > 0 ? ` (${handlers.join(', ')})` : '';
       if (context === undefined) {

@@ -2,6 +2,7 @@ import { error, info, ok, warning } from '../../artifact/finding.ts';
 import { defaultFramework, frameworkFacts, type TargetFramework } from '../../platform/frameworks.ts';
 import { openSslProblem } from '../../platform/openssl.ts';
 import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
+import { settingsFile } from '../../project/settings.ts';
 import type { Check, Facts } from '../check.ts';
 import { dotnetVersion, frameworkOf } from '../needs.ts';
 
@@ -58,7 +59,7 @@ export const lifetimeChecks: readonly Check[] = [
       if (today >= end) {
         return warning(
           `${framework} has been out of support since ${end}.`,
-          'Nobody fixes its security holes any more; they are compiled into the bootstrap.',
+          'It gets no more security fixes, and it is compiled into the bootstrap.',
           move,
         );
       }
@@ -79,7 +80,7 @@ export const lifetimeChecks: readonly Check[] = [
         const what = `${runtime}, until ${deprecated}.`;
         return isSoon(today, deprecated) ? info(what) : ok(what);
       }
-      const fix = `Set "runtime" in .yo-rc.json and RUNTIME in the Makefile to ${defaultRuntime}.`;
+      const fix = `Set "runtime" in ${settingsFile} and RUNTIME in the Makefile to ${defaultRuntime}.`;
       if (today >= updateBlocked) {
         return error(`${runtime}: ${dates}.`, 'Lambda refuses to create or update functions with it.', fix);
       }

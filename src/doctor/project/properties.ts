@@ -138,7 +138,7 @@ const propertyRules: readonly PropertyRule[] = [
       if (isTrue(value)) return undefined;
       if (shipsIcu(facts)) {
         return dubious(
-          'ICU is to lie beside the program, and "make zip" packs bootstrap alone.',
+          'The program needs ICU files beside it, and "make zip" packs only bootstrap.',
           'Let the zip target of the Makefile pack the libicu files as well.',
         );
       }

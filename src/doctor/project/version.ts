@@ -1,6 +1,6 @@
 import { info, ok, warning } from '../../artifact/finding.ts';
-import { packageVersion } from '../../package.ts';
-import { packageName, standing } from '../../update/versions.ts';
+import { packageName, packageVersion } from '../../package.ts';
+import { standing } from '../../update/versions.ts';
 import type { Check } from '../check.ts';
 
 export const versionChecks: readonly Check[] = [

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
+import type { Option } from '../../commands/command.ts';
 import { kmsKeyProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { parsePairs } from '../pairs.ts';
@@ -57,6 +58,15 @@ const lambda: Member<WantedVariables> = {
   refuse: () => undefined,
 };
 
+/** Also for functions that run on this machine. */
+export const environmentFileOption = {
+  name: 'env-var-file',
+  formerly: 'env-file',
+  type: 'text',
+  placeholder: 'FILE',
+  description: 'environment variables, a line NAME=VALUE each',
+} as const satisfies Option;
+
 export const environment = setting({
   name: 'environment',
   title: 'environment',
@@ -70,13 +80,7 @@ export const environment = setting({
       placeholder: 'NAME=VALUE',
       description: 'environment variable; those set on AWS are kept',
     },
-    {
-      name: 'env-var-file',
-      formerly: 'env-file',
-      type: 'text',
-      placeholder: 'FILE',
-      description: 'environment variables, a line NAME=VALUE each',
-    },
+    environmentFileOption,
     { name: 'replace-env', type: 'boolean', description: 'drop the variables that are set only on AWS' },
   ],
   from: (flags, own, { fileEnvironment }): WantedVariables => {
@@ -89,7 +93,7 @@ export const environment = setting({
   rights: 'none',
   docs: {
     values: `object of texts, up to ${lambdaLimits.environment.toLocaleString('en-US')} bytes as JSON`,
-    text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: it is no place for secrets.',
+    text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: do not put secrets into it.',
   },
   example: { setting: { TABLE: 'orders' }, words: ['--env', 'TABLE=orders'], off: ['--replace-env'] },
 });

@@ -8,9 +8,9 @@ import {
   integerIn,
   integerProblem,
   none,
+  numberOrNone,
   orNone,
   plainChoices,
-  rangeText,
   textWithout,
 } from '../values.ts';
 
@@ -53,7 +53,7 @@ export const deadLetter = setting({
   rights: { needed: (target) => target !== none, right: sendRight },
   docs: {
     values: 'ARN of a standard queue (SQS) or topic (SNS), or `none`',
-    text: 'Where asynchronous events go that the function failed on to the last attempt.',
+    text: 'Where asynchronous events go when the last attempt fails.',
   },
   example: {
     setting: 'arn:aws:sqs:eu-central-1:123456789012:orders-failed',
@@ -115,15 +115,11 @@ export const reservedConcurrency = setting({
       name: 'reserved-concurrency',
       type: 'text',
       placeholder: 'N',
-      description: 'sandboxes that the function has for itself and at most (0 stops it), or "none"',
+      description: 'sandboxes reserved for the function, and its maximum (0 stops it), or "none"',
       validate: orNone(integerProblem(reserved)),
     },
   ],
-  from: (flags, own): number | typeof none | undefined => {
-    const given = flags['reserved-concurrency'];
-    if (given === undefined) return own;
-    return given === none ? none : Number(given);
-  },
+  from: (flags, own) => numberOrNone(flags['reserved-concurrency'], own),
   lambda: {
     kind: 'call',
     operations: ['PutFunctionConcurrency', 'DeleteFunctionConcurrency'],
@@ -144,8 +140,8 @@ export const reservedConcurrency = setting({
   sam: { properties: (value) => (value === none ? {} : { ReservedConcurrentExecutions: value }) },
   rights: 'none',
   docs: {
-    values: `${rangeText({ min: reserved.min, max: reserved.max }).replace(/ to .*/, '')} to what the account has left, or \`none\``,
-    text: 'Sandboxes that are kept for the function, and the most that it gets; 0 stops it.',
+    values: `whole number from ${reserved.min} to what the account has left, or \`none\``,
+    text: 'Sandboxes reserved for the function, and the maximum that it gets; 0 stops it.',
   },
   example: {
     setting: 5,

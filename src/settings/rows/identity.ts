@@ -4,7 +4,7 @@ import { layerProblem, roleProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { parsePairs } from '../pairs.ts';
 import { member, setting } from '../row.ts';
-import { line, linesByName, listFlag, listText, textWithout } from '../values.ts';
+import { line, linesByName, listFlag, listText, orNone, textWithout } from '../values.ts';
 
 /** What the function is called, and what it is made of besides its code. */
 
@@ -106,7 +106,7 @@ export const layers = setting({
       type: 'texts',
       placeholder: 'ARN',
       description: `layer version, up to ${lambdaLimits.layers} in their order, or "none"`,
-      validate: (text) => (text === 'none' ? undefined : layerProblem(text)),
+      validate: orNone(layerProblem),
     },
   ],
   from: (flags, own) => {

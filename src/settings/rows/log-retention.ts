@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
 import { type Clients, setting, type Target } from '../row.ts';
-import { choiceText, none, orNone } from '../values.ts';
+import { choiceText, none, numberOrNone, orNone } from '../values.ts';
 
 /** How long CloudWatch Logs keeps the log. It is a setting of the log group: Lambda does not know it. */
 
@@ -57,11 +57,7 @@ export const logRetention = setting({
       validate: problem,
     },
   ],
-  from: (flags, own): number | typeof none | undefined => {
-    const given = flags['log-retention'];
-    if (given === undefined) return own;
-    return given === none ? none : Number(given);
-  },
+  from: (flags, own) => numberOrNone(flags['log-retention'], own),
   lambda: {
     kind: 'call',
     operations: [
@@ -91,7 +87,7 @@ export const logRetention = setting({
   rights: 'none',
   docs: {
     values: choiceText([...logRetentionDays, none]),
-    text: 'Days that the log group keeps its lines, for all who write to it; `none` keeps them. The group is made if it is not there.',
+    text: 'Days that the log group keeps its lines, for everything that writes to it; `none` keeps them without end. The group is created if it does not exist.',
   },
   example: { setting: 14, words: ['--log-retention', '14'], off: ['--log-retention', 'none'] },
 });

@@ -99,7 +99,7 @@ export const applicationLogLevel = setting({
       name: 'log-level',
       type: 'choice',
       choices: plainChoices(applicationLogLevels),
-      description: "the least important lines of the function's own that are kept; JSON format",
+      description: "lowest level of the function's own log lines that is kept; JSON format",
     },
   ],
   from: (flags, own) => {
@@ -116,7 +116,7 @@ export const applicationLogLevel = setting({
   rights: 'none',
   docs: {
     values: choiceText(applicationLogLevels),
-    text: 'The least important lines of the function itself that are kept. Needs `logFormat` `json`. The function sees it as `AWS_LAMBDA_LOG_LEVEL`.',
+    text: 'The lowest level of the function’s own log lines that is kept. Needs `logFormat` `json`. The function sees it as `AWS_LAMBDA_LOG_LEVEL`.',
   },
   example: { setting: 'warn', words: ['--log-level', 'warn'], needs: ['logFormat'] },
 });
@@ -130,7 +130,7 @@ export const systemLogLevel = setting({
       name: 'system-log-level',
       type: 'choice',
       choices: plainChoices(systemLogLevels),
-      description: "the least important lines of Lambda's that are kept; JSON format",
+      description: "lowest level of Lambda's log lines that is kept; JSON format",
     },
   ],
   from: (flags, own) => {
@@ -147,7 +147,7 @@ export const systemLogLevel = setting({
   rights: 'none',
   docs: {
     values: choiceText(systemLogLevels),
-    text: 'The least important lines of Lambda’s (start, end, report) that are kept. Needs `logFormat` `json`.',
+    text: 'The lowest level of Lambda’s log lines (start, end, report) that is kept. Needs `logFormat` `json`.',
   },
   example: { setting: 'debug', words: ['--system-log-level', 'debug'], needs: ['logFormat'] },
 });

@@ -43,7 +43,7 @@ export const timeout = setting({
       type: 'number',
       placeholder: 'SECONDS',
       ...lambdaLimits.timeoutSeconds,
-      description: 'the longest that an invocation may take',
+      description: 'maximum time of an invocation',
     },
   ],
   from: (flags, own) => flags.timeout ?? own,
@@ -56,7 +56,7 @@ export const timeout = setting({
   rights: 'none',
   docs: {
     values: rangeText(lambdaLimits.timeoutSeconds, 'seconds'),
-    text: 'The longest that an invocation may take. Every function has it.',
+    text: 'The maximum time of an invocation. Every function has it.',
   },
   example: { setting: 10, words: ['--timeout', '10'] },
 });

@@ -72,7 +72,7 @@ export const url = setting({
       type: 'choice',
       choices: [
         { value: 'none', hint: 'public, no authentication' },
-        { value: 'iam', hint: 'signed requests alone' },
+        { value: 'iam', hint: 'only signed requests' },
         { value: 'off', hint: 'no function URL' },
       ],
       description: 'function URL and its authentication; with --alias it is the alias that has the URL',

@@ -8,7 +8,7 @@ need() { command -v "$1" >/dev/null 2>&1 || fail "$1 was not found; $2"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 packages=$(echo "$TARGET" | tr _ -) # Debian's packages are named after the target, without underscores
 
-[ "$(uname -s)" = Linux ] || fail ".NET compiles natively for Linux on Linux alone; run: make docker-package"
+[ "$(uname -s)" = Linux ] || fail ".NET compiles natively for Linux only on Linux; run: make docker-package"
 case $(pwd) in
   *[,\;=*?\"]*) fail '.NET does not publish from a folder with , ; = * ? or " in its path; move the project' ;;
 esac

@@ -46,7 +46,7 @@ public sealed record DynamoDbValue
             ? value
             : throw new FormatException($"{this} is no decimal number.");
 
-    /// <summary>The value as a person reads it; equal values read the same.</summary>
+    /// <summary>The value as you read it; equal values read the same.</summary>
     public override string ToString() => this switch
     {
         { Text: { } text } => $"\"{text}\"",

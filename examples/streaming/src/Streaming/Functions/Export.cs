@@ -38,7 +38,7 @@ public static class Export
         }
     }
 
-    /// <summary>A number of rows, or null when it is none that can be had.</summary>
+    /// <summary>The number of rows, or null when the value is not valid.</summary>
     public static int? ParseRows(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is >= 1 and <= MostRows
             ? rows

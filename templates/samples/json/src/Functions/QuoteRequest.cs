@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HelloNative.Functions;
 
-/// <summary>A parcel that somebody wants to send.</summary>
+/// <summary>A parcel to send.</summary>
 public sealed record QuoteRequest
 {
     /// <summary>Where it goes: two capital letters (ISO 3166).</summary>
