@@ -141,7 +141,7 @@ export const capturedBuilds: readonly Captured[] = [
     "llvm-objcopy: error: '/mnt/d/orders/bin/Release/net10.0/linux-x64/native/bootstrap': No such file or directory",
   ],
   ['mounted-drive', "chmod: changing permissions of '/mnt/c/src/dist/bootstrap': Operation not permitted"],
-  // MSBuild in German, Spanish and Czech, and with the typographic quotes of Chinese and Polish.
+  // SDK 10.0.401 in German; Spanish, Czech, Chinese and Polish from its resources.
   [
     'build-out-of-memory',
     '/src/a.csproj(2,21): error MSB3073: Der Befehl ""/root/.nuget/packages/runtime.linux-x64.microsoft.dotnet.ilcompiler/10.0.0/tools/ilc" @"obj/Release/net10.0/linux-x64/native/a.ilc.rsp"" wurde mit dem Code 137 beendet.',
