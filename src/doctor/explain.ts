@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { knownErrors } from './errors/catalogue.ts';
 import type { KnownError } from './errors/known-error.ts';
+import { containsInOrder, normalize, type Pattern, splitAtGaps, toPattern, wordsOf } from './pattern.ts';
 
 /** A known error that fits a text. */
 export interface Match {
@@ -23,12 +24,10 @@ const excerptLead = 40;
 /** A description is vaguer than a message, so the same number of letters counts for less. */
 const symptomWeight = 0.5;
 
-/** A pattern without regular expressions, so that no text can make it slow. */
-interface Pattern {
-  /** What follows one another in a line; for symptoms, words in any order. */
-  readonly pieces: readonly string[];
-  readonly score: number;
-}
+/** A message and the name of its exception stand at most so many lines apart. */
+const nearby = 3;
+/** Causes come before what they led to; a warning explains less than an error. */
+const places = { cause: 0, warning: 1, consequence: 2 } as const;
 
 interface Candidate {
   readonly error: KnownError;
@@ -43,16 +42,11 @@ const tidy = (line: string): string =>
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim();
 
-/** Writes letters and kinds of quotes in one way, so that messages of terminals, logs and JSON look the same. */
-const normalize = (text: string): string => text.replace(/["'`´‘’“”]/g, "'").toLowerCase();
-
-const splitAtGaps = (text: string): string[] =>
-  normalize(text)
-    .split('…')
-    .map((piece) => piece.trim())
-    .filter(Boolean);
-
-const wordsOf = (text: string): string[] => text.split(/[^a-z0-9]+/).filter(Boolean);
+/** A line without the project that MSBuild writes at its end: names in its path say nothing about the error. */
+function withoutProject(line: string): string {
+  const at = line.endsWith(']') ? line.lastIndexOf(' [') : -1;
+  return at >= 0 && line.includes('proj', at) ? line.slice(0, at) : line;
+}
 
 const candidates: readonly Candidate[] = knownErrors.map((error: KnownError) => ({
   error,
@@ -62,22 +56,22 @@ const candidates: readonly Candidate[] = knownErrors.map((error: KnownError) => 
 
 const shortestText = Math.min(...candidates.flatMap(({ patterns }) => patterns.map(({ score }) => score)));
 
-function toPattern(pieces: readonly string[], weight: number): Pattern {
-  return { pieces, score: pieces.join('').length * weight };
-}
+/** A match with what found it. */
+type Found = Match & { readonly pattern: Pattern };
 
 /**
- * The known errors that fit a message or a whole log, the closest fit first; none when nothing is known.
+ * The known errors that fit a message or a whole log; none when nothing is known. Causes come first, then warnings
+ * and consequences, among them the closest fit.
  * The last million characters are read, in a time that grows with their number alone.
  */
 export function explain(text: string): Match[] {
-  const best = new Map<KnownError, Match & { pattern: Pattern }>();
+  const best = new Map<KnownError, Found>();
   const start = Math.max(0, text.length - longestText);
   let line = countLines(text, start);
   for (const raw of text.slice(start).split(/\r\n|\r|\n/)) {
     line++;
     const plain = tidy(raw);
-    const normal = normalize(plain);
+    const normal = normalize(withoutProject(plain));
     if (normal.length < shortestText) continue;
     for (const candidate of candidates) {
       const pattern = closest(normal, candidate);
@@ -92,16 +86,27 @@ export function explain(text: string): Match[] {
       });
     }
   }
-  const found = [...best.values()].sort((a, b) => b.score - a.score || a.line - b.line);
+  const found = [...best.values()].sort(
+    (a, b) => placeOf(a) - placeOf(b) || b.score - a.score || a.line - b.line,
+  );
   return found
-    .filter((match) => !found.some((other) => covers(other, match)))
+    .filter((match) => !found.some((other) => covers(other, match) || replaces(other, match)))
     .map(({ pattern: _, ...match }) => match);
 }
 
+const placeOf = ({ error }: Match): number => places[error.role ?? 'cause'];
+
 /** A message that holds another one says more than it: about the same line, only the longer one counts. */
-function covers(longer: Match & { pattern: Pattern }, shorter: Match & { pattern: Pattern }): boolean {
+function covers(longer: Found, shorter: Found): boolean {
   if (longer.line !== shorter.line || longer.score <= shorter.score) return false;
   return containsInOrder(longer.pattern.pieces.join(' '), shorter.pattern.pieces);
+}
+
+/** Whether the catalogue says that `vague` is wrong where `exact` was found. */
+function replaces(exact: Found, vague: Found): boolean {
+  return (
+    (exact.error.replaces?.includes(vague.error.id) ?? false) && Math.abs(exact.line - vague.line) <= nearby
+  );
 }
 
 function closest(line: string, { patterns, symptoms }: Candidate): Pattern | undefined {
@@ -111,16 +116,6 @@ function closest(line: string, { patterns, symptoms }: Candidate): Pattern | und
     found.push(...symptoms.filter(({ pieces }) => pieces.every((word) => words.has(word))));
   }
   return found.sort((a, b) => b.score - a.score)[0];
-}
-
-function containsInOrder(line: string, pieces: readonly string[]): boolean {
-  let from = 0;
-  for (const piece of pieces) {
-    const at = line.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return true;
 }
 
 function excerptOf(plain: string, normal: string, { pieces }: Pattern): string {

@@ -3,174 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { knownErrors } from '../../src/doctor/errors/catalogue.ts';
 import type { KnownError } from '../../src/doctor/errors/known-error.ts';
 import { explain } from '../../src/doctor/explain.ts';
-
-type ErrorId = (typeof knownErrors)[number]['id'];
-
-/** Messages as tools and services print them, with the entry that explains each. */
-const messages: readonly (readonly [id: ErrorId, text: string])[] = [
-  ['no-bootstrap', "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"],
-  ['no-bootstrap', 'Runtime.InvalidEntrypoint'],
-  ['exec-format', 'fork/exec /var/task/bootstrap: exec format error'],
-  [
-    'exec-format',
-    'RequestId: 8c2 Error: fork/exec /var/task/bootstrap: exec format error Runtime.InvalidEntrypoint',
-  ],
-  ['not-executable', 'fork/exec /var/task/bootstrap: permission denied'],
-  ['no-loader', 'fork/exec /var/task/bootstrap: no such file or directory'],
-  ['glibc-too-old', "version `GLIBC_2.38' not found (required by /var/task/bootstrap)"],
-  [
-    'glibc-too-old',
-    "/var/task/bootstrap: /lib64/libm.so.6: version `GLIBC_2.27' not found (required by /var/task/bootstrap)",
-  ],
-  [
-    'sdk-on-al2',
-    "/root/.nuget/packages/runtime.linux-x64.microsoft.dotnet.ilcompiler/10.0.0/tools/ilc: /lib64/libm.so.6: version `GLIBC_2.27' not found (required by /root/.nuget/packages/tools/ilc)",
-  ],
-  [
-    'glibcxx-too-old',
-    "/lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by /var/task/libx.so)",
-  ],
-  [
-    'no-icu',
-    "Process terminated. Couldn't find a valid ICU package installed on the system. Please install libicu",
-  ],
-  ['icu-too-old', 'Cannot get symbol ucol_setMaxVariable_50 from libicui18n'],
-  [
-    'invariant-culture',
-    "Only the invariant culture is supported in globalization-invariant mode. (Parameter 'name')",
-  ],
-  ['no-openssl', 'No usable version of libssl was found'],
-  ['slow-first-https', 'slow first HTTPS call on provided.al2023'],
-  ['slow-first-https', 'why is my first https request so slow?'],
-  [
-    'missing-library',
-    './bootstrap: error while loading shared libraries: libgdiplus.so: cannot open shared object file',
-  ],
-  [
-    'missing-library',
-    "Unable to load shared library 'libfoo' or one of its dependencies. In order to help diagnose",
-  ],
-  ['apphost', 'You must install or update .NET to run this application.'],
-  [
-    'json-reflection-disabled',
-    "Reflection-based serialization has been disabled for this application. Either use the source generator APIs or explicitly configure the 'JsonSerializerOptions.TypeInfoResolver' property.",
-  ],
-  ['json-type-missing', 'No JsonTypeInfo registered in LambdaJsonContext for type APIGatewayProxyRequest'],
-  [
-    'json-type-missing',
-    "JsonTypeInfo metadata for type 'System.Uri' was not provided by TypeInfoResolver of type 'C'. If using source generation, ensure that all root types passed to the serializer have been annotated",
-  ],
-  ['missing-metadata', "MissingMetadataException: 'MyApp.Order' is missing metadata"],
-  ['missing-metadata', 'System.MissingMethodException: No constructor was found'],
-  ['missing-metadata', "No parameterless constructor defined for type 'MyApp.Order'."],
-  [
-    'missing-metadata',
-    "'System.Linq.Expressions.Expression`1[System.Func`1[System.Int32]]' is missing native code or metadata. This can happen for code that is not compatible with trimming or AOT.",
-  ],
-  [
-    'dynamic-code',
-    'System.PlatformNotSupportedException: Dynamic code generation is not supported on this platform.',
-  ],
-  [
-    'trim-warnings',
-    "warning IL2104: Assembly 'Newtonsoft.Json' produced trim warnings. For more information see",
-  ],
-  ['trim-warnings', "IL3053: Assembly 'Newtonsoft.Json' produced AOT analysis warnings."],
-  ['trim-warnings', 'IL3053 … AOT analysis warnings'],
-  [
-    'aot-warnings',
-    "warning IL3050: Using member 'Expression.Lambda' which has 'RequiresDynamicCodeAttribute' can break functionality when AOT compiling.",
-  ],
-  [
-    'json-type-missing',
-    "Program.cs(7,66): error CS1061: 'FunctionJsonContext' does not contain a definition for 'QuoteRequest' and no accessible extension method",
-  ],
-  [
-    'json-type-missing',
-    "error CS0534: 'FunctionJsonContext' does not implement inherited abstract member 'JsonSerializerContext.GetTypeInfo(Type)' [/src/Real.csproj]",
-  ],
-  ['class-library', 'P.cs(1,1): error CS8805: Program using top-level statements must be an executable.'],
-  ['class-library', "error : Native AOT applications must have output type 'exe'"],
-  ['no-main', "error CS5001: Program does not contain a static 'Main' method suitable for an entry point"],
-  [
-    'framework-too-old',
-    'error NETSDK1207: Ahead-of-time compilation is not supported for the target framework.',
-  ],
-  ['sdk-too-old', 'error NETSDK1045: The current .NET SDK does not support targeting .NET 10.0.'],
-  [
-    'no-compiler-package',
-    'error NU1101: Unable to find package Microsoft.DotNet.ILCompiler. No packages exist',
-  ],
-  [
-    'cross-os',
-    'Microsoft.NETCore.Native.Publish.targets(63,5): error : Cross-OS native compilation is not supported.',
-  ],
-  [
-    'no-linker',
-    "error : Platform linker ('clang' or 'gcc') not found in PATH. Ensure you have all the required",
-  ],
-  ['missing-development-library', '/usr/bin/ld: cannot find -lz: No such file or directory'],
-  ['missing-development-library', '/usr/bin/ld: cannot find -lgssapi_krb5'],
-  ['missing-development-library', '/usr/bin/ld: cannot find -lstdc++'],
-  ['missing-development-library', 'ld.lld: error: unable to find library -lz'],
-  ['missing-start-files', '/usr/bin/ld: cannot find Scrt1.o: No such file or directory'],
-  ['gcc-cannot-cross', 'gcc : error : unrecognized command-line option ‘--target=aarch64-linux-gnu’'],
-  ['no-lld', "clang: error: invalid linker name in argument '-fuse-ld=lld'"],
-  ['no-objcopy', "Symbol stripping tool ('llvm-objcopy') not found in PATH"],
-  ['too-large', 'Unzipped size must be smaller than 262144000 bytes'],
-  ['too-large', 'Zipped size must be smaller than 52428800 bytes'],
-  ['too-large', 'RequestEntityTooLarge'],
-  ['bad-zip', 'InvalidParameterValueException: Could not unzip uploaded file. Please check your file'],
-  ['instruction-set', 'The required instruction sets are not supported by the current CPU'],
-  ['dotnet-lambda-architecture', 'Host machine architecture (Arm64) differs from Lambda architecture (X64)'],
-  ['role-not-assumable', 'The role defined for the function cannot be assumed by Lambda.'],
-  [
-    'update-in-progress',
-    'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource',
-  ],
-  [
-    'runtime-blocked',
-    'The runtime parameter of provided.al2 is no longer supported for creating or updating',
-  ],
-  ['function-url-forbidden', 'function URL answers 403'],
-  [
-    'function-url-forbidden',
-    '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com"}',
-  ],
-  ['outside-lambda', 'System.UriFormatException: Invalid URI: The hostname could not be parsed.'],
-  ['outside-lambda', 'AWS_LAMBDA_RUNTIME_API unset'],
-  ['outside-lambda', 'This program runs inside AWS Lambda (AWS_LAMBDA_RUNTIME_API is not set).'],
-  ['handler-unknown', 'The function\'s Handler setting is "orders"; this program has uppercase.'],
-  ['timeout', 'Task timed out after 3.00 seconds'],
-  ['out-of-memory', 'Runtime.ExitError: RequestId: 5f Error: Runtime exited with error: signal: killed'],
-  ['out-of-memory', '{"errorType":"Runtime.ExitError","errorMessage":"signal: killed"}'],
-  ['crash', 'RequestId: 5f Error: Runtime exited with error: signal: segmentation fault'],
-  ['runtime-exit', 'RequestId: 5f Error: Runtime exited with error: exit status 134'],
-  ['runtime-exit', 'Runtime exited without providing a reason'],
-  ['response-too-large', 'Response payload size exceeded maximum allowed payload size (6291556 bytes).'],
-  [
-    'build-out-of-memory',
-    'error MSB3073: The command ""/ilc" @"obj/native/bootstrap.ilc.rsp"" exited with code 137.',
-  ],
-  ['build-out-of-memory', 'build hangs or is killed'],
-  ['qemu-crash', 'qemu: uncaught target signal 11 (Segmentation fault) - core dumped'],
-  ['no-emulation', 'exec /bin/sh: exec format error'],
-  ['no-stack-trace', '   at <unknown>'],
-  ['no-stack-trace', '   at bootstrap!<BaseAddress>+0x2c9315'],
-  [
-    'no-docker',
-    'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
-  ],
-  [
-    'no-credentials',
-    'Unable to locate credentials. You can configure credentials by running "aws configure".',
-  ],
-  ['credentials-expired', 'ExpiredTokenException: The security token included in the request is expired'],
-  [
-    'access-denied',
-    'User: arn:aws:iam::1:user/a is not authorized to perform: lambda:CreateFunction on resource',
-  ],
-];
+import { captured } from './captured/all.ts';
 
 /** Lines that every build and every function writes when all is well. */
 const noise = [
@@ -191,15 +24,13 @@ const logWith = (text: string, position: number, lines = 500) =>
   Array.from({ length: lines }, (_, at) => (at === position ? text : noise[at % noise.length])).join('\n');
 
 describe('an error text is explained', () => {
-  it.each(messages)('%s: %s', (id, text) => {
-    const [first] = explain(text);
-    expect(first).toMatchObject({ error: { id }, line: 1 });
-  });
-
-  it.each(messages)('%s inside of a log of 500 lines: %s', (id, text) => {
+  it.each(captured)('%s inside of a log of 500 lines: %s', (id, text) => {
+    const lines = text.split('\n');
     const [first] = explain(logWith(text, 311));
-    expect(first).toMatchObject({ error: { id }, line: 312 });
-    expect(text).toContain(first?.excerpt.replace(/^…|…$/g, ''));
+    expect(first?.error.id).toBe(id);
+    expect(first?.line).toBeGreaterThan(311);
+    const line = lines[(first?.line ?? 0) - 312]?.replaceAll(/\s+/g, ' ');
+    expect(line).toContain(first?.excerpt.replace(/^…|…$/g, ''));
   });
 
   it('with the place in a long line', () => {
@@ -207,11 +38,6 @@ describe('an error text is explained', () => {
     const [first] = explain(line);
     expect(first?.excerpt).toHaveLength(202);
     expect(first?.excerpt).toMatch(/^…x+","message":"Task timed out after 3\.00 seconds","b":"y+…$/);
-  });
-
-  it('by every entry of the catalogue at least once', () => {
-    const explained = new Set(messages.map(([id]) => id));
-    expect(knownErrors.map(({ id }) => id).filter((id) => !explained.has(id))).toEqual([]);
   });
 
   it.each([
@@ -295,7 +121,9 @@ describe('a text of any size', () => {
   it('and of any characters gives matches with a line that exists', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...messages.map(([, m]) => m)))),
+        fc.array(
+          fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...captured.map(([, text]) => text))),
+        ),
         (lines) => {
           const text = lines.join('\n');
           for (const { line, excerpt, score } of explain(text)) {

@@ -1,36 +1,7 @@
-import { dotnet, type KnownError, lambda } from './known-error.ts';
+import { dotnet, type KnownError } from './known-error.ts';
 
-/** What ends a build, or makes an artifact that does not fit. */
+/** What ends a native build on the machine. */
 export const buildErrors = [
-  {
-    id: 'framework-too-old',
-    title: 'The framework is too old for NativeAOT',
-    texts: ['NETSDK1207', 'Ahead-of-time compilation is not supported for the target framework'],
-    cause: 'The SDK compiles net7.0 and later ahead of time, not net6.0 or older.',
-    fix: 'Target net8.0 or later (net10.0 has the longest support).',
-    references: [`${dotnet}/native-aot/`],
-  },
-  {
-    id: 'sdk-too-old',
-    title: 'The SDK is older than the framework',
-    texts: ['NETSDK1045', 'The current .NET SDK does not support targeting .NET'],
-    cause: 'The installed SDK, or the one that global.json picks, does not know the TargetFramework.',
-    fix: 'Install the SDK of that .NET version ("dotnet --list-sdks" shows what there is), or lower TargetFramework.',
-    references: ['https://aka.ms/dotnet/download'],
-  },
-  {
-    id: 'no-compiler-package',
-    title: "NuGet does not find .NET's native compiler",
-    texts: [
-      'Unable to find package Microsoft.DotNet.ILCompiler',
-      'Unable to find package runtime.linux-…Microsoft.DotNet.ILCompiler',
-      'Unable to find package Microsoft.NETCore.App.Runtime.NativeAOT',
-    ],
-    cause:
-      'Publishing with PublishAot restores the compiler as a package, and the configured sources do not have it for this system.',
-    fix: 'Add a source that has it to nuget.config, or publish for a runtime identifier that the source serves.',
-    references: [`${dotnet}/native-aot/`],
-  },
   {
     id: 'cross-os',
     title: 'The build machine is not Linux',
@@ -103,29 +74,79 @@ export const buildErrors = [
     references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
-    id: 'too-large',
-    title: 'The package is too large',
-    texts: [
-      'Unzipped size must be smaller than … bytes',
-      'Zipped size must be smaller than … bytes',
-      'RequestEntityTooLarge',
-      'Request must be smaller than … bytes',
-    ],
-    cause: 'Symbols (.dbg) or the whole publish folder are in the zip, or the function is really that large.',
-    fix: 'Pack only the stripped bootstrap ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the maximum.',
-    references: [`${lambda}/gettingstarted-limits.html`],
+    id: 'foreign-objcopy',
+    title: 'objcopy does not know binaries of the target architecture',
+    texts: ['Unable to recognise the format of the input file'],
+    cause:
+      'The objcopy or strip of this machine only knows its own architecture, and the build is for the other one.',
+    fix: 'Install llvm (llvm-objcopy knows both), or binutils-aarch64-linux-gnu and publish with -p:ObjCopyName=aarch64-linux-gnu-objcopy.',
+    references: ['https://github.com/dotnet/sdk/issues/31775', `${dotnet}/native-aot/cross-compile`],
   },
   {
-    id: 'bad-zip',
-    title: 'Lambda cannot unpack the zip',
+    id: 'assembly-not-found',
+    title: 'The native compiler does not find an assembly',
     texts: [
-      'Could not unzip uploaded file',
-      'Uploaded file must be a non-empty zip',
-      'InvalidZipFileException',
+      'TypeSystemException+FileNotFoundException',
+      'TypeSystemException+TypeLoadException: Failed to load type',
+      "EXEC : error : Failed to load assembly '",
+      "EXEC : error : Failed to load type '",
     ],
-    cause: 'The file is cut off, is no zip, or its entries have absolute names or an unusual compression.',
-    fix: 'Pack again with "make zip"; "lambda-nativeaot doctor FILE.zip" tells what is wrong with it.',
-    references: [`${lambda}/troubleshooting-deployment.html`],
+    cause:
+      'A referenced assembly uses the one that the message names, and the project does not reference it. The JIT would notice it only when that code runs.',
+    fix: 'Add the package that contains it; for Microsoft.AspNetCore.* and Microsoft.Extensions.* of ASP.NET Core add <FrameworkReference Include="Microsoft.AspNetCore.App" />.',
+    references: [
+      'https://github.com/dotnet/runtime/issues/89141',
+      'https://github.com/dotnet/runtime/issues/103843',
+    ],
+  },
+  {
+    id: 'space-in-name',
+    title: 'The name of the project or its folder contains a space',
+    texts: [
+      "no such file or directory: '….exports'",
+      'cannot open linker script file …/native/…: No such file or directory',
+      'cannot find version script …/native/',
+    ],
+    cause:
+      'Before .NET 10 the build passes the name of the program to the linker without quotes, so the linker takes it for two files.',
+    fix: 'Set <AssemblyName>bootstrap</AssemblyName>, and rename the project and its folder so that no path has a space.',
+    references: ['https://github.com/dotnet/runtime/issues/115165'],
+  },
+  {
+    id: 'mounted-drive',
+    title: 'The project is on a Windows drive or a network share',
+    texts: [
+      "Access to the path '/mnt/…' is denied",
+      'MSB3021…/mnt/',
+      'objcopy…/mnt/…No such file or directory',
+      'llvm-objcopy : error : No such file or directory',
+      'chmod: …/mnt/…Operation not permitted',
+      '/mnt/c/…Permission denied',
+      '/mnt/d/…Permission denied',
+    ],
+    cause:
+      'Under WSL, /mnt/c and /mnt/d are Windows drives. They do not have Linux permissions and lock files differently; many network shares do the same.',
+    fix: 'Move the project to the Linux file system (a folder under ~) and build there, or set at least BaseOutputPath and BaseIntermediateOutputPath to such a folder.',
+    references: [
+      'https://github.com/dotnet/sdk/issues/44053',
+      'https://github.com/dotnet/runtime/issues/118703',
+      'https://learn.microsoft.com/windows/wsl/filesystems',
+    ],
+  },
+  {
+    id: 'build-out-of-memory',
+    title: 'The native compiler ran out of memory',
+    texts: [
+      'MSB3073…ilc"…137',
+      'MSB6006…137',
+      'exited with code 137',
+      'did not complete successfully: exit code: 137',
+      'Out of memory: Killed process …(ilc)',
+    ],
+    symptoms: ['build hangs', 'build killed', 'publish hangs', 'publish killed'],
+    cause: 'ilc needs up to 8 GB for large programs, and the kernel or the container killed it.',
+    fix: 'Give the machine or the container 8 GB and more, and run fewer builds at once.',
+    references: ['https://aka.ms/nativeaot-prerequisites'],
   },
   {
     id: 'instruction-set',
@@ -138,13 +159,5 @@ export const buildErrors = [
     cause: 'IlcInstructionSet is newer than the machine; "native" takes whatever the build machine has.',
     fix: 'Lower IlcInstructionSet: x86-64-v3 for x86_64 and armv8.2-a for arm64 run on all of Lambda.',
     references: [`${dotnet}/native-aot/optimizing`],
-  },
-  {
-    id: 'dotnet-lambda-architecture',
-    title: 'dotnet lambda refuses to build for another architecture',
-    texts: ['Host machine architecture (…) differs from Lambda architecture (…)'],
-    cause: 'Amazon.Lambda.Tools compiles ahead of time only for the architecture of its own machine.',
-    fix: 'Cross-build with "make package ARCH=arm64 ZIG=1" and deploy that zip, or build on a machine of that architecture.',
-    references: ['https://github.com/aws/aws-extensions-for-dotnet-cli'],
   },
 ] as const satisfies readonly KnownError[];

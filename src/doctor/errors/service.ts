@@ -1,10 +1,47 @@
 import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
-import { dotnet, type KnownError, lambda } from './known-error.ts';
+import { type KnownError, lambda } from './known-error.ts';
 
 const newest = runtimeFacts[defaultRuntime];
 
-/** What AWS says, to a deployment or of a function that runs; and what the tools say that speak to it. */
+/** What AWS answers to a deployment. */
 export const serviceErrors = [
+  {
+    id: 'too-large',
+    title: 'The package is too large',
+    texts: [
+      'Unzipped size must be smaller than … bytes',
+      'Zipped size must be smaller than … bytes',
+      'RequestEntityTooLarge',
+      'Request must be smaller than … bytes',
+    ],
+    cause: 'Symbols (.dbg) or the whole publish folder are in the zip, or the function is really that large.',
+    fix: 'Pack only the stripped bootstrap ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the maximum.',
+    references: [`${lambda}/gettingstarted-limits.html`],
+  },
+  {
+    id: 'too-large-with-layers',
+    title: 'The function is too large together with its layers',
+    texts: [
+      'Function code combined with layers exceeds the maximum allowed size',
+      'Layers consume more than the available size of',
+    ],
+    cause:
+      'Code and all layers together may have 250 MB unpacked (262144000 bytes). CloudFormation adds layers before it replaces the code, so for a moment the old code counts.',
+    fix: 'Remove layers that a native function does not need, and pack the stripped bootstrap alone ("make package"). If only the change is too large, first deploy the smaller code, then the layer.',
+    references: [`${lambda}/gettingstarted-limits.html`, 'https://github.com/aws/aws-sam-cli/issues/3784'],
+  },
+  {
+    id: 'bad-zip',
+    title: 'Lambda cannot unpack the zip',
+    texts: [
+      'Could not unzip uploaded file',
+      'Uploaded file must be a non-empty zip',
+      'InvalidZipFileException',
+    ],
+    cause: 'The file is cut off, is no zip, or its entries have absolute names or an unusual compression.',
+    fix: 'Pack again with "make zip"; "lambda-nativeaot doctor FILE.zip" tells what is wrong with it.',
+    references: [`${lambda}/troubleshooting-deployment.html`],
+  },
   {
     id: 'role-not-assumable',
     title: 'Lambda may not use the role',
@@ -13,6 +50,24 @@ export const serviceErrors = [
       'The role is a few seconds old and not yet known everywhere, or its trust policy does not name Lambda.',
     fix: 'Try again after ten seconds; else let lambda.amazonaws.com assume the role (sts:AssumeRole) in its trust policy.',
     references: [`${lambda}/lambda-intro-execution-role.html`],
+  },
+  {
+    id: 'already-exists',
+    title: 'The function, alias or permission already exists',
+    texts: [
+      'Function already exist',
+      'ResourceConflictException…already exist',
+      'Alias already exists: arn:aws',
+      'FunctionUrlConfig exists for this Lambda function',
+    ],
+    replaces: ['update-in-progress'],
+    cause:
+      'The call creates what already exists. A tool that tries to create an existing function usually lacks lambda:GetFunction, so it does not see the function.',
+    fix: 'Update instead of create ("lambda-nativeaot deploy" decides by itself) and allow lambda:GetFunction, or take another name, account or region.',
+    references: [
+      'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
+      'https://github.com/motdotla/node-lambda/issues/182',
+    ],
   },
   {
     id: 'update-in-progress',
@@ -36,139 +91,49 @@ export const serviceErrors = [
     references: [`${lambda}/lambda-runtimes.html`],
   },
   {
-    id: 'function-url-forbidden',
-    title: 'The function URL answers 403',
-    texts: ['troubleshooting Function URL authorization issues', 'function URL answers 403'],
-    symptoms: ['function url 403', 'function url forbidden'],
+    id: 'kms-denied',
+    title: 'Lambda cannot decrypt the environment variables',
+    texts: [
+      'unable to decrypt the environment variables because KMS access was denied',
+      'unable to decrypt …environment variables because',
+      'the KMS key is invalid for CreateGrant',
+    ],
+    replaces: ['access-denied'],
     cause:
-      'Since October 2025 a public URL needs two permissions, and one of them is missing; or the URL wants signed requests.',
-    fix: 'Allow lambda:InvokeFunctionUrl with FunctionUrlAuthType NONE, and lambda:InvokeFunction with InvokedViaFunctionUrl true, to everybody.',
-    references: [`${lambda}/urls-auth.html`],
+      'The role may not use the key (kms:Decrypt), the key is disabled or deleted, or the role was deleted and created again under the same name.',
+    fix: 'Allow kms:Decrypt on the key for the role. If the role was created again, set another role on the function and then this one, so that Lambda renews its grant.',
+    references: [
+      'https://repost.aws/knowledge-center/lambda-kmsaccessdeniedexception-errors',
+      'https://github.com/serverless/examples/issues/279',
+    ],
   },
   {
-    id: 'outside-lambda',
-    title: 'The program runs outside of Lambda',
+    id: 'vpc-permissions',
+    title: 'Your user or role may not read the VPC',
     texts: [
-      'Invalid URI: The hostname could not be parsed',
-      'AWS_LAMBDA_RUNTIME_API is not set',
-      'AWS_LAMBDA_RUNTIME_API unset',
+      'Your access has been denied by EC2, please make sure your request credentials have permission',
+      'have permission to Describe…UnauthorizedOperation',
+      'is not authorized to perform: ec2:DescribeSecurityGroups',
+      'is not authorized to perform: ec2:DescribeSubnets',
+      'is not authorized to perform: ec2:DescribeVpcs',
+    ],
+    replaces: ['access-denied'],
+    cause:
+      'To put a function into a VPC, Lambda looks up subnets and security groups with the credentials of the deployment, not with the role of the function.',
+    fix: 'Allow ec2:DescribeSecurityGroups, ec2:DescribeSubnets and ec2:DescribeVpcs (on resource "*") for the user or role that deploys.',
+    references: [`${lambda}/configuration-vpc.html`, 'https://github.com/zappa/Zappa/issues/892'],
+  },
+  {
+    id: 'vpc-role',
+    title: 'The role of the function may not use the VPC',
+    texts: [
+      'execution role does not have permissions to call CreateNetworkInterface on EC2',
+      'make sure your function execution role have permission to',
     ],
     cause:
-      'A custom runtime asks the address in AWS_LAMBDA_RUNTIME_API for work, and the variable is empty here.',
-    fix: 'Run it behind the emulator: "lambda-nativeaot local" or "make local".',
-    references: [`${lambda}/runtimes-api.html`],
-  },
-  {
-    id: 'handler-unknown',
-    title: 'The Handler setting names no handler',
-    texts: ["The function's Handler setting is …; this program has"],
-    cause:
-      'One executable holds several handlers, and the Handler setting of the function picks none of them.',
-    fix: 'Set the Handler to one of the names in the message, or deploy with "lambda-nativeaot deploy", which sets it.',
-    references: [`${lambda}/runtimes-custom.html`],
-  },
-  {
-    id: 'timeout',
-    title: 'The function ran out of time',
-    texts: ['Task timed out after … seconds', 'Sandbox.Timedout'],
-    cause:
-      'The timeout (3 seconds unless set) passed: a slow call, a slow cold start, or a handler that never answers.',
-    fix: 'Raise the timeout, and measure the start with "lambda-nativeaot cold-start"; more memory also means more processor.',
-    references: [`${lambda}/troubleshooting-invocation.html`],
-  },
-  {
-    id: 'out-of-memory',
-    title: 'The function ran out of memory',
-    texts: [
-      'Runtime exited with error: signal: killed',
-      'Runtime.ExitError … signal: killed',
-      'signal: killed',
-    ],
-    cause: 'The program used more than MemorySize, and the sandbox killed it.',
-    fix: 'Raise MemorySize; "Max Memory Used" in the REPORT line shows how much it takes.',
-    references: [`${lambda}/configuration-memory.html`],
-  },
-  {
-    id: 'crash',
-    title: 'The program crashed',
-    texts: [
-      'Runtime exited with error: signal: segmentation fault',
-      'Runtime exited with error: signal: aborted',
-    ],
-    cause:
-      'An unhandled exception ends the process (aborted), or native code wrote where it must not (segmentation fault).',
-    fix: 'Read the lines before this one in the log for the exception; run the same event with "lambda-nativeaot invoke" to see it here.',
-    references: [`${lambda}/troubleshooting-invocation.html`],
-  },
-  {
-    id: 'runtime-exit',
-    title: 'The program ended by itself',
-    texts: [
-      'Runtime exited with error: exit status',
-      'Runtime exited without providing a reason',
-      'Runtime.ExitError',
-    ],
-    cause: 'The process ended instead of asking for the next event; why stands in the lines before.',
-    fix: 'Look at what the program wrote to standard error before it ended.',
-    references: [`${lambda}/troubleshooting-invocation.html`],
-  },
-  {
-    id: 'response-too-large',
-    title: 'The response is too large',
-    texts: ['Response payload size exceeded maximum allowed payload size', 'Function.ResponseSizeTooLarge'],
-    cause: 'A buffered response may have 6 MB.',
-    fix: 'Stream the response, or put it into S3 and answer with a link.',
-    references: [`${lambda}/gettingstarted-limits.html`],
-  },
-  {
-    id: 'build-out-of-memory',
-    title: 'The native compiler ran out of memory',
-    texts: ['error MSB3073…exited with code 137', 'exited with code 137'],
-    symptoms: ['build hangs', 'build killed', 'publish hangs', 'publish killed'],
-    cause: 'ilc needs up to 8 GB for large programs, and the kernel or the container killed it.',
-    fix: 'Give the machine or the container 8 GB and more, and run fewer builds at once.',
-    references: ['https://aka.ms/nativeaot-prerequisites'],
-  },
-  {
-    id: 'qemu-crash',
-    title: '.NET crashes under qemu',
-    texts: ['qemu: uncaught target signal'],
-    cause:
-      'A container of another platform runs its programs under qemu, which the .NET SDK does not survive.',
-    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
-    references: [`${dotnet}/native-aot/cross-compile`],
-  },
-  {
-    id: 'no-emulation',
-    title: 'A container of another architecture does not start',
-    texts: [
-      'exec /bin/sh: exec format error',
-      'exec /usr/bin/sh: exec format error',
-      'exec user process caused…exec format error',
-    ],
-    cause: 'The image is for another architecture than the machine, and no qemu is registered to run it.',
-    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
-    references: [`${dotnet}/native-aot/cross-compile`],
-  },
-  {
-    id: 'no-stack-trace',
-    title: 'The stack trace has no names',
-    texts: ['at <unknown>', '!<BaseAddress>+0x'],
-    cause: 'StackTraceSupport is off, so the program carries no names of methods.',
-    fix: 'Set <StackTraceSupport>true</StackTraceSupport> while you look for the fault.',
-    references: [`${dotnet}/native-aot/optimizing`],
-  },
-  {
-    id: 'no-docker',
-    title: 'Docker is not running',
-    texts: [
-      'Cannot connect to the Docker daemon',
-      'docker daemon is not running',
-      'error during connect: …docker',
-    ],
-    cause: 'The Docker client is there, the daemon is not, or this user may not talk to it.',
-    fix: 'Start Docker, or build without it: "make package ZIG=1" or "make package SYSROOT=DIR".',
-    references: ['https://docs.docker.com/engine/daemon/start/'],
+      'Lambda creates network interfaces in the VPC with the role of the function, and the role may not.',
+    fix: 'Attach the policy AWSLambdaVPCAccessExecutionRole to the role before the function gets its VPC.',
+    references: [`${lambda}/configuration-vpc.html`],
   },
   {
     id: 'no-credentials',
@@ -177,6 +142,8 @@ export const serviceErrors = [
       'Unable to locate credentials',
       'Could not load credentials from any providers',
       'CredentialsProviderError',
+      'Unable to get IAM security credentials from EC2 Instance Metadata Service',
+      'Failed to resolve AWS credentials',
     ],
     cause: 'Neither the environment nor the profile has credentials for AWS.',
     fix: 'Run "aws configure sso" or "aws login", or name a profile with AWS_PROFILE.',

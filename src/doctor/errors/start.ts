@@ -16,6 +16,7 @@ export const startErrors = [
     id: 'exec-format',
     title: 'The bootstrap is for another machine',
     texts: ['/var/task/bootstrap: exec format error', 'exec format error'],
+    replaces: ['no-bootstrap'],
     cause:
       'The program was built for the other architecture (e_machine in its ELF header), for Windows or macOS, or it is a script without a first line like #!/bin/sh.',
     fix: 'Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64 ("make package ARCH=arm64"), or change the architecture of the function to what you built.',
@@ -25,6 +26,7 @@ export const startErrors = [
     id: 'not-executable',
     title: 'The bootstrap is not executable',
     texts: ['fork/exec /var/task/bootstrap: permission denied', '/var/task/bootstrap: permission denied'],
+    replaces: ['no-bootstrap'],
     cause:
       'Its entry in the zip has no execute bit for everybody, which is usual for zips packed on Windows.',
     fix: 'Pack it with mode 0755 on Linux, macOS or WSL: "make zip" does.',
@@ -37,10 +39,63 @@ export const startErrors = [
       'fork/exec /var/task/bootstrap: no such file or directory',
       '/var/task/bootstrap: no such file or directory',
     ],
+    replaces: ['no-bootstrap'],
     cause:
       'The file is there, but what should start it is not: the loader of musl (a build on Alpine), or an interpreter whose name ends in a carriage return (a script saved with CR LF).',
     fix: 'Build on a glibc distribution with -r linux-x64 or linux-arm64, not linux-musl; save scripts with LF line ends.',
     references: [`${lambda}/runtimes-provided.html`],
+  },
+  {
+    id: 'managed-runtime',
+    title: 'A native program runs on a managed .NET runtime',
+    texts: [
+      'directory is missing the required .deps.json file',
+      "Could not find the required '….deps.json'",
+      "Unable to load type '…' from assembly 'bootstrap'",
+      'directory is missing the required .runtimeconfig.json file',
+      'Could not find the specified handler assembly with the file name',
+      'executable assembly /var/task/…was not found',
+    ],
+    cause:
+      'The runtime of the function is dotnet8 or dotnet10, and its Handler names a class (Assembly::Type::Method), so Lambda looks for an assembly that a native package does not have.',
+    fix: `Set the runtime to ${defaultRuntime} ("lambda-nativeaot deploy" does). To stay on the managed runtime, set the Handler to the name of the executable alone: bootstrap.`,
+    references: [
+      'https://github.com/aws/aws-lambda-dotnet/issues/1706',
+      'https://docs.aws.amazon.com/lambda/latest/dg/csharp-handler.html',
+    ],
+  },
+  {
+    id: 'apphost',
+    title: 'The program looks for an installed .NET',
+    texts: [
+      'You must install or update .NET to run this application',
+      'You must install .NET to run this application',
+      'The required library libhostfxr',
+    ],
+    cause:
+      'The bootstrap is the launcher of a framework-dependent build: PublishAot was off, or "dotnet build" ran instead of "dotnet publish".',
+    fix: 'Set <PublishAot>true</PublishAot> and publish: "make package".',
+    references: [`${dotnet}/native-aot/`],
+  },
+  {
+    id: 'self-contained-jit',
+    title: 'A self-contained program with the JIT does not start on Amazon Linux 2',
+    texts: [
+      'Failed to load /var/task/libcoreclr.so, …GLIBC_…not found',
+      "version 'GLIBC_…' not found (required by /var/task/libcoreclr.so)",
+      "version 'GLIBC_…' not found (required by /var/task/libclrjit.so)",
+      "version 'GLIBC_…' not found (required by /var/task/libhostfxr.so)",
+      "version 'GLIBC_…' not found (required by /var/task/libhostpolicy.so)",
+      "version 'GLIBC_…' not found (required by /var/task/libSystem.Native.so)",
+      "version 'GLIBCXX_…' not found (required by /var/task/libcoreclr.so)",
+    ],
+    replaces: ['glibc-too-old', 'sdk-on-al2', 'glibcxx-too-old'],
+    cause: `The zip contains the runtime of .NET (libcoreclr.so), which Microsoft built for a newer glibc; provided.al2 has ${runtimeFacts['provided.al2'].glibc}. Linking again cannot change that file.`,
+    fix: `Publish with <PublishAot>true</PublishAot> ("make package"), or change the runtime of the function to ${defaultRuntime}.`,
+    references: [
+      'https://github.com/aws/aws-lambda-dotnet/issues/1310',
+      'https://github.com/dotnet/runtime/issues/75622',
+    ],
   },
   {
     id: 'glibc-too-old',
@@ -55,7 +110,11 @@ export const startErrors = [
   {
     id: 'sdk-on-al2',
     title: 'The .NET 10 SDK does not run on Amazon Linux 2',
-    texts: ["ilc: …version 'GLIBC_…' not found", "libcoreclr.so: …version 'GLIBC_…' not found"],
+    texts: [
+      "ilc: …version 'GLIBC_…' not found",
+      "libcoreclr.so: …version 'GLIBC_…' not found",
+      "version 'GLIBC_…' not found (required by …/shared/Microsoft.NETCore.App/",
+    ],
     symptoms: ['ilc glibc not found'],
     cause: 'The compiler of .NET 10 itself needs glibc 2.27, and Amazon Linux 2 has 2.26.',
     fix: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("make docker-package") does.',
@@ -104,6 +163,18 @@ export const startErrors = [
     references: ['https://github.com/dotnet/core/blob/main/release-notes/10.0/os-packages.md'],
   },
   {
+    id: 'openssl-function',
+    title: 'The OpenSSL of the machine lacks a function that .NET calls',
+    texts: ['Cannot get required symbol … from libssl'],
+    cause:
+      'OpenSSL is too old for this .NET, was built without an algorithm, or another libssl lies in the package or in a layer.',
+    fix: `Use ${defaultRuntime} (OpenSSL ${runtimeFacts[defaultRuntime].openSsl}) and do not ship libssl; elsewhere install the OpenSSL package of the distribution, and check LD_LIBRARY_PATH for another one.`,
+    references: [
+      'https://github.com/PowerShell/PowerShell/issues/15411',
+      'https://github.com/dotnet/core/blob/main/release-notes/10.0/os-packages.md',
+    ],
+  },
+  {
     id: 'slow-first-https',
     title: 'The first HTTPS call is slow on provided.al2023',
     texts: ['slow first HTTPS call on provided.al2023'],
@@ -124,18 +195,5 @@ export const startErrors = [
     cause: 'The program is linked to a library, or opens one, that the runtime does not have.',
     fix: 'Put the library (built for the same architecture and glibc) into lib/ of the zip, or link it statically; "lambda-nativeaot doctor dist/NAME.zip" lists what is missing.',
     references: [`${lambda}/runtimes-provided.html`],
-  },
-  {
-    id: 'apphost',
-    title: 'The program looks for an installed .NET',
-    texts: [
-      'You must install or update .NET to run this application',
-      'You must install .NET to run this application',
-      'The required library libhostfxr',
-    ],
-    cause:
-      'The bootstrap is the launcher of a framework-dependent build: PublishAot was off, or "dotnet build" ran instead of "dotnet publish".',
-    fix: 'Set <PublishAot>true</PublishAot> and publish: "make package".',
-    references: [`${dotnet}/native-aot/`],
   },
 ] as const satisfies readonly KnownError[];
