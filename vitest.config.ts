@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { dotnetEnvironment } from './test/support/dotnet.ts';
 
 /** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
 const system = [
@@ -24,11 +25,13 @@ const shared = {
   // Generous, because machines differ: a test that hangs fails, a slow one does not.
   testTimeout: 300_000,
   hookTimeout: 600_000,
+  env: dotnetEnvironment,
 };
 
 export default defineConfig({
   test: {
     ...shared,
+    globalSetup: './test/support/compiler-server.ts',
     projects: [
       { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: system } },
       { test: { ...shared, name: 'system', include: system } },

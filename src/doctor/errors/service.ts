@@ -128,7 +128,7 @@ export const serviceErrors = [
     title: 'The role of the function may not use the VPC',
     texts: [
       'execution role does not have permissions to call CreateNetworkInterface on EC2',
-      'make sure your function execution role have permission to',
+      'your function execution role have permission to',
     ],
     cause:
       'Lambda creates network interfaces in the VPC with the role of the function, and the role may not.',
