@@ -1,9 +1,9 @@
 import type { DeployOutcome, Planned } from '../../src/aws/deploy.ts';
 import {
-  deletionQuestion,
   deploymentError,
   outcomeJson,
   planTable,
+  questionsOf,
   resultNotes,
   resultTable,
 } from '../../src/aws/deploy-text.ts';
@@ -51,16 +51,13 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
   }
 
   private async approve(planned: readonly Planned[], region: string): Promise<void> {
-    const { values } = this.input;
     const plans = planned.map(({ plan }) => plan);
     this.output.note(planTable(plans));
-    const deletes = plans.filter(({ steps }) => steps.some(({ action }) => action === 'delete function'));
-    if (deletes.length === 0 || values.yes) return;
-    const { question, answer } = deletionQuestion(
-      deletes.map(({ name }) => name),
-      region,
-    );
-    const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message: question }]);
-    if (confirmed !== answer) throw new InterruptedError('Not confirmed; nothing was changed.');
+    // A script that deletes was asked for --yes already.
+    if (!this.canAsk) return;
+    for (const { question, answer } of questionsOf(plans, region)) {
+      const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message: question }]);
+      if (confirmed !== answer) throw new InterruptedError('Not confirmed; nothing was changed.');
+    }
   }
 }

@@ -21,6 +21,7 @@ import { explainAws } from './failure.ts';
 import type { Change } from './fields.ts';
 import { configurationDifference } from './fields.ts';
 import type { SettingAction, Step, StepAction } from './plan.ts';
+import { deleteRole } from './role-deletion.ts';
 import { ensureRole, resolveRole } from './roles.ts';
 import type { Run } from './run.ts';
 import { applyCall } from './setting-calls.ts';
@@ -236,6 +237,7 @@ const executors: Readonly<
   'withdraw public URL': withdrawPublicUrl,
   'delete versions': deleteVersions,
   'delete function': deleteFunction,
+  'delete role': deleteRole,
 };
 
 /** Carries out one step of a plan; done means that Lambda has it in effect. */

@@ -50,8 +50,9 @@ function modeOf(flags: DeployFlags): Mode {
   const { rollback, delete: remove, alias } = flags;
   if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
   if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');
+  if (flags['delete-role'] && !remove) throw new UsageError('--delete-role goes with --delete; give both.');
   if (rollback) refuseOtherFlags(flags, 'rollback', ['rollback', 'alias']);
-  if (remove) refuseOtherFlags(flags, 'delete', ['delete']);
+  if (remove) refuseOtherFlags(flags, 'delete', ['delete', 'delete-role']);
   if (rollback) return 'rollback';
   return remove ? 'delete' : 'deploy';
 }

@@ -4,7 +4,7 @@ import { wrap } from '../ui/wrap.ts';
 import type { DeployOutcome, Planned, Result } from './deploy.ts';
 import type { Change } from './fields.ts';
 import { oneLine, plainText } from './one-line.ts';
-import type { FunctionPlan } from './plan.ts';
+import type { FunctionPlan, StepAction } from './plan.ts';
 import type { Session } from './session.ts';
 
 type Place = Pick<Session, 'region' | 'target'>;
@@ -75,16 +75,51 @@ export function deploymentError(results: readonly Result[]): UserError | undefin
   return new UserError(text, exitCodes.failed);
 }
 
-/** The question before a deletion, and the answer that means yes: something that nobody types by accident. */
-export function deletionQuestion(
-  names: readonly string[],
-  region: string,
-): { question: string; answer: string } {
-  const answer = names.length === 1 ? (names[0] as string) : `delete ${names.length} functions`;
+/** A question, and the answer that means yes: a text that is not typed by accident. */
+interface Question {
+  readonly question: string;
+  readonly answer: string;
+}
+
+const named = (names: readonly string[], verb: string) =>
+  names.length === 1 ? (names[0] as string) : `${verb} ${names.length} functions`;
+
+const has = ({ steps }: FunctionPlan, ...actions: readonly StepAction[]) =>
+  steps.some(({ action }) => actions.includes(action));
+
+function deletionQuestion(plans: readonly FunctionPlan[], region: string): Question {
+  const names = plans.map(({ name }) => name);
+  const answer = named(names, 'delete');
+  const roles = plans.some((plan) => has(plan, 'delete role')) ? ', the URL and the role' : ' and the URL';
   return {
-    question: `Type "${answer}" to delete ${names.join(', ')} in ${region}, with all versions and the URL`,
+    question: `Type "${answer}" to delete ${names.join(', ')} in ${region}, with all versions${roles}`,
     answer,
   };
+}
+
+function openingQuestion(plans: readonly FunctionPlan[]): Question {
+  const names = plans.map(({ name }) => name);
+  const answer = named(names, 'open');
+  return {
+    question: `Type "${answer}" to let everyone on the internet call ${names.join(', ')} without authentication ("--url iam" does not)`,
+    answer,
+  };
+}
+
+/** What has to be asked before plans are carried out: what cannot be undone, and what opens a function to the world. */
+export function questionsOf(plans: readonly FunctionPlan[], region: string): Question[] {
+  const deleted = plans.filter((plan) => has(plan, 'delete function', 'delete role'));
+  const opened = plans.filter(
+    (plan) =>
+      has(plan, 'allow public URL') ||
+      plan.steps.some(({ action, changes }) =>
+        /^(?:create|update) URL$/.test(action) ? changes.some(({ to }) => to === 'NONE') : false,
+      ),
+  );
+  return [
+    ...(deleted.length > 0 ? [deletionQuestion(deleted, region)] : []),
+    ...(opened.length > 0 ? [openingQuestion(opened)] : []),
+  ];
 }
 
 /** A run for machines: every function with its plan, and what became of it. */

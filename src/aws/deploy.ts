@@ -7,10 +7,12 @@ import type { DesiredFunction } from './desired.ts';
 import { explainAws } from './failure.ts';
 import type { PackageFile } from './package-file.ts';
 import { inParallel } from './parallel.ts';
-import type { FunctionPlan, Step, StepAction } from './plan.ts';
+import { type FunctionPlan, type Step, type StepAction, step } from './plan.ts';
 import { planFunction } from './plan-function.ts';
 import { ownerRemark } from './remarks.ts';
 import type { ExistingRole } from './role-check.ts';
+import { planRoleDeletion } from './role-deletion.ts';
+import { roleName } from './role-names.ts';
 import { findOwnRole } from './roles.ts';
 import { type Pace, type Run, startProgress, type Waiting } from './run.ts';
 import type { Session } from './session.ts';
@@ -94,9 +96,18 @@ function makePlan(
   const missing = current === undefined;
   return {
     name,
-    steps: missing ? [] : [{ action: 'delete function', changes: [] }],
-    notes: missing ? ['there is no such function.'] : ownerRemark(current),
+    steps: missing ? [] : [step('delete function')],
+    notes: missing
+      ? ['there is no such function.']
+      : [...ownerRemark(current), ...roleRemark(desired, current)],
   };
+}
+
+/** The role that was made for a function stays when the function goes, unless it is to go too. */
+function roleRemark({ name, deleteRole }: DesiredFunction, { configuration }: CurrentFunction): string[] {
+  const role = roleName(name);
+  const isOwn = configuration.Role?.split('/').at(-1) === role;
+  return isOwn && !deleteRole ? [`its role ${role} stays; --delete-role deletes it too.`] : [];
 }
 
 async function planOne(deployment: Deployment, desired: DesiredFunction, waits: boolean): Promise<Planned> {
@@ -111,8 +122,14 @@ async function planOne(deployment: Deployment, desired: DesiredFunction, waits: 
   const wantsRole = mode === 'deploy' && desired.createRole && current === undefined;
   const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
   const plan = makePlan(deployment, desired, current, role);
+  const deletesRole = mode === 'delete' && desired.deleteRole;
+  const roleSteps = deletesRole ? await planRoleDeletion(session, desired, signal) : [];
   const busyNote = wasBusy && !waits ? ['an update of it is in progress.'] : [];
-  return { desired, current, plan: { ...plan, notes: [...plan.notes, ...busyNote] } };
+  return {
+    desired,
+    current,
+    plan: { ...plan, steps: [...plan.steps, ...roleSteps], notes: [...plan.notes, ...busyNote] },
+  };
 }
 
 /**

@@ -14,6 +14,7 @@ export interface DesiredFunction extends WantedSettings {
   readonly runtime: Runtime;
   readonly architecture: Architecture;
   readonly createRole: boolean;
+  readonly deleteRole: boolean;
   readonly publish: boolean;
   readonly alias: string | undefined;
   readonly keepVersions: number | undefined;
@@ -73,6 +74,7 @@ export function desireFunction(
     architecture: flags.architecture ?? settings.architecture,
     ...wantSettings(fn, flags, { name: fn.name, fileEnvironment }),
     createRole: flags['create-role'] === true,
+    deleteRole: flags['delete-role'] === true,
     publish: flags.publish === true || flags.alias !== undefined,
     alias: flags.alias,
     keepVersions: flags['keep-versions'],

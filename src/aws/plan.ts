@@ -21,6 +21,7 @@ export type StepAction =
   | 'withdraw public URL'
   | 'delete versions'
   | 'delete function'
+  | 'delete role'
   | SettingAction;
 
 export interface Step {

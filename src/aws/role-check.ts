@@ -70,7 +70,7 @@ export function otherPolicies({ attached, inline, arn }: ExistingRole, needs: Ro
 }
 
 /** Whether the tag says that the role was made for the function. */
-const isTagged = ({ tags }: ExistingRole, { name }: RoleNeeds) => tags[functionTag] === name;
+export const isTagged = ({ tags }: ExistingRole, { name }: RoleNeeds): boolean => tags[functionTag] === name;
 
 const most = 3;
 const list = (names: readonly string[]) =>

@@ -91,6 +91,12 @@ async function readRole(session: Session, { RoleName, Arn, ...role }: Role): Pro
   };
 }
 
+/** The role of a name as it is on AWS, with what it gives; undefined when there is none. */
+export async function findRole(session: Session, role: string): Promise<ExistingRole | undefined> {
+  const found = await getRole(session, role);
+  return found && readRole(session, found);
+}
+
 /**
  * The role of a function's name as it is on AWS, or undefined.
  * @throws UserError when there is one that must not be taken for the function.
@@ -100,9 +106,8 @@ export async function findOwnRole(
   needs: RoleNeeds,
   signal: AbortSignal | undefined,
 ): Promise<ExistingRole | undefined> {
-  const found = await orAbort(getRole(session, roleName(needs.name)), signal);
-  if (found === undefined) return undefined;
-  const role = await orAbort(readRole(session, found), signal);
+  const role = await orAbort(findRole(session, roleName(needs.name)), signal);
+  if (role === undefined) return undefined;
   const problem = refusal(role, needs);
   if (problem !== undefined) throw new UserError(problem);
   return role;

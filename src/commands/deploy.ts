@@ -45,6 +45,11 @@ export const deployCommand = {
     },
     { name: 'delete', type: 'boolean', description: 'delete the functions' },
     {
+      name: 'delete-role',
+      type: 'boolean',
+      description: 'with --delete: also the roles that --create-role made for them',
+    },
+    {
       name: 's3-bucket',
       type: 'text',
       placeholder: 'NAME',
@@ -72,7 +77,7 @@ export const deployCommand = {
     waitOption,
   ],
   examples: [
-    'lambda-nativeaot deploy --create-role --url none',
+    'lambda-nativeaot deploy --create-role --url iam',
     'lambda-nativeaot deploy --all --alias live --keep-versions 5',
     'lambda-nativeaot deploy --rollback --alias live',
   ],

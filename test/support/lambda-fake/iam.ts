@@ -94,6 +94,21 @@ export class FakeIam {
         this.role(name).inline.set(form.get('PolicyName') as string, form.get('PolicyDocument') as string);
         return '';
       },
+      DeleteRolePolicy: () => {
+        this.role(name).inline.delete(form.get('PolicyName') as string);
+        return '';
+      },
+      DetachRolePolicy: () => {
+        this.role(name).policies.delete(form.get('PolicyArn') as string);
+        return '';
+      },
+      DeleteRole: () => {
+        const { inline, policies } = this.role(name);
+        if (inline.size + policies.size > 0)
+          throw new ApiError(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.');
+        this.roles.delete(name);
+        return '';
+      },
       AttachRolePolicy: () => {
         this.role(name).policies.add(form.get('PolicyArn') as string);
         return '';
