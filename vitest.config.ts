@@ -7,7 +7,7 @@ const system = [
   'test/cli/{quickstart,unread-options}.test.ts',
   'test/convert/{builtin,compile,native,old-converter}.test.ts',
   'test/docs/pages.test.ts',
-  'test/doctor/samples.test.ts',
+  'test/doctor/{runtime-client,samples}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/emulator/*.test.ts',
   'test/extras/*.test.ts',

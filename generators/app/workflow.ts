@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { newCommand } from '../../src/commands/new.ts';
+import { UserError } from '../../src/errors.ts';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
@@ -28,8 +29,7 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
   override async prompting(): Promise<void> {
     if (this.canAsk) {
       // The name alone first: whether its folder is free should be known before five more questions.
-      await this.answer(({ name }) => name === 'argument');
-      await this.requireTarget();
+      await this.askName();
       await this.answer(({ name }) => name === 'sample');
       const decided: readonly string[] = decidedBy(this.flags.sample);
       await this.answer(({ name }) => !decided.includes(name));
@@ -69,6 +69,22 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
 
   private async answer(wanted: (question: Question) => boolean): Promise<void> {
     this.input = withAnswers(this.input, await this.ask(this.openQuestions().filter(wanted)));
+  }
+
+  /** Asks for the name until its folder is free; a name that was given with the command is not asked again. */
+  private async askName(): Promise<void> {
+    const given = this.input;
+    for (;;) {
+      await this.answer(({ name }) => name === 'argument');
+      try {
+        return await this.requireTarget();
+      } catch (error) {
+        const isAsked = given.arguments.length === 0 && given.values.output === undefined;
+        if (!(error instanceof UserError && isAsked)) throw error;
+        this.output.note(error.message);
+        this.input = given;
+      }
+    }
   }
 
   private async requireTarget(): Promise<void> {

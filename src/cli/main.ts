@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { commands, findCommand } from '../commands/commands.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageVersion } from '../package.ts';
+import { findProject } from '../project/find-project.ts';
 import { toTerminal } from '../ui/colours.ts';
 import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
@@ -42,7 +43,17 @@ async function runCommand(name: string, argv: readonly string[], load: Load): Pr
   const command = requireCommand(name);
   const input = parseCommandLine(command, argv);
   if (input.values.help) process.stdout.write(commandHelp(command));
-  else await runWorkflow(await load(command.name, input, { door: 'bin', folder: process.cwd(), ask }));
+  else
+    await runWorkflow(await load(command.name, input, { door: 'bin', folder: await folderOf(command), ask }));
+}
+
+/** The folder that a command works on: where it was started, or the project's above. */
+async function folderOf({ needsProject }: Command): Promise<string> {
+  const started = process.cwd();
+  if (!needsProject) return started;
+  const folder = await findProject(started);
+  if (folder !== started) process.stderr.write(toTerminal(`The project is in ${folder}.\n`));
+  return folder;
 }
 
 /** The work of the command of that name. */

@@ -9,7 +9,7 @@ export interface Question {
   readonly type: 'input' | 'select' | 'checkbox';
   readonly default?: string;
   readonly choices?: readonly { name: string; value: string; short: string; description?: string }[];
-  /** Choices in sight at a time: as many as leave room for the answers before on 24 lines. */
+  /** Choices in sight at a time: all samples, and room for what was asked before on 24 lines. */
   readonly pageSize?: number;
   readonly validate?: (value: string) => true | string;
 }
@@ -36,7 +36,7 @@ function questionOf(option: Option): Question | undefined {
     ...('validate' in option ? { validate: validator(option.validate) } : {}),
     ...('choices' in option
       ? {
-          pageSize: 14,
+          pageSize: 17,
           choices: option.choices.map(({ value, hint, details }) => ({
             name: hint === undefined ? value : `${value.padEnd(widest(option.choices))}  ${hint}`,
             value,

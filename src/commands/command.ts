@@ -85,6 +85,8 @@ export interface Command {
   /** Yeoman's name for it: the folder under generators/. */
   readonly generator: string;
   readonly summary: string;
+  /** Whether it works on a project, which may be in a folder above. */
+  readonly needsProject?: true;
   readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly string[];

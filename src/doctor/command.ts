@@ -131,7 +131,7 @@ async function checkFolder(run: DoctorRun): Promise<void> {
 
 async function checkArtifactAlone(run: DoctorRun, artifact: string): Promise<void> {
   const { folder, flags } = run;
-  const report = await examineArtifact(resolve(folder, artifact), await targetIn(folder, flags));
+  const report = await examineArtifact(resolve(artifact), await targetIn(folder, flags));
   const named = { ...report, path: artifact };
   conclude(run, {
     findings: report.findings,

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { error, info } from '../artifact/finding.ts';
 import { findAbove } from '../files/find.ts';
 import type { Architecture } from '../platform/architectures.ts';
@@ -55,7 +56,7 @@ async function placeFindings(folder: string, place: Place): Promise<DoctorFindin
     );
     return [found('project', { id: 'settings', title: 'Settings' }, verdict)];
   }
-  const above = await findAbove(folder, settingsFile);
+  const above = await findAbove(dirname(folder), settingsFile);
   const hint = above
     ? `there is one in ${above.slice(0, -settingsFile.length - 1)}`
     : '"lambda-nativeaot new" makes one, "convert" turns an existing one into one';

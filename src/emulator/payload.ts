@@ -50,12 +50,22 @@ async function namedEvent(name: string, folder: string): Promise<string> {
   );
 }
 
+/** Editors of Windows put a byte order mark before a text; it is no part of the JSON. */
+const withoutMark = (text: string) => text.replace(/^\uFEFF/, '');
+
+/** What was meant by a --payload that is not JSON. */
+const payloadHint = (text: string) =>
+  /\.json$/i.test(text.trim())
+    ? `; to send a file: --payload @${text.trim()}`
+    : `; a text takes its quotes along: --payload '"text"'`;
+
 function requireJson(text: string, source: string): string {
   try {
-    JSON.parse(text);
-    return text;
+    const json = withoutMark(text);
+    JSON.parse(json);
+    return json;
   } catch (error) {
-    const hint = source === '--payload' ? `; a text takes its quotes along: --payload '"text"'` : '';
+    const hint = source === '--payload' ? payloadHint(text) : '';
     throw new UsageError(`${source} is not JSON (${(error as Error).message})${hint}.`);
   }
 }

@@ -38,6 +38,12 @@ export const isExecutable = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether a file is there and is this user's; where files have no owners, whether it is there. */
+export async function isOwn(path: string): Promise<boolean> {
+  const info = await statIfThere(path);
+  return info !== undefined && (process.getuid === undefined || info.uid === process.getuid());
+}
+
 /** Whether a file is this user's and no other user may read or write it; Windows has other means and says nothing. */
 export const isPrivate = ({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): boolean =>
   process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);

@@ -37,7 +37,7 @@ export function newResult(
       'make test',
       'make package',
       'make invoke',
-      'make deploy ROLE=arn:aws:iam::ACCOUNT:role/NAME',
+      'lambda-nativeaot deploy --create-role',
     ],
   };
 }

@@ -6,16 +6,18 @@ export const samplesFolder = 'templates/samples';
 
 let samples: readonly Sample[] | undefined;
 
-/** Every sample, the default first, then by name. */
+/** The default first, then those that may share a project with others, by name. */
+const place = ({ id, ownProject }: Sample): string =>
+  `${id === defaultSample ? 0 : ownProject ? 2 : 1} ${id}`;
+
+/** Every sample, in the order in which they are shown. */
 export function allSamples(): readonly Sample[] {
   samples ??= packageFolders(samplesFolder)
     .map((name) => {
       const text = packageText(`${samplesFolder}/${name}/sample.json`);
       return { ...(JSON.parse(text) as Omit<Sample, 'id'>), id: name };
     })
-    .sort(
-      (a, b) => Number(b.id === defaultSample) - Number(a.id === defaultSample) || (a.id < b.id ? -1 : 1),
-    );
+    .sort((a, b) => (place(a) < place(b) ? -1 : 1));
   return samples;
 }
 

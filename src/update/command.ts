@@ -9,6 +9,7 @@ import { readSettings, type Settings } from '../project/settings.ts';
 import type { Output } from '../ui/output.ts';
 import type { UpdatePlan } from './plan.ts';
 import { type UpdateResult, updateQuestion, updateResult, updateText, writesOf } from './result.ts';
+import { missingRuntimeFiles } from './runtime-client.ts';
 import { isBehind, recordedVersion } from './versions.ts';
 
 /** One run of `update`. */
@@ -105,6 +106,8 @@ export async function runUpdate(run: UpdateRun): Promise<void> {
   if (!isBehind(from, to)) {
     const nothing = { from, to, files: [], remarks: [] };
     output.print(`Up to date: ${folder} was written by ${to}, and this is ${to}.`);
+    for (const path of await missingRuntimeFiles(folder, settings))
+      output.note(`warning: ${path} is missing; "lambda-nativeaot doctor --fix" restores it.`);
     output.json(updateResult(folder, nothing, { repeat, written: false }));
     return;
   }

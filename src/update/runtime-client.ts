@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { loadProject } from '../dotnet/files.ts';
+import { readRuntimeFiles } from '../dotnet/runtime-files.ts';
 import { type RuntimeReference, runtimeReference } from '../dotnet/runtime-reference.ts';
 import { lineOf } from '../dotnet/splice.ts';
 import { findFiles } from '../files/find.ts';
@@ -16,6 +17,14 @@ export async function findRuntimeClient(folder: string, settings: Settings): Pro
   const path = join(folder, projectFile(settings));
   if ((await readText(path)) === undefined) return { kind: 'none' };
   return runtimeReference(await loadProject(path));
+}
+
+/** The files that the runtime client lacks, of a project that this version wrote. */
+export async function missingRuntimeFiles(folder: string, settings: Settings): Promise<string[]> {
+  const path = join(folder, projectFile(settings));
+  if ((await readText(path)) === undefined) return [];
+  const files = await readRuntimeFiles(folder, settings, await loadProject(path));
+  return files.filter(({ text }) => text === undefined).map((file) => file.path);
 }
 
 const isOfRuntime = (path: string) => path.startsWith(`${runtimeFolder}/`);

@@ -118,6 +118,7 @@ export function projectOf(changes: Partial<ProjectFacts> = {}): ProjectFacts {
     folder: '/project',
     settings: settingsOf(),
     unknownSettings: [],
+    runtimeFiles: [],
     dotnet: loaded(projectXml()),
     problem: undefined,
     code: {

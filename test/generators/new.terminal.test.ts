@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../src/project/settings.ts';
@@ -74,6 +75,21 @@ describe.skipIf(missing !== undefined)('new on a terminal', () => {
     expect(new Set((await listFiles(folder)).map((path) => path.split('/')[0]))).toEqual(
       new Set(['one', 'two', 'three']),
     );
+  });
+
+  test('asks for another name where the folder of the first one is taken', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'hello-native'));
+    await writeFile(join(folder, 'hello-native', 'notes.txt'), 'mine');
+    const terminal = await start(folder, '--skip-git', '--dry-run');
+    await terminal.see('Name of the project');
+    await terminal.type('Enter');
+    await terminal.see(/hello-native is not empty[\s\S]*Name of the project/);
+    await terminal.type('orders', 'Enter');
+    // All samples are in sight, those that have a project of their own at the end.
+    expect(await terminal.see('Sample to start from')).toMatch(/❯ uppercase[\s\S]*dotnet7/);
+    await terminal.type('C-c');
+    await terminal.see('exit 130');
   });
 
   test('refuses a folder that is taken before it asks anything else', async () => {

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+
+/** A folder for the tests of a file, gone after them. */
+export async function folderOfFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A new folder that goes away with the test. */
 export async function temporaryFolder(): Promise<string> {

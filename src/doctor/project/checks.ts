@@ -4,6 +4,7 @@ import { fileChecks } from './files.ts';
 import { handlerChecks } from './handlers.ts';
 import { lifetimeChecks } from './lifetimes.ts';
 import { propertyChecks } from './properties.ts';
+import { runtimeClientChecks } from './runtime-client.ts';
 import { versionChecks } from './version.ts';
 
 /** Every check of the project: its files, what they build, how long that is supported, and by what it was written. */
@@ -14,4 +15,5 @@ export const projectChecks: readonly Check[] = [
   ...claimChecks,
   ...lifetimeChecks,
   ...versionChecks,
+  ...runtimeClientChecks,
 ];

@@ -1,5 +1,6 @@
 import type { DeployedFunction } from '../../convert/deployment.ts';
 import type { LoadedProject } from '../../dotnet/files.ts';
+import type { RuntimeFile } from '../../dotnet/runtime-files.ts';
 import type { Edit } from '../../dotnet/splice.ts';
 import type { Settings } from '../../project/settings.ts';
 import type { UnknownSetting } from '../../project/unknown-settings.ts';
@@ -79,6 +80,7 @@ export interface ProjectFacts {
   readonly code: CodeFacts | undefined;
   readonly makefile: TextFile | undefined;
   readonly copies: readonly CopiedFile[];
+  readonly runtimeFiles: readonly RuntimeFile[];
   readonly events: readonly EventFile[];
   /** The functions of templates and of aws-lambda-tools-defaults.json. */
   readonly deployed: readonly DeployedFunction[];

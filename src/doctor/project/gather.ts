@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
 import { readStructured } from '../../convert/document.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
+import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';
 import { isFile, statIfThere } from '../../files/look.ts';
 import { readText } from '../../files/text.ts';
@@ -146,23 +147,36 @@ async function readDotnet(folder: string, settings: Settings) {
   }
 }
 
+/** Whether a .yo-rc.json is in order and has nothing of ours: other generators keep their settings there too. */
+function isOfOthers(text: string): boolean {
+  if (text.includes(settingsKey)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads the project in a folder. Nothing in it is run. */
 export async function gatherProject(folder: string): Promise<Place> {
   let read: ReturnType<typeof parseWithUnknown>;
   try {
     const text = await readText(join(folder, settingsFile));
-    if (!text?.includes(settingsKey)) return { kind: 'none' };
+    if (text === undefined || isOfOthers(text)) return { kind: 'none' };
     read = parseWithUnknown(text);
   } catch (error) {
     return { kind: 'damaged', problem: problemText(error) };
   }
   const { settings, unknown: unknownSettings } = read;
   const files = new FileReader(folder);
+  const code = await readDotnet(folder, settings);
   const project: ProjectFacts = {
     folder,
     settings,
     unknownSettings,
-    ...(await readDotnet(folder, settings)),
+    ...code,
+    runtimeFiles: code.dotnet ? await readRuntimeFiles(folder, settings, code.dotnet) : [],
     makefile: await files.read('Makefile', asItIs),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
     events: await readEvents(folder, settings),
