@@ -92,13 +92,10 @@ describe.skipIf(missing !== undefined)('new on a terminal', () => {
     await terminal.see('exit 130');
   });
 
-  test('refuses a folder that is taken before it asks anything else', async () => {
+  test('refuses a folder that is taken before it asks anything, where the name was given', async () => {
     const folder = await temporaryFolder();
     await (await start(folder, 'taken', '--yes', '--skip-git')).see('exit 0');
-    const terminal = await start(folder);
-    await terminal.see('Name of the project');
-    await terminal.type('taken', 'Enter');
-    const screen = await terminal.see('exit 1');
+    const screen = await (await start(folder, 'taken')).see('exit 1');
     expect(screen).toContain('is not empty');
     expect(screen).not.toContain('Sample');
   });
