@@ -61,6 +61,10 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+/** A request target without scheme and host, which proxies' clients write before the path (RFC 9112, 3.2.2). */
+const originForm = (target: string) =>
+  target.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '').replace(/^(?!\/)/, '/');
+
 /** The account whose functions these are, in the shell's own region if it has one. */
 export function accountOf(shell: NodeJS.ProcessEnv): Account {
   return { region: shell.AWS_REGION || shell.AWS_DEFAULT_REGION || 'us-east-1', accountId: exampleAccountId };
@@ -96,7 +100,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 
   const route = (request: IncomingMessage): Target => {
-    const target = request.url as string;
+    const target = originForm(request.url as string);
+    request.url = target;
     const at = target.indexOf('?');
     const path = at < 0 ? target : target.slice(0, at);
     const query = at < 0 ? '' : target.slice(at + 1);

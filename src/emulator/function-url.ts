@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { quoted } from './ascii-json.ts';
 import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
+import { type Cors, corsHeaders, isPreflight, preflightHeaders, withCors } from './cors.ts';
 import { shownType } from './failures.ts';
 import { httpEvent } from './http-event.ts';
 import {
@@ -91,11 +92,21 @@ export class FunctionUrl {
   ): Promise<void> {
     const begun = performance.now();
     const functionName = found?.functionName ?? '';
-    const { status, error } = found
-      ? await this.#invoke(found, rawQueryString, request, response)
-      : this.#refuse(request, response, 404, this.#unknownFunction());
+    const cors = this.#service.pool(functionName)?.configuration.url?.cors;
+    const { status, error } = !found
+      ? this.#refuse(request, response, 404, this.#unknownFunction())
+      : cors && isPreflight(request.method, request.headers)
+        ? this.#preflight(cors, request, response)
+        : await this.#invoke(found, rawQueryString, request, response);
     const what = `${request.method} ${path}`;
     this.#emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
+  }
+
+  #preflight(cors: Cors, request: IncomingMessage, response: ServerResponse) {
+    request.resume();
+    const answer = { status: 200, headers: preflightHeaders(cors, request.headers), body: Buffer.alloc(0) };
+    this.#send(request, response, answer, []);
+    return { status: answer.status, error: undefined };
   }
 
   #unknownFunction(): string {
@@ -123,7 +134,7 @@ export class FunctionUrl {
   ): void {
     const bodiless = status === 204 || status === 304;
     const length = bodiless ? [] : ['Content-Length', String(body.length)];
-    response.writeHead(status, [...headers, ...extra, ...length]);
+    response.writeHead(status, [...withCors(headers, extra), ...length]);
     const sent = bodiless || request.method === 'HEAD' ? undefined : body;
     finish(response, sent, this.#callers.answerIdleMs);
   }
@@ -151,7 +162,8 @@ export class FunctionUrl {
       throw error;
     }
     const outcome = await started.outcome;
-    const extra = ['x-amzn-RequestId', requestId];
+    const cors = this.#service.pool(functionName)?.configuration.url?.cors;
+    const extra = ['x-amzn-RequestId', requestId, ...(cors ? corsHeaders(cors, request.headers) : [])];
     if (outcome.kind === 'stream') return this.#stream(outcome, request, response, extra);
     return this.#answer(functionName, outcome, request, response, extra);
   }
@@ -228,7 +240,7 @@ export class FunctionUrl {
         return true;
       }
       status = prelude.status;
-      response.writeHead(status, [...prelude.headers, ...extra]);
+      response.writeHead(status, withCors(prelude.headers, extra));
       response.flushHeaders();
       return prelude.rest.length === 0 || request.method === 'HEAD' || response.write(prelude.rest);
     };

@@ -29,7 +29,13 @@ const headersSchema = v.custom<Readonly<Record<string, string | number | boolean
 );
 
 const headSchema = v.object({
-  statusCode: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+  // The service takes a status as text too.
+  statusCode: v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^\s*\d{3}\s*$/), v.transform(Number))]),
+    v.integer(),
+    v.minValue(200),
+    v.maxValue(599),
+  ),
   headers: v.nullish(headersSchema),
   cookies: v.nullish(v.array(v.string())),
 });

@@ -25,7 +25,7 @@ export interface EmulatedFunction {
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its function URL on AWS; without one, or with auth `iam`, web pages from elsewhere may not call it. */
-  readonly url?: Pick<NonNullable<FunctionSettings['url']>, 'auth'> | undefined;
+  readonly url?: Pick<NonNullable<FunctionSettings['url']>, 'auth' | 'cors'> | undefined;
 }
 
 /** The project that an emulator runs the functions of. */

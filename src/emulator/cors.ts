@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FunctionSettings } from '../project/settings.ts';
+
+/** What the settings say of other web sites that may call a function's URL. */
+export type Cors = NonNullable<NonNullable<FunctionSettings['url']>['cors']>;
+
+const listed = (values: readonly string[] | undefined) =>
+  values === undefined || values.includes('*') ? '*' : values.join(',');
+
+/** The headers that tell a page of an allowed origin that it may read the response; none for another origin. */
+function originHeaders({ origins = [], credentials }: Cors, origin: string | undefined): string[] {
+  if (origin === undefined) return [];
+  const isOpen = origins.includes('*');
+  const isAllowed = isOpen || origins.some((allowed) => allowed.toLowerCase() === origin.toLowerCase());
+  if (!isAllowed) return [];
+  return [
+    'Access-Control-Allow-Origin',
+    isOpen ? '*' : origin,
+    ...(isOpen ? [] : ['Vary', 'Origin']),
+    ...(credentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
+  ];
+}
+
+/** What the service adds to every response of a function, names and values in turn. */
+export function corsHeaders(cors: Cors, { origin }: IncomingHttpHeaders): string[] {
+  const allowed = originHeaders(cors, origin);
+  const exposed = cors.exposeHeaders ?? [];
+  if (allowed.length === 0 || exposed.length === 0) return allowed;
+  return [...allowed, 'Access-Control-Expose-Headers', exposed.join(',')];
+}
+
+/** Whether a request asks what another site may do, before it does it. */
+export const isPreflight = (method: string | undefined, headers: IncomingHttpHeaders): boolean =>
+  method === 'OPTIONS' &&
+  headers.origin !== undefined &&
+  headers['access-control-request-method'] !== undefined;
+
+/**
+ * The service's answer to such a question, which no function sees. Methods and headers are open where the settings say
+ * nothing, as `deploy` sets them.
+ */
+export function preflightHeaders(cors: Cors, headers: IncomingHttpHeaders): string[] {
+  const allowed = originHeaders(cors, headers.origin);
+  if (allowed.length === 0) return [];
+  return [
+    ...allowed,
+    'Access-Control-Allow-Methods',
+    listed(cors.methods),
+    'Access-Control-Allow-Headers',
+    listed(cors.headers),
+    ...(cors.maxAge === undefined ? [] : ['Access-Control-Max-Age', String(cors.maxAge)]),
+  ];
+}
+
+/** Headers, names and values in turn, with the service's in the place of the function's of the same name. */
+export function withCors(own: readonly string[], added: readonly string[]): string[] {
+  const names = new Set(added.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase()));
+  names.delete('vary');
+  const kept = own.flatMap((name, i) =>
+    i % 2 === 0 && !names.has(name.toLowerCase()) ? [name, own[i + 1] as string] : [],
+  );
+  return [...kept, ...added];
+}
