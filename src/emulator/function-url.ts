@@ -17,31 +17,9 @@ import { traceHeader } from './identity.ts';
 import { limits } from './limits.ts';
 import { type Callers, finish, pump } from './outcome.ts';
 import { Throttled } from './pool.ts';
+import { type Route, route } from './route.ts';
 import type { LambdaService, Started } from './service.ts';
-import type { EmulatedFunction, EventSink, Outcome } from './types.ts';
-
-/** A function and the path that it sees. */
-export interface Route {
-  readonly functionName: string;
-  readonly rawPath: string;
-}
-
-/**
- * Which function a path belongs to: the one that was chosen, or the only one; else the first segment names it
- * (by its Lambda name or its handler's) and is taken off.
- */
-function route(
-  path: string,
-  functions: readonly EmulatedFunction[],
-  chosen: string | undefined,
-): Route | undefined {
-  if (chosen !== undefined) return { functionName: chosen, rawPath: path };
-  const [only] = functions;
-  if (only && functions.length === 1) return { functionName: only.name, rawPath: path };
-  const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(path) ?? [];
-  const found = functions.find((fn) => fn.name === first) ?? functions.find((fn) => fn.handler === first);
-  return found && { functionName: found.name, rawPath: rest || '/' };
-}
+import type { EventSink, Outcome } from './types.ts';
 
 /** What stands in a URL's host for a function; the same for the same function. */
 const urlId = (functionName: string) =>

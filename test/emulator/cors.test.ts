@@ -103,7 +103,7 @@ it('a request target with a scheme and a host is the path in it', async () => {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect(Number(port), hostname);
   const head = `GET ${emulator.url}/echo/a/b?c=1 HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`;
-  socket.end(head);
+  socket.write(head);
   let answer = '';
   for await (const chunk of socket) answer += chunk;
   expect(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1))).toMatchObject({
