@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Exit, exitFailure, failureBody, invalidResponseMode, responseTooLarge } from './failures.ts';
-import { endLine, failureLines, reportLine, startLine } from './log.ts';
 import { Mailbox } from './mailbox.ts';
+import { platformLog } from './platform-log.ts';
 import type { ExecutionEnvironment, FunctionPool } from './pool.ts';
 import { initErrorPath, RuntimeApi, type RuntimeListener } from './runtime-api.ts';
 import type { Invocation } from './sandbox.ts';
@@ -67,12 +67,13 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
     this.#stream = undefined;
     this.#signals.clear();
     const started = performance.now();
-    this.#say(startLine(request.requestId));
+    const log = platformLog(this.#pool.configuration.log ?? {});
+    this.#write(log.start(request.requestId));
     this.#api.deliver(request, Date.now() + patience);
     const left = (await this.#signals.take()) === 'gone';
     const failure = exitFailure(gone);
     if (left) {
-      for (const line of failureLines(request.requestId, failure)) this.#say(line);
+      this.#write(log.failure(request.requestId, failure));
       const error = { errorType: failure.errorType, body: failureBody(request.requestId, failure) };
       this.#breakStream(error);
       this.#settle({ kind: 'error', ...error });
@@ -85,8 +86,7 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
       status: left ? 'error' : undefined,
       errorType: left ? failure.errorType : undefined,
     };
-    this.#say(endLine(request.requestId));
-    this.#say(reportLine(report));
+    this.#write(log.end(report));
     this.#invocation = undefined;
     return report;
   }
@@ -150,6 +150,10 @@ export class AttachedRuntime implements ExecutionEnvironment, RuntimeListener {
 
   #note(text: string): void {
     this.#emit({ type: 'notice', text: `${this.#pool.configuration.name}: ${text}.` });
+  }
+
+  #write(lines: readonly string[]): void {
+    for (const line of lines) this.#say(line);
   }
 
   #say(line: string): void {

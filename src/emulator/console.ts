@@ -39,7 +39,8 @@ export function startText(
     '',
     renderTable(columns, rows),
     '',
-    paint.dim(`aws lambda invoke --endpoint-url ${url} --function-name ${name} --payload '{}' /dev/stdout`),
+    paint.dim(`aws lambda invoke --endpoint-url ${url} --region us-east-1 --no-sign-request \\`),
+    paint.dim(`  --function-name ${name} --payload fileb://EVENT.json /dev/stdout`),
     paint.dim(`lambda-nativeaot invoke ${name}`),
     '',
   ].join('\n');

@@ -8,13 +8,17 @@ export const startLine = (requestId: string): string => `START RequestId: ${requ
 
 export const endLine = (requestId: string): string => `END RequestId: ${requestId}`;
 
-/** The REPORT line. On a custom runtime the init phase is billed too, so the billed duration holds both. */
+/** What is billed (ms): on a custom runtime the init phase too. */
+export const billedMs = ({ durationMs, initDurationMs = 0 }: InvocationReport): number =>
+  Math.ceil(durationMs + initDurationMs);
+
+/** The REPORT line. */
 export function reportLine(report: InvocationReport): string {
   const { requestId, durationMs, memorySize, maxMemoryUsed, initDurationMs, status, errorType } = report;
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${ms(durationMs)}`,
-    `Billed Duration: ${Math.ceil(durationMs + (initDurationMs ?? 0))} ms`,
+    `Billed Duration: ${billedMs(report)} ms`,
     `Memory Size: ${memorySize} MB`,
     `Max Memory Used: ${maxMemoryUsed} MB`,
   ];

@@ -62,6 +62,7 @@ export function emulatedFunctions(
     url: fn.url,
     launch,
     logGroup: fn.logGroup,
+    log: { logFormat: fn.logFormat, systemLogLevel: fn.systemLogLevel },
     environment: { ...logging(fn), ...fn.environment, ...environment },
   }));
 }

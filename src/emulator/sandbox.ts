@@ -1,13 +1,6 @@
 import { failureBody, outOfMemory, platformErrorType } from './failures.ts';
-import {
-  endLine,
-  failureLines,
-  initReportLine,
-  type LogTail,
-  reportLine,
-  startLine,
-  timeoutLines,
-} from './log.ts';
+import type { LogTail } from './log.ts';
+import { type PlatformLog, platformLog } from './platform-log.ts';
 import { type Breakdown, Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
 import { type RunningStream, runStream } from './stream.ts';
 import type { InvocationReport, InvocationRequest, Outcome } from './types.ts';
@@ -34,6 +27,7 @@ const errorTypeOf = ({ failure, reported }: Breakdown): string =>
 export class Sandbox {
   readonly #setup: SandboxSetup;
   readonly #runtime: Runtime;
+  readonly #log: PlatformLog;
   #invocation: Invocation | undefined;
   #answered = false;
   #stream: RunningStream | undefined;
@@ -43,6 +37,7 @@ export class Sandbox {
 
   constructor(setup: SandboxSetup) {
     this.#setup = setup;
+    this.#log = platformLog(setup.fn.log ?? {});
     this.#runtime = new Runtime({
       ...setup,
       onLine: (line) => this.#say(line),
@@ -75,7 +70,7 @@ export class Sandbox {
     const deadlineMs = Date.now() + timeoutMs;
     let broken = this.#runtime.pid === undefined ? await this.#initialise('invoke', timeoutMs) : undefined;
     this.broken = broken !== undefined;
-    this.#say(startLine(request.requestId));
+    this.#write(this.#log.start(request.requestId));
     broken ??= await this.#runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
     if (broken) this.#fail(broken);
     const report: InvocationReport = {
@@ -87,8 +82,7 @@ export class Sandbox {
       status: broken?.status,
       errorType: broken && errorTypeOf(broken),
     };
-    this.#say(endLine(request.requestId));
-    this.#say(reportLine(report));
+    this.#write(this.#log.end(report));
     this.#invocation = undefined;
     return report;
   }
@@ -109,7 +103,8 @@ export class Sandbox {
     const broken = await this.#runtime.start(limitMs);
     if (broken) {
       const durationMs = performance.now() - begun;
-      this.#say(initReportLine({ durationMs, phase, status: broken.status, errorType: errorTypeOf(broken) }));
+      const { status } = broken;
+      this.#write(this.#log.initReport({ durationMs, phase, status, errorType: errorTypeOf(broken) }));
     }
     return broken;
   }
@@ -133,15 +128,19 @@ export class Sandbox {
   /** Writes a breakdown into the log and tells the caller, as far as the caller has no answer yet. */
   #fail({ failure, status, reported }: Breakdown): void {
     const { requestId } = (this.#invocation as Invocation).request;
-    for (const line of this.#failureLog({ failure, status, reported }, requestId)) this.#say(line);
+    this.#write(this.#failureLog({ failure, status, reported }, requestId));
     const error = reported ?? { errorType: failure.errorType, body: failureBody(requestId, failure) };
     this.#stream?.fail(error);
     this.#settle({ kind: 'error', ...error });
   }
 
   #failureLog({ failure, status, reported }: Breakdown, requestId: string): readonly string[] {
-    if (status === 'timeout') return timeoutLines(requestId, this.#setup.fn.timeout, new Date());
-    return reported ? [] : failureLines(requestId, failure);
+    if (status === 'timeout') return this.#log.timeout(requestId, this.#setup.fn.timeout);
+    return reported ? [] : this.#log.failure(requestId, failure);
+  }
+
+  #write(lines: readonly string[]): void {
+    for (const line of lines) this.#say(line);
   }
 
   #say(line: string): void {

@@ -21,6 +21,8 @@ export interface EmulatedFunction {
   readonly timeout: number;
   /** Where it is not the usual one. */
   readonly logGroup?: string | undefined;
+  /** The format of its log, and what the service itself writes into it. */
+  readonly log?: Pick<FunctionSettings, 'logFormat' | 'systemLogLevel'> | undefined;
   readonly launch: Launch;
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
