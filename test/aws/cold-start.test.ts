@@ -245,10 +245,13 @@ describe('cold starts on this machine', () => {
     const source = join(here.folder, 'src', 'HelloNative', 'Program.cs');
     mkdirSync(dirname(source), { recursive: true });
     writeFileSync(source, '');
+    const project = join(dirname(source), 'HelloNative.csproj');
+    writeFileSync(project, '<Project Sdk="Microsoft.NET.Sdk" />');
     await execa('cp', ['-r', join(here.folder, 'build', '.'), publish]);
     const at = (file: string, seconds: number) => utimesSync(file, seconds, seconds);
     at(join(publish, 'bootstrap'), 1000);
     at(source, 2000);
+    at(project, 500);
     await coldStart({ remote: false, count: 1 });
     const warning =
       /^warning: src\/HelloNative\/Program\.cs is newer than .*bootstrap; "make publish" rebuilds/;

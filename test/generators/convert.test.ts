@@ -87,7 +87,7 @@ describe('convert', () => {
     const target = await copyFixture('empty-function', await temporaryFolder());
     const { exitCode, stderr } = await run(target, '--yes');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/is not in a git repository, so nothing but --undo could bring the files back/);
+    expect(stderr).toMatch(/is not in a git repository, so only --undo could restore the files/);
   });
 
   it('changes nothing a second time, committed or not', async () => {

@@ -47,7 +47,7 @@ describe('new', () => {
     const inside = await lambdaNativeaot(folder, ['new', 'inside', '--yes']);
     expect(inside).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining('in a git repository already'),
+      stderr: expect.stringContaining('already in a git repository'),
     });
     const skipped = await lambdaNativeaot(folder, ['new', 'skipped', '--yes', '--skip-git']);
     expect(skipped).toMatchObject({ exitCode: 0, stderr: '' });
@@ -91,7 +91,7 @@ describe('new', () => {
     const result = await lambdaNativeaot(folder, ['new', 'inside', '--yes']);
     expect(result).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining('in a git repository already'),
+      stderr: expect.stringContaining('already in a git repository'),
     });
     expect((await listFiles(folder)).filter((path) => path.includes('inside/.git/'))).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('new', () => {
       'a name that is no name',
       ['new', '../x', '--yes'],
       2,
-      /NAME "\.\.\/x": a name must start with a letter/,
+      /NAME "\.\.\/x": a name is not a folder; give the folder with --output/,
     ],
     ['an empty name', ['new', '', '--yes'], 2, /NAME needs a value/],
     ['an unknown flag', ['new', 'a', '--frmework', 'net9.0'], 2, /--frmework; did you mean --framework\?/],
