@@ -3,6 +3,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { UsageError } from '../errors.ts';
+import { proxyAgents } from './proxy.ts';
 import { PatientRetries } from './retries.ts';
 
 /** Where the calls go; what is left out comes from the SDK's standard chain (environment, shared files). */
@@ -68,7 +69,7 @@ export async function connect(target: Target): Promise<Session> {
   const region = target.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined);
   const shared = {
     logger: silence,
-    requestHandler: { connectionTimeout: connectionTimeoutMs },
+    requestHandler: { connectionTimeout: connectionTimeoutMs, ...(await proxyAgents()) },
     ...(region === undefined ? {} : { region }),
     ...(target.profile === undefined ? {} : { profile: target.profile }),
     ...(target.endpointUrl === undefined ? {} : { endpoint: checkEndpoint(target.endpointUrl) }),
