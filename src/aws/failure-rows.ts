@@ -43,6 +43,12 @@ const deniedAction = (message: string) => /not authorized to perform: ([\w-]+:\w
 /** The first row that fits speaks. Order: identity, network, permission, then what the service refuses. */
 export const rows: readonly Row[] = [
   {
+    // What was read as a service's answer is a page, of a proxy or of something else at that address.
+    when: named('SyntaxError'),
+    say: (_, target) =>
+      `${endpointOf(target)} answered, but not as AWS does; check --endpoint-url and the proxy.`,
+  },
+  {
     when: ({ name, message }) =>
       name === 'ExpiredTokenException' ||
       name === 'ExpiredToken' ||

@@ -43,7 +43,7 @@ export function explainAws(error: unknown, target: Target): unknown {
   const told = read(error);
   if (told === undefined) return error;
   const row = rows.find(({ when }) => when(told));
-  if (row === undefined) return new UserError(`AWS refuses it: ${told.message} (${told.name}).`);
+  if (row === undefined) return new UserError(`AWS rejected the request: ${told.message} (${told.name}).`);
   const text = row.say(told, target);
   return row.usage ? new UsageError(text) : new UserError(text);
 }

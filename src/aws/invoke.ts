@@ -55,6 +55,9 @@ export async function invokeOn(
   const answer = await orAbort(sent, signal).catch((error: Error) => {
     throw isTooLarge(error) ? tooLarge(payload, isAsync) : error;
   });
+  // Lambda names every request; a page that a proxy or another server sends does not.
+  if (answer.$metadata.requestId === undefined)
+    throw new UserError('The answer is not from Lambda; check --endpoint-url and the proxy.');
   return {
     status: answer.StatusCode ?? 0,
     requestId: answer.$metadata.requestId,

@@ -2,7 +2,8 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { UsageError } from '../errors.ts';
+import { UsageError, UserError } from '../errors.ts';
+import { oneLine } from './one-line.ts';
 import { proxyAgents } from './proxy.ts';
 import { PatientRetries } from './retries.ts';
 
@@ -39,17 +40,35 @@ function checkRegion(region: string): string {
   throw new UsageError(`Invalid region "${region}"; it looks like eu-central-1 (see --region, AWS_REGION).`);
 }
 
-async function findRegion(lambda: LambdaClient): Promise<string> {
+async function findRegion(lambda: LambdaClient, profile: string | undefined): Promise<string> {
   let region: string;
   try {
     region = await lambda.config.region();
   } catch (error) {
+    const missing = profile
+      ? `The AWS profile ${JSON.stringify(profile)} has no region, or is not in ~/.aws/config`
+      : 'No AWS region is set';
     throw new UsageError(
-      'No AWS region is set; give --region REGION, set AWS_REGION, or put one into ~/.aws/config with "aws configure".',
+      `${missing}; give --region REGION, set AWS_REGION, or put one into ~/.aws/config with "aws configure".`,
       { cause: error },
     );
   }
   return checkRegion(region);
+}
+
+/** The chain throws errors of its own kind; plain ones come of a profile that names what is not there. */
+async function requireCredentials(lambda: LambdaClient, profile: string | undefined): Promise<void> {
+  try {
+    await lambda.config.credentials();
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (!['Error', 'TypeError'].includes(name)) throw error;
+    const reason = name === 'Error' ? oneLine(message) : 'a section that it names is missing';
+    const which = profile ? `The AWS profile ${JSON.stringify(profile)}` : 'The AWS configuration';
+    throw new UserError(`${which} cannot be used: ${reason} (see ~/.aws/config).`, 2, {
+      cause: error,
+    });
+  }
 }
 
 function checkEndpoint(endpointUrl: string): string {
@@ -76,8 +95,9 @@ export async function connect(target: Target): Promise<Session> {
   };
   const patient = { ...shared, retryStrategy: new PatientRetries(3) };
   const lambda = new LambdaClient(patient);
-  const found = await findRegion(lambda);
-  await lambda.config.credentials();
+  const profile = target.profile ?? process.env.AWS_PROFILE;
+  const found = await findRegion(lambda, profile);
+  await requireCredentials(lambda, profile);
   const known = { ...patient, region: found, credentials: lambda.config.credentials };
   const invoker = new LambdaClient({ ...known, retryStrategy: new PatientRetries(1) });
   const open: { destroy(): void }[] = [lambda, invoker];

@@ -213,7 +213,7 @@ describe('a function that is there', () => {
     const result = await deployOne({ memory: 640 });
     expect(result).toMatchObject({ status: 'failed', done: ['update code'] });
     expect(result.error).toBe(
-      'AWS refuses it: MemorySize is bad (InvalidParameterValueException). Done: update code. Not finished: update configuration. It has the new code and the old configuration. Run the same command again to continue.',
+      'AWS rejected the request: MemorySize is bad (InvalidParameterValueException). Done: update code. Not finished: update configuration. It has the new code and the old configuration. Run the same command again to continue.',
     );
     expect((await deployOne({ memory: 640 })).done).toEqual(['update configuration']);
   });
@@ -345,7 +345,9 @@ describe('what Lambda refuses', () => {
     const zip = `${here.folder}/none.zip`;
     writeFileSync(zip, 'no zip at all');
     const result = await deployOne({ ...role, zip, 'skip-check': true });
-    expect(result.error).toContain('AWS refuses it: Could not unzip uploaded file. Please check your file');
+    expect(result.error).toContain(
+      'AWS rejected the request: Could not unzip uploaded file. Please check your file',
+    );
   });
 
   it('is told with what to do: a request that is too large', async () => {

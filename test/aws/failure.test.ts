@@ -113,7 +113,7 @@ describe('an error of AWS', () => {
     ],
     [
       sdkError('SomethingNewException', 'Nobody has seen this before.'),
-      'AWS refuses it: Nobody has seen this before (SomethingNewException).',
+      'AWS rejected the request: Nobody has seen this before (SomethingNewException).',
     ],
     [
       sdkError('TooManyRequestsException', 'Rate exceeded', 429),
@@ -172,10 +172,10 @@ describe('an error of AWS', () => {
   it('is its first line without the dots at its end, however many there are', () => {
     const dots = '.'.repeat(1_000_000);
     expect(explain(sdkError('Other', `Wrong.${dots}\nSecond`)).message).toBe(
-      'AWS refuses it: Wrong (Other).',
+      'AWS rejected the request: Wrong (Other).',
     );
     expect(explain(sdkError('Other', `${dots}x`)).message).toBe(
-      `AWS refuses it: ${dots.slice(0, 400)}… (Other).`,
+      `AWS rejected the request: ${dots.slice(0, 400)}… (Other).`,
     );
   });
 

@@ -44,7 +44,9 @@ describe('a remote invocation', () => {
     expect((await invoke('hello-echo')).status).toBe(200);
     expect(invocations()).toBe(3);
     here.fake.fail('Invoke', 500, 'ServiceException', 'Something broke', 5);
-    await expect(invoke('hello-echo')).rejects.toThrow('AWS refuses it: Something broke (ServiceException).');
+    await expect(invoke('hello-echo')).rejects.toThrow(
+      'AWS rejected the request: Something broke (ServiceException).',
+    );
     expect(invocations()).toBe(4);
   });
 

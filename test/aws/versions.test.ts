@@ -40,7 +40,7 @@ describe('versions', () => {
     const result = await deployOne({ memory: 301, 'keep-versions': 1 });
     expect(result.status).toBe('done');
     expect(result.notes).toEqual([
-      'version 1 was not deleted: AWS refuses it: It has provisioned concurrency (ResourceConflictException).',
+      'version 1 was not deleted: AWS rejected the request: It has provisioned concurrency (ResourceConflictException).',
     ]);
   });
 });

@@ -81,7 +81,9 @@ describe('deploy', () => {
       ['hello-error', 'create'],
       ['', 'arn:aws:lambda:eu-central-1:123456789012:function:hello-error'],
     ]);
-    expect(stderr).toContain('hello-echo: AWS refuses it: Not this one (InvalidParameterValueException).');
+    expect(stderr).toContain(
+      'hello-echo: AWS rejected the request: Not this one (InvalidParameterValueException).',
+    );
     expect(stderr.split('\n').at(-1)).toBe('error: 1 of 2 functions: hello-echo not done; see above.');
   });
 
