@@ -32,7 +32,7 @@ region = eu-central-1
   project = await newProject(home, 'shop');
 });
 
-const clean = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_REGION: '', AWS_DEFAULT_REGION: '' };
+const clean = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
 const deploy = (env: Record<string, string>, ...flags: string[]) =>
   lambdaNativeaot(
     project,
