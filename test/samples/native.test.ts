@@ -134,7 +134,8 @@ describe('one project that add-function gave every sample', () => {
 });
 
 describe('a sample with a project of its own', () => {
-  const own = allSamples().filter(({ ownProject }) => ownProject);
+  // docs/workshop.md builds aspnet-reflection as it is, and without what keeps its types; below it is built in its third way.
+  const own = allSamples().filter(({ id, ownProject }) => ownProject && id !== 'aspnet-reflection');
 
   test.each(own)('is compiled and answers natively: $id', async ({ id }) => {
     const folder = await temporaryFolder();
