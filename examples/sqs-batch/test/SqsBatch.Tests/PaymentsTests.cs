@@ -67,4 +67,15 @@ public class PaymentsTests
         Assert.Equal(["a"], FailuresOf([.. batch.Messages]));
         Assert.Empty(JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.SqsEvent)!.Messages);
     }
+
+    [Fact]
+    public void What_is_null_counts_as_absent()
+    {
+        var batch = JsonSerializer.Deserialize(
+            """{"Records":[{"messageId":"a","attributes":null,"messageAttributes":null}]}""",
+            FunctionJsonContext.Default.SqsEvent)!;
+
+        Assert.Equal(["a"], FailuresOf([.. batch.Messages]));
+        Assert.Empty(JsonSerializer.Deserialize("{\"Records\":null}", FunctionJsonContext.Default.SqsEvent)!.Messages);
+    }
 }

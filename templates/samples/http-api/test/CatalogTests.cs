@@ -131,8 +131,21 @@ public class CatalogTests
     [Fact]
     public void A_request_may_lack_all_that_is_optional()
     {
-        var request = JsonSerializer.Deserialize("{}", FunctionJsonContext.Default.LambdaHttpRequest)!;
+        const string json = "{\"version\":\"2.0\",\"headers\":null}";
+        var request = JsonSerializer.Deserialize(json, FunctionJsonContext.Default.LambdaHttpRequest)!;
 
         Assert.Equal(200, Send(request).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{\"version\":\"1.0\",\"path\":\"/\",\"httpMethod\":\"GET\"}", "is 1.0")]
+    [InlineData("{\"requestContext\":{\"elb\":{}},\"path\":\"/\",\"httpMethod\":\"GET\"}", "is none")]
+    [InlineData("{}", "is none")]
+    public void An_event_of_another_format_is_refused_and_named(string json, string format)
+    {
+        var exception = Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize(json, FunctionJsonContext.Default.LambdaHttpRequest));
+
+        Assert.Contains(format, exception.Message, StringComparison.Ordinal);
     }
 }

@@ -5,8 +5,14 @@ namespace HelloNative.Events;
 /// <summary>A batch of records from one shard of a Kinesis stream, in order.</summary>
 public sealed record KinesisEvent
 {
+    private IReadOnlyList<KinesisRecord> _records = [];
+
     [JsonPropertyName("Records")]
-    public IReadOnlyList<KinesisRecord> Records { get; set; } = [];
+    public IReadOnlyList<KinesisRecord> Records
+    {
+        get => _records;
+        set => _records = value ?? [];
+    }
 }
 
 public sealed record KinesisRecord

@@ -6,8 +6,14 @@ namespace HelloNative.Events;
 /// <summary>Notifications of an SNS topic; Lambda gets one at a time.</summary>
 public sealed record SnsEvent
 {
+    private IReadOnlyList<SnsRecord> _records = [];
+
     [JsonPropertyName("Records")]
-    public IReadOnlyList<SnsRecord> Records { get; set; } = [];
+    public IReadOnlyList<SnsRecord> Records
+    {
+        get => _records;
+        set => _records = value ?? [];
+    }
 }
 
 public sealed record SnsRecord
@@ -37,9 +43,14 @@ public sealed record SnsNotification
     [JsonPropertyName("Timestamp")]
     public DateTimeOffset Timestamp { get; init; }
 
+    private IReadOnlyDictionary<string, SnsMessageAttribute> _messageAttributes = new Dictionary<string, SnsMessageAttribute>();
+
     [JsonPropertyName("MessageAttributes")]
-    public IReadOnlyDictionary<string, SnsMessageAttribute> MessageAttributes { get; set; } =
-        new Dictionary<string, SnsMessageAttribute>();
+    public IReadOnlyDictionary<string, SnsMessageAttribute> MessageAttributes
+    {
+        get => _messageAttributes;
+        set => _messageAttributes = value ?? new Dictionary<string, SnsMessageAttribute>();
+    }
 }
 
 [SuppressMessage("Naming", "CA1711", Justification = "What SNS calls it.")]

@@ -8,9 +8,15 @@ namespace AspnetWebapi.Events;
 /// <summary>
 /// An HTTP request as a function URL or an API Gateway HTTP API hands it over (payload format version 2.0).
 /// </summary>
-public sealed record LambdaHttpRequest
+public sealed record LambdaHttpRequest : IJsonOnDeserialized
 {
+    private IReadOnlyDictionary<string, string> _headers = new Dictionary<string, string>();
+
     // What has a default is "set" and not "init": generated JSON code would overwrite the default of what is absent.
+
+    /// <summary>"2.0". <see cref="IJsonOnDeserialized"/> refuses events of other formats.</summary>
+    [JsonPropertyName("version")]
+    public string Version { get; set; } = "";
 
     /// <summary>The path as it was requested; behind API Gateway it begins with the stage's name.</summary>
     [JsonPropertyName("rawPath")]
@@ -21,7 +27,11 @@ public sealed record LambdaHttpRequest
 
     /// <summary>By name in lower case; the values of a repeated header are joined with commas.</summary>
     [JsonPropertyName("headers")]
-    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers
+    {
+        get => _headers;
+        set => _headers = value ?? new Dictionary<string, string>();
+    }
 
     /// <summary>Decoded; the values of a repeated parameter are joined with commas. Null when there are none.</summary>
     [JsonPropertyName("queryStringParameters")]
@@ -60,6 +70,18 @@ public sealed record LambdaHttpRequest
     [JsonIgnore]
     public string[] PathSegments =>
         [.. Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+
+    // Of another event each member would have its default, and the function would answer what nobody asked.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (Version == "2.0")
+        {
+            return;
+        }
+        var what = Version is "" ? "none, as those of a REST API or a load balancer" : Version;
+        throw new JsonException(
+            $"An HTTP event of payload version 2.0 is expected, from a function URL or an HTTP API; the version of this one is {what}.");
+    }
 
     /// <summary>The value of a parameter of the query string, or null.</summary>
     public string? QueryValue(string name) => Query?.GetValueOrDefault(name);

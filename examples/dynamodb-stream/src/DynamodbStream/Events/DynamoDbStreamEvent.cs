@@ -5,8 +5,14 @@ namespace DynamodbStream.Events;
 /// <summary>A batch of changes to the items of a DynamoDB table, in order for each item.</summary>
 public sealed record DynamoDbStreamEvent
 {
+    private IReadOnlyList<DynamoDbStreamRecord> _records = [];
+
     [JsonPropertyName("Records")]
-    public IReadOnlyList<DynamoDbStreamRecord> Records { get; set; } = [];
+    public IReadOnlyList<DynamoDbStreamRecord> Records
+    {
+        get => _records;
+        set => _records = value ?? [];
+    }
 }
 
 public sealed record DynamoDbStreamRecord
@@ -28,8 +34,14 @@ public sealed record DynamoDbChange
     [JsonPropertyName("SequenceNumber")]
     public required string SequenceNumber { get; init; }
 
+    private IReadOnlyDictionary<string, DynamoDbValue> _keys = new Dictionary<string, DynamoDbValue>();
+
     [JsonPropertyName("Keys")]
-    public IReadOnlyDictionary<string, DynamoDbValue> Keys { get; set; } = new Dictionary<string, DynamoDbValue>();
+    public IReadOnlyDictionary<string, DynamoDbValue> Keys
+    {
+        get => _keys;
+        set => _keys = value ?? new Dictionary<string, DynamoDbValue>();
+    }
 
     /// <summary>The item before the change; null when it was inserted.</summary>
     [JsonPropertyName("OldImage")]

@@ -7,8 +7,14 @@ namespace S3EventApp.Events;
 /// <summary>What happened to objects in an S3 bucket.</summary>
 public sealed record S3Event
 {
+    private IReadOnlyList<S3EventRecord> _records = [];
+
     [JsonPropertyName("Records")]
-    public IReadOnlyList<S3EventRecord> Records { get; set; } = [];
+    public IReadOnlyList<S3EventRecord> Records
+    {
+        get => _records;
+        set => _records = value ?? [];
+    }
 }
 
 public sealed record S3EventRecord

@@ -6,8 +6,14 @@ namespace SqsBatch.Events;
 /// <summary>A batch of messages from an SQS queue.</summary>
 public sealed record SqsEvent
 {
+    private IReadOnlyList<SqsMessage> _messages = [];
+
     [JsonPropertyName("Records")]
-    public IReadOnlyList<SqsMessage> Messages { get; set; } = [];
+    public IReadOnlyList<SqsMessage> Messages
+    {
+        get => _messages;
+        set => _messages = value ?? [];
+    }
 }
 
 public sealed record SqsMessage
@@ -22,14 +28,25 @@ public sealed record SqsMessage
     [JsonPropertyName("eventSourceARN")]
     public string QueueArn { get; set; } = "";
 
+    private IReadOnlyDictionary<string, string> _attributes = new Dictionary<string, string>();
+
     /// <summary>What SQS says about the message: SentTimestamp, ApproximateReceiveCount and others.</summary>
     [JsonPropertyName("attributes")]
-    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes
+    {
+        get => _attributes;
+        set => _attributes = value ?? new Dictionary<string, string>();
+    }
+
+    private IReadOnlyDictionary<string, SqsMessageAttribute> _messageAttributes = new Dictionary<string, SqsMessageAttribute>();
 
     /// <summary>What the sender says about the message.</summary>
     [JsonPropertyName("messageAttributes")]
-    public IReadOnlyDictionary<string, SqsMessageAttribute> MessageAttributes { get; set; } =
-        new Dictionary<string, SqsMessageAttribute>();
+    public IReadOnlyDictionary<string, SqsMessageAttribute> MessageAttributes
+    {
+        get => _messageAttributes;
+        set => _messageAttributes = value ?? new Dictionary<string, SqsMessageAttribute>();
+    }
 
     /// <summary>A FIFO queue keeps the order within each group.</summary>
     [JsonIgnore]
