@@ -153,7 +153,7 @@ describe('a target', () => {
 
   test.each([
     ['file/below', /below would lie in a file; choose another folder/],
-    ['link', /link is a link to what is not there; remove it/],
+    ['link', /link is a link to something that does not exist; remove it/],
   ])('%s is refused with the reason', async (path, message) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
