@@ -1,4 +1,4 @@
-import type { DeployOutcome, Planned } from '../../src/aws/deploy.ts';
+import type { DeployOutcome, Planned } from '../../src/aws/deploy/deploy.ts';
 import {
   deploymentError,
   outcomeJson,
@@ -6,7 +6,7 @@ import {
   questionsOf,
   resultNotes,
   resultTable,
-} from '../../src/aws/deploy-text.ts';
+} from '../../src/aws/deploy/text.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { deployCommand } from '../../src/commands/deploy.ts';
 import { InterruptedError, UsageError } from '../../src/errors.ts';
@@ -26,7 +26,7 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
 
   override async writing(): Promise<void> {
     // The SDK takes longer to load than a usage error should.
-    const { runDeploy } = await import('../../src/aws/deploy-command.ts');
+    const { runDeploy } = await import('../../src/aws/deploy/command.ts');
     this.#outcome = await runDeploy({
       folder: this.folder,
       names: this.input.arguments,

@@ -1,4 +1,4 @@
-import { refuseRemoteFlags } from '../../src/aws/options.ts';
+import { refuseRemoteFlags } from '../../src/aws/session/options.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { invokeCommand } from '../../src/commands/invoke.ts';
 import { runInvoke } from '../../src/emulator/invoke-command.ts';
@@ -9,7 +9,7 @@ export class InvokeWorkflow extends Workflow<typeof invokeCommand> {
     const flags = this.flags;
     if (flags.remote) {
       // The SDK takes a while to load.
-      const { runRemoteInvoke } = await import('../../src/aws/invoke-command.ts');
+      const { runRemoteInvoke } = await import('../../src/aws/invoke/command.ts');
       await runRemoteInvoke(this.folder, this.input.arguments[0], flags, this.output);
       return;
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CurrentFunction } from '../../src/aws/current.ts';
-import { desireFunction, selectFunctions } from '../../src/aws/desired.ts';
-import { planFunction } from '../../src/aws/plan-function.ts';
+import type { CurrentFunction } from '../../src/aws/deploy/current.ts';
+import { desireFunction, selectFunctions } from '../../src/aws/deploy/desired.ts';
+import { planFunction } from '../../src/aws/deploy/plan-function.ts';
 import type { FunctionSettings } from '../../src/project/settings.ts';
 import { fixtureSettings } from '../support/lambda-fake/project.ts';
 

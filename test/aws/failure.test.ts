@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainAws } from '../../src/aws/failure.ts';
+import { explainAws } from '../../src/aws/session/failure.ts';
 import { InterruptedError, UsageError, UserError } from '../../src/errors.ts';
 
 const sdkError = (name: string, message: string, status = 400) =>

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DeployFlags } from '../../src/aws/deploy-command.ts';
-import { runDeploy } from '../../src/aws/deploy-command.ts';
+import type { DeployFlags } from '../../src/aws/deploy/command.ts';
+import { runDeploy } from '../../src/aws/deploy/command.ts';
 import { fixtureProject } from '../support/lambda-fake/project.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { missingTools } from '../support/tools.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { connect as open } from '../../src/aws/session.ts';
+import { connect as open } from '../../src/aws/session/session.ts';
 import { stage } from './support.ts';
 
 const here = stage();

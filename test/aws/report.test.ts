@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../src/aws/report.ts';
+import { parseReport } from '../../src/aws/cold-start/report.ts';
 import { reportLine } from '../../src/emulator/log.ts';
 
 describe('a report', () => {

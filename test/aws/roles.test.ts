@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePolicy } from '../../src/aws/role-check.ts';
+import { parsePolicy } from '../../src/aws/iam/role-check.ts';
 import type { FakeRole } from '../support/lambda-fake/iam.ts';
 import { stage } from './support.ts';
 

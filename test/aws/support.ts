@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, vi } from 'vitest';
-import type { DeployOutcome, Result } from '../../src/aws/deploy.ts';
-import { type DeployFlags, runDeploy } from '../../src/aws/deploy-command.ts';
+import { type DeployFlags, runDeploy } from '../../src/aws/deploy/command.ts';
+import type { DeployOutcome, Result } from '../../src/aws/deploy/deploy.ts';
 import { LambdaFake } from '../support/lambda-fake/lambda-fake.ts';
 import { fixtureProject } from '../support/lambda-fake/project.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { convertResult, convertText } from '../../src/convert/result.ts';
+import { convertResult, convertText } from '../../src/convert/apply/result.ts';
 import { packageVersion } from '../../src/package.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {

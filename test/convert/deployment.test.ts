@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readStructured } from '../../src/convert/document.ts';
+import { readStructured } from '../../src/convert/read/document.ts';
 import { appProject, plan, planFixture, writeFiles, writeProject } from './fixtures.ts';
 
 const source = `namespace App;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStructured } from '../../src/convert/document.ts';
+import { readStructured } from '../../src/convert/read/document.ts';
 
 describe('JSON', () => {
   it('gives the first of two values with one key, as it always did', () => {

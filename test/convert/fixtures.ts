@@ -1,8 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ConvertOptions } from '../../src/convert/draft.ts';
-import { type ProjectFacts, readProject } from '../../src/convert/facts.ts';
-import { type Conversion, planConversion } from '../../src/convert/plan.ts';
+import type { ConvertOptions } from '../../src/convert/plan/conversion-context.ts';
+import { type Conversion, planConversion } from '../../src/convert/plan/plan.ts';
+import { type ProjectFacts, readProject } from '../../src/convert/read/project-model.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { packageRoot } from '../../src/package.ts';
 import { temporaryFolder } from '../support/folders.ts';

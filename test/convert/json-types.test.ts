@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contextTypes, isStream, typeWriter } from '../../src/convert/json-types.ts';
+import { contextTypes, isStream, typeWriter } from '../../src/convert/read/json-types.ts';
 import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../../src/dotnet/declarations.ts';
 import { createScope, placeIn } from '../../src/dotnet/scope.ts';

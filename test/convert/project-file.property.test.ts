@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Changes } from '../../src/convert/changes.ts';
-import type { ProjectFacts } from '../../src/convert/facts.ts';
-import { PackagesPlan } from '../../src/convert/packages-plan.ts';
-import { planProjectFile } from '../../src/convert/project-plan.ts';
+import { Changes } from '../../src/convert/plan/changes.ts';
+import { PackagesPlan } from '../../src/convert/plan/packages-plan.ts';
+import { planProjectFile } from '../../src/convert/plan/project-plan.ts';
+import type { ProjectFacts } from '../../src/convert/read/project-model.ts';
 import type { LoadedProject } from '../../src/dotnet/files.ts';
 import { evaluate, readProjectFile } from '../../src/dotnet/msbuild.ts';
 import { readXml } from '../../src/dotnet/xml.ts';

@@ -1,8 +1,8 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inFolder } from '../../src/convert/locate.ts';
-import { applyChanges, applyUndo, planUndo } from '../../src/convert/undo.ts';
+import { applyChanges, applyUndo, planUndo } from '../../src/convert/apply/undo.ts';
+import { inFolder } from '../../src/convert/read/locate.ts';
 import { packageVersion } from '../../src/package.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
 import { type OldPackage, version010 } from '../update/old-package.ts';

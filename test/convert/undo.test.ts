@@ -3,7 +3,7 @@ import { chmod, cp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { applyChanges, applyUndo, planUndo } from '../../src/convert/undo.ts';
+import { applyChanges, applyUndo, planUndo } from '../../src/convert/apply/undo.ts';
 import { listFiles, readTree, temporaryFolder } from '../support/folders.ts';
 import { copyFixture, plan } from './fixtures.ts';
 

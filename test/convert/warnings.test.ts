@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeRules } from '../../src/convert/code-rules.ts';
+import { codeRules } from '../../src/convert/rules/code-rules.ts';
 import { loadCSharp } from '../../src/dotnet/csharp.ts';
 import { readDeclarations } from '../../src/dotnet/declarations.ts';
 import { appProject, defaultsOf, plan, planFixture, writeProject } from './fixtures.ts';

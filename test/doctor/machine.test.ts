@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { machineChecks } from '../../src/doctor/machine/checks.ts';
+import { nodeReleases } from '../../src/doctor/machine/environment.ts';
 import type { MachineFacts, ToolName } from '../../src/doctor/machine/facts.ts';
-import { nodeReleases } from '../../src/doctor/machine/surroundings.ts';
 import { packageRoot } from '../../src/package.ts';
 import type { Settings } from '../../src/project/settings.ts';
 import {

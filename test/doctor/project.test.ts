@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { templateFunctions } from '../../src/convert/deployment.ts';
-import { readStructured } from '../../src/convert/document.ts';
+import { templateFunctions } from '../../src/convert/read/deployment.ts';
+import { readStructured } from '../../src/convert/read/document.ts';
 import { applyChecks } from '../../src/doctor/examine.ts';
 import { projectChecks } from '../../src/doctor/project/checks.ts';
 import type { CodeFacts, CopiedFile, ProjectFacts } from '../../src/doctor/project/facts.ts';

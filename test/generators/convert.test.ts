@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import type { ConvertResult, UndoResult } from '../../src/convert/result.ts';
+import type { ConvertResult, UndoResult } from '../../src/convert/apply/result.ts';
 import { planAddition } from '../../src/functions/addition.ts';
 import { readSettings } from '../../src/project/settings.ts';
 import { convert, copyFixture } from '../convert/fixtures.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DeployFlags } from '../../src/aws/deploy-command.ts';
+import type { DeployFlags } from '../../src/aws/deploy/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { deployCommand } from '../../src/commands/deploy.ts';
 import { samEntries } from '../../src/project/sam.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Fate, type Sides } from '../../src/update/fates.ts';
+import { decide, type Fate, type Sides } from '../../src/update/merge-decisions.ts';
 import type { StoredFile } from '../../src/update/text.ts';
 
 const file = (text: string | undefined, executable = false): StoredFile => ({ text, executable });

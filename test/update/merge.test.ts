@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../src/update/fates.ts';
 import { mergeTexts } from '../../src/update/merge.ts';
+import { decide } from '../../src/update/merge-decisions.ts';
 import { decode } from '../../src/update/text.ts';
 
 const merge = (base: string, mine: string, theirs: string) => mergeTexts({ base, mine, theirs }, 'new');

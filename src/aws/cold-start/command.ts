@@ -15,9 +15,8 @@ import { asInterrupted, interruptible } from '../../processes/interrupt.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
-import { targetOf } from '../options.ts';
-
-import { type Pace, usualPace } from '../run.ts';
+import { type Pace, usualPace } from '../apply/run.ts';
+import { targetOf } from '../session/options.ts';
 import { type Candidate, measureLocal } from './local.ts';
 import {
   type Baseline,
@@ -128,7 +127,7 @@ async function runRemote(chosen: Chosen): Promise<ColdStartResult> {
   const { fn, flags, payload, output, pace = usualPace } = chosen;
   // The SDK takes a while to load, and measuring on this machine does without it.
   const { measureRemote } = await import('./remote.ts');
-  const { withSession } = await import('../with-session.ts');
+  const { withSession } = await import('../session/with-session.ts');
   return withSession(targetOf(flags), async (session) => {
     const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
     const { series, configuration } = await interruptible(

@@ -3,12 +3,12 @@ import { invokeError } from '../../emulator/invoke.ts';
 import { InterruptedError, UserError } from '../../errors.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { abortError, isAbort } from '../../processes/interrupt.ts';
-import { getFunction } from '../current.ts';
-import { explainAws } from '../failure.ts';
-import { invokeOn } from '../invoke.ts';
-import { parseReport } from '../report.ts';
-import type { Waiting } from '../run.ts';
-import { pauses, requireReady, settle } from '../waits.ts';
+import type { Waiting } from '../apply/run.ts';
+import { pauses, requireReady, settle } from '../apply/waits.ts';
+import { getFunction } from '../deploy/current.ts';
+import { invokeOn } from '../invoke/invoke.ts';
+import { explainAws } from '../session/failure.ts';
+import { parseReport } from './report.ts';
 import type { Sample, Series } from './series.ts';
 import { sampleOf } from './series.ts';
 

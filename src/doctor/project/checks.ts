@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { claimChecks } from './claims.ts';
+import { claimChecks } from './consistency.ts';
 import { fileChecks } from './files.ts';
 import { handlerChecks } from './handlers.ts';
 import { lifetimeChecks } from './lifetimes.ts';

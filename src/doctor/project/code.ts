@@ -1,4 +1,4 @@
-import { isStream, typeWriter } from '../../convert/json-types.ts';
+import { isStream, typeWriter } from '../../convert/read/json-types.ts';
 import type { Declarations } from '../../dotnet/declarations.ts';
 import { createScope } from '../../dotnet/scope.ts';
 import { lineOf } from '../../dotnet/splice.ts';

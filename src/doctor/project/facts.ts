@@ -1,4 +1,4 @@
-import type { DeployedFunction } from '../../convert/deployment.ts';
+import type { DeployedFunction } from '../../convert/read/deployment.ts';
 import type { LoadedProject } from '../../dotnet/files.ts';
 import type { RuntimeFile } from '../../dotnet/runtime-files.ts';
 import type { Edit } from '../../dotnet/splice.ts';

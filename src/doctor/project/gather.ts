@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { type DeployedFunction, defaultsFunctions, templateFunctions } from '../../convert/deployment.ts';
-import { readStructured } from '../../convert/document.ts';
+import {
+  type DeployedFunction,
+  defaultsFunctions,
+  templateFunctions,
+} from '../../convert/read/deployment.ts';
+import { readStructured } from '../../convert/read/document.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { typeWriter, type WrittenType } from '../../convert/json-types.ts';
+import { typeWriter, type WrittenType } from '../../convert/read/json-types.ts';
 import { fullName, type TypeDeclaration } from '../../dotnet/declarations.ts';
 import { placeIn } from '../../dotnet/scope.ts';
 import { formatTypeName, parseTypeName, valueKeywords } from '../../dotnet/type-names.ts';

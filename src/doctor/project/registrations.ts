@@ -1,4 +1,4 @@
-import { signatureOf } from '../../convert/signature.ts';
+import { signatureOf } from '../../convert/read/signature.ts';
 import { insideQuotes, startsBootstrap } from '../../dotnet/bootstrap-chain.ts';
 import type { CSharpParser, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';

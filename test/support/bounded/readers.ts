@@ -1,10 +1,10 @@
-import { codeRules } from '../../../src/convert/code-rules.ts';
-import { defaultsFunctions, templateFunctions } from '../../../src/convert/deployment.ts';
-import { readStructured } from '../../../src/convert/document.ts';
-import { findEntryPoint } from '../../../src/convert/executable.ts';
-import { type ProjectFacts, readProject } from '../../../src/convert/facts.ts';
-import { planConversion } from '../../../src/convert/plan.ts';
-import { keptSerializer, serializerUses } from '../../../src/convert/serializers.ts';
+import { planConversion } from '../../../src/convert/plan/plan.ts';
+import { defaultsFunctions, templateFunctions } from '../../../src/convert/read/deployment.ts';
+import { readStructured } from '../../../src/convert/read/document.ts';
+import { findEntryPoint } from '../../../src/convert/read/executable.ts';
+import { type ProjectFacts, readProject } from '../../../src/convert/read/project-model.ts';
+import { keptSerializer, serializerUses } from '../../../src/convert/read/serializers.ts';
+import { codeRules } from '../../../src/convert/rules/code-rules.ts';
 import { explain } from '../../../src/doctor/explain.ts';
 import { gatherProject } from '../../../src/doctor/project/gather.ts';
 import { coverageOf } from '../../../src/doctor/project/json-coverage.ts';

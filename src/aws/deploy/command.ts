@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { commonOptions, type FlagsOf } from '../../commands/command.ts';
+import type { deployCommand } from '../../commands/deploy.ts';
+import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
+import { InterruptedError, UsageError } from '../../errors.ts';
+import { interruptible } from '../../processes/interrupt.ts';
+import { readWithUnknown, type Settings } from '../../project/settings.ts';
+import { readEnvFile } from '../../settings/pairs.ts';
+import { during, type Output } from '../../ui/output.ts';
+import { type Pace, usualPace } from '../apply/run.ts';
+import { targetOf } from '../session/options.ts';
+import { withSession } from '../session/with-session.ts';
+import { checkPackage } from './check.ts';
+import { applyAll, type Deployment, type DeployOutcome, type Mode, type Planned, planAll } from './deploy.ts';
+import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
+import { type PackageFile, readPackage } from './package-file.ts';
+import { placeText } from './text.ts';
+import { refuseUnknown } from './unknown.ts';
+
+/** What the work of `deploy` gets. */
+export type DeployFlags = FlagsOf<typeof deployCommand>;
+
+export interface DeployRequest {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly flags: DeployFlags;
+  readonly say: (text: string) => void;
+  readonly status?: Output['status'];
+  /** Shows the plan, and asks where that is due; throws when the answer is no. Not called by a dry run. */
+  readonly approve: (planned: readonly Planned[], region: string) => Promise<void>;
+  readonly pace?: Pace;
+}
+
+/** What says where and how fast to work, rather than how a function is to be. */
+const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', 'region', 'profile', 'endpoint-url'];
+const commonFlags = commonOptions.map(({ name }) => name);
+
+/** @throws UsageError for a flag that would go unheard: whoever gives it expects it to mean something. */
+function refuseOtherFlags(flags: DeployFlags, mode: Mode, own: readonly string[]): void {
+  const heard = new Set([...generalFlags, ...commonFlags, ...own]);
+  const other = Object.entries(flags).find(([name, value]) => value !== undefined && !heard.has(name))?.[0];
+  if (other === undefined) return;
+  const whole = mode === 'delete' ? 'deletes whole functions' : 'moves an alias';
+  throw new UsageError(`--${mode} ${whole} and does nothing else; leave out --${other}.`);
+}
+
+function modeOf(flags: DeployFlags): Mode {
+  const { rollback, delete: remove, alias } = flags;
+  if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
+  if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');
+  if (flags['delete-role'] && !remove) throw new UsageError('--delete-role goes with --delete; give both.');
+  if (rollback) refuseOtherFlags(flags, 'rollback', ['rollback', 'alias']);
+  if (remove) refuseOtherFlags(flags, 'delete', ['delete', 'delete-role']);
+  if (rollback) return 'rollback';
+  return remove ? 'delete' : 'deploy';
+}
+
+const doing: Record<Mode, string> = { deploy: 'Deploying', rollback: 'Rolling back', delete: 'Deleting' };
+
+const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
+
+/** The zip, after the gate. */
+async function readChecked(
+  { folder, flags, say }: DeployRequest,
+  settings: Settings,
+  functions: readonly DesiredFunction[],
+): Promise<PackageFile> {
+  const built = join(folder, 'dist', `${settings.name}.zip`);
+  const zip = await readPackage(flags.zip ?? built);
+  const newer = flags.zip === undefined ? await sourceNewerThanFile(built, folder, settings) : undefined;
+  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" rebuilds it.`);
+  if (!flags['skip-check'])
+    for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);
+  return zip;
+}
+
+/**
+ * `deploy` as a whole: settings and flags, gate, plan, and what was planned.
+ * @throws UserError, one line, for everything that AWS, the network or the user did before anything changed.
+ */
+export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
+  const { folder, names, flags, say, status, approve, pace = usualPace } = request;
+  const mode = modeOf(flags);
+  const { settings, unknown } = await readWithUnknown(folder);
+  const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
+  const selected = selectFunctions(settings, names, flags.all);
+  if (mode === 'deploy') refuseUnknown(selected, unknown);
+  const functions = selected.map((fn) => desireFunction(settings, fn, flags, fileEnvironment));
+  const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
+  return withSession(targetOf(flags), (session) =>
+    interruptible(async (signal) => {
+      const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
+      const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
+      const planned = await during(status, 'Looking at what is on AWS', () =>
+        planAll(deployment, functions, !dryRun),
+      );
+      say(placeText(session, planned));
+      if (dryRun) return { region: session.region, planned };
+      await approve(planned, session.region);
+      if (signal.aborted) throw new InterruptedError();
+      const results = await during(status, doing[mode], () => applyAll(deployment, planned));
+      return { region: session.region, planned, results };
+    }),
+  );
+}

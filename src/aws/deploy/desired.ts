@@ -1,0 +1,86 @@
+import type { Values } from '../../commands/command.ts';
+import type { deployCommand } from '../../commands/deploy.ts';
+import { UsageError } from '../../errors.ts';
+import type { Architecture } from '../../platform/architectures.ts';
+import { aliasProblem, bucketProblem, prefixProblem } from '../../platform/aws-names.ts';
+import type { Runtime } from '../../platform/runtimes.ts';
+import { type FunctionSettings, findFunction, type Settings } from '../../project/settings.ts';
+import { type WantedSettings, wantSettings } from '../../settings/table.ts';
+
+/** A function as it is to be. What is undefined is left as it is on AWS. */
+export interface DesiredFunction extends WantedSettings {
+  readonly name: string;
+  readonly handler: string;
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  readonly createRole: boolean;
+  readonly deleteRole: boolean;
+  readonly publish: boolean;
+  readonly alias: string | undefined;
+  readonly keepVersions: number | undefined;
+  readonly bucket: { readonly name: string; readonly prefix: string } | undefined;
+}
+
+/** What was given to `deploy`. */
+export type DeployValues = Values<typeof deployCommand>;
+
+/**
+ * The functions that a person means: those named, the only one, or all.
+ * @throws UsageError when several could be meant, UserError for a name that no function has.
+ */
+export function selectFunctions(
+  settings: Settings,
+  names: readonly string[],
+  all: boolean | undefined,
+): FunctionSettings[] {
+  if (all && names.length > 0) throw new UsageError('Name functions or give --all, not both.');
+  if (names.length > 0) return [...new Set(names.map((name) => findFunction(settings, name)))];
+  if (all || settings.functions.length === 1) return settings.functions;
+  const known = settings.functions.map(({ name }) => name).join(', ');
+  throw new UsageError(`This project has several functions (${known}); name those to deploy, or give --all.`);
+}
+
+/** @throws UsageError for what becomes a part of an ARN, of a path or of a key, and would mean something else there. */
+function checkNames(flags: DeployValues): void {
+  const names = [
+    { flag: '--alias', value: flags.alias, problem: aliasProblem },
+    { flag: '--s3-bucket', value: flags['s3-bucket'], problem: bucketProblem },
+    { flag: '--s3-prefix', value: flags['s3-prefix'] || undefined, problem: prefixProblem },
+  ];
+  for (const { flag, value, problem } of names) {
+    const text = value === undefined ? undefined : problem(value);
+    if (text !== undefined) throw new UsageError(`${flag} ${JSON.stringify(value)}: ${text}`);
+  }
+}
+
+/**
+ * A function as the project's settings and the flags of this run want it; flags win.
+ * @param fileEnvironment variables of `--env-var-file`, between the two.
+ */
+export function desireFunction(
+  settings: Settings,
+  fn: FunctionSettings,
+  flags: DeployValues,
+  fileEnvironment: Readonly<Record<string, string>> = {},
+): DesiredFunction {
+  if (flags['s3-prefix'] !== undefined && flags['s3-bucket'] === undefined) {
+    throw new UsageError('--s3-prefix is a folder in a bucket; give --s3-bucket with it.');
+  }
+  checkNames(flags);
+  return {
+    name: fn.name,
+    handler: fn.handler,
+    runtime: flags.runtime ?? settings.runtime,
+    architecture: flags.architecture ?? settings.architecture,
+    ...wantSettings(fn, flags, { name: fn.name, fileEnvironment }),
+    createRole: flags['create-role'] === true,
+    deleteRole: flags['delete-role'] === true,
+    publish: flags.publish === true || flags.alias !== undefined,
+    alias: flags.alias,
+    keepVersions: flags['keep-versions'],
+    bucket:
+      flags['s3-bucket'] === undefined
+        ? undefined
+        : { name: flags['s3-bucket'], prefix: flags['s3-prefix'] ?? '' },
+  };
+}

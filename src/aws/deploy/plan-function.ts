@@ -1,0 +1,140 @@
+import { UsageError } from '../../errors.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
+import type { Planned } from '../../settings/row.ts';
+import { planCalls } from '../apply/setting-calls.ts';
+import { type ExistingRole, otherPolicies } from '../iam/role-check.ts';
+import { rightsOf, roleName } from '../iam/role-names.ts';
+import type { CurrentFunction } from './current.ts';
+import type { DesiredFunction } from './desired.ts';
+import { type Change, configurationDifference } from './fields.ts';
+import { remarksOn } from './notes.ts';
+import type { PackageFile } from './package-file.ts';
+import { type FunctionPlan, type Step, step, to } from './plan.ts';
+import { refuseObstacles } from './preconditions.ts';
+import { planUrl } from './url-plan.ts';
+import { planVersions } from './version-plan.ts';
+
+const shortHash = (sha256: string | undefined) => sha256?.slice(0, 10) ?? '';
+const size = (bytes: number) => `${bytes.toLocaleString('en-US')} bytes`;
+
+/** Where a zip is put into a bucket: by its content, so that the same zip is uploaded once. */
+export function bucketKey({ bucket }: DesiredFunction, zip: PackageFile): string {
+  const hex = Buffer.from(zip.sha256, 'base64').toString('hex');
+  const prefix = bucket?.prefix ?? '';
+  return `${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}${hex}.zip`;
+}
+
+function codeChanges(desired: DesiredFunction, zip: PackageFile, before: string | undefined): Change[] {
+  const { bucket } = desired;
+  const from = before === undefined ? {} : { from: shortHash(before) };
+  return [
+    { field: 'code', ...from, to: `${shortHash(zip.sha256)} (${size(zip.bytes.length)})` },
+    ...(bucket ? [to('through', `s3://${bucket.name}/${bucketKey(desired, zip)}`)] : []),
+  ];
+}
+
+function planCode(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+  const { CodeSha256, Architectures = ['x86_64'], LastUpdateStatus } = current.configuration;
+  const architecture = Architectures[0] as string;
+  const changes = [
+    // After a failed update nobody knows which code the next start would get.
+    ...(CodeSha256 === zip.sha256 && LastUpdateStatus !== 'Failed'
+      ? []
+      : codeChanges(desired, zip, CodeSha256)),
+    ...(architecture === desired.architecture
+      ? []
+      : [{ field: 'architecture', from: architecture, to: desired.architecture }]),
+  ];
+  return changes.length > 0 ? [step('update code', changes)] : [];
+}
+
+/** Those of a new function are a part of its creation. */
+function planTags({ tags = {} }: DesiredFunction, current: CurrentFunction | undefined): Step[] {
+  if (current === undefined) return [];
+  const before = new Map(Object.entries(current.tags));
+  const changes = Object.entries(tags)
+    .filter(([key, value]) => before.get(key) !== value)
+    .map(([key, value]) => {
+      const from = before.get(key);
+      return { field: key, ...(from === undefined ? {} : { from }), to: value };
+    });
+  return changes.length > 0 ? [step('tag', changes)] : [];
+}
+
+/** Makes the role, or says that it is there, and what it may do besides. */
+function planRole(desired: DesiredFunction, role: ExistingRole | undefined): Step {
+  const rights = rightsOf(desired).map((right) => to('right', right));
+  if (role === undefined) return step('create role', [to('role', roleName(desired.name)), ...rights]);
+  const others = otherPolicies(role, desired).map((policy) => to('it has also', policy));
+  return step('use existing role', [to('role', role.name), ...rights, ...others]);
+}
+
+function planCreation(
+  desired: DesiredFunction,
+  zip: PackageFile,
+  existing: ExistingRole | undefined,
+): Step[] {
+  if (desired.role === undefined && !desired.createRole) {
+    throw new UsageError(
+      `${desired.name} does not exist yet and a new function needs an execution role; give --role NAME|ARN, or --create-role.`,
+    );
+  }
+  const role = desired.createRole ? [planRole(desired, existing)] : [];
+  const { changes } = configurationDifference(desired, undefined);
+  const tags = Object.entries(desired.tags ?? {}).map(([key, value]) => to(`tag ${key}`, value));
+  const code = [...codeChanges(desired, zip, undefined), to('architecture', desired.architecture)];
+  return [...role, step('create', [...code, ...changes, ...tags])];
+}
+
+function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+  refuseObstacles(desired, current);
+  const { changes } = configurationDifference(desired, current.configuration);
+  return [
+    ...planCode(desired, current, zip),
+    ...(changes.length > 0 ? [step('update configuration', changes)] : []),
+  ];
+}
+
+/** The settings that take steps in an order of their own. A row that names another planner does not compile. */
+const planners: Readonly<
+  Record<Planned['by'], (desired: DesiredFunction, current: CurrentFunction | undefined) => Step[]>
+> = { tags: planTags, url: planUrl };
+
+const partition = <T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]] => [
+  items.filter(is),
+  items.filter((item) => !is(item)),
+];
+
+/**
+ * What it takes to bring a function from what it is to what it is to be. Pure: reads nothing, changes nothing.
+ * @param role the role of the function's name, when it is to get one of its own and there is one already.
+ * @throws UsageError when a flag is missing, UserError when Lambda would refuse every way there.
+ */
+export function planFunction(
+  desired: DesiredFunction,
+  current: CurrentFunction | undefined,
+  zip: PackageFile,
+  role?: ExistingRole,
+): FunctionPlan {
+  const main = current === undefined ? planCreation(desired, zip, role) : planUpdate(desired, current, zip);
+  const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
+  if (sendsCode && desired.bucket === undefined && zip.bytes.length >= lambdaLimits.zippedDirect) {
+    throw new UsageError(
+      `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(lambdaLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
+    );
+  }
+  const versions = planVersions(desired, current, main.length > 0);
+  // The URL comes after the alias that it may belong to; versions are deleted when all else is done.
+  const [deletions, publications] = partition(versions, ({ action }) => action === 'delete versions');
+  const { tags, url } = planners;
+  const steps = [
+    ...main,
+    ...tags(desired, current),
+    ...planCalls(desired, current),
+    ...publications,
+    ...url(desired, current),
+    ...deletions,
+  ];
+  const changed = new Set(steps.flatMap(({ changes }) => changes.map(({ field }) => field)));
+  return { name: desired.name, steps, notes: current ? remarksOn({ desired, current, changed }) : [] };
+}

@@ -1,0 +1,51 @@
+import { invokeError, invokeResult } from '../../emulator/invoke.ts';
+import type { InvokeFlags } from '../../emulator/invoke-command.ts';
+import { readPayload } from '../../emulator/payload.ts';
+import { UsageError } from '../../errors.ts';
+import { findFunction, readSettings } from '../../project/settings.ts';
+import { during, type Output } from '../../ui/output.ts';
+import { targetOf } from '../session/options.ts';
+import { invokeRemote } from './invoke.ts';
+
+/** What a function on AWS has from its last deployment. */
+const localFlags = ['jit', 'env', 'env-var-file'] as const;
+
+/**
+ * `invoke --remote`: the result on standard output, the end of the log on standard error.
+ * @throws UserError when the function failed, after its error document was printed, or could not be invoked.
+ */
+export async function runRemoteInvoke(
+  folder: string,
+  functionName: string | undefined,
+  flags: InvokeFlags,
+  output: Output,
+): Promise<void> {
+  const local = localFlags.find((name) => flags[name] !== undefined);
+  if (local) throw new UsageError(`--${local} is for calls on this machine; leave it out with --remote.`);
+  const settings = await readSettings(folder);
+  const fn = findFunction(settings, functionName);
+  const payload = Buffer.from(await readPayload({ payload: flags.payload, event: flags.event }, fn, folder));
+  const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
+    invokeRemote(targetOf(flags), {
+      functionName: fn.name,
+      payload,
+      qualifier: flags.qualifier,
+      async: flags.async,
+    }),
+  );
+  const reply = {
+    functionName: fn.name,
+    statusCode: answer.status,
+    requestId: answer.requestId ?? '',
+    executedVersion: answer.executedVersion ?? '',
+    functionError: answer.functionError,
+    payload: answer.payload.toString(),
+    log: answer.log,
+  };
+  if (answer.log !== '') output.note(answer.log.trimEnd());
+  if (flags.async) output.note(`${fn.name}: accepted; request ${reply.requestId}`);
+  else output.print(reply.payload, 'raw');
+  output.json(invokeResult(reply));
+  const error = invokeError(reply);
+  if (error) throw error;
+}

@@ -1,0 +1,136 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { UsageError, UserError } from '../../errors.ts';
+import { oneLine } from './one-line.ts';
+import { proxyAgents } from './proxy.ts';
+import { PatientRetries } from './retries.ts';
+
+/** Where the calls go; what is left out comes from the SDK's standard chain (environment, shared files). */
+export interface Target {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+}
+
+/** Clients for one region and one identity. IAM, S3 and CloudWatch Logs are loaded by the runs that need them. */
+export interface Session {
+  readonly target: Target;
+  readonly region: string;
+  readonly lambda: LambdaClient;
+  /** For invocations: no attempt is repeated that may have run. */
+  readonly invoker: LambdaClient;
+  iam(): Promise<IAMClient>;
+  s3(): Promise<S3Client>;
+  logs(): Promise<CloudWatchLogsClient>;
+  /** Ends the idle connections, which would keep the process alive for a while. */
+  close(): void;
+}
+
+const connectionTimeoutMs = 10_000;
+const regionShape = /^[a-z]{2,}(-[a-z]+)+-\d$/;
+
+const nothing = () => {};
+/** The SDK's remarks are for programmers; what matters to a user becomes an error of ours. */
+const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function checkRegion(region: string): string {
+  if (regionShape.test(region)) return region;
+  throw new UsageError(`Invalid region "${region}"; it looks like eu-central-1 (see --region, AWS_REGION).`);
+}
+
+async function findRegion(lambda: LambdaClient, profile: string | undefined): Promise<string> {
+  let region: string;
+  try {
+    region = await lambda.config.region();
+  } catch (error) {
+    const missing = profile
+      ? `The AWS profile ${JSON.stringify(profile)} has no region, or is not in ~/.aws/config`
+      : 'No AWS region is set';
+    throw new UsageError(
+      `${missing}; give --region REGION, set AWS_REGION, or put one into ~/.aws/config with "aws configure".`,
+      { cause: error },
+    );
+  }
+  return checkRegion(region);
+}
+
+/** The chain throws errors of its own kind; plain ones come of a profile that names what is not there. */
+async function requireCredentials(lambda: LambdaClient, profile: string | undefined): Promise<void> {
+  try {
+    await lambda.config.credentials();
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (!['Error', 'TypeError'].includes(name)) throw error;
+    const reason = name === 'Error' ? oneLine(message) : 'a section that it names is missing';
+    const which = profile ? `The AWS profile ${JSON.stringify(profile)}` : 'The AWS configuration';
+    throw new UserError(`${which} cannot be used: ${reason} (see ~/.aws/config).`, 2, {
+      cause: error,
+    });
+  }
+}
+
+function checkEndpoint(endpointUrl: string): string {
+  if (/^https?:\/\/./.test(endpointUrl) && URL.canParse(endpointUrl)) return endpointUrl;
+  throw new UsageError(`--endpoint-url "${endpointUrl}" is not a URL; it looks like http://127.0.0.1:9001.`);
+}
+
+/**
+ * Opens a session; nothing is sent but what the credential chain itself needs.
+ * @throws UsageError when no region is known, or region or endpoint are malformed.
+ * @throws the SDK's CredentialsProviderError when there are no credentials.
+ */
+export async function connect(target: Target): Promise<Session> {
+  // Read when a client is made: on Node 20 the SDK prints eight lines about Node 22 otherwise.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  // The AWS CLI's older variable, which the SDK does not read.
+  const region = target.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined);
+  const shared = {
+    logger: silence,
+    requestHandler: { connectionTimeout: connectionTimeoutMs, ...(await proxyAgents()) },
+    ...(region === undefined ? {} : { region }),
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    ...(target.endpointUrl === undefined ? {} : { endpoint: checkEndpoint(target.endpointUrl) }),
+  };
+  const patient = { ...shared, retryStrategy: new PatientRetries(3) };
+  const lambda = new LambdaClient(patient);
+  const profile = target.profile ?? process.env.AWS_PROFILE;
+  const found = await findRegion(lambda, profile);
+  await requireCredentials(lambda, profile);
+  const known = { ...patient, region: found, credentials: lambda.config.credentials };
+  const invoker = new LambdaClient({ ...known, retryStrategy: new PatientRetries(1) });
+  const open: { destroy(): void }[] = [lambda, invoker];
+  const keep = <C extends { destroy(): void }>(client: C): C => {
+    open.push(client);
+    return client;
+  };
+  let iam: Promise<IAMClient> | undefined;
+  let s3: Promise<S3Client> | undefined;
+  let logs: Promise<CloudWatchLogsClient> | undefined;
+  return {
+    target,
+    region: found,
+    lambda,
+    invoker,
+    iam: () => {
+      iam ??= import('@aws-sdk/client-iam').then(({ IAMClient }) => keep(new IAMClient(known)));
+      return iam;
+    },
+    s3: () => {
+      s3 ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
+        keep(new S3Client({ ...known, forcePathStyle: target.endpointUrl !== undefined })),
+      );
+      return s3;
+    },
+    logs: () => {
+      logs ??= import('@aws-sdk/client-cloudwatch-logs').then(({ CloudWatchLogsClient }) =>
+        keep(new CloudWatchLogsClient(known)),
+      );
+      return logs;
+    },
+    close: () => {
+      for (const client of open) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { posix, relative } from 'node:path';
+import { modeLines, patchOf } from '../../project/patch.ts';
+import { quote } from '../../ui/shell-word.ts';
+import type { FileChange } from '../plan/changes.ts';
+import type { Conversion } from '../plan/plan.ts';
+import type { Warning } from '../rules/warning.ts';
+import type { Restoration } from './undo.ts';
+
+type Change = 'new' | 'changed' | 'removed';
+
+/** What `convert` did, or would do; prints itself as text, and goes out as it is with `--json`. */
+export interface ConvertResult {
+  readonly directory: string;
+  readonly written: boolean;
+  readonly files: readonly { readonly path: string; readonly change: Change }[];
+  readonly functions: readonly { readonly name: string; readonly handler: string }[];
+  /** What was decided, and what a person has to do. */
+  readonly remarks: readonly string[];
+  /** What will break natively. */
+  readonly warnings: readonly Warning[];
+  /** The changes as a patch that "git apply" takes. */
+  readonly diff: string;
+  readonly repeat: string;
+  readonly nextSteps: readonly string[];
+}
+
+function changeOf({ before, after }: Omit<Restoration, 'path'>): Change {
+  return before === undefined ? 'new' : after === undefined ? 'removed' : 'changed';
+}
+
+const filesOf = (changes: readonly Restoration[]) =>
+  changes.map((change) => ({ path: change.path, change: changeOf(change) }));
+
+/** One file's change as a patch, a new program's execute bit included. */
+const diffOf = (change: FileChange): string =>
+  modeLines(change.path, undefined, change.executable === true) + patchOf(change);
+
+/** The result of `convert` as data. */
+export function convertResult(
+  directory: string,
+  conversion: Conversion,
+  repeat: string,
+  written: boolean,
+): ConvertResult {
+  const { changes, settings, remarks, warnings, make } = conversion;
+  const folder = relative(process.cwd(), directory);
+  const goThere = folder === '' ? [] : [`cd ${quote(folder)}`];
+  return {
+    directory,
+    written: written && changes.length > 0,
+    files: filesOf(changes),
+    functions: settings.functions.map(({ name, handler }) => ({ name, handler })),
+    remarks,
+    warnings,
+    diff: changes.map(diffOf).join(''),
+    repeat,
+    nextSteps: [
+      ...goThere,
+      ...['build', 'package', 'invoke'].map((target) => `${make} ${target}`),
+      'lambda-nativeaot convert --undo',
+    ],
+  };
+}
+
+/** More files of one folder than this are told by their number. */
+const mostOfOne = 10;
+
+/** The files, one a line; the built-in runtime's many are one line together. */
+function fileLines(files: ConvertResult['files']): string[] {
+  const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
+  const lines = files.map((file) => {
+    const many = files.filter((other) => folderOf(other) === folderOf(file)).length;
+    const isTop = posix.dirname(file.path) === '.';
+    const name = many > mostOfOne && !isTop ? `${posix.dirname(file.path)}/ (${many} files)` : file.path;
+    return `  ${file.change.padEnd('changed'.length)}  ${name}`;
+  });
+  return [...new Set(lines)];
+}
+
+function warningLines(warnings: readonly Warning[]): string[] {
+  if (warnings.length === 0) return [];
+  const count = warnings.length === 1 ? 'One place' : `${warnings.length} places`;
+  return [
+    '',
+    `${count} that will break, or behave otherwise, in a native program:`,
+    ...warnings.flatMap(({ file, line, problem, wayOut }) => [
+      `  ${file}:${line}`,
+      `    ${problem};`,
+      `    ${wayOut}.`,
+    ]),
+  ];
+}
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+
+/** What is about to happen, for the question whether it should. */
+export function convertSummary({ files, remarks, warnings, functions }: ConvertResult): string {
+  return [
+    ...fileLines(files),
+    ...section(
+      'Functions (name on Lambda, handler):',
+      functions.map(({ name, handler }) => `${name}  ${handler}`),
+    ),
+    ...section('Decided:', remarks),
+    ...warningLines(warnings),
+  ].join('\n');
+}
+
+/** The result of `convert` for people. */
+export function convertText(result: ConvertResult): string {
+  const { directory, files, written, diff, repeat, nextSteps, warnings } = result;
+  if (files.length === 0) {
+    return [`Nothing to change: ${directory} is converted already.`, ...warningLines(warnings)].join('\n');
+  }
+  const lines = written
+    ? [`Converted ${directory}:`, convertSummary(result), ...section('Next:', nextSteps)]
+    : [diff.trimEnd(), '', convertSummary(result), '', 'Nothing was changed.'];
+  return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');
+}
+
+/** What `convert --undo` did, or would do. */
+export interface UndoResult {
+  readonly directory: string;
+  readonly undone: boolean;
+  readonly files: ConvertResult['files'];
+  readonly diff: string;
+}
+
+/** The result of `convert --undo` as data. */
+export function undoResult(
+  directory: string,
+  restorations: readonly Restoration[],
+  undone: boolean,
+): UndoResult {
+  return { directory, undone, files: filesOf(restorations), diff: restorations.map(patchOf).join('') };
+}
+
+/** The result of `convert --undo` for people. */
+export function undoText({ directory, undone, files, diff }: UndoResult): string {
+  return undone
+    ? [`Undid the conversion of ${directory}:`, ...fileLines(files)].join('\n')
+    : [diff.trimEnd(), '', ...fileLines(files), '', 'Nothing was changed.'].join('\n');
+}

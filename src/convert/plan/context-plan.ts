@@ -1,0 +1,115 @@
+import type { Node } from '../../dotnet/csharp.ts';
+import { codeOf, fullName, type TypeDeclaration } from '../../dotnet/declarations.ts';
+import { type Place, placeIn, placeInside } from '../../dotnet/scope.ts';
+import { type Edit, indentBefore, lineEnding, lineOf } from '../../dotnet/splice.ts';
+import { UserError } from '../../errors.ts';
+import { allSources } from '../read/base-types.ts';
+import {
+  type ContextType,
+  contextTypes,
+  isStream,
+  renamed,
+  typeWriter,
+  type WrittenType,
+} from '../read/json-types.ts';
+import { shown } from '../read/locate.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+import type { SerializerUse } from '../read/serializers.ts';
+import { serializableLine } from './context-file.ts';
+
+/** A type that crosses Lambda's edge as JSON, and the place where its name is used. */
+export interface UsedType {
+  readonly written: string;
+  readonly place: Place;
+}
+
+/** A context that the project has already. */
+export interface ExistingContext {
+  readonly type: TypeDeclaration;
+  readonly place: Place;
+}
+
+/** The context that a source-generated serializer is used with, when the project declares it. */
+export function findContext(
+  facts: ProjectFacts,
+  uses: readonly SerializerUse[],
+): ExistingContext | undefined {
+  for (const { context, file } of uses) {
+    if (context === undefined) continue;
+    const places = [
+      { file, namespace: '', containers: [] },
+      ...file.types.map((type) => placeInside(type, file)),
+    ];
+    const found =
+      places.flatMap((place) => facts.scope.find(context, place))[0] ?? facts.scope.byEnd(context)[0];
+    if (found) return { type: found, place: placeIn(found, allSources(facts)) };
+  }
+  return undefined;
+}
+
+const jsonSerializable = (type: TypeDeclaration): Node[] =>
+  type.node.descendantsOfType('attribute').filter((node): node is Node =>
+    codeOf(node?.childForFieldName('name') ?? null)
+      .replace(/Attribute$/, '')
+      .endsWith('JsonSerializable'),
+  );
+
+function typeOf(attribute: Node): string {
+  return codeOf(attribute.descendantsOfType('typeof_expression')[0]?.childForFieldName('type') ?? null);
+}
+
+/** @throws UserError where the context is another project's, which may not know these types. */
+function requireOwn(facts: ProjectFacts, type: TypeDeclaration, missing: readonly ContextType[]): void {
+  if (facts.sources.some(({ source }) => source === type.source)) return;
+  const path = shown(facts.root, type.source.path);
+  const line = lineOf(type.source.text, type.node.startIndex);
+  const lines = missing.map(({ key }) => `[JsonSerializable(typeof(${key}))]`).join(' ');
+  throw new UserError(
+    `${path}:${line}: ${type.name} is of another project and lacks ${lines}; add that there, or give ${facts.project.name} a context of its own.`,
+  );
+}
+
+/**
+ * The edits that make an existing context know these types as well; none when it does.
+ * @throws UserError when it is none of this project's.
+ */
+export function extendContext(
+  facts: ProjectFacts,
+  { type, place }: ExistingContext,
+  types: readonly UsedType[],
+): Edit[] {
+  const write = typeWriter(facts.scope, type.namespace);
+  const parts = facts.scope.byFullName(fullName(type));
+  const known = parts.flatMap((part) =>
+    jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, allSources(facts)))),
+  );
+  const missing = neededTypes(types, write)
+    .filter(({ key }) => !known.some((other) => other.key === key))
+    .map((needed) =>
+      known.some(({ infoName }) => infoName === needed.infoName) ? { ...needed, ...renamed(needed) } : needed,
+    );
+  if (missing.length === 0) return [];
+  requireOwn(facts, type, missing);
+  const visible = new Set(place.file.usings.map(({ name }) => name));
+  const { text } = type.source;
+  const indent = indentBefore(text, type.node.startIndex) ?? '';
+  const lines = missing.map((needed) => {
+    const isVisible = needed.namespaces.every((namespace) => visible.has(namespace));
+    return serializableLine(isVisible ? needed : { ...needed, text: needed.key });
+  });
+  const start = type.node.startIndex;
+  return [{ start, end: start, text: lines.map((line) => `${line}${lineEnding(text)}${indent}`).join('') }];
+}
+
+/** The types that need JSON, none twice. */
+export function neededTypes(
+  types: readonly UsedType[],
+  write: (written: string, place: Place) => WrittenType,
+): ContextType[] {
+  const written = types.filter((type) => !isStream(type.written));
+  // An object that was read is a JsonElement, which is written back as what it is.
+  const elements = written.flatMap(({ written: name, place }) =>
+    write(name, place).key === 'object' ? [write('JsonElement', place)] : [],
+  );
+  return contextTypes([...written.map(({ written: name, place }) => write(name, place)), ...elements]);
+}

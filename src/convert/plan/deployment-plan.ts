@@ -1,0 +1,214 @@
+import { dirname, posix, relative, resolve } from 'node:path';
+import { posixPath } from '../../files/paths.ts';
+import type { Architecture } from '../../platform/architectures.ts';
+import type { Framework } from '../../platform/frameworks.ts';
+import type { Runtime } from '../../platform/runtimes.ts';
+import type { DeployedFunction } from '../read/deployment.ts';
+import type { Path, StructuredFile } from '../read/document.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+import type { Changes } from './changes.ts';
+
+/** A deployed function and the Handler that it is to have. */
+export interface Redeployment {
+  readonly deployed: DeployedFunction;
+  readonly handler: string;
+}
+
+export interface Target {
+  readonly framework: Framework;
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  /** The converted folder, and the zip that "make package" leaves there, relative to it. */
+  readonly root: string;
+  readonly zip: string;
+  /** How "package" is made. */
+  readonly make: string;
+}
+
+/** Where a template finds the zip. */
+const fromTemplate = ({ path }: StructuredFile, { root, zip }: Target) =>
+  posixPath(relative(resolve(root, dirname(path)), resolve(root, zip)));
+
+const isOutside = ({ path }: StructuredFile) => path.startsWith('../');
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What has to be changed by hand in a template that lies outside of the converted folder. */
+function remarksAbove(ours: readonly Redeployment[], target: Target): string[] {
+  const { runtime, architecture } = target;
+  return ours.map(({ deployed: { file, id }, handler }) => {
+    const line = file.lineOf(['Resources', id ?? '']);
+    return `${file.path}:${line}: ${id} lies outside of this folder and was not changed; make its Handler ${handler}, its Runtime ${runtime}, its Architectures [${architecture}] and its code ${fromTemplate(file, target)}.`;
+  });
+}
+
+/** Edits a template function by function and says what it could not edit. */
+class TemplateEditor {
+  file: StructuredFile;
+  readonly #said: { path: Path; text: string }[] = [];
+  readonly #ours: readonly Redeployment[];
+  readonly #isAllOurs: boolean;
+
+  constructor(file: StructuredFile, ours: readonly Redeployment[], isAllOurs: boolean) {
+    this.file = file;
+    this.#ours = ours;
+    this.#isAllOurs = isAllOurs;
+  }
+
+  /** @param isSam whether SAM deploys it; "dotnet lambda" builds the folder of the code by itself. */
+  edit(target: Target, isSam: boolean): void {
+    const { runtime, architecture } = target;
+    const code = fromTemplate(this.file, target);
+    let packs = false;
+    for (const { deployed, handler } of this.#ours) {
+      if (deployed.isImage) {
+        this.#said.push({
+          path: ['Resources', deployed.id ?? ''],
+          text: `${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}.`,
+        });
+        continue;
+      }
+      this.#set(deployed, 'Handler', handler, 'Handler');
+      this.#set(deployed, 'Runtime', runtime, 'Handler');
+      this.#set(deployed, 'Architectures', [architecture], 'Runtime');
+      this.#saySnapStart(deployed);
+      if (isSam) packs = this.#setCode(deployed, code) || packs;
+    }
+    if (packs) {
+      this.#said.push({
+        path: [],
+        text: `the code is ${code} now; run "${target.make} package" before "sam deploy" ("sam build" takes the zip as it is).`,
+      });
+    }
+  }
+
+  #saySnapStart({ places, id }: DeployedFunction): void {
+    const path = places.map((place) => [...place, 'SnapStart']).find((p) => this.file.has(p));
+    if (!path) return;
+    this.#said.push({
+      path,
+      text: `${id} has SnapStart, which Lambda refuses for a provided runtime; take it out.`,
+    });
+  }
+
+  /** SAM builds no custom runtime from the folder of a project, and deploys the sources as they lie there. */
+  #setCode(deployed: DeployedFunction, code: string): boolean {
+    const [own, globals] = deployed.places as [Path, Path | undefined];
+    const key = globals === undefined ? 'Code' : 'CodeUri';
+    const places = globals === undefined ? [own] : [own, globals];
+    const place = places.find((p) => this.file.has([...p, key]));
+    // A place on S3, which whoever uploads there fills.
+    if (place && this.file.keys([...place, key]).length > 0) return false;
+    if (!place && globals === undefined) return false;
+    const before = this.file.text;
+    this.#set(deployed, key, code, 'Handler');
+    return this.file.text !== before;
+  }
+
+  /** What could not be edited, by the line that it has afterwards. */
+  get remarks(): string[] {
+    return this.#said.map(({ path, text }) => {
+      const line = path.length === 0 ? '' : `:${this.file.lineOf(path)}`;
+      return `${this.file.path}${line}: ${text}`;
+    });
+  }
+
+  #set(deployed: DeployedFunction, key: string, value: string | string[], after: string): void {
+    const [own, globals] = deployed.places as [Path, Path | undefined];
+    const shared = globals !== undefined && this.file.has([...globals, key]);
+    const isShared = !this.file.has([...own, key]) && shared;
+    if (isShared && isSame(this.file.get([...globals, key]), value)) return;
+    const place = isShared && this.#isAllOurs ? globals : own;
+    const path = [...place, key];
+    const now = this.file.get(path);
+    if (isSame(now, value)) return;
+    if (this.file.has(path) && now === undefined) {
+      const written = Array.isArray(value) ? value.join(', ') : value;
+      this.#said.push({
+        path,
+        text: `${key} of ${deployed.id} is worked out by CloudFormation; make it ${written}.`,
+      });
+      return;
+    }
+    if (Array.isArray(now) && Array.isArray(value) && now.length === 1) {
+      this.file = this.file.set([...path, 0], value[0]);
+      return;
+    }
+    this.file = this.file.set(path, value, after);
+  }
+}
+
+/** What msbuild-parameters may hold that stands against NativeAOT; given there it outdoes the project file. */
+const againstNative =
+  /(^|\s)([-/]p:(PublishReadyToRun\w*|PublishSingleFile|PublishAot|PublishTrimmed|UseAppHost|OutputType|AssemblyName)=\S+|--self-contained[ =]false|--no-self-contained)(?=\s|$)/gi;
+
+function editDefaults(
+  file: StructuredFile,
+  redeployment: Redeployment | undefined,
+  target: Target,
+  old: string | undefined,
+): StructuredFile {
+  let edited = file;
+  const set = (key: string, value: string, after?: string) => {
+    if (edited.get([key]) !== value) edited = edited.set([key], value, after);
+  };
+  const framework = edited.get(['framework']);
+  if (typeof framework === 'string' && framework !== target.framework && framework === old)
+    set('framework', target.framework);
+  const parameters = edited.get(['msbuild-parameters']);
+  if (redeployment && typeof parameters === 'string') {
+    const kept = parameters.replaceAll(againstNative, '').trim();
+    if (kept !== parameters.trim()) set('msbuild-parameters', kept);
+  }
+  if (!redeployment) return edited;
+  if (redeployment.deployed.isImage) {
+    set('image-command', redeployment.handler);
+    return edited;
+  }
+  set('function-runtime', target.runtime, 'configuration');
+  set('function-handler', redeployment.handler);
+  set('function-architecture', target.architecture, 'function-runtime');
+  return edited;
+}
+
+const isTemplateOf = (defaults: StructuredFile, path: string) => {
+  const named = defaults.get(['template']);
+  return typeof named === 'string' && posix.join(posix.dirname(defaults.path), named) === path;
+};
+
+/** Adapts the files that a function is deployed with: runtime, handler, architecture. Returns remarks. */
+export function planDeployment(
+  facts: ProjectFacts,
+  changes: Changes,
+  ours: readonly Redeployment[],
+  target: Target,
+): string[] {
+  const remarks: string[] = [];
+  for (const template of facts.templates) {
+    const inFile = ours.filter(({ deployed }) => deployed.file === template);
+    const all = facts.deployed.filter(({ file }) => file === template);
+    // What lies outside is not ours to change; what to do there is said below.
+    if (inFile.length === 0 || isOutside(template)) continue;
+    const editor = new TemplateEditor(template, inFile, inFile.length === all.length);
+    const { path } = template;
+    const isForDotnetLambda =
+      posix.basename(path) === 'serverless.template' ||
+      (facts.defaults !== undefined && isTemplateOf(facts.defaults, path));
+    editor.edit(target, !isForDotnetLambda);
+    changes.write(template.path, template.text, editor.file.text);
+    remarks.push(...editor.remarks);
+  }
+  const above = ours.filter(({ deployed: { file } }) => isOutside(file));
+  remarks.push(...remarksAbove(above, target));
+  if (facts.defaults) {
+    const { defaults } = facts;
+    const old = facts.project.evaluation.get('TargetFramework');
+    const own = ours.find(({ deployed }) => deployed.file === defaults);
+    changes.write(defaults.path, defaults.text, editDefaults(defaults, own, target, old).text);
+    if (own?.deployed.isImage)
+      remarks.push(
+        `${defaults.path}:${defaults.lineOf(['package-type'])}: this deploys a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does.`,
+      );
+  }
+  return remarks;
+}

@@ -1,0 +1,160 @@
+import { dirname, resolve, sep } from 'node:path';
+import { codeOf, fullName } from '../../dotnet/declarations.ts';
+import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
+import { lastPart, parseTypeName } from '../../dotnet/type-names.ts';
+import { UsageError } from '../../errors.ts';
+import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
+import type { EntryPoint } from '../read/executable.ts';
+import { typeWriter } from '../read/json-types.ts';
+import { assemblyName, inFolder } from '../read/locate.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+import {
+  keptRemark,
+  namingOf,
+  replaceSerializer,
+  type SerializerUse,
+  serializerUses,
+} from '../read/serializers.ts';
+import { camelSerializerName, contextSource } from './context-file.ts';
+import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
+import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './conversion-context.ts';
+import { serializerPackage } from './packages-plan.ts';
+import { sampleEvent } from './sample-event.ts';
+
+/** The serializer as an expression of the entry point writes its type. */
+function replacementFor(use: SerializerUse, context: string, camel: string | undefined): string {
+  if (use.naming === 'camel' && camel) return camel;
+  const written = parseTypeName(codeOf(use.typeNode));
+  const isImported =
+    use.kind === 'reflection' && written.name === lastPart(written) && use.attribute === undefined;
+  const prefix = isImported ? '' : `${serializerPackage}.`;
+  return `${prefix}SourceGeneratorLambdaJsonSerializer<${context}>`;
+}
+
+/** Gives the reflection-based serializers of a program a context that knows its handlers' types. */
+function planSerializers(draft: Draft, { handlers, file }: EntryPoint, namespace: string): void {
+  const { facts, changes, library } = draft;
+  const uses = serializerUses(facts);
+  const replaced = uses.filter(({ kind }) => kind === 'reflection' || kind === 'newtonsoft');
+  const used: UsedType[] = handlers.flatMap(({ signature: { input, output }, place }) =>
+    [input, output].flatMap((written) => (written === undefined ? [] : [{ written, place }])),
+  );
+  const existing = findContext(facts, uses);
+  const naming = namingOf(replaced);
+  if (existing) changes.edit(existing.type.source, extendContext(facts, existing, used));
+  if (replaced.length === 0) return;
+  const types = neededTypes(used, typeWriter(facts.scope, namespace));
+  const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
+  const name = existing ? fullName(existing.type) : `${namespace}.${className}`;
+  if (!existing) {
+    const source = contextSource({
+      namespace,
+      className,
+      types,
+      library,
+      naming,
+      isFileScoped: isFileScoped(facts),
+    });
+    changes.write(
+      inFolder(facts.folder, `${className}.cs`),
+      undefined,
+      withLineEnding(source, lineEnding(file.source.text)),
+    );
+  }
+  const camel = naming === 'camel' && !existing ? `${namespace}.${camelSerializerName}` : undefined;
+  for (const use of replaced)
+    changes.edit(use.file.source, replaceSerializer(use, replacementFor(use, name, camel)));
+}
+
+/** Lambda's Handler afterwards: an executable that went by its assembly's name goes by the new one. */
+function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
+  const { facts } = draft;
+  if (handler === undefined || handler === assemblyName(facts)) return 'bootstrap';
+  return handler;
+}
+
+const contains = (folder: string, path: string) => path.startsWith(`${folder}${sep}`);
+
+/** Whether the code of a function is this project's, as far as its path tells it from the other projects. */
+function isOwnCode({ root, project, otherFolders }: ProjectFacts, { file, code }: DeployedFunction): boolean {
+  if (code === undefined || code.endsWith('.zip')) return true;
+  const path = resolve(root, dirname(file.path), code);
+  const holders = [project.folder, ...otherFolders].filter((f) => f === path || contains(f, path));
+  const [nearest] = holders.sort((a, b) => b.length - a.length);
+  if (nearest !== undefined) return nearest === project.folder;
+  return otherFolders.length === 0 || contains(path, project.folder);
+}
+
+/** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
+function ownFunctions({ facts }: Draft): DeployedFunction[] {
+  const known = facts.settings?.functions.map(({ handler }) => handler);
+  return facts.deployed.filter((deployed) => {
+    const { handler, handlerIsOpaque } = deployed;
+    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
+    if (handlerIsOpaque || !mayRunDotnet(deployed)) return false;
+    if (assembly !== undefined) return assembly === assemblyName(facts);
+    if (!isOwnCode(facts, deployed)) return false;
+    return known === undefined || known.includes(handler ?? '');
+  });
+}
+
+/** The event of ASP.NET Core's hosting, by the source of events that it is given. */
+function hostedEvent({ file, speaks }: EntryPoint): string | undefined {
+  if (speaks !== 'hosting') return undefined;
+  const source = /\bLambdaEventSource\.(\w+)/.exec(file.source.text)?.[1] ?? '';
+  return { HttpApi: 'APIGatewayHttpApiV2ProxyRequest', RestApi: 'APIGatewayProxyRequest' }[source];
+}
+
+/** @throws UsageError for a handler that was named and that the program does not have from an earlier conversion. */
+function requireNoHandlers({ project, settings }: ProjectFacts, asked: readonly string[]): void {
+  const known = settings?.functions.map(({ handler }) => handler) ?? [];
+  const isKnown = (handler: string) => {
+    const [type = '', method = ''] = handler.split(/::|[.+]/).slice(-2);
+    return known.some((name) => name === method || name === type || name.endsWith(`${type}.${method}`));
+  };
+  const other = asked.find((handler) => !isKnown(handler));
+  if (other === undefined) return;
+  throw new UsageError(
+    settings
+      ? `--handler "${other}" is not a handler of this project (${known.join(', ')}); undo the conversion first ("convert --undo").`
+      : `--handler is for class libraries; ${project.name} has an entry point of its own, which decides.`,
+  );
+}
+
+/** Plans the code of a program that starts Lambda's loop itself: its entry point stays. */
+export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
+  const { facts, options } = draft;
+  requireNoHandlers(facts, options.handlers);
+  for (const begin of entryPoint.unread)
+    draft.remarks.push(`${begin}, so see to it that its serializer knows them.`);
+  draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark));
+  const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
+  const namespace = namespaceOf(facts, types.slice(0, 1));
+  if (entryPoint.speaks === 'aws') {
+    planSerializers(draft, entryPoint, namespace);
+    draft.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
+  }
+  const own = ownFunctions(draft);
+  const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;
+  const names = [...new Set(own.length > 0 ? own.map(short) : ['bootstrap'])];
+  const [handler] = entryPoint.handlers;
+  const isOnly = entryPoint.handlers.length === 1 && handler;
+  const event = isOnly
+    ? sampleEvent(facts, handler.signature.input, handler.place, 'default')
+    : sampleEvent(
+        facts,
+        hostedEvent(entryPoint),
+        { file: entryPoint.file, namespace: '', containers: [] },
+        'default',
+      );
+  return {
+    namespace,
+    handlers: names.map((name) => ({
+      handler: name,
+      event: `events/${name}.json`,
+      deployed: own.filter((deployed) => short(deployed) === name),
+    })),
+    redeployments: own.map((deployed) => ({ deployed, handler: handlerOf(draft, deployed) })),
+    events: new Map(names.map((name) => [`events/${name}.json`, event])),
+  };
+}

@@ -1,0 +1,209 @@
+import { fullName } from '../../dotnet/declarations.ts';
+import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
+import { bodyTypes } from '../read/annotations.ts';
+import { splitHandler } from '../read/deployment.ts';
+import { hasOtherMain } from '../read/executable.ts';
+import { type ContextType, isStream, typeWriter } from '../read/json-types.ts';
+import { assemblyName, inFolder } from '../read/locate.ts';
+import { namingOf, type SerializerUse, serializerUses } from '../read/serializers.ts';
+import { useBuiltinTypes } from './builtin-library.ts';
+import type { Naming } from './context-file.ts';
+import type { UsedType } from './context-plan.ts';
+import {
+  type CodePlan,
+  type Draft,
+  freeName,
+  isFileScoped,
+  namespaceOf,
+  writtenType,
+} from './conversion-context.ts';
+import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
+import { type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
+import {
+  chooseSerializer,
+  nameIn,
+  planContext,
+  planGlobalProperties,
+  planSerializers,
+  sayForeign,
+} from './library-serializers.ts';
+import { replacedPackages, serializerPackage } from './packages-plan.ts';
+import { sampleEvent } from './sample-event.ts';
+
+function usedTypes({ method, place, signature, annotation }: FoundHandler): UsedType[] {
+  const { input, output } = signature;
+  const ofAnnotation = annotation
+    ? [...(annotation.event ? [annotation.event.response] : []), ...bodyTypes(method, annotation)]
+    : [];
+  return [input, output, ...ofAnnotation].flatMap((written) =>
+    written === undefined ? [] : [{ written, place }],
+  );
+}
+
+function registrationOf(
+  draft: Draft,
+  handler: FoundHandler,
+  name: string,
+  namespace: string,
+  types: readonly ContextType[],
+): Registration {
+  const { type, method, place, signature, annotation } = handler;
+  const write = typeWriter(draft.facts.scope, namespace);
+  const written = (text: string | undefined) => (text === undefined ? undefined : write(text, place));
+  const [input, output] = [written(signature.input), written(signature.output)];
+  const info = (of: typeof input) =>
+    of && !isStream(of.text) ? types.find(({ key }) => key === of.key) : undefined;
+  const plain = writtenType(draft.facts, annotation ? { ...type, containers: [] } : type, namespace);
+  return {
+    name,
+    className: annotation ? `${plain.text}_${method.name}_Generated` : plain.text,
+    namespaces: plain.namespaces,
+    method: method.name,
+    isStatic: annotation === undefined && method.modifiers.includes('static'),
+    signature,
+    input,
+    output,
+    inputInfo: info(input),
+    outputInfo: info(output),
+  };
+}
+
+/** Deployments that are written in other files: infrastructure as code, scripts, workflows. */
+function sayMentions(
+  { facts, runtime, remarks }: Draft,
+  handlers: readonly FoundHandler[],
+  names: readonly string[],
+) {
+  for (const { path, line, handler } of facts.mentions) {
+    const { type, method } = splitHandler(handler) ?? {};
+    const i = handlers.findIndex(
+      (h) => method === h.method.name && (type === fullName(h.type) || type === h.annotation?.wrapper),
+    );
+    if (i === -1) continue;
+    remarks.push(
+      `${path}:${line}: this still names ${handler}; there the handler has to be ${names[i]}, the runtime ${runtime} and the code the zip.`,
+    );
+  }
+}
+
+/** Functions that Annotations once wrote for methods that are gone. */
+function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]): void {
+  const known = new Set(handlers.flatMap(({ deployed }) => deployed));
+  for (const deployed of facts.deployed) {
+    if (!deployed.isGenerated || known.has(deployed)) continue;
+    if (!deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
+    const line = deployed.file.lineOf(['Resources', deployed.id ?? '']);
+    remarks.push(
+      `${deployed.file.path}:${line}: ${deployed.id} is for a method that no longer exists; Annotations removes it at the next build.`,
+    );
+  }
+}
+
+/** Handlers that a file configures and that `--handler` leaves out: their assembly is gone afterwards. */
+function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly FoundHandler[]): void {
+  if (options.handlers.length === 0) return;
+  const kept = new Set(handlers.flatMap(({ deployed }) => deployed));
+  for (const deployed of facts.deployed) {
+    if (kept.has(deployed) || !deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
+    remarks.push(
+      `${deployed.file.path} still names ${deployed.handler}, which was left out; the assembly is now bootstrap.`,
+    );
+  }
+}
+
+function planPackages(
+  { library, packages, facts }: Draft,
+  uses: readonly SerializerUse[],
+  needsSerializer: boolean,
+): void {
+  if (library === 'builtin') {
+    packages.remove(replacedPackages, 'LambdaRuntime takes its place');
+    packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
+    return;
+  }
+  const namesNewtonsoft = facts.sources.some((file) =>
+    file.usings.some(({ name }) => name.startsWith('Newtonsoft')),
+  );
+  if (uses.some(({ kind }) => kind === 'newtonsoft') && !namesNewtonsoft) {
+    packages.remove(['Amazon.Lambda.Serialization.Json'], `${serializerPackage} takes its place`);
+  }
+  packages.requireAws(needsSerializer);
+}
+
+/** Plans the code of a class library: entry point, context, serializers, packages. */
+export function planLibrary(draft: Draft): CodePlan {
+  const { facts, options, changes, library } = draft;
+  const handlers = findHandlers(facts, options.handlers);
+  const names = handlerNames(handlers);
+  const namespace = namespaceOf(
+    facts,
+    handlers.map(({ type }) => type),
+  );
+  const uses = serializerUses(facts);
+  const naming = namingOf(uses);
+  const used = handlers.flatMap(usedTypes);
+  const context = planContext(draft, namespace, used, uses, naming);
+  const registrations = handlers.map((handler, i) =>
+    registrationOf(draft, handler, names[i] as string, namespace, context.types),
+  );
+  const hasAnnotations = handlers.some(({ annotation }) => annotation !== undefined);
+  const serializer = library === 'aws' ? chooseSerializer(draft, namespace, context, uses) : undefined;
+  const isKept = serializer !== undefined && serializer.replacement === undefined;
+  const needsContext =
+    !isKept && (hasAnnotations || registrations.some((registration) => usesContext(library, registration)));
+  if (needsContext) context.write();
+  if (!isKept) planSerializers(draft, uses, needsContext ? serializer?.replacement : undefined);
+  sayForeign(draft, used, uses);
+  if (library === 'builtin') {
+    for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
+  }
+  planPackages(draft, uses, !isKept);
+  sayLeftOut(draft, handlers);
+  if (options.handlers.length === 0) sayOrphans(draft, handlers);
+  sayMentions(draft, handlers, names);
+  const className = freeName(facts, namespace, ['Program', 'EntryPoint', 'FunctionEntryPoint']);
+  const source = entryPointSource(
+    {
+      namespace,
+      className,
+      serializer,
+      contextName: nameIn(namespace, context.name),
+      registrations,
+      isFileScoped: isFileScoped(facts),
+      hasAnnotations,
+      assemblyAttributes: hasAnnotations ? planGlobalProperties(draft) : [],
+    },
+    library,
+  );
+  const ending = lineEnding(facts.project.file.xml.text);
+  changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));
+  const startupObject = hasOtherMain(facts) ? `${namespace}.${className}` : undefined;
+  return { ...codePlanOf(draft, namespace, handlers, names, naming), startupObject };
+}
+
+function codePlanOf(
+  { facts }: Draft,
+  namespace: string,
+  handlers: readonly FoundHandler[],
+  names: readonly string[],
+  naming: Naming,
+): CodePlan {
+  const named = handlers.map((handler, i) => ({ ...handler, name: names[i] as string }));
+  return {
+    namespace,
+    handlers: named.map(({ name, deployed }) => ({ handler: name, event: `events/${name}.json`, deployed })),
+    redeployments: named.flatMap(({ name, deployed, annotation, method }) =>
+      deployed.map((one) => ({
+        deployed: one,
+        // Annotations would write the long form back at the next build.
+        handler: annotation && one.isGenerated ? `bootstrap::${annotation.wrapper}::${method.name}` : name,
+      })),
+    ),
+    events: new Map(
+      named.map(({ name, signature, place }) => [
+        `events/${name}.json`,
+        sampleEvent(facts, signature.input, place, naming),
+      ]),
+    ),
+  };
+}

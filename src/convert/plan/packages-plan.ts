@@ -1,0 +1,156 @@
+import { type ItemDefinition, metadata } from '../../dotnet/msbuild.ts';
+import { isOlder, type PackageReference, packageReferences } from '../../dotnet/packages.ts';
+import { addItems, removeElement, setMetadata } from '../../dotnet/project-edits.ts';
+import type { Element } from '../../dotnet/xml.ts';
+import { sameId } from '../../functions/project-file.ts';
+import { awsPackages } from '../../project/view.ts';
+import { isOutside } from '../read/locate.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+import type { Changes } from './changes.ts';
+
+interface Needed {
+  readonly id: string;
+  /** The version that a project gets that lacks the package, or has one too old. */
+  readonly version: string;
+  /** The oldest that AWS's own NativeAOT templates are made with: earlier ones are not all trim-safe. */
+  readonly oldest: string;
+}
+
+/** AWS's serializer, by its package, which is also its namespace. */
+export const serializerPackage = 'Amazon.Lambda.Serialization.SystemTextJson';
+
+const oldestVersions: Readonly<Record<string, string>> = {
+  'Amazon.Lambda.Core': '2.8.1',
+  'Amazon.Lambda.RuntimeSupport': '1.14.2',
+  [serializerPackage]: '2.4.5',
+};
+
+/** What an executable with AWS's runtime client refers to. */
+const neededPackages: readonly Needed[] = awsPackages.map(({ id, version }) => ({
+  id,
+  version,
+  oldest: oldestVersions[id] as string,
+}));
+
+/** What the built-in runtime takes the place of. */
+export const replacedPackages = [
+  ...neededPackages.map(({ id }) => id),
+  'Amazon.Lambda.Serialization.Json',
+] as const;
+
+const isOfLambda = ({ include }: ItemDefinition) => /^Amazon\.Lambda\./i.test(include);
+
+/** Plans the package references: what is missing is added, what is too old is raised, the rest stays. */
+export class PackagesPlan {
+  readonly remarks: string[] = [];
+  readonly #facts: ProjectFacts;
+  readonly #changes: Changes;
+  readonly #references: readonly PackageReference[];
+  /** The references that are dropped. */
+  readonly removed = new Set<Element>();
+
+  constructor(facts: ProjectFacts, changes: Changes) {
+    this.#facts = facts;
+    this.#changes = changes;
+    this.#references = packageReferences(facts.project);
+  }
+
+  /** The packages of AWS's runtime client, all of them new enough for each other. */
+  requireAws(needsSerializer: boolean): void {
+    const all = neededPackages.filter(
+      ({ id }) => needsSerializer || id !== serializerPackage || this.#find(id),
+    );
+    const states = all.map((needed) => ({ needed, found: this.#find(needed.id) }));
+    const isFine = states.every(({ needed, found }) => found && !this.#isTooOld(found, needed.oldest));
+    if (isFine) return;
+    const missing: Needed[] = [];
+    for (const { needed, found } of states) {
+      if (!found) missing.push(needed);
+      else if (this.#isTooOld(found, needed.version)) this.#raise(found, needed.version);
+    }
+    this.#add(missing);
+  }
+
+  /** Drops references to packages, before others are added; `why` says what is there instead. */
+  remove(ids: readonly string[], why: string): void {
+    const found = this.#references.filter(({ id }) => ids.some((other) => sameId(other, id)));
+    for (const { reference } of found) {
+      const file = this.#facts.project.file;
+      if (reference.file !== file.xml) {
+        this.remarks.push(
+          `${reference.file.path} still refers to ${reference.include}; it is no longer needed.`,
+        );
+        continue;
+      }
+      this.#changes.edit(file.xml, [removeElement(file, reference.element)]);
+      this.removed.add(reference.element);
+      this.remarks.push(`Package ${reference.include} removed: ${why}.`);
+    }
+  }
+
+  /** The `<Using>` items that import namespaces of packages that are gone. */
+  replaceUsings(from: string, to: string): void {
+    const { file } = this.#facts.project;
+    for (const item of file.items.filter(({ type, include }) => type === 'Using' && include === from)) {
+      this.#changes.edit(file.xml, setMetadata(file, item, 'Include', to));
+    }
+  }
+
+  #find(id: string): PackageReference | undefined {
+    return this.#references.find((reference) => sameId(reference.id, id));
+  }
+
+  #isTooOld({ version }: PackageReference, than: string): boolean {
+    return version !== undefined && /\d/.test(version) && isOlder(version, than);
+  }
+
+  #raise({ id, version, reference, central }: PackageReference, to: string): void {
+    const { project, root } = this.#facts;
+    this.remarks.push(`Package ${id} raised from ${version} to ${to}, which runs natively.`);
+    const override = metadata(reference, 'VersionOverride') !== undefined;
+    const isShared = central === undefined || isOutside(root, central.file.path);
+    if (central && !override && !isShared && project.packages) {
+      this.#changes.edit(central.file, setMetadata(project.packages, central, 'Version', to));
+      return;
+    }
+    const name = override || central ? 'VersionOverride' : 'Version';
+    const owner = project.files.find(({ xml }) => xml === reference.file) ?? project.file;
+    this.#changes.edit(reference.file, setMetadata(owner, reference, name, to));
+  }
+
+  #add(missing: readonly Needed[]): void {
+    const { project, root } = this.#facts;
+    const { packages } = project;
+    for (const { id, version } of missing) this.remarks.push(`Package ${id} ${version} added.`);
+    const isInside = packages && !isOutside(root, packages.xml.path);
+    const central =
+      packages?.items.filter(({ type }) => type === 'PackageVersion').map(({ include }) => include) ?? [];
+    const lines = missing.map(({ id, version }) => {
+      const isListed = central.some((other) => sameId(other, id));
+      const attribute = !packages
+        ? ` Version="${version}"`
+        : isInside || isListed
+          ? ''
+          : ` VersionOverride="${version}"`;
+      return `<PackageReference Include="${id}"${attribute} />`;
+    });
+    this.#changes.edit(
+      project.file.xml,
+      addItems(project.file, 'PackageReference', lines, this.removed, isOfLambda),
+    );
+    if (!packages || !isInside) return;
+    const versions = missing
+      .filter(({ id }) => !central.some((other) => sameId(other, id)))
+      .map(({ id, version }) => `<PackageVersion Include="${id}" Version="${version}" />`);
+    this.#changes.edit(packages.xml, addItems(packages, 'PackageVersion', versions, new Set(), isOfLambda));
+    for (const { id, version } of missing) {
+      const listed = packages.items.find(
+        ({ type, include }) => type === 'PackageVersion' && sameId(include, id),
+      );
+      const written = listed && metadata(listed, 'Version');
+      if (listed && written && isOlder(written, version)) {
+        this.#changes.edit(packages.xml, setMetadata(packages, listed, 'Version', version));
+      }
+    }
+  }
+}

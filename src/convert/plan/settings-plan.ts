@@ -1,0 +1,121 @@
+import { UserError } from '../../errors.ts';
+import { packageVersion } from '../../package.ts';
+import type { Architecture } from '../../platform/architectures.ts';
+import type { Framework } from '../../platform/frameworks.ts';
+import { lambdaLimits } from '../../platform/limits.ts';
+import type { Library } from '../../platform/options.ts';
+import type { Runtime } from '../../platform/runtimes.ts';
+import { functionDefaults } from '../../project/answers.ts';
+import type { FunctionSettings, Settings } from '../../project/settings.ts';
+import type { Range } from '../../settings/values.ts';
+import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
+import { assemblyName, inFolder } from '../read/locate.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+
+/** A name as Lambda takes it. */
+function lambdaName(text: string): string {
+  const name = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+/, '');
+  return name.slice(0, lambdaLimits.functionNameLength).replace(/-+$/, '') || 'function';
+}
+
+const within = (value: number | undefined, { min, max }: Range, fallback: number) =>
+  value === undefined ? fallback : Math.min(Math.max(value, min), max);
+
+export interface HandlerSettings {
+  readonly handler: string;
+  readonly event: string;
+  readonly deployed: readonly DeployedFunction[];
+}
+
+function functionsOf(
+  project: string,
+  { handler, event, deployed }: HandlerSettings,
+  isOnly: boolean,
+): FunctionSettings[] {
+  // The tools' defaults repeat what a template says; a template says it of a named function.
+  const inTemplates = deployed.filter(({ id }) => id !== undefined);
+  const sources: readonly (DeployedFunction | undefined)[] =
+    inTemplates.length > 0 ? inTemplates : deployed.length > 0 ? deployed.slice(0, 1) : [undefined];
+  return sources.map((source) => ({
+    name: lambdaName(source?.name ?? source?.id ?? (isOnly ? project : `${project}-${handler}`)),
+    handler,
+    event,
+    memorySize: within(source?.memorySize, lambdaLimits.memoryMB, functionDefaults.memorySize),
+    timeout: within(source?.timeout, lambdaLimits.timeoutSeconds, functionDefaults.timeout),
+  }));
+}
+
+/** Lambda's names are unique; what would not be gets a number. */
+function withUniqueNames(functions: readonly FunctionSettings[]): FunctionSettings[] {
+  const taken = new Set<string>();
+  return functions.map((settings) => {
+    let { name } = settings;
+    for (let i = 2; taken.has(name); i++) name = `${settings.name.slice(0, 60)}-${i}`;
+    taken.add(name);
+    return { ...settings, name };
+  });
+}
+
+export interface Decisions {
+  readonly framework: Framework;
+  readonly architecture: Architecture;
+  readonly runtime: Runtime;
+  readonly library: Library;
+  readonly namespace: string;
+}
+
+/** What the project remembers of itself afterwards; an earlier entry keeps its functions. */
+export function planSettings(
+  facts: ProjectFacts,
+  decisions: Decisions,
+  handlers: readonly HandlerSettings[],
+): Settings {
+  const { settings: earlier, project, folder } = facts;
+  const { framework, architecture, runtime, library, namespace } = decisions;
+  if (earlier) {
+    // The version is that of the templates; a project that "new" wrote gets other ones from "update" alone.
+    const version = earlier.project === undefined ? earlier.version : packageVersion();
+    return { ...earlier, version, framework, architecture, runtime };
+  }
+  const name = lambdaName(project.name);
+  const functions = handlers.flatMap((handler) => functionsOf(name, handler, handlers.length === 1));
+  return {
+    version: packageVersion(),
+    name,
+    namespace,
+    project: inFolder(folder, `${project.name}.csproj`),
+    framework,
+    architecture,
+    runtime,
+    library,
+    with: [],
+    functions: withUniqueNames(functions),
+  };
+}
+
+/**
+ * The one architecture that a bootstrap is for: the one asked for, else that of the functions.
+ * @throws UserError when they have different ones.
+ */
+export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
+  if (asked) return asked;
+  // A template may hold the functions of other projects, and of other languages.
+  const own = facts.deployed.filter((deployed) => {
+    const { handler } = deployed;
+    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
+    return mayRunDotnet(deployed) && (assembly === undefined || assembly === assemblyName(facts));
+  });
+  const found = new Set(
+    own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
+  );
+  if (found.size > 1) {
+    throw new UserError(
+      'The functions have different architectures and a bootstrap is for one; give --architecture.',
+    );
+  }
+  const [only] = found;
+  // A project that is built for one processor says so itself.
+  const rid = facts.project.evaluation.get('RuntimeIdentifier');
+  const built = rid === 'linux-arm64' ? 'arm64' : 'x86_64';
+  return only ?? facts.settings?.architecture ?? built;
+}

@@ -1,0 +1,223 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { type CSharpParser, loadCSharp } from '../../dotnet/csharp.ts';
+import { type Declarations, readDeclarations } from '../../dotnet/declarations.ts';
+import { compiledFiles, type LoadedProject } from '../../dotnet/files.ts';
+import { createScope, type Scope } from '../../dotnet/scope.ts';
+import { isWeb } from '../../dotnet/web-sdk.ts';
+import { UserError } from '../../errors.ts';
+import { findAbove } from '../../files/find.ts';
+import { isThereSync, namesIn } from '../../files/look.ts';
+import { innerPathProblem, posixPath } from '../../files/paths.ts';
+import { readText } from '../../files/text.ts';
+import { usingItems } from '../../functions/sources.ts';
+import { Budget } from '../../limits/parse.ts';
+import { groundOf } from '../../processes/search-path.ts';
+import { isRuntimeProject } from '../../project/runtime-project.ts';
+import { parseSettings, type Settings, settingsFile, settingsKey } from '../../project/settings.ts';
+import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
+import { readStructured, type StructuredFile } from './document.ts';
+import {
+  assemblyName,
+  folderOf,
+  inFolder,
+  isOutside,
+  type Location,
+  locateProject,
+  referencedProjects,
+} from './locate.ts';
+import { findMentions, type Mention } from './mentions.ts';
+import { runtimePaths } from './runtime-place.ts';
+
+/** All that the planning of a conversion looks at; nothing is read from the disk after this. */
+export interface ProjectFacts extends Location {
+  readonly parser: CSharpParser;
+  /** The project's folder relative to root, `.` for the top. */
+  readonly folder: string;
+  /** C# of the project itself, and of the projects that it uses. */
+  readonly sources: readonly Declarations[];
+  readonly referenced: readonly {
+    readonly project: LoadedProject;
+    readonly sources: readonly Declarations[];
+  }[];
+  readonly scope: Scope;
+  readonly defaults: StructuredFile | undefined;
+  readonly templates: readonly StructuredFile[];
+  readonly deployed: readonly DeployedFunction[];
+  /** Other files that name handlers of the project, in its repository. */
+  readonly mentions: readonly Mention[];
+  readonly settings: Settings | undefined;
+  readonly settingsText: string | undefined;
+  /** Files at the top whose presence decides what is written, by path relative to root. */
+  readonly existing: ReadonlyMap<string, string>;
+  /** Settings in the project's folder that the web's SDK publishes unasked. */
+  readonly webFiles: readonly string[];
+  /** The SDK version of a global.json above, and where it says so. */
+  readonly sdk: { readonly version: string; readonly path: string } | undefined;
+}
+
+/** Where the make targets go in a project that has a Makefile of its own. */
+export const ownMakefile = 'nativeaot.mk';
+
+const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
+/** What the targets link and check with, relative to the top. */
+export const linkerFiles = ['linker.targets', 'ready.sh', 'check.sh', 'zig-cc'].map(
+  (name) => `linker/${name}`,
+);
+const topNames = [
+  'Makefile',
+  ownMakefile,
+  'aws.mk',
+  'Dockerfile.al2',
+  '.dockerignore',
+  '.gitignore',
+  ...linkerFiles,
+];
+
+/** One file after the other, so that no more is in memory than is allowed in all. */
+async function readSources(
+  project: LoadedProject,
+  parser: CSharpParser,
+  budget: Budget,
+): Promise<Declarations[]> {
+  const sources: Declarations[] = [];
+  for (const path of await compiledFiles(project, budget)) {
+    const text = await readText(path);
+    if (text !== undefined) sources.push(readDeclarations(parser.parse(text, path)));
+  }
+  return sources;
+}
+
+async function readFirst(root: string, paths: readonly string[]): Promise<StructuredFile[]> {
+  const files = await Promise.all(
+    [...new Set(paths)].map(async (path) => ({ path, text: await readText(join(root, path)) })),
+  );
+  return files.flatMap(({ path, text }) => (text === undefined ? [] : [readStructured(text, path)]));
+}
+
+async function readExisting(root: string, paths: readonly string[]): Promise<Map<string, string>> {
+  const texts = await Promise.all(
+    paths.map(async (path) => [path, await readText(join(root, path))] as const),
+  );
+  return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+async function eventFiles(root: string): Promise<string[]> {
+  const names = await namesIn(join(root, 'events'));
+  return names.filter((name) => name.endsWith('.json')).map((name) => `events/${name}`);
+}
+
+async function settingsFiles(project: LoadedProject): Promise<string[]> {
+  const names = isWeb(project) ? await namesIn(project.folder) : [];
+  // What is for development is no loss.
+  return names.filter((name) => /^appsettings(?!\.Development).*\.json$/i.test(name)).sort();
+}
+
+async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
+  const path = await findAbove(root, 'global.json');
+  const text = path && (await readText(path));
+  if (!path || !text) return undefined;
+  const version = readStructured(text, path).get(['sdk', 'version']);
+  return typeof version === 'string' ? { version, path } : undefined;
+}
+
+/** Whether a path that a file of the project names stays in its repository: nothing else is read on its word. */
+function isOfRepository(root: string, path: string): boolean {
+  const inside = posixPath(relative(groundOf(root), resolve(root, path)));
+  return innerPathProblem(inside) === undefined;
+}
+
+/** The folders above one, relative to it, up to the top of its git repository. */
+async function foldersAbove(root: string): Promise<string[]> {
+  const above: string[] = [];
+  for (let current = root; ; current = dirname(current)) {
+    if (isThereSync(join(current, '.git'))) return above;
+    if (dirname(current) === current) return [];
+    above.push(posixPath(relative(root, dirname(current))));
+  }
+}
+
+/** The functions of this project in templates that lie above it: one template is for many projects there. */
+async function functionsAbove(location: Location, folders: readonly string[]): Promise<DeployedFunction[]> {
+  const templates = await readFirst(
+    location.root,
+    folders.flatMap((folder) => templateNames.map((name) => `${folder}/${name}`)),
+  );
+  return templates
+    .flatMap(templateFunctions)
+    .filter(({ handler }) => handler && splitHandler(handler)?.assembly === assemblyName(location));
+}
+
+/**
+ * Reads a .NET Lambda project as it is: project files, C#, deployment files, settings.
+ * @throws UserError when there is no such project, or a file of it cannot be read.
+ */
+export async function readProject(target: string): Promise<ProjectFacts> {
+  const location = await locateProject(target);
+  const { root, project } = location;
+  const folder = folderOf(root, project);
+  const parser = await loadCSharp();
+  const others = (await referencedProjects(project)).filter(({ path }) => !isRuntimeProject(path));
+  const budget = new Budget();
+  const sources = await readSources(project, parser, budget);
+  const referenced: { project: LoadedProject; sources: Declarations[] }[] = [];
+  for (const other of others)
+    referenced.push({ project: other, sources: await readSources(other, parser, budget) });
+  const places = [folder, '.'];
+  const [defaults] = await readFirst(
+    root,
+    places.map((place) => inFolder(place, 'aws-lambda-tools-defaults.json')),
+  );
+  const named = defaults?.get(['template']);
+  const names = typeof named === 'string' ? [named, ...templateNames] : templateNames;
+  const templates = await readFirst(
+    root,
+    [...new Set(places.flatMap((place) => names.map((name) => inFolder(place, name))))].filter((path) =>
+      isOfRepository(root, path),
+    ),
+  );
+  const settingsText = await readText(join(root, settingsFile));
+  const above = await foldersAbove(root);
+  const functionsThere = await functionsAbove(location, above);
+  const read = [...templates, ...(defaults ? [defaults] : []), ...functionsThere.map(({ file }) => file)];
+  // Code may name a handler in a comment or a test; of an own file that is no deployment.
+  const own = [project, ...location.tests, ...others].map(({ path }) => path);
+  const leftOut = [
+    ...read.map(({ path }) => resolve(root, path)),
+    ...[...sources, ...referenced.flatMap((r) => r.sources)].map(({ source }) => source.path),
+    ...own,
+  ];
+  return {
+    ...location,
+    parser,
+    folder,
+    sources,
+    referenced,
+    scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], usingItems(project)),
+    defaults,
+    templates,
+    deployed: [
+      ...templates.flatMap(templateFunctions),
+      ...functionsThere,
+      ...(defaults ? defaultsFunctions(defaults) : []),
+    ],
+    settings: settingsText?.includes(settingsKey) ? parseSettings(settingsText) : undefined,
+    settingsText,
+    existing: await readExisting(root, [...topNames, ...runtimePaths(location), ...(await eventFiles(root))]),
+    mentions: await findMentions(
+      root,
+      resolve(root, above.at(-1) ?? '.'),
+      assemblyName(location),
+      new Set(leftOut),
+    ),
+    webFiles: await settingsFiles(project),
+    sdk: await readSdk(root),
+  };
+}
+
+/** The text of a file of the project, relative to root. @throws when it lies outside of it. */
+export function insideRoot({ root }: Pick<ProjectFacts, 'root'>, path: string): string {
+  if (!isOutside(root, path)) return posixPath(relative(root, path));
+  throw new UserError(
+    `${path} lies outside of ${root} and would have to change; convert the folder that holds both.`,
+  );
+}
