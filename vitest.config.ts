@@ -3,20 +3,22 @@ import { dotnetEnvironment } from './test/support/dotnet.ts';
 
 /** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
 const system = [
-  'test/aws/{cold-start,makefile,moto}.test.ts',
+  'test/artifact/{fuzz,honest-zip,hostile-zip}.test.ts',
+  'test/aws/{cold-start,deploy,foreign-answers,makefile,moto,roles}.test.ts',
   'test/cli/{quickstart,unread-options}.test.ts',
-  'test/convert/{builtin,compile,native,old-converter}.test.ts',
+  'test/convert/{builtin,compile,deployment,native,old-converter,projects}.test.ts',
   'test/docs/pages.test.ts',
   'test/doctor/{runtime-client,samples}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/emulator/*.test.ts',
   'test/extras/*.test.ts',
   'test/generators/*.test.ts',
-  'test/project/{makefile,root-namespace}.test.ts',
+  'test/limits/{fuzz,hostile,repositories}.test.ts',
+  'test/project/{company-rules,makefile,root-namespace,sam}.test.ts',
   'test/runtime/*.test.ts',
   'test/samples/{aws-library,native}.test.ts',
   'test/security/*.test.ts',
-  'test/update/{locate,old-version,update}.test.ts',
+  'test/update/{from-0.1.0,locate,old-version,update}.test.ts',
 ];
 
 const shared = {
