@@ -73,7 +73,7 @@ export class ConvertWorkflow extends Workflow<typeof convertCommand> {
       return;
     }
     const result = await this.result(!values['dry-run']);
-    this.output.print(convertText(result));
+    this.output.print(convertText(result, this.#conversion.changes));
     this.output.json(result);
   }
 

@@ -14,6 +14,12 @@ import {
 } from './choices.ts';
 import { type Command, yesOption } from './command.ts';
 
+/** What is wrong with the name of a project; a folder in its place is a habit of other tools. */
+const projectNameProblem = (name: string): string | undefined =>
+  /^\.{1,2}$|[\\/]/.test(name)
+    ? 'a name is not a folder; give the folder with --output, as in: new hello --output .'
+    : nameProblem(name);
+
 export const newCommand = {
   name: 'new',
   generator: 'app',
@@ -24,7 +30,7 @@ export const newCommand = {
     required: true,
     message: 'Name of the project (and of its Lambda function)',
     suggestion: 'hello-native',
-    validate: nameProblem,
+    validate: projectNameProblem,
   },
   options: [
     {

@@ -49,6 +49,9 @@ export const runtimeFacts = {
 
 export type Runtime = keyof typeof runtimeFacts;
 export const runtimes = Object.keys(runtimeFacts) as [Runtime, ...Runtime[]];
+/** Whether a text is the name of one. */
+export const isRuntime = (name: string | undefined): name is Runtime =>
+  runtimes.some((runtime) => runtime === name);
 /** What a function gets when no runtime was chosen. */
 export const defaultRuntime: Runtime = 'provided.al2023';
 

@@ -20,9 +20,6 @@ export function pascalCase(name: string): string {
  * system at once, or undefined.
  */
 export function nameProblem(name: string): string | undefined {
-  if (/^\.{1,2}$|[\\/]/.test(name)) {
-    return 'a name is not a folder; give the folder with --output, as in: new hello --output .';
-  }
   if (name === '') return 'the name is empty; it takes a-z, A-Z, 0-9, "-" and "_", a letter first.';
   if (name.length > lambdaLimits.functionNameLength) {
     return `the name has ${name.length} characters; Lambda takes ${lambdaLimits.functionNameLength} at most.`;

@@ -29,7 +29,8 @@ export interface PackageReference {
 export const awsPackages: readonly PackageReference[] = [
   { id: 'Amazon.Lambda.Core', version: '3.2.0' },
   { id: 'Amazon.Lambda.RuntimeSupport', version: '2.1.2' },
-  { id: 'Amazon.Lambda.Serialization.SystemTextJson', version: '3.0.0' },
+  // 3.0.0 warns of code that is not trim-safe (IL3050, IL3053). Source: aws/aws-lambda-dotnet#2531.
+  { id: 'Amazon.Lambda.Serialization.SystemTextJson', version: '3.0.1' },
 ];
 
 /** What each library asks of a project. */

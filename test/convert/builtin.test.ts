@@ -54,7 +54,7 @@ public class Function
 
   it('tells the many files of the runtime as one', async () => {
     const conversion = await plan(await writeProject(files), builtin);
-    const text = convertText(convertResult('/app', conversion, 'again', true));
+    const text = convertText(convertResult('/app', conversion, 'again', true), conversion.changes);
     expect(text).toMatch(/^ {2}new {6}LambdaRuntime\/ \(\d+ files\)$/m);
     expect(text).toMatch(/^ {2}new {6}Makefile$/m);
   });

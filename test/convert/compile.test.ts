@@ -124,6 +124,28 @@ describe('converted projects', () => {
     });
   });
 
+  it('of Annotations return what the wrapper of an HTTP handler returns, whichever version wrote it', async () => {
+    const program = join(
+      folder,
+      'aws',
+      'annotations',
+      'src',
+      'Calculator',
+      'bin',
+      'Debug',
+      'net10.0',
+      'bootstrap',
+    );
+    const chosen = async (handler: string) => (await execa(program, { env: { _HANDLER: handler } })).stdout;
+    expect(await chosen('Add')).toBe('Func<TInput, ILambdaContext, Stream>');
+    expect(await chosen('Total')).toBe('Func<TInput, ILambdaContext, Task<Stream>>');
+    expect(await chosen('One')).toBe('Func<TInput, ILambdaContext, TOutput>');
+    expect(await chosen('Nothing')).toBe('Func<TInput, ILambdaContext, Task<TOutput>>');
+    expect(await chosen('Any')).toBe('Func<TInput, ILambdaContext, Stream>');
+    expect(await chosen('Authorize')).toBe('Func<TInput, ILambdaContext, Stream>');
+    expect(await chosen('Plain')).toBe('Func<TInput, TOutput>');
+  });
+
   it('with a shared library and a ValueTask answer as well', async () => {
     const project = join(folder, 'builtin', 'solution');
     const basket = {

@@ -229,7 +229,15 @@ describe('a project that version 0.1.0 converted', () => {
 describe('a function of Annotations', () => {
   it('is reached by the last part of the Handler that Annotations writes at each build', async () => {
     const { textOf, settings } = await planFixture('annotations');
-    expect(settings.functions.map(({ handler }) => handler)).toEqual(['Add', 'Total', 'Plain']);
+    expect(settings.functions.map(({ handler }) => handler)).toEqual([
+      'Add',
+      'Total',
+      'Plain',
+      'One',
+      'Nothing',
+      'Any',
+      'Authorize',
+    ]);
     const { Resources } = JSON.parse(textOf('src/Calculator/serverless.template'));
     expect(Resources.CalculatorFunctionsAddGenerated.Properties).toMatchObject({
       Handler: 'bootstrap::Calculator.Functions_Add_Generated::Add',
@@ -247,6 +255,8 @@ describe('a function of Annotations', () => {
     const context = (await planFixture('annotations')).textOf('src/Calculator/FunctionJsonContext.cs');
     const types = [...context.matchAll(/typeof\((.*)\)\)/g)].map(([, type]) => type);
     expect(types).toEqual([
+      'APIGatewayCustomAuthorizerV2Request',
+      'APIGatewayCustomAuthorizerV2SimpleResponse',
       'APIGatewayHttpApiV2ProxyRequest',
       'APIGatewayHttpApiV2ProxyResponse',
       'APIGatewayProxyRequest',

@@ -65,13 +65,20 @@ export function convertResult(
 /** More files of one folder than this are told by their number. */
 const mostOfOne = 10;
 
+const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
+
+/** Whether a file is told, with others of its folder, by their number. */
+function isOneOfMany(files: ConvertResult['files'], file: ConvertResult['files'][number]): boolean {
+  const many = files.filter((other) => folderOf(other) === folderOf(file)).length;
+  return many > mostOfOne && posix.dirname(file.path) !== '.';
+}
+
 /** The files, one a line; the built-in runtime's many are one line together. */
 function fileLines(files: ConvertResult['files']): string[] {
-  const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
   const lines = files.map((file) => {
-    const many = files.filter((other) => folderOf(other) === folderOf(file)).length;
-    const isTop = posix.dirname(file.path) === '.';
-    const name = many > mostOfOne && !isTop ? `${posix.dirname(file.path)}/ (${many} files)` : file.path;
+    const name = isOneOfMany(files, file)
+      ? `${posix.dirname(file.path)}/ (${files.filter((other) => folderOf(other) === folderOf(file)).length} files)`
+      : file.path;
     return `  ${file.change.padEnd('changed'.length)}  ${name}`;
   });
   return [...new Set(lines)];
@@ -107,15 +114,23 @@ export function convertSummary({ files, remarks, warnings, functions }: ConvertR
   ].join('\n');
 }
 
+/** The patch without files that the list sums up by their number, such as the runtime client's. */
+const shownPatch = (files: ConvertResult['files'], changes: readonly FileChange[]): string =>
+  changes
+    .filter(({ path }) => !files.some((file) => file.path === path && isOneOfMany(files, file)))
+    .map(diffOf)
+    .join('')
+    .trimEnd();
+
 /** The result of `convert` for people. */
-export function convertText(result: ConvertResult): string {
-  const { directory, files, written, diff, repeat, nextSteps, warnings } = result;
+export function convertText(result: ConvertResult, changes: readonly FileChange[]): string {
+  const { directory, files, written, repeat, nextSteps, warnings } = result;
   if (files.length === 0) {
     return [`Nothing to change: ${directory} is converted already.`, ...warningLines(warnings)].join('\n');
   }
   const lines = written
     ? [`Converted ${directory}:`, convertSummary(result), ...section('Next:', nextSteps)]
-    : [diff.trimEnd(), '', convertSummary(result), '', 'Nothing was changed.'];
+    : [shownPatch(files, changes), '', convertSummary(result), '', 'Nothing was changed.'];
   return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');
 }
 

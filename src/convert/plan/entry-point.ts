@@ -13,6 +13,8 @@ export interface Registration {
   readonly namespaces: readonly string[];
   readonly method: string;
   readonly isStatic: boolean;
+  /** Whether it is a wrapper of Annotations around an HTTP handler, whose result depends on the package's version. */
+  readonly isHttpWrapper: boolean;
   readonly signature: Signature;
   /** As written; undefined where there is none. A Stream is among them. */
   readonly input: WrittenType | undefined;
@@ -90,7 +92,7 @@ function delegateOf(
   const variable = variables.get(className);
   const target = isStatic ? className : waits ? `${variable}.Value` : variable;
   const wraps = wrapsValueTask && signature.returns === 'ValueTask';
-  if (!waits && !wraps) return `${target}.${method}`;
+  if (!waits && !wraps && !registration.isHttpWrapper) return `${target}.${method}`;
   const parameters = [
     ...(input ? [`${input.declared} input`] : []),
     ...(signature.takesContext ? ['ILambdaContext context'] : []),
@@ -106,7 +108,8 @@ const lineLength = 110;
 function awsLines(registration: Registration, variables: ReadonlyMap<string, string>): string[] {
   const { name, input, output, inputInfo, outputInfo } = registration;
   const types = [inputInfo && input, outputInfo && output].flatMap((type) => (type ? [type.declared] : []));
-  const generic = types.length > 0 ? `<${types.join(', ')}>` : '';
+  // A response of API Gateway in one version of Annotations, a Stream in the next: the compiler finds out.
+  const generic = types.length > 0 && !registration.isHttpWrapper ? `<${types.join(', ')}>` : '';
   const serializer = types.length > 0 ? ', serializer' : '';
   const call = `["${name}"] = LambdaBootstrapBuilder.Create${generic}(`;
   const handler = `${delegateOf(registration, variables, true)}${serializer}),`;

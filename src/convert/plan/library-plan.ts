@@ -60,6 +60,7 @@ function registrationOf(
     namespaces: plain.namespaces,
     method: method.name,
     isStatic: annotation === undefined && method.modifiers.includes('static'),
+    isHttpWrapper: annotation?.event !== undefined,
     signature,
     input,
     output,

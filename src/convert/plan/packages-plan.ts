@@ -1,3 +1,4 @@
+import type { LoadedProject } from '../../dotnet/files.ts';
 import { type ItemDefinition, metadata } from '../../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../../dotnet/project-edits.ts';
@@ -37,6 +38,12 @@ export const replacedPackages = [
   ...neededPackages.map(({ id }) => id),
   'Amazon.Lambda.Serialization.Json',
 ] as const;
+
+/** The references to the native compiler, which an SDK before 8 needed and whose version a newer one contradicts. */
+export const compilerPackages = ({ project }: ProjectFacts): string[] =>
+  packageReferences(project)
+    .map(({ id }) => id)
+    .filter((id) => /^(?:runtime\.[\w.-]+\.)?Microsoft\.DotNet\.ILCompiler$/i.test(id));
 
 const isOfLambda = ({ include }: ItemDefinition) => /^Amazon\.Lambda\./i.test(include);
 
@@ -105,17 +112,36 @@ export class PackagesPlan {
   }
 
   #raise({ id, version, reference, central }: PackageReference, to: string): void {
-    const { project, root } = this.#facts;
     this.remarks.push(`Package ${id} raised from ${version} to ${to}, which runs natively.`);
+    this.#setVersion(this.#facts.project, { id, version, reference, central }, to);
+    // What refers to the function may not ask for an older one (NU1605).
+    for (const test of this.#facts.tests) {
+      const own = packageReferences(test).find((other) => sameId(other.id, id));
+      if (own && this.#isTooOld(own, to)) this.#setVersion(test, own, to);
+    }
+  }
+
+  #setVersion(project: LoadedProject, { id, reference, central }: PackageReference, to: string): void {
     const override = metadata(reference, 'VersionOverride') !== undefined;
-    const isShared = central === undefined || isOutside(root, central.file.path);
+    const isShared = central === undefined || isOutside(this.#facts.root, central.file.path);
     if (central && !override && !isShared && project.packages) {
       this.#changes.edit(central.file, setMetadata(project.packages, central, 'Version', to));
+      return;
+    }
+    if (central && !this.#mayOverride(project)) {
+      this.remarks.push(
+        `${central.file.path} manages versions and allows no other: set ${id} to ${to} there.`,
+      );
       return;
     }
     const name = override || central ? 'VersionOverride' : 'Version';
     const owner = project.files.find(({ xml }) => xml === reference.file) ?? project.file;
     this.#changes.edit(reference.file, setMetadata(owner, reference, name, to));
+  }
+
+  /** Whether a project may have a version of its own where another file manages them (else NU1013). */
+  #mayOverride({ evaluation }: LoadedProject): boolean {
+    return evaluation.get('CentralPackageVersionOverrideEnabled')?.toLowerCase() !== 'false';
   }
 
   #add(missing: readonly Needed[]): void {
@@ -125,13 +151,16 @@ export class PackagesPlan {
     const isInside = packages && !isOutside(root, packages.xml.path);
     const central =
       packages?.items.filter(({ type }) => type === 'PackageVersion').map(({ include }) => include) ?? [];
+    const mayOverride = this.#mayOverride(project);
     const lines = missing.map(({ id, version }) => {
       const isListed = central.some((other) => sameId(other, id));
-      const attribute = !packages
-        ? ` Version="${version}"`
-        : isInside || isListed
-          ? ''
-          : ` VersionOverride="${version}"`;
+      const isManaged = packages !== undefined && (isInside === true || isListed || !mayOverride);
+      const attribute = isManaged ? '' : ` Version${packages ? 'Override' : ''}="${version}"`;
+      if (packages && !isInside && !isListed && !mayOverride) {
+        this.remarks.push(
+          `${packages.xml.path} manages versions and allows no other: add <PackageVersion Include="${id}" Version="${version}" /> there.`,
+        );
+      }
       return `<PackageReference Include="${id}"${attribute} />`;
     });
     this.#changes.edit(

@@ -3,6 +3,7 @@ import { addItems } from '../../dotnet/project-edits.ts';
 import type { Edit } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
 import type { Framework } from '../../platform/frameworks.ts';
+import { isRuntime } from '../../platform/runtimes.ts';
 import { formatSettings, type Settings, settingsFile } from '../../project/settings.ts';
 import { type EntryPoint, findEntryPoint } from '../read/executable.ts';
 import { isOutside, shown } from '../read/locate.ts';
@@ -16,7 +17,7 @@ import { planDeployment } from './deployment-plan.ts';
 import { planExecutable } from './executable-plan.ts';
 import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
-import { PackagesPlan } from './packages-plan.ts';
+import { compilerPackages, PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { planRuntime } from './runtime-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
@@ -80,6 +81,15 @@ function sayOutside({ facts, remarks }: Draft): void {
   );
 }
 
+/** A runtime that functions have on AWS and that they shall not keep. */
+function sayRuntime({ facts, runtime, remarks }: Draft): void {
+  const others = new Set(
+    facts.deployed.map((deployed) => deployed.runtime).filter((own) => isRuntime(own) && own !== runtime),
+  );
+  for (const other of others)
+    remarks.push(`Runtime ${other} becomes ${runtime}; --runtime ${other} keeps it.`);
+}
+
 function planEvents({ facts, changes }: Draft, { events }: CodePlan): void {
   if (facts.settings) return;
   for (const [path, contents] of events) {
@@ -104,6 +114,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const remarks: string[] = remark === undefined ? [] : [remark];
   const draft: Draft = { facts, options, changes, packages, library, runtime, remarks };
 
+  packages.remove(compilerPackages(facts), 'the SDK brings the compiler that fits it');
   const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
   const project = planProjectFile(facts, framework, library, code.startupObject);
   changes.edit(facts.project.file.xml, project.edits);
@@ -121,6 +132,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
   sayOutside(draft);
+  sayRuntime(draft);
   return {
     changes: changes.all(),
     warnings: findWarnings(facts, framework, packages.removed),

@@ -20,6 +20,14 @@ const events = {
   rest: { request: 'APIGatewayProxyRequest', response: 'APIGatewayProxyResponse' },
   http: { request: 'APIGatewayHttpApiV2ProxyRequest', response: 'APIGatewayHttpApiV2ProxyResponse' },
   alb: { request: 'ApplicationLoadBalancerRequest', response: 'ApplicationLoadBalancerResponse' },
+  restAuthorizer: {
+    request: 'APIGatewayCustomAuthorizerRequest',
+    response: 'APIGatewayCustomAuthorizerResponse',
+  },
+  httpAuthorizer: {
+    request: 'APIGatewayCustomAuthorizerV2Request',
+    response: 'APIGatewayCustomAuthorizerV2SimpleResponse',
+  },
 } as const;
 
 /** The attributes that give a function an event; a function URL has the payload of an HTTP API. */
@@ -28,19 +36,26 @@ const attributes: readonly (readonly [string, keyof typeof events])[] = [
   ['HttpApi', 'http'],
   ['FunctionUrl', 'http'],
   ['ALBApi', 'alb'],
+  ['RestApiAuthorizer', 'restAuthorizer'],
+  ['HttpApiAuthorizer', 'httpAuthorizer'],
 ];
 
 const named = (attributes: readonly AttributeUse[], name: string) =>
   attributes.find((attribute) => attribute.name.split('.').at(-1) === name);
+
+/** The payload of an HTTP API, or of its authorizer, can be set to that of a REST API. */
+function payloadOf(kind: keyof typeof events, { attributes: uses }: MethodDeclaration): keyof typeof events {
+  const isV1 = (name: string) => /\bV1\b/.test(named(uses, name)?.arguments ?? '');
+  if (kind === 'http' && isV1('HttpApi')) return 'rest';
+  return kind === 'httpAuthorizer' && isV1('HttpApiAuthorizer') ? 'restAuthorizer' : kind;
+}
 
 /** How Annotations treats a method, or undefined when it has no [LambdaFunction]. */
 export function annotationOf(type: TypeDeclaration, method: MethodDeclaration): Annotation | undefined {
   const use = named(method.attributes, 'LambdaFunction');
   if (!use) return undefined;
   const kind = attributes.find(([name]) => named(method.attributes, name))?.[1];
-  // Version = HttpApiVersion.V1 has the REST API's payload.
-  const isV1 = /HttpApiVersion\.V1/.test(named(method.attributes, 'HttpApi')?.arguments ?? '');
-  const event = kind && events[isV1 ? 'rest' : kind];
+  const event = kind && events[payloadOf(kind, method)];
   // The wrapper of a nested class stands beside the outer one.
   const wrapper = `${fullName({ ...type, containers: [] })}_${method.name}_Generated`;
   const given = /\bResourceName\s*=\s*"([^"]*)"/.exec(use.arguments)?.[1];
@@ -70,6 +85,7 @@ export function bodyTypes(method: MethodDeclaration, { event }: Annotation): str
   if (!event) return [];
   const bodies = method.parameters.filter((p) => named(p.attributes, 'FromBody')).map(({ type }) => type);
   const { output } = signatureOf(method);
-  const isResult = output === undefined || /\bIHttpResult$/.test(output) || output === event.response;
+  const isResult =
+    output === undefined || /\bI(Http|Authorizer)Result$/.test(output) || output === event.response;
   return [...bodies, ...(isResult ? [] : [output])];
 }

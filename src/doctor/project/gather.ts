@@ -70,6 +70,16 @@ class FileReader {
     this.#folder = folder;
   }
 
+  /** What is read, or nothing where that cannot be read. */
+  async orNone<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    try {
+      return await read();
+    } catch (error) {
+      this.unreadable.push(problemText(error));
+      return [];
+    }
+  }
+
   /** What `read` makes of the text; undefined where there is no such file, or none that can be read. */
   async read<T>(path: string, read: (file: TextFile) => T): Promise<T | undefined> {
     try {
@@ -81,6 +91,9 @@ class FileReader {
     }
   }
 }
+
+const readRuntimeClient = async (folder: string, settings: Settings, project: LoadedProject | undefined) =>
+  project === undefined ? [] : readRuntimeFiles(folder, settings, project);
 
 const asItIs = (file: TextFile) => file;
 
@@ -180,7 +193,7 @@ export async function gatherProject(folder: string): Promise<Place> {
     settings,
     unknownSettings,
     ...code,
-    runtimeFiles: code.dotnet ? await readRuntimeFiles(folder, settings, code.dotnet) : [],
+    runtimeFiles: await files.orNone(() => readRuntimeClient(folder, settings, code.dotnet)),
     makefile: await files.read('Makefile', asItIs),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
     events: await readEvents(folder, settings),

@@ -33,3 +33,23 @@ public class APIGatewayHttpApiV2ProxyResponse
 
     public string Body { get; set; } = "";
 }
+
+public class APIGatewayCustomAuthorizerRequest
+{
+    public string AuthorizationToken { get; set; } = "";
+}
+
+public class APIGatewayCustomAuthorizerResponse
+{
+    public string PrincipalID { get; set; } = "";
+}
+
+public class APIGatewayCustomAuthorizerV2Request
+{
+    public string RawPath { get; set; } = "";
+}
+
+public class APIGatewayCustomAuthorizerV2SimpleResponse
+{
+    public bool IsAuthorized { get; set; }
+}

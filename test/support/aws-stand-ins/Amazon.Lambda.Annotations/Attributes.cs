@@ -45,6 +45,23 @@ namespace Amazon.Lambda.Annotations.APIGateway
         public string Template { get; } = template;
     }
 
+    public enum AuthorizerPayloadFormatVersion
+    {
+        V1,
+        V2,
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class HttpApiAuthorizerAttribute : Attribute
+    {
+        public AuthorizerPayloadFormatVersion AuthorizerPayloadFormatVersion { get; set; } =
+            AuthorizerPayloadFormatVersion.V2;
+    }
+
+    public interface IHttpResult;
+
+    public interface IAuthorizerResult;
+
     [AttributeUsage(AttributeTargets.Parameter)]
     public sealed class FromBodyAttribute : Attribute;
 }
