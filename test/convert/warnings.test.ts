@@ -21,6 +21,7 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
       'JsonTypeInfo<List<Order>>? info = null; JsonSerializer.Serialize(x, info);',
       'var options = new JsonSerializerOptions { TypeInfoResolver = Json.Default }; JsonSerializer.Serialize(x, options);',
       'other.Serialize(x);',
+      'MyJsonSerializer.Serialize(x);',
     ],
   },
   'reflection-http-json': {
@@ -101,7 +102,7 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
       'SnapshotRestore.RegisterBeforeSnapshot(Prime);',
       'Amazon.Lambda.Core.SnapshotRestore.RegisterAfterRestore(P);',
     ],
-    fine: ['snapshot.RegisterAfterRestore(P);'],
+    fine: ['snapshot.RegisterAfterRestore(P);', 'MySnapshotRestore.RegisterBeforeSnapshot(P);'],
   },
   'annotation-body': {
     bad: ['return HttpResults.Ok(order);', 'HttpResults.NewResult(HttpStatusCode.OK, order);'],
@@ -121,6 +122,7 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
     ],
     fine: [
       'var app = WebApplication.CreateBuilder(args).Build(); app.Run();',
+      'var app = MyWebApplication.CreateBuilder(args).Build(); app.MapGet("/", () => new Order());',
       'var b = WebApplication.CreateBuilder(args); b.Services.ConfigureHttpJsonOptions(o => { }); b.Build().MapGet("/", () => 1);',
     ],
   },
@@ -152,6 +154,15 @@ describe('each rule finds what breaks natively and nothing like it', () => {
       expect([statement, await found(id, statement, usings)]).toEqual([statement, 1]);
     for (const statement of fine)
       expect([statement, await found(id, statement, usings)]).toEqual([statement, 0]);
+  });
+
+  it.each([
+    ['System.Text.Json.JsonSerializer.Serialize(x);', 1],
+    ['global::System.Text.Json.JsonSerializer.Serialize(x);', 1],
+    ['JsonSerializer.Create().Serialize(w, x);', 0],
+    ['JsonSerializer.Serialize(x);', 0],
+  ])('where Newtonsoft.Json is imported, %s counts by its namespace', async (statement, count) => {
+    expect(await found('reflection-json', statement, 'using Newtonsoft.Json;')).toBe(count);
   });
 
   it('says what is wrong and what to do instead, as parts of a sentence', () => {

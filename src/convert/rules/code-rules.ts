@@ -1,3 +1,4 @@
+import type { Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import { perSource } from '../../dotnet/source-index.ts';
 import { isWeb } from '../../dotnet/web-sdk.ts';
@@ -53,6 +54,13 @@ const hasTypeInfo = (args: readonly string[], file: Declarations) =>
       declaredTypeInfo(file).has(text.replace(/^\w+:\s*/, '')),
   );
 
+/** What stands before a name, as `System.Text.Json` before `JsonSerializer`; undefined where nothing does. */
+function qualifierOf(name: Node | undefined): string | undefined {
+  const whole = name?.parent;
+  const before = whole?.childForFieldName('name')?.id === name?.id && whole?.childForFieldName('expression');
+  return before ? codeOf(before).replace(/^global::/, '') : undefined;
+}
+
 /** One row a rule. Source: "Native AOT deployment" and "Prepare libraries for trimming", Microsoft Learn. */
 export const codeRules: readonly CodeRule[] = [
   {
@@ -60,7 +68,10 @@ export const codeRules: readonly CodeRule[] = [
     mentions: /JsonSerializer/,
     query: call('^JsonSerializer$', '^(Serialize|Deserialize)'),
     // The first argument is what is written or read, whatever it is called.
-    applies: (match, file) => !hasTypeInfo(argumentsOf(match).slice(1), file) && !imports(file, 'Newtonsoft'),
+    // Without a namespace it is Newtonsoft's in a file that imports that: both imported would not compile.
+    applies: (match, file) =>
+      !hasTypeInfo(argumentsOf(match).slice(1), file) &&
+      (qualifierOf(match.on) === 'System.Text.Json' || !imports(file, 'Newtonsoft')),
     problem: 'JsonSerializer works by reflection here, which is turned off in a native program',
     wayOut:
       'pass the type from a JsonSerializerContext, as in JsonSerializer.Serialize(value, FunctionJsonContext.Default.Order)',
