@@ -47,4 +47,5 @@ const numbers = (version: string) => /\d+(\.\d+)*/.exec(version)?.[0] ?? '0';
 
 /** Whether a version is older than another; a prerelease counts as its release. */
 export const isOlder = (version: string, than: string): boolean =>
-  compareVersions(numbers(version), numbers(than)) < 0;
+  // "*" is the newest one that there is.
+  !/^\s*\*/.test(version) && compareVersions(numbers(version), numbers(than)) < 0;

@@ -3,8 +3,9 @@ import { type LoadedProject, loadProject, ProjectReader, projectReferences } fro
 import { packageReferences } from '../../dotnet/packages.ts';
 import { UsageError, UserError } from '../../errors.ts';
 import { findFiles } from '../../files/find.ts';
-import { statIfThere } from '../../files/look.ts';
+import { namesIn, statIfThere } from '../../files/look.ts';
 import { posixPath } from '../../files/paths.ts';
+import { readText } from '../../files/text.ts';
 import { parseLimits } from '../../limits/parse.ts';
 import { isRuntimeProject } from '../../project/runtime-project.ts';
 
@@ -66,7 +67,21 @@ async function refuse(root: string): Promise<never> {
     const [other] = await findFiles(root, (name) => name.endsWith(extension));
     if (other) throw new UserError(`${other} ${reason}.`);
   }
+  const app = await fileBasedApp(root);
+  if (app !== undefined) {
+    throw new UserError(
+      `${root} has no C# project, but ${app} is an app of one file; make a project of it first: dotnet project convert ${app}`,
+    );
+  }
   throw new UserError(`${root} has no C# project (.csproj); name the folder of one.`);
+}
+
+/** A C# file that says itself what a project file would: .NET 10 runs such a file without one. */
+async function fileBasedApp(root: string): Promise<string | undefined> {
+  for (const name of (await namesIn(root)).filter((file) => file.endsWith('.cs')).slice(0, mostShown)) {
+    if (/^#:(?:package|sdk|property|project)\b/m.test((await readText(join(root, name))) ?? '')) return name;
+  }
+  return undefined;
 }
 
 /** What make, a shell or MSBuild would read as their own, be it between quotes. */

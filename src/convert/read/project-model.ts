@@ -2,6 +2,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../../dotnet/declarations.ts';
 import { compiledFiles, type LoadedProject } from '../../dotnet/files.ts';
+import { readGlobalJson } from '../../dotnet/global-json.ts';
 import { createScope, type Scope } from '../../dotnet/scope.ts';
 import { isWeb } from '../../dotnet/web-sdk.ts';
 import { UserError } from '../../errors.ts';
@@ -52,7 +53,8 @@ export interface ProjectFacts extends Location {
   /** Settings in the project's folder that the web's SDK publishes unasked. */
   readonly webFiles: readonly string[];
   /** The SDK version of a global.json above, and where it says so. */
-  readonly sdk: { readonly version: string; readonly path: string } | undefined;
+  /** The SDK of a global.json, and whether another major version may take its place. */
+  readonly sdk: { readonly version: string; readonly path: string; readonly takesNewer: boolean } | undefined;
 }
 
 /** Where the make targets go in a project that has a Makefile of its own. */
@@ -116,8 +118,8 @@ async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
   const path = await findAbove(root, 'global.json');
   const text = path && (await readText(path));
   if (!path || !text) return undefined;
-  const version = readStructured(text, path).get(['sdk', 'version']);
-  return typeof version === 'string' ? { version, path } : undefined;
+  const { version, rollForward } = readGlobalJson(text, path);
+  return version === undefined ? undefined : { version, path, takesNewer: /major$/i.test(rollForward ?? '') };
 }
 
 /** Whether a path that a file of the project names stays in its repository: nothing else is read on its word. */

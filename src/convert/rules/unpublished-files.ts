@@ -13,30 +13,39 @@ const isCopied = (item: ItemDefinition) =>
     /^(Always|PreserveNewest|IfDifferent)$/i.test(metadata(item, name) ?? ''),
   ) && !/^never$/i.test(metadata(item, 'CopyToPublishDirectory') ?? '');
 
-const finding = (name: string) => ({
+const finding = (names: readonly string[]) => ({
   id: 'left-out',
-  problem: `${name} lies beside the program when it is published, and the zip holds only bootstrap by default`,
-  wayOut: 'name it in FILES of the Makefile, or embed it (EmbeddedResource)',
+  problem: `${names.join(', ')} ${names.length === 1 ? 'lies' : 'lie'} beside the program when it is published, and the zip holds only bootstrap by default`,
+  wayOut: `name ${names.length === 1 ? 'it' : 'them'} in FILES of the Makefile, or embed ${names.length === 1 ? 'it' : 'them'} (EmbeddedResource)`,
 });
 
-function ofItems({ root, project }: ProjectFacts): Warning[] {
-  return project.files.flatMap(({ items }) =>
+/** The files of a list in an item that are for the program. */
+const namesOf = (item: ItemDefinition) =>
+  (item.include || item.update)
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !ofTools.test(lastPart(name)));
+
+const copiedItems = ({ project }: ProjectFacts) =>
+  project.files.flatMap(({ items }) =>
     items
       .filter((item) => isCopied(item) && holds(item.conditions, project.evaluation.values) !== false)
-      .flatMap((item) => {
-        const name = item.include || item.update;
-        if (name === '' || ofTools.test(lastPart(name))) return [];
-        const { file, element } = item;
-        return [{ ...finding(name), file: shown(root, file.path), line: lineOf(file.text, element.start) }];
-      }),
+      .map((item) => ({ item, names: namesOf(item) }))
+      .filter(({ names }) => names.length > 0),
   );
-}
 
 /** Files that are published beside the program and that no zip of ours has. */
 export function leftBehind(facts: ProjectFacts): Warning[] {
-  const listed = ofItems(facts);
-  const unasked = facts.webFiles
-    .filter((name) => !listed.some(({ problem }) => problem.startsWith(`${name} `)))
-    .map((name) => ({ ...finding(name), file: inFolder(facts.folder, name), line: 1 }));
-  return [...listed, ...unasked];
+  const copied = copiedItems(facts);
+  const listed = new Set(copied.flatMap(({ names }) => names));
+  return [
+    ...copied.map(({ item: { file, element }, names }) => ({
+      ...finding(names),
+      file: shown(facts.root, file.path),
+      line: lineOf(file.text, element.start),
+    })),
+    ...facts.webFiles
+      .filter((name) => !listed.has(name))
+      .map((name) => ({ ...finding([name]), file: inFolder(facts.folder, name), line: 1 })),
+  ];
 }

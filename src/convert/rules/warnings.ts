@@ -62,7 +62,7 @@ function packageWarnings(
 /** Whether the SDK of a global.json is too old for the framework. */
 function sdkWarnings({ sdk, root }: ProjectFacts, framework: string): Warning[] {
   const wanted = framework.replace('net', '');
-  if (!sdk || !isOlder(sdk.version, wanted)) return [];
+  if (!sdk || sdk.takesNewer || !isOlder(sdk.version, wanted)) return [];
   return [
     {
       id: 'sdk',
