@@ -118,7 +118,7 @@ describe('a serializer of the project’s own', () => {
 
 it('a package of Newtonsoft’s serializer that nothing else needs makes room for the new ones, without a warning', async () => {
   const project = appProject.replace(
-    'Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0"',
+    'Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.1"',
     'Amazon.Lambda.Serialization.Json" Version="1.8.0"',
   );
   const target = await writeProject(
@@ -129,7 +129,7 @@ it('a package of Newtonsoft’s serializer that nothing else needs makes room fo
     textOf('App.csproj'),
   ).toContain(`    <PackageReference Include="Amazon.Lambda.Core" Version="3.2.0" />
     <PackageReference Include="Amazon.Lambda.RuntimeSupport" Version="2.1.2" />
-    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0" />
+    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.1" />
   </ItemGroup>`);
   expect(warnings).toEqual([]);
   // Also where it was the only one.
@@ -140,7 +140,7 @@ it('a package of Newtonsoft’s serializer that nothing else needs makes room fo
   expect((await plan(lone)).textOf('App.csproj')).toContain(`  <ItemGroup>
     <PackageReference Include="Amazon.Lambda.Core" Version="3.2.0" />
     <PackageReference Include="Amazon.Lambda.RuntimeSupport" Version="2.1.2" />
-    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.0" />
+    <PackageReference Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.1" />
   </ItemGroup>`);
 });
 

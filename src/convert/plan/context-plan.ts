@@ -4,6 +4,8 @@ import { type Place, placeIn, placeInside } from '../../dotnet/scope.ts';
 import { type Edit, indentBefore, lineEnding, lineOf } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
 import { allSources } from '../read/base-types.ts';
+import { sharingEventTypes } from '../read/event-types.ts';
+import { reachableTypes, type WrittenAt } from '../read/json-graph.ts';
 import {
   type ContextType,
   contextTypes,
@@ -16,12 +18,6 @@ import { shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import type { SerializerUse } from '../read/serializers.ts';
 import { serializableLine } from './context-file.ts';
-
-/** A type that crosses Lambda's edge as JSON, and the place where its name is used. */
-export interface UsedType {
-  readonly written: string;
-  readonly place: Place;
-}
 
 /** A context that the project has already. */
 export interface ExistingContext {
@@ -76,14 +72,14 @@ function requireOwn(facts: ProjectFacts, type: TypeDeclaration, missing: readonl
 export function extendContext(
   facts: ProjectFacts,
   { type, place }: ExistingContext,
-  types: readonly UsedType[],
+  types: readonly WrittenAt[],
 ): Edit[] {
   const write = typeWriter(facts.scope, type.namespace);
   const parts = facts.scope.byFullName(fullName(type));
   const known = parts.flatMap((part) =>
     jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, allSources(facts)))),
   );
-  const missing = neededTypes(types, write)
+  const missing = neededTypes(facts, types, write)
     .filter(({ key }) => !known.some((other) => other.key === key))
     .map((needed) =>
       known.some(({ infoName }) => infoName === needed.infoName) ? { ...needed, ...renamed(needed) } : needed,
@@ -101,9 +97,13 @@ export function extendContext(
   return [{ start, end: start, text: lines.map((line) => `${line}${lineEnding(text)}${indent}`).join('') }];
 }
 
-/** The types that need JSON, none twice. */
+/**
+ * The types that need JSON, none twice: those that cross Lambda's edge, and those that these lead to and that the source
+ * generator would give the property of another one (SYSLIB1031); it then leaves one of the two out.
+ */
 export function neededTypes(
-  types: readonly UsedType[],
+  facts: ProjectFacts,
+  types: readonly WrittenAt[],
   write: (written: string, place: Place) => WrittenType,
 ): ContextType[] {
   const written = types.filter((type) => !isStream(type.written));
@@ -111,5 +111,11 @@ export function neededTypes(
   const elements = written.flatMap(({ written: name, place }) =>
     write(name, place).key === 'object' ? [write('JsonElement', place)] : [],
   );
-  return contextTypes([...written.map(({ written: name, place }) => write(name, place)), ...elements]);
+  const roots = written.map(({ written: name, place }) => write(name, place));
+  const sources = { files: allSources(facts), scope: facts.scope };
+  const reached = [...reachableTypes(sources, written, write, facts.project.path).types.values()];
+  const sharing = reached.filter((type) =>
+    reached.some((other) => other.key !== type.key && other.infoName === type.infoName),
+  );
+  return contextTypes([...roots, ...elements, ...sharing, ...sharingEventTypes(roots)]);
 }

@@ -5,6 +5,7 @@ import { lastPart, parseTypeName } from '../../dotnet/type-names.ts';
 import { UsageError } from '../../errors.ts';
 import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
 import type { EntryPoint } from '../read/executable.ts';
+import type { WrittenAt } from '../read/json-graph.ts';
 import { typeWriter } from '../read/json-types.ts';
 import { assemblyName, inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
@@ -16,7 +17,7 @@ import {
   serializerUses,
 } from '../read/serializers.ts';
 import { camelSerializerName, contextSource } from './context-file.ts';
-import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
+import { extendContext, findContext, neededTypes } from './context-plan.ts';
 import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './conversion-context.ts';
 import { serializerPackage } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
@@ -36,14 +37,14 @@ function planSerializers(draft: Draft, { handlers, file }: EntryPoint, namespace
   const { facts, changes, library } = draft;
   const uses = serializerUses(facts);
   const replaced = uses.filter(({ kind }) => kind === 'reflection' || kind === 'newtonsoft');
-  const used: UsedType[] = handlers.flatMap(({ signature: { input, output }, place }) =>
+  const used: WrittenAt[] = handlers.flatMap(({ signature: { input, output }, place }) =>
     [input, output].flatMap((written) => (written === undefined ? [] : [{ written, place }])),
   );
   const existing = findContext(facts, uses);
   const naming = namingOf(replaced);
   if (existing) changes.edit(existing.type.source, extendContext(facts, existing, used));
   if (replaced.length === 0) return;
-  const types = neededTypes(used, typeWriter(facts.scope, namespace));
+  const types = neededTypes(facts, used, typeWriter(facts.scope, namespace));
   const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
   const name = existing ? fullName(existing.type) : `${namespace}.${className}`;
   if (!existing) {

@@ -3,12 +3,12 @@ import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
 import { bodyTypes } from '../read/annotations.ts';
 import { splitHandler } from '../read/deployment.ts';
 import { hasOtherMain } from '../read/executable.ts';
+import type { WrittenAt } from '../read/json-graph.ts';
 import { type ContextType, isStream, typeWriter } from '../read/json-types.ts';
 import { assemblyName, inFolder } from '../read/locate.ts';
 import { namingOf, type SerializerUse, serializerUses } from '../read/serializers.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
-import type { UsedType } from './context-plan.ts';
 import {
   type CodePlan,
   type Draft,
@@ -30,7 +30,7 @@ import {
 import { replacedPackages, serializerPackage } from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 
-function usedTypes({ method, place, signature, annotation }: FoundHandler): UsedType[] {
+function usedTypes({ method, place, signature, annotation }: FoundHandler): WrittenAt[] {
   const { input, output } = signature;
   const ofAnnotation = annotation
     ? [...(annotation.event ? [annotation.event.response] : []), ...bodyTypes(method, annotation)]

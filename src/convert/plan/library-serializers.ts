@@ -1,6 +1,7 @@
 import { codeOf, fullName } from '../../dotnet/declarations.ts';
 import { type Edit, lineEnding, lineOf, withLineEnding } from '../../dotnet/splice.ts';
 import { parseTypeName } from '../../dotnet/type-names.ts';
+import type { WrittenAt } from '../read/json-graph.ts';
 import { typeWriter } from '../read/json-types.ts';
 import { inFolder, shown } from '../read/locate.ts';
 import {
@@ -13,12 +14,12 @@ import {
   type SerializerUse,
 } from '../read/serializers.ts';
 import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
-import { extendContext, findContext, neededTypes, type UsedType } from './context-plan.ts';
+import { extendContext, findContext, neededTypes } from './context-plan.ts';
 import { type Draft, freeName, isFileScoped } from './conversion-context.ts';
 import { serializerPackage } from './packages-plan.ts';
 
 /** Types of which JSON cannot tell what is behind them. */
-function sayUnclear({ facts, remarks }: Draft, used: readonly UsedType[]): void {
+function sayUnclear({ facts, remarks }: Draft, used: readonly WrittenAt[]): void {
   const unique = used.filter(({ written }, i) => used.findIndex((other) => other.written === written) === i);
   for (const { written, place } of unique) {
     const { name } = parseTypeName(written);
@@ -35,12 +36,12 @@ function sayUnclear({ facts, remarks }: Draft, used: readonly UsedType[]): void 
 export function planContext(
   draft: Draft,
   namespace: string,
-  used: readonly UsedType[],
+  used: readonly WrittenAt[],
   uses: readonly SerializerUse[],
   naming: Naming,
 ) {
   const { facts, changes, library } = draft;
-  const types = neededTypes(used, typeWriter(facts.scope, namespace));
+  const types = neededTypes(facts, used, typeWriter(facts.scope, namespace));
   sayUnclear(draft, used);
   const existing = findContext(facts, uses);
   if (existing) {
@@ -104,7 +105,7 @@ export function chooseSerializer(
 /** What is said where an event's type comes from a package and Newtonsoft.Json read it until now. */
 export function sayForeign(
   { facts, remarks }: Draft,
-  used: readonly UsedType[],
+  used: readonly WrittenAt[],
   uses: readonly SerializerUse[],
 ): void {
   if (!uses.some(({ kind }) => kind === 'newtonsoft')) return;

@@ -1,3 +1,4 @@
+import type { WrittenAt } from '../../convert/read/json-graph.ts';
 import { isStream, typeWriter } from '../../convert/read/json-types.ts';
 import type { Declarations } from '../../dotnet/declarations.ts';
 import { createScope } from '../../dotnet/scope.ts';
@@ -9,7 +10,7 @@ import { type ProjectSources, usingItems } from '../../functions/sources.ts';
 import type { Settings } from '../../project/settings.ts';
 import type { CodeFacts, MissingJsonType } from './facts.ts';
 import { coverageOf } from './json-coverage.ts';
-import { findRegistrations, type Registration, type Sources, type WrittenAt } from './registrations.ts';
+import { findRegistrations, type Registration, type Sources } from './registrations.ts';
 
 const serializer = /\bSourceGeneratorLambdaJsonSerializer\s*<\s*([\w.]+)\s*>/;
 

@@ -1,18 +1,13 @@
+import type { WrittenAt } from '../../convert/read/json-graph.ts';
 import { signatureOf } from '../../convert/read/signature.ts';
 import { insideQuotes, startsBootstrap } from '../../dotnet/bootstrap-chain.ts';
 import type { CSharpParser, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
-import { type Place, placeIn, type Scope } from '../../dotnet/scope.ts';
+import { placeIn, type Scope } from '../../dotnet/scope.ts';
 import { perSource, placeAt } from '../../dotnet/source-index.ts';
 import { lastNameOf } from '../../dotnet/syntax.ts';
 import { checkLimit, parseLimits } from '../../limits/parse.ts';
 import type { Library } from '../../platform/options.ts';
-
-/** A type where it is written, to be found the way the compiler finds it. */
-export interface WrittenAt {
-  readonly written: string;
-  readonly place: Place;
-}
 
 /** A call that makes a handler known to Lambda. */
 export interface Registration {
