@@ -50,7 +50,7 @@ async function build(
 ): Promise<string> {
   const args = ['package', `ARCH=${architecture}`, `RUNTIME=${runtime}`, ...(options.link ?? [])];
   const result = await make(project, args, options.environment);
-  expect(result).toMatchObject({ exitCode: 0 });
+  expect(result).toMatchObject({ exitCode: 0, all: expect.not.stringMatching(/\bwarning [A-Z]+\d+/) });
   const findings = await checkArtifact(zipOf(project), { architecture, runtime });
   expect(findings.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
   return result.all;
@@ -131,6 +131,7 @@ describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
     test('has a size report that adds up to the bootstrap and knows the function and the runtime', async () => {
       const project = await projectFor(framework);
       await build(project, { runtime: 'provided.al2023' });
+      expect(await answer(project, 'Hello World')).toBe('HELLO WORLD');
       const bootstrap = join(project, 'dist', 'publish', 'bootstrap');
       const projectFolder = join(project, 'src', framework.replace('net', 'Net').replace('.', ''));
       const sizes = await measure({ bootstrap, zip: zipOf(project), projectFolder, architecture: 'x86_64' });

@@ -103,17 +103,6 @@ describe('a new project', () => {
   });
 });
 
-test.each(['net9.0', 'net8.0'])(
-  'a project for %s compiles natively without a warning and answers',
-  async (framework) => {
-    const project = await newProject(folder, framework.replace('.', '-'), '--framework', framework);
-    const result = await make(project, ['package']);
-    expect(result).toMatchObject({ exitCode: 0 });
-    expect(result.all).not.toMatch(warnings);
-    expect(await answer(project, 'Hello World')).toBe('HELLO WORLD');
-  },
-);
-
 test('a project for arm64 restores here', async () => {
   const project = await newProject(folder, 'graviton', '--architecture', 'arm64');
   const { exitCode } = await execa(
