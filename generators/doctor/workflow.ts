@@ -13,6 +13,7 @@ export class DoctorWorkflow extends Workflow<typeof doctorCommand> {
     const { runDoctor } = await import('../../src/doctor/command.ts');
     await runDoctor({
       folder: this.folder,
+      startedIn: process.cwd(),
       artifact: this.input.arguments[0],
       flags: this.flags,
       output: this.output,

@@ -22,6 +22,8 @@ import type { DoctorFlags } from './usage.ts';
 /** What a run works with: where it stands, what was asked, and how it speaks to the person. */
 export interface DoctorRun {
   readonly folder: string;
+  /** Where the user is, from which the path of an artifact is meant. */
+  readonly startedIn: string;
   readonly artifact: string | undefined;
   readonly flags: DoctorFlags;
   readonly output: Output;
@@ -130,8 +132,8 @@ async function checkFolder(run: DoctorRun): Promise<void> {
 }
 
 async function checkArtifactAlone(run: DoctorRun, artifact: string): Promise<void> {
-  const { folder, flags } = run;
-  const report = await examineArtifact(resolve(artifact), await targetIn(folder, flags));
+  const { folder, startedIn, flags } = run;
+  const report = await examineArtifact(resolve(startedIn, artifact), await targetIn(folder, flags));
   const named = { ...report, path: artifact };
   conclude(run, {
     findings: report.findings,

@@ -29,7 +29,7 @@ const importedTypes = `
   IAmazonDynamoDB IBufferWriter IClientContext ICognitoIdentity IDictionary IDisposable IEnumerable
   IFeatureCollection IFormattable IHeaderDictionary IHttpApplication IHttpConnectionFeature
   IHttpRequestBodyDetectionFeature IHttpRequestFeature IHttpRequestIdentifierFeature
-  IHttpRequestLifetimeFeature IHttpResponseBodyFeature IHttpResponseFeature ILambdaContext ILambdaLogger
+  IHttpRequestLifetimeFeature IHttpResponseBodyFeature IHttpResponseFeature IJsonOnDeserialized ILambdaContext ILambdaLogger
   IList InlineData InvalidOperationException IOException IPAddress IReadOnlyCollection IReadOnlyDictionary
   IReadOnlyList IServer IServiceCollection JavaScriptEncoder JsonConverter JsonDocument JsonElement
   JsonException JsonIgnore JsonIgnoreCondition JsonNamingPolicy JsonProperty JsonPropertyName

@@ -80,7 +80,17 @@ export async function doctor(
   const paint = paintFor({}, true);
   let failure: UserError | undefined;
   try {
-    await runDoctor({ folder, artifact, flags, output, env, paint, width: 80, approve: async () => {} });
+    await runDoctor({
+      folder,
+      startedIn: folder,
+      artifact,
+      flags,
+      output,
+      env,
+      paint,
+      width: 80,
+      approve: async () => {},
+    });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     failure = error;

@@ -58,7 +58,6 @@ describe('a response with a status code', () => {
     { statusCode: 99 },
     { statusCode: 600 },
     { statusCode: 200.5 },
-    { statusCode: '200' },
     { statusCode: null },
     { statusCode: 200, body: { a: 1 } },
     { statusCode: 200, headers: { 'a b': 'x' } },

@@ -9,6 +9,20 @@ public class APIGatewayProxyRequest
     public string Body { get; set; } = "";
 
     public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+
+    public ProxyRequestContext RequestContext { get; set; } = new();
+
+    public class ProxyRequestContext
+    {
+        public string Stage { get; set; } = "";
+
+        public RequestIdentity Identity { get; set; } = new();
+    }
+
+    public class RequestIdentity
+    {
+        public string SourceIp { get; set; } = "";
+    }
 }
 
 public class APIGatewayProxyResponse
@@ -25,6 +39,20 @@ public class APIGatewayHttpApiV2ProxyRequest
     public string RawPath { get; set; } = "";
 
     public string Body { get; set; } = "";
+
+    public ProxyRequestContext RequestContext { get; set; } = new();
+
+    public class ProxyRequestContext
+    {
+        public string DomainName { get; set; } = "";
+
+        public HttpDescription Http { get; set; } = new();
+    }
+
+    public class HttpDescription
+    {
+        public string Method { get; set; } = "";
+    }
 }
 
 public class APIGatewayHttpApiV2ProxyResponse
