@@ -340,26 +340,36 @@ public class Functions {
   });
 
   it.each([
-    ['[FunctionUrl] public string Get([FromQuery] string s) => s;', '<APIGatewayHttpApiV2ProxyRequest>'],
+    ['[FunctionUrl] public string Get([FromQuery] string s) => s;', 'APIGatewayHttpApiV2ProxyRequest'],
     [
       '[HttpApi(LambdaHttpMethod.Get, "/", Version = HttpApiVersion.V1)] public string Get(string s) => s;',
-      '<APIGatewayProxyRequest>',
+      'APIGatewayProxyRequest',
     ],
     [
       '[ALBApi("@L", "/*", 1)] public ApplicationLoadBalancerResponse Get(ApplicationLoadBalancerRequest r, ILambdaContext c) => null!;',
-      '<ApplicationLoadBalancerRequest, ApplicationLoadBalancerResponse>',
+      'ApplicationLoadBalancerRequest',
     ],
     [
       '[ALBApi("@L", "/*", 1)] public IHttpResult Get([FromQuery] string s) => null!;',
-      '<ApplicationLoadBalancerRequest>',
+      'ApplicationLoadBalancerRequest',
     ],
-    ['public string Get(string s, [FromServices] IThing t) => s;', '<string, string>'],
-  ])('takes what its wrapper takes: %s', async (method, types) => {
+    ['[HttpApiAuthorizer] public IAuthorizerResult Get() => null!;', 'APIGatewayCustomAuthorizerV2Request'],
+    [
+      '[HttpApiAuthorizer(AuthorizerPayloadFormatVersion = AuthorizerPayloadFormatVersion.V1)] public IAuthorizerResult Get() => null!;',
+      'APIGatewayCustomAuthorizerRequest',
+    ],
+    ['[RestApiAuthorizer] public IAuthorizerResult Get() => null!;', 'APIGatewayCustomAuthorizerRequest'],
+    ['public string Get(string s, [FromServices] IThing t) => s;', undefined],
+  ])('takes what its wrapper takes: %s', async (method, event) => {
     const target = await writeProject({
       'A.cs': `using Amazon.Lambda.Annotations;\nnamespace App; public class Outer { public class F { [LambdaFunction] ${method} } }\n`,
     });
     const program = (await plan(target)).textOf('Program.cs').replaceAll(/\(\n\s+/g, '(');
-    expect(program).toContain(`LambdaBootstrapBuilder.Create${types}(fGetGenerated.Get, serializer)`);
+    expect(program).toContain(
+      event === undefined
+        ? 'LambdaBootstrapBuilder.Create<string, string>(fGetGenerated.Get, serializer)'
+        : `LambdaBootstrapBuilder.Create((${event} input, ILambdaContext context) => fGetGenerated.Get(input, context), serializer)`,
+    );
     expect(program).toContain('new F_Get_Generated()');
   });
 });
