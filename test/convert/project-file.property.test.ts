@@ -122,7 +122,7 @@ function factsOf(text: string): ProjectFacts {
     evaluation: evaluate([file], known),
     inherited: evaluate([], known),
   };
-  return { root, folder: '.', project } as ProjectFacts;
+  return { root, folder: '.', project, tests: [] as readonly LoadedProject[] } as ProjectFacts;
 }
 
 function converted(text: string): string {
