@@ -1,4 +1,5 @@
 import { escapeUnit } from '../ui/visible.ts';
+import { withCommas } from '../ui/wording.ts';
 
 const longestQuote = 120;
 
@@ -24,6 +25,6 @@ const megabyte = 1_048_576;
 
 /** A size in bytes, from a megabyte on (1,048,576 bytes, as Lambda counts) with its megabytes. */
 export function formatBytes(bytes: number): string {
-  const exact = `${bytes.toLocaleString('en-US')} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const exact = `${withCommas(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
   return bytes < megabyte ? exact : `${exact} (${(bytes / megabyte).toFixed(1)} MB)`;
 }

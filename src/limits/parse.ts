@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { withCommas } from '../ui/wording.ts';
 
 /** How much of something a text may have before it is refused. */
 export interface Limit {
@@ -114,15 +115,12 @@ export const parseLimits = {
   jsonTypes: { most: 50_000, what: 'types that its JSON context leads to', advice: simplify },
 } as const satisfies Readonly<Record<string, Limit>>;
 
-/** A number as messages show it: 1,000,000. */
-const shown = (number: number) => number.toLocaleString('en-US');
-
 /**
  * The error for a text that goes beyond a limit, in one line. `subject` is the file, and where it helps what is in it:
  * `a.csproj`, `a.csproj:7: the property Doubled`.
  */
 export function limitError(subject: string, { most, verb = 'has', what, advice }: Limit): UserError {
-  return new UserError(`${subject} ${verb} more than ${shown(most)} ${what}, the limit; ${advice}.`);
+  return new UserError(`${subject} ${verb} more than ${withCommas(most)} ${what}, the limit; ${advice}.`);
 }
 
 /**

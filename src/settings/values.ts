@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
-import { capitalized, oneOf } from '../ui/wording.ts';
+import { capitalized, oneOf, withCommas } from '../ui/wording.ts';
 
 /** What settings may be: pieces of schemas, and of the texts about them. */
 
@@ -14,8 +14,6 @@ export interface Range {
 
 export const integerIn = ({ min, max }: Range) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-const withCommas = (value: number) => value.toLocaleString('en-US');
 
 /** "whole number from 128 to 10,240 MB" */
 export const rangeText = ({ min, max }: Range, unit = ''): string =>

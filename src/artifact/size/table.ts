@@ -1,4 +1,5 @@
 import { type Column, renderTable } from '../../ui/table.ts';
+import { withCommas } from '../../ui/wording.ts';
 import type { Breakdown, SizeNode } from './breakdown.ts';
 
 const columns: readonly Column[] = [
@@ -14,7 +15,7 @@ const least = 0.005;
 export function sizeTable({ total, assemblies, tables, native }: Breakdown): string {
   const row = (name: string, size: number) => [
     name,
-    size.toLocaleString('en-US'),
+    withCommas(size),
     `${((100 * size) / Math.max(total, 1)).toFixed(1)} %`,
   ];
   const withChildren = ({ name, size, children = [] }: SizeNode) => {

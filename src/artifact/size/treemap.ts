@@ -1,5 +1,6 @@
 import { type HierarchyRectangularNode, hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import { escaped } from '../../ui/chart.ts';
+import { withCommas } from '../../ui/wording.ts';
 import type { Breakdown, SizeNode } from './breakdown.ts';
 
 const width = 1200;
@@ -56,7 +57,7 @@ type Tile = HierarchyRectangularNode<SizeNode>;
 const bySize = (a: { value?: number | undefined }, b: { value?: number | undefined }) =>
   (b.value ?? 0) - (a.value ?? 0);
 
-const bytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
+const bytes = (size: number) => `${withCommas(size)} bytes`;
 
 function partOf(part: Tile, colour: string, total: number): string {
   return [

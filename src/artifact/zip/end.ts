@@ -1,3 +1,4 @@
+import { withCommas } from '../../ui/wording.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readExactly, u64, ZipError } from './error.ts';
 import { zipLimits } from './limits.ts';
@@ -91,7 +92,7 @@ async function readZip64(
 
 function requirePlace({ entries, size, offset }: DirectoryPlace, end: number): DirectoryPlace {
   if (entries > zipLimits.entries) {
-    throw new ZipError(`It has more than ${zipLimits.entries.toLocaleString('en-US')} entries.`);
+    throw new ZipError(`It has more than ${withCommas(zipLimits.entries)} entries.`);
   }
   if (offset + size !== end) throw new ZipError(notBegun);
   if (size > zipLimits.directoryBytes) {

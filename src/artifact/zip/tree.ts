@@ -1,3 +1,4 @@
+import { withCommas } from '../../ui/wording.ts';
 import type { ZipEntry } from './entry.ts';
 import { fileType, isLink } from './entry.ts';
 import { ZipError } from './error.ts';
@@ -97,7 +98,7 @@ export class PackageTree {
   #open(node: Node): void {
     if (node.children !== undefined) return;
     if (++this.#folders > zipLimits.folders) {
-      throw new ZipError(`It has more than ${zipLimits.folders.toLocaleString('en-US')} folders.`);
+      throw new ZipError(`It has more than ${withCommas(zipLimits.folders)} folders.`);
     }
     node.children = new Map();
   }

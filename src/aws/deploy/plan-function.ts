@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import type { Planned } from '../../settings/row.ts';
+import { withCommas } from '../../ui/wording.ts';
 import { planCalls } from '../apply/setting-calls.ts';
 import { type ExistingRole, otherPolicies } from '../iam/role-check.ts';
 import { rightsOf, roleName } from '../iam/role-names.ts';
@@ -15,7 +16,7 @@ import { planUrl } from './url-plan.ts';
 import { planVersions } from './version-plan.ts';
 
 const shortHash = (sha256: string | undefined) => sha256?.slice(0, 10) ?? '';
-const size = (bytes: number) => `${bytes.toLocaleString('en-US')} bytes`;
+const size = (bytes: number) => `${withCommas(bytes)} bytes`;
 
 /** Where a zip is put into a bucket: by its content, so that the same zip is uploaded once. */
 export function bucketKey({ bucket }: DesiredFunction, zip: PackageFile): string {

@@ -1,6 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { UserError } from '../../errors.ts';
 import { interruptible, orAbort } from '../../processes/interrupt.ts';
+import { withCommas } from '../../ui/wording.ts';
 import type { Session, Target } from '../session/session.ts';
 import { withSession } from '../session/with-session.ts';
 
@@ -31,7 +32,7 @@ const isTooLarge = ({ name }: Error) => /^Request(Entity)?TooLargeException$/.te
 
 const tooLarge = ({ length }: Uint8Array, isAsync: boolean | undefined) =>
   new UserError(
-    `The payload has ${length.toLocaleString('en-US')} bytes, which is too much for one ${isAsync ? 'asynchronous ' : ''}invocation; Lambda takes ${isAsync ? '1 MB' : '6 MB'}.`,
+    `The payload has ${withCommas(length)} bytes, which is too much for one ${isAsync ? 'asynchronous ' : ''}invocation; Lambda takes ${isAsync ? '1 MB' : '6 MB'}.`,
   );
 
 /**

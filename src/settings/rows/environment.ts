@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Option } from '../../commands/command.ts';
 import { kmsKeyProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { withCommas } from '../../ui/wording.ts';
 import { parsePairs } from '../pairs.ts';
 import { type Difference, type Member, member, setting } from '../row.ts';
 import { none, orNone, textsByName, textWithout } from '../values.ts';
@@ -92,7 +93,7 @@ export const environment = setting({
   sam: { properties: (Variables) => ({ Environment: { Variables } }) },
   rights: 'none',
   docs: {
-    values: `object of texts, up to ${lambdaLimits.environment.toLocaleString('en-US')} bytes as JSON`,
+    values: `object of texts, up to ${withCommas(lambdaLimits.environment)} bytes as JSON`,
     text: 'Environment variables. Those that are set only on AWS are kept, unless `--replace-env`. The file is committed: do not put secrets into it.',
   },
   example: { setting: { TABLE: 'orders' }, words: ['--env', 'TABLE=orders'], off: ['--replace-env'] },
