@@ -18,6 +18,7 @@ const system = [
   'test/runtime/*.test.ts',
   'test/samples/{aws-library,native}.test.ts',
   'test/security/*.test.ts',
+  'test/settings/rows.test.ts',
   'test/update/{from-0.1.0,locate,old-version,update}.test.ts',
 ];
 
