@@ -11,6 +11,7 @@ import {
   contextTypes,
   isStream,
   renamed,
+  sharedNames,
   typeWriter,
   type WrittenType,
 } from '../read/json-types.ts';
@@ -114,8 +115,7 @@ export function neededTypes(
   const roots = written.map(({ written: name, place }) => write(name, place));
   const sources = { files: allSources(facts), scope: facts.scope };
   const reached = [...reachableTypes(sources, written, write, facts.project.path).types.values()];
-  const sharing = reached.filter((type) =>
-    reached.some((other) => other.key !== type.key && other.infoName === type.infoName),
-  );
+  const shared = sharedNames(reached);
+  const sharing = reached.filter(({ infoName }) => shared.has(infoName));
   return contextTypes([...roots, ...elements, ...sharing, ...sharingEventTypes(roots)]);
 }

@@ -1,5 +1,5 @@
 import { parseTypeName } from '../../dotnet/type-names.ts';
-import type { WrittenType } from './json-types.ts';
+import { sharedNames, type WrittenType } from './json-types.ts';
 
 /**
  * Types inside of those of AWS's event packages, by what contains them, whose names others of them have too: no source
@@ -43,7 +43,6 @@ export function sharingEventTypes(roots: readonly WrittenType[]): WrittenType[] 
       ? (innerTypes[own] ?? []).map((name) => innerType(outer, name))
       : [];
   });
-  return inner.filter(({ key, infoName }) =>
-    inner.some((other) => other.key !== key && other.infoName === infoName),
-  );
+  const shared = sharedNames(inner);
+  return inner.filter(({ infoName }) => shared.has(infoName));
 }

@@ -169,14 +169,25 @@ export type ContextType = WrittenType & { readonly renamed: boolean };
 /** A name for the property of a type that others share theirs with. */
 export const renamed = ({ key }: WrittenType) => ({ renamed: true, infoName: key.replaceAll(/\W+/g, '') });
 
+/** The properties' names that types with different keys share. */
+export function sharedNames(types: readonly WrittenType[]): ReadonlySet<string> {
+  const keys = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { infoName, key } of types) {
+    const first = keys.get(infoName);
+    if (first === undefined) keys.set(infoName, key);
+    else if (first !== key) shared.add(infoName);
+  }
+  return shared;
+}
+
 /** The types of a context: none twice, none under another's property name. */
 export function contextTypes(types: readonly WrittenType[]): ContextType[] {
   const unique = [...new Map(types.toReversed().map((type) => [type.key, type])).values()].reverse();
-  const infoNames = unique.map(({ infoName }) => infoName);
-  const clashing = new Set(infoNames.filter((name, i) => infoNames.indexOf(name) !== i));
+  const shared = sharedNames(unique);
   return unique
     .map((type) => {
-      const clash = clashing.has(type.infoName);
+      const clash = shared.has(type.infoName);
       return clash ? { ...type, ...renamed(type) } : { ...type, renamed: false };
     })
     .sort((a, b) => (a.text < b.text ? -1 : 1));
