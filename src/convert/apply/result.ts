@@ -67,18 +67,22 @@ const mostOfOne = 10;
 
 const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
 
-/** Whether a file is told, with others of its folder, by their number. */
-function isOneOfMany(files: ConvertResult['files'], file: ConvertResult['files'][number]): boolean {
-  const many = files.filter((other) => folderOf(other) === folderOf(file)).length;
-  return many > mostOfOne && posix.dirname(file.path) !== '.';
+/** For a list of files: how many of its folder a file is told with by their number; undefined when by its name. */
+function summedUp(files: ConvertResult['files']) {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(folderOf(file), (counts.get(folderOf(file)) ?? 0) + 1);
+  return (file: ConvertResult['files'][number]): number | undefined => {
+    const count = counts.get(folderOf(file)) ?? 0;
+    return count > mostOfOne && posix.dirname(file.path) !== '.' ? count : undefined;
+  };
 }
 
 /** The files, one a line; the built-in runtime's many are one line together. */
 function fileLines(files: ConvertResult['files']): string[] {
+  const countOf = summedUp(files);
   const lines = files.map((file) => {
-    const name = isOneOfMany(files, file)
-      ? `${posix.dirname(file.path)}/ (${files.filter((other) => folderOf(other) === folderOf(file)).length} files)`
-      : file.path;
+    const count = countOf(file);
+    const name = count === undefined ? file.path : `${posix.dirname(file.path)}/ (${count} files)`;
     return `  ${file.change.padEnd('changed'.length)}  ${name}`;
   });
   return [...new Set(lines)];
@@ -115,12 +119,15 @@ export function convertSummary({ files, remarks, warnings, functions }: ConvertR
 }
 
 /** The patch without files that the list sums up by their number, such as the runtime client's. */
-const shownPatch = (files: ConvertResult['files'], changes: readonly FileChange[]): string =>
-  changes
-    .filter(({ path }) => !files.some((file) => file.path === path && isOneOfMany(files, file)))
+function shownPatch(files: ConvertResult['files'], changes: readonly FileChange[]): string {
+  const countOf = summedUp(files);
+  const unshown = new Set(files.filter((file) => countOf(file) !== undefined).map(({ path }) => path));
+  return changes
+    .filter(({ path }) => !unshown.has(path))
     .map(diffOf)
     .join('')
     .trimEnd();
+}
 
 /** The result of `convert` for people. */
 export function convertText(result: ConvertResult, changes: readonly FileChange[]): string {
