@@ -1,8 +1,8 @@
 import { dirname, join, relative } from 'node:path';
 import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
-import { packageText, packageVersion } from '../package.ts';
-import { runtimeFiles, runtimeTemplates, stampRuntime } from '../project/runtime-project.ts';
+import { packageVersion } from '../package.ts';
+import { runtimeFiles, runtimeText } from '../project/runtime-project.ts';
 import type { Settings } from '../project/settings.ts';
 import type { LoadedProject } from './files.ts';
 import { runtimeReference } from './runtime-reference.ts';
@@ -38,7 +38,7 @@ export async function readRuntimeFiles(
   return Promise.all(
     runtimeFiles().map(async (name) => ({
       path: posixPath(relative(folder, join(place, name))),
-      template: stampRuntime(packageText(`${runtimeTemplates}/${name}`), { version, framework }),
+      template: runtimeText(name, { version, framework }),
       text: await readText(join(place, name)),
     })),
   );

@@ -1,4 +1,4 @@
-import { packageFilesBelow, packageName } from '../package.ts';
+import { packageFilesBelow, packageName, packageText } from '../package.ts';
 import { frameworks, type TargetFramework } from '../platform/frameworks.ts';
 
 /** Where the runtime client's project stands in this package: C# and MSBuild that are valid there as well. */
@@ -41,7 +41,7 @@ export interface RuntimeStamp {
 const frameworkOf = (framework: TargetFramework) =>
   frameworks.find((known) => known === framework) ?? 'net6.0';
 
-/** The text of a file of the runtime client as a project gets it: with the version that wrote it, and its framework. */
+/** A text of the runtime client with the version that wrote it, and the framework of the project that it is in. */
 export function stampRuntime(text: string, { version, framework }: RuntimeStamp): string {
   return text
     .replace(`${packageName} 0.0.0`, `${packageName} ${version}`)
@@ -52,3 +52,7 @@ export function stampRuntime(text: string, { version, framework }: RuntimeStamp)
       `<TargetFramework>${frameworkOf(framework)}</TargetFramework>`,
     );
 }
+
+/** A file of the runtime client as a project gets it; `name` is relative to its folder. */
+export const runtimeText = (name: string, stamp: RuntimeStamp): string =>
+  stampRuntime(packageText(`${runtimeTemplates}/${name}`), stamp);

@@ -5,14 +5,13 @@ import { runtimeReference } from '../../dotnet/runtime-reference.ts';
 import { type Edit, indentBefore, lineEnding, wholeLines } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
 import { posixPath } from '../../files/paths.ts';
-import { packageName, packageText, packageVersion } from '../../package.ts';
+import { packageName, packageVersion } from '../../package.ts';
 import type { Framework } from '../../platform/frameworks.ts';
 import {
   runtimeFiles,
   runtimeProjectFile,
   runtimeTargetsFile,
-  runtimeTemplates,
-  stampRuntime,
+  runtimeText,
 } from '../../project/runtime-project.ts';
 import { inFolder, shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
@@ -78,8 +77,7 @@ export function planRuntime(facts: ProjectFacts, changes: Changes, framework: Fr
   const written = new Set<string>();
   for (const file of runtimeFiles()) {
     const path = posix.join(place, file);
-    const text = packageText(`${runtimeTemplates}/${file}`);
-    changes.write(path, facts.existing.get(path), stampRuntime(text, { version, framework }));
+    changes.write(path, facts.existing.get(path), runtimeText(file, { version, framework }));
     written.add(path);
   }
   const earlier = facts.sources.filter(({ source }) => isRuntimeFile(facts, source.path));
