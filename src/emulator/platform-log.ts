@@ -1,3 +1,4 @@
+import { systemLogLevels } from '../platform/options.ts';
 import type { FunctionSettings } from '../project/settings.ts';
 import type { Failure } from './failures.ts';
 import {
@@ -36,9 +37,6 @@ const text: PlatformLog = {
 
 type Level = NonNullable<FunctionSettings['systemLogLevel']>;
 
-/** From the least to the most important. */
-const levels: readonly Level[] = ['debug', 'info', 'warn'];
-
 const figure = (value: number) => Number(value.toFixed(3));
 
 /**
@@ -47,7 +45,7 @@ const figure = (value: number) => Number(value.toFixed(3));
  */
 function jsonLog(least: Level): PlatformLog {
   const write = (level: Level, type: string, record: object): string[] =>
-    levels.indexOf(level) < levels.indexOf(least)
+    systemLogLevels.indexOf(level) < systemLogLevels.indexOf(least)
       ? []
       : [JSON.stringify({ time: new Date().toISOString(), type: `platform.${type}`, record })];
   const levelOf = (status: string, usual: Level) => (status === 'success' ? usual : 'warn');
