@@ -28,7 +28,7 @@ async function builtFrom(path: string, reader: ProjectReader, seen = new Set<str
 
 /**
  * The last source that was changed after `time` (ms), as a path relative to the project's folder; undefined when what
- * was built then is of the code that is there, or when nobody can tell: a project that cannot be read fails to build
+ * was built then is of the code that is there, or when it cannot be told: a project that cannot be read fails to build
  * too, in clearer words.
  */
 export async function sourceNewerThan(
@@ -44,6 +44,8 @@ export async function sourceNewerThan(
     if (error instanceof UserError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
     throw error;
   }
+  // What lies in the project's folder is there as its file and as what it compiles.
+  sources = [...new Set(sources)];
   const times = await Promise.all(sources.map(changedAt));
   const newest = times.reduce((latest, next) => Math.max(latest, next), 0);
   return newest > time ? relative(folder, sources[times.indexOf(newest)] as string) : undefined;
