@@ -13,7 +13,7 @@ const otherRegions = ({ inline }: ExistingRole, region: string): string[] =>
   inline.flatMap(({ name }) => policyRegion(name) ?? []).filter((other) => other !== region);
 
 /**
- * The role that was made for a function, when it can go with the function; undefined when there is none.
+ * The role that was made for a function, when it can go with the function; undefined otherwise.
  * @throws UserError when the role of its name was not made for it, or serves it in another region too.
  */
 async function findRoleToDelete(

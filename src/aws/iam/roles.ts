@@ -19,7 +19,7 @@ const nameOf = (role: string) => role.split('/').at(-1) as string;
 
 const isNamed = (error: unknown, name: string) => [name, `${name}Exception`].includes((error as Error).name);
 
-/** The role of that name, or undefined when there is none. */
+/** The role of that name, or undefined when it does not exist. */
 async function getRole(session: Session, role: string): Promise<Role | undefined> {
   const { GetRoleCommand } = await import('@aws-sdk/client-iam');
   const iam = await session.iam();
@@ -91,7 +91,7 @@ async function readRole(session: Session, { RoleName, Arn, ...role }: Role): Pro
   };
 }
 
-/** The role of a name as it is on AWS, with what it gives; undefined when there is none. */
+/** The role of a name as it is on AWS, with what it gives; undefined when it does not exist. */
 export async function findRole(session: Session, role: string): Promise<ExistingRole | undefined> {
   const found = await getRole(session, role);
   return found && readRole(session, found);

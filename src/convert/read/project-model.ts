@@ -52,7 +52,6 @@ export interface ProjectFacts extends Location {
   readonly existing: ReadonlyMap<string, string>;
   /** Settings in the project's folder that the web's SDK publishes unasked. */
   readonly webFiles: readonly string[];
-  /** The SDK version of a global.json above, and where it says so. */
   /** The SDK of a global.json, and whether another major version may take its place. */
   readonly sdk: { readonly version: string; readonly path: string; readonly takesNewer: boolean } | undefined;
 }

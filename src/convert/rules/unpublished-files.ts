@@ -35,7 +35,7 @@ const copiedItems = ({ project }: ProjectFacts) =>
   );
 
 /** Files that are published beside the program and that no zip of ours has. */
-export function leftBehind(facts: ProjectFacts): Warning[] {
+export function unpublishedFiles(facts: ProjectFacts): Warning[] {
   const copied = copiedItems(facts);
   const listed = new Set(copied.flatMap(({ names }) => names));
   return [

@@ -9,7 +9,7 @@ import { shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { codeRules } from './code-rules.ts';
 import { packageRules } from './package-rules.ts';
-import { leftBehind } from './unpublished-files.ts';
+import { unpublishedFiles } from './unpublished-files.ts';
 import type { Warning } from './warning.ts';
 
 /** Warnings of one kind about one file; with the last of them goes the number of the rest. */
@@ -107,7 +107,7 @@ export function findWarnings(
       ...codeWarnings(facts, file, project),
       ...syntaxWarnings(facts, file),
     ]),
-    ...leftBehind(facts),
+    ...unpublishedFiles(facts),
     ...sdkWarnings(facts, framework),
   ];
   const key = ({ id, file, line }: Warning) => `${file}\0${String(line).padStart(8, '0')}\0${id}`;
