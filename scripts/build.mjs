@@ -1,11 +1,23 @@
 // dist/: the bin and Yeoman's generators with what they use, in as few files as a run needs.
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const generators = readdirSync('generators', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `generators/${name}/index.ts`);
+
+// What is bundled is a development dependency, so that nobody installs it a second time.
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 // A compiled file must not outlive its source: a generator's folder in dist would still be found by Yeoman.
 rmSync('dist', { recursive: true, force: true });
@@ -20,9 +32,11 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  // Yeoman's classes are the host's; the grammars are WebAssembly; the AWS SDK loads no faster from here;
-  // jsonc-parser requires its parts under names that no bundler sees.
-  external: ['yeoman-generator', '@vscode/tree-sitter-wasm', '@aws-sdk/*', '@smithy/*', 'jsonc-parser'],
+  // Yeoman's classes are the host's; yaml is also required by name, where it is loaded late; proxy-agent looks for a
+  // file of a package beside it.
+  external: Object.keys(dependencies),
+  // Its CommonJS form requires its parts under names that no bundler sees.
+  alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
   // CommonJS packages call for their own.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -34,11 +48,22 @@ const { metafile } = await build({
 // npm sets this when it installs a package, not after a build in a clone that is linked.
 chmodSync('dist/src/cli/bin.js', 0o755);
 
+// The parser of C# comes as WebAssembly, with the grammars of fifteen other languages in its package.
+const grammars = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+mkdirSync('dist/tree-sitter');
+// CommonJS, in a package of modules.
+copyFileSync(join(grammars, 'tree-sitter.js'), 'dist/tree-sitter/tree-sitter.cjs');
+copyFileSync(join(grammars, '..', 'LICENSE'), 'dist/tree-sitter/LICENSE');
+for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm'])
+  copyFileSync(join(grammars, name), join('dist/tree-sitter', name));
+
 /** The folder of the package that a bundled file belongs to; undefined for our own. */
 const packageOf = (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
 
 const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-const packages = [...new Set(used.map(packageOf))].filter((folder) => folder !== undefined).sort();
+const packages = [...new Set([...used, grammars].map(packageOf))]
+  .filter((folder) => folder !== undefined)
+  .sort();
 const notices = packages.map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

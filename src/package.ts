@@ -13,12 +13,18 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** The path of what this package has under a name; undefined where it has no such file or folder. */
+export function packagePathIfThere(path: string): string | undefined {
+  const full = join(packageRoot(), path);
+  return existsSync(full) ? full : undefined;
+}
+
 /** The text of a file of this package, by its path with forward slashes; at once, since it is small and ours. */
 export const packageText = (path: string): string => readFileSync(join(packageRoot(), path), 'utf8');
 
 /** The same; undefined where this package has no such file. */
 export function packageTextIfThere(path: string): string | undefined {
-  return existsSync(join(packageRoot(), path)) ? packageText(path) : undefined;
+  return packagePathIfThere(path) === undefined ? undefined : packageText(path);
 }
 
 /** The folders in a folder of this package, by name. */

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Language, Node, Parser, ParseState, Query, QueryState, Tree } from '@vscode/tree-sitter-wasm';
 import { measureNesting } from '../limits/nesting.ts';
 import { Budget, checkLimit, limitError, parseLimits } from '../limits/parse.ts';
+import { packagePathIfThere } from '../package.ts';
 import { skipCSharp } from './csharp-lexis.ts';
 import { syntaxDepth } from './syntax.ts';
 
@@ -54,17 +56,30 @@ const initialPages = 512;
 /** A source is given up when the memory has grown to the limit; in between there may be need for an eighth more. */
 const maximumPages = Math.floor((parseLimits.parserMegabytes.most * 1_000_000 * 8) / 7 / pageBytes);
 
+/** Where the parser and its grammar are: the package carries the two that it needs, a clone has them from npm. */
+function parserFiles(resolve: (name: string) => string): {
+  readonly script: string;
+  readonly grammar: string;
+} {
+  const carried = packagePathIfThere('dist/tree-sitter');
+  const name = 'tree-sitter-c-sharp.wasm';
+  return carried === undefined
+    ? {
+        script: resolve('@vscode/tree-sitter-wasm'),
+        grammar: resolve(`@vscode/tree-sitter-wasm/wasm/${name}`),
+      }
+    : { script: join(carried, 'tree-sitter.cjs'), grammar: join(carried, name) };
+}
+
 async function load(): Promise<Grammar> {
-  const library = await import('@vscode/tree-sitter-wasm');
-  const { Language, Parser, Query } = library.default ?? library;
+  const require = createRequire(import.meta.url);
+  const { script, grammar } = parserFiles((name) => require.resolve(name));
+  const { Language, Parser, Query } = require(script) as typeof import('@vscode/tree-sitter-wasm');
   const memory = new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages });
   // The library hands these on to Emscripten, whatever its declarations say. It would write "Aborted()" to standard
   // error when the memory does not suffice; our error says more.
   const options: object = { wasmMemory: memory, printErr: () => undefined };
   await Parser.init(options as Parameters<typeof Parser.init>[0]);
-  const grammar = createRequire(import.meta.url).resolve(
-    '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
-  );
   const language = await Language.load(grammar);
   const parser = new Parser();
   parser.setLanguage(language);

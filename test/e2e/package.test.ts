@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
+import { bytesBelow, testContents } from './package/contents.ts';
 import { testDoors } from './package/doors.ts';
 import type { Installed } from './package/installed.ts';
 import { testNodes } from './package/nodes.ts';
@@ -22,11 +23,14 @@ beforeAll(async () => {
   });
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) as string;
   const flags = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  await execa('npm', ['install', ...flags, join(folder, tarball), 'yo@7.0.1'], { cwd: place });
+  await execa('npm', ['install', ...flags, join(folder, tarball)], { cwd: place });
   const modules = join(place, 'node_modules');
+  const bytes = await bytesBelow(modules);
+  await execa('npm', ['install', ...flags, 'yo@7.0.1'], { cwd: place });
   installed = {
     folder,
     modules,
+    bytes,
     bin: join(modules, '.bin', 'lambda-nativeaot'),
     yo: join(modules, 'yo', 'lib', 'cli.js'),
   };
@@ -35,6 +39,7 @@ beforeAll(async () => {
 afterAll(() => rm(installed.folder, { recursive: true, force: true }));
 
 describe('the packed package', () => {
+  testContents(() => installed);
   testDoors(() => installed);
   testNodes(() => installed);
   testPlaces(() => installed);

@@ -7,23 +7,6 @@ import { home, type Installed, ordinary } from './installed.ts';
 
 /** The two ways in: the bin, also as root, and yo, as an ordinary user. */
 export function testDoors(installed: () => Installed): void {
-  test('has what it needs and nothing else', async () => {
-    const files = await listFiles(join(installed().modules, 'generator-lambda-nativeaot'));
-    const tops = new Set(files.map((path) => path.split('/')[0]));
-    expect([...tops].sort()).toEqual([
-      'Dockerfile.al2',
-      'LICENSE',
-      'README.md',
-      'dist',
-      'package.json',
-      'templates',
-    ]);
-    expect(files).toContain('templates/project/gitignore');
-    expect(files.filter((path) => path.startsWith('dist/') && !path.endsWith('.js'))).toEqual([
-      'dist/third-party-licenses.txt',
-    ]);
-  });
-
   test('is executable as lambda-nativeaot', async () => {
     const { bin } = installed();
     expect((await stat(bin)).mode & 0o111).toBe(0o111);

@@ -8,6 +8,8 @@ export interface Installed {
   readonly bin: string;
   readonly yo: string;
   readonly modules: string;
+  /** The bytes of the package with all that npm installed for it, without yo. */
+  readonly bytes: number;
 }
 
 /** An ordinary user, also where the tests run as root: yo does not work as root. */
