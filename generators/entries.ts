@@ -6,6 +6,7 @@ import type { CommandName } from '../src/commands/commands.ts';
 import { convertCommand } from '../src/commands/convert.ts';
 import { deployCommand } from '../src/commands/deploy.ts';
 import { doctorCommand } from '../src/commands/doctor.ts';
+import { eventCommand } from '../src/commands/event.ts';
 import { invokeCommand } from '../src/commands/invoke.ts';
 import { localCommand } from '../src/commands/local.ts';
 import { newCommand } from '../src/commands/new.ts';
@@ -29,6 +30,7 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
   convert: entry(convertCommand, async () => (await import('./convert/workflow.ts')).ConvertWorkflow),
   local: entry(localCommand, async () => (await import('./local/workflow.ts')).LocalWorkflow),
   invoke: entry(invokeCommand, async () => (await import('./invoke/workflow.ts')).InvokeWorkflow),
+  event: entry(eventCommand, async () => (await import('./event/workflow.ts')).EventWorkflow),
   deploy: entry(deployCommand, async () => (await import('./deploy/workflow.ts')).DeployWorkflow),
   'cold-start': entry(
     coldStartCommand,

@@ -16,6 +16,7 @@ const rooms = [
   'files',
   'processes',
   'samples',
+  'events',
   'command',
   'settings',
   'project',

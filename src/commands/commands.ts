@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { convertCommand } from './convert.ts';
 import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
+import { eventCommand } from './event.ts';
 import { invokeCommand } from './invoke.ts';
 import { localCommand } from './local.ts';
 import { newCommand } from './new.ts';
@@ -17,6 +18,7 @@ export const commands = [
   convertCommand,
   localCommand,
   invokeCommand,
+  eventCommand,
   deployCommand,
   coldStartCommand,
   doctorCommand,

@@ -1,5 +1,15 @@
+import { assignmentProblem } from '../events/set.ts';
 import { environmentFileOption } from '../settings/rows/environment.ts';
 import type { Option } from './command.ts';
+
+/** What sets values of an event before it is printed or sent. */
+export const setOption = {
+  name: 'set',
+  type: 'texts',
+  placeholder: 'PATH=VALUE',
+  description: 'a value of the event, JSON or a text, e.g. Records[0].body=hello; may be given again',
+  validate: assignmentProblem,
+} as const satisfies Option;
 
 /** Where `invoke` and `cold-start` take the event from. */
 export const eventOptions = [
@@ -9,7 +19,13 @@ export const eventOptions = [
     placeholder: 'JSON|@FILE|-',
     description: "the event; - reads standard input (the function's sample event)",
   },
-  { name: 'event', type: 'text', placeholder: 'NAME', description: 'the event events/NAME.json' },
+  {
+    name: 'event',
+    type: 'text',
+    placeholder: 'NAME',
+    description: 'the event events/NAME.json, else the sample event that "lambda-nativeaot event" lists',
+  },
+  setOption,
 ] as const satisfies readonly Option[];
 
 /** What `local` and `invoke` take alike. */

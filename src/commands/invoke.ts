@@ -29,6 +29,7 @@ export const invokeCommand = {
     'lambda-nativeaot invoke',
     `lambda-nativeaot invoke hello --payload '"Hello World"'`,
     'lambda-nativeaot invoke orders --event order-created --json',
+    "lambda-nativeaot invoke --event sqs --set 'Records[0].body=hello'",
     'lambda-nativeaot invoke --remote --qualifier live',
   ],
 } as const satisfies Command;

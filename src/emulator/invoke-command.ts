@@ -17,7 +17,7 @@ export async function runInvoke(
   flags: InvokeFlags,
   output: Output,
 ): Promise<void> {
-  const { payload, event, port } = flags;
+  const { payload, event, set, port } = flags;
   const environment = await environmentOf(flags);
   const kind = flags.jit ? 'jit' : 'native';
   const ui = {
@@ -26,7 +26,11 @@ export async function runInvoke(
   };
   const reply = await interruptible((signal) =>
     asInterrupted(() =>
-      invokeLocal({ folder, function: functionName, payload, event, port, kind, environment }, ui, signal),
+      invokeLocal(
+        { folder, function: functionName, payload, event, set, port, kind, environment },
+        ui,
+        signal,
+      ),
     ),
   );
   output.print(reply.payload, 'raw');

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { findEvent } from '../events/library.ts';
+import { nearEvents } from '../events/search.ts';
+import { jsonWithSet } from '../events/set.ts';
 import { namesIn } from '../files/look.ts';
 import { readNamed, UnreadableFile } from '../files/read.ts';
 import type { FunctionSettings } from '../project/settings.ts';
@@ -9,8 +12,10 @@ import { limits } from './limits.ts';
 export interface PayloadFlags {
   /** JSON, `@FILE`, or `-` for standard input. */
   readonly payload?: string | undefined;
-  /** The name of a file in events/, with or without ".json". */
+  /** The name of a file in events/, with or without ".json", or of a sample event of this package. */
   readonly event?: string | undefined;
+  /** Values to set in it, each PATH=VALUE. */
+  readonly set?: readonly string[] | undefined;
 }
 
 async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
@@ -37,17 +42,27 @@ async function readEventFile(flag: string, path: string): Promise<string> {
   }
 }
 
+/** The library's part of what is said of a name that is no event. */
+function libraryHint(name: string): string {
+  const near = nearEvents(name);
+  return near.length > 0
+    ? `sample events near it are: ${near.join(', ')}`
+    : '"lambda-nativeaot event" lists the sample events';
+}
+
 async function namedEvent(name: string, folder: string): Promise<string> {
   const events = join(folder, 'events');
   const files = (await namesIn(events)).filter((file) => file.endsWith('.json'));
   const file = files.find((f) => f === name || f === `${name}.json`);
   if (file) return readEventFile('--event', join(events, file));
+  const sample = findEvent(name);
+  if (sample) return JSON.stringify(sample.event);
   const known = files.map((f) => f.slice(0, -'.json'.length)).join(', ');
-  throw new UsageError(
+  const problem =
     known === ''
-      ? `--event "${name}": there are no events in ${events}.`
-      : `--event "${name}" is none of the events here: ${known}.`,
-  );
+      ? `--event "${name}": there are no events in ${events}`
+      : `--event "${name}" is none of the events here: ${known}`;
+  throw new UsageError(`${problem}; ${libraryHint(name)}.`);
 }
 
 /** Editors of Windows put a byte order mark before a text; it is no part of the JSON. */
@@ -71,14 +86,25 @@ function requireJson(text: string, source: string): string {
 }
 
 /**
- * The event as JSON: what the flags name, else the function's sample event, else `{}`.
- * @throws UsageError when it cannot be read, is not JSON, or is larger than Lambda takes.
+ * The event as JSON: what the flags name, else the function's sample event, else `{}`; with the values that are set.
+ * @throws UsageError when it cannot be read, is not JSON, is larger than Lambda takes, or has no such place.
  */
 export async function readPayload(
   flags: PayloadFlags,
   fn: Pick<FunctionSettings, 'event'>,
   folder: string,
   stdin: AsyncIterable<Buffer | string> = process.stdin,
+): Promise<string> {
+  const json = jsonWithSet(await readSource(flags, fn, folder, stdin), flags.set ?? []);
+  if (Buffer.byteLength(json) > limits.syncPayload) throw tooLarge('The event');
+  return json;
+}
+
+async function readSource(
+  flags: PayloadFlags,
+  fn: Pick<FunctionSettings, 'event'>,
+  folder: string,
+  stdin: AsyncIterable<Buffer | string>,
 ): Promise<string> {
   const { payload, event } = flags;
   if (payload !== undefined && event !== undefined) {

@@ -207,7 +207,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
   const fn = findFunction(settings, name);
-  const payload = await readPayload({ payload: flags.payload, event: flags.event }, fn, folder);
+  const payload = await readPayload(flags, fn, folder);
   const chosen: Chosen = { ...request, settings, fn, payload };
   const result = await asInterrupted(() => (flags.remote ? runRemote(chosen) : runLocal(chosen)));
   output.print(coldStartTable(result));

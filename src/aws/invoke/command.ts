@@ -24,7 +24,7 @@ export async function runRemoteInvoke(
   if (local) throw new UsageError(`--${local} is for calls on this machine; leave it out with --remote.`);
   const settings = await readSettings(folder);
   const fn = findFunction(settings, functionName);
-  const payload = Buffer.from(await readPayload({ payload: flags.payload, event: flags.event }, fn, folder));
+  const payload = Buffer.from(await readPayload(flags, fn, folder));
   const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
     invokeRemote(targetOf(flags), {
       functionName: fn.name,
