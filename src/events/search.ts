@@ -46,8 +46,8 @@ export function searchEvents(text: string): readonly LibraryEvent[] {
     .map(({ event }) => event);
 }
 
-/** The names that a wrong one may stand for, the nearest first. */
+/** The names that a wrong one may stand for, the nearest first; it may have the extension of a file. */
 export const nearEvents = (name: string, most = 5): string[] =>
-  searchEvents(name)
+  searchEvents(name.replace(/\.json$/i, ''))
     .slice(0, most)
     .map((event) => event.name);

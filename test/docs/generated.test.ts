@@ -5,6 +5,8 @@ import { programsTable, type SampleResults, samplesSections, samplesTable } from
 import type { Results } from '../../bench/report.ts';
 import { flagTable } from '../../src/cli/help.ts';
 import { newCommand } from '../../src/commands/new.ts';
+import { allEvents } from '../../src/events/library.ts';
+import { eventTable } from '../../src/events/reference.ts';
 import { packageRoot } from '../../src/package.ts';
 import { runtimeFacts, runtimes } from '../../src/platform/runtimes.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
@@ -25,6 +27,7 @@ const glibcTable = [
 
 const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs) },
+  'docs/events.md': { events: eventTable(allEvents()) },
   'docs/building.md': { 'glibc of the runtimes': glibcTable },
   'docs/samples.md': {
     'figures of the samples': samplesTable(allSamples(), samples),

@@ -136,6 +136,9 @@ describe('invoke', () => {
     ['--payload', ['--payload', '{"n":3}'], '{"n":3}'],
     ['--payload @file', ['--payload', '@events/second.json'], '{"n":2}'],
     ['--event', ['--event', 'second'], '{"n":2}'],
+    ['a value of the sample event', ['--set', 'n=5'], '{"n":5}'],
+    ['a value of another one', ['--event', 'second', '--set', 'n=five'], '{"n":"five"}'],
+    ['a value of --payload', ['--payload', '{"n":[1,2]}', '--set', 'n[1]=3'], '{"n":[1,3]}'],
   ])('takes %s', async (_what, flags, stdout) => {
     expect(await lambdaNativeaot(folder, ['invoke', ...flags, ...alone])).toMatchObject({
       exitCode: 0,
@@ -194,8 +197,24 @@ describe('invoke', () => {
     [['nope'], 'No function "nope" in this project; it has: project-echo'],
     [['--payload', 'Hello'], '--payload is not JSON'],
     [['--payload', '@missing.json'], '--payload: There is no missing.json.'],
-    [['--event', 'third'], '--event "third" is none of the events here: first, second.'],
-    [['--event', '../first'], '--event "../first" is none of the events here: first, second.'],
+    [
+      ['--event', 'thirdly'],
+      '--event "thirdly" is none of the events here: first, second; "lambda-nativeaot event"',
+    ],
+    [
+      ['--event', 'sqss'],
+      '--event "sqss" is none of the events here: first, second; sample events near it are: sqs,',
+    ],
+    [
+      ['--event', '../first'],
+      '--event "../first" is none of the events here: first, second; "lambda-nativeaot event"',
+    ],
+    [['--set', 'm=1'], '--set m: the event has no m; did you mean n?'],
+    [
+      ['--event', 'sqs', '--set', 'body=1'],
+      '--set body: the event has no body; did you mean Records[0].body',
+    ],
+    [['--set', 'n'], '--set "n": it is not of the form PATH=VALUE'],
     [['--payload', '1', '--event', 'first'], '--payload and --event both name an event; give one of them.'],
   ])('refuses %j', async (args, message) => {
     const { exitCode, stdout, stderr } = await lambdaNativeaot(folder, ['invoke', ...args, ...alone]);

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPayload } from '../../src/emulator/payload.ts';
+import { findEvent } from '../../src/events/library.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 async function* stream(text: string) {
@@ -9,6 +10,24 @@ async function* stream(text: string) {
 }
 
 describe('the event of an invocation', () => {
+  it('is one of the library where the project has none of that name', async () => {
+    const folder = await temporaryFolder();
+    const read = (event: string, ...set: string[]) => readPayload({ event, set }, {}, folder);
+    expect(JSON.parse(await read('sqs'))).toEqual(findEvent('sqs')?.event);
+    expect(JSON.parse(await read('sqs', 'Records[1].body=b', 'Records[0].body=a')).Records[0].body).toBe('a');
+    await mkdir(join(folder, 'events'));
+    await writeFile(join(folder, 'events', 'sqs.json'), '{"own":true}');
+    expect(await read('sqs')).toBe('{"own":true}');
+    expect(await read('sqs', 'own=false')).toBe('{"own":false}');
+  });
+
+  it('may not grow over the limit by what is set', async () => {
+    const set = [`a=${'x'.repeat(6 * 1024 * 1024)}`];
+    await expect(readPayload({ payload: '{"a":1}', set }, {}, '/')).rejects.toThrow(
+      "6291456 bytes, Lambda's limit",
+    );
+  });
+
   it('may begin with a byte order mark, wherever it comes from', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'a.json');

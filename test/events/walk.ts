@@ -1,3 +1,5 @@
+import { type Path, parseAssignment } from '../../src/events/path.ts';
+
 /** A value of an event that has no others in it, with the name of its member, or of the array that it stands in. */
 export interface Leaf {
   readonly name: string;
@@ -48,3 +50,17 @@ export function timeOf({ value }: Leaf): Date | undefined {
     return new Date(`${text.replace(/(\d{4}),/, '$1')} UTC`);
   return undefined;
 }
+
+/** The paths of all members and entries. */
+export function eachPath(value: unknown): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const steps: (string | number)[] = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return steps.flatMap((step) => [
+    [step],
+    ...eachPath(membersOf(value)[step]).map((path) => [step, ...path]),
+  ]);
+}
+
+/** What is at a path as it is typed. */
+export const valueAt = (value: unknown, path: string): unknown =>
+  parseAssignment(`${path}=`)?.path.reduce((node, step) => membersOf(node)[step], value);

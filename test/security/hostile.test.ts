@@ -46,8 +46,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['invoke'],
     ['invoke', 'hostile', '--jit'],
     ['invoke', '--event', 'app'],
+    ['invoke', '--event', 'sqs', '--set', 'Records[0].body=x'],
     ['invoke', '--remote', ...endpoint],
   ],
+  event: [['event'], ['event', 'sqs', '--set', 'Records[0].body=x'], ['event', '--search', 'app', '--json']],
   deploy: [
     ['deploy'],
     ['deploy', '--all', '--dry-run', ...endpoint],
