@@ -1,6 +1,7 @@
 import type { TypeDeclaration } from '../../dotnet/declarations.ts';
 import { type Place, placeIn, type Scope } from '../../dotnet/scope.ts';
 import { lastPart, parseTypeName, type TypeName } from '../../dotnet/type-names.ts';
+import { eventOfType } from '../../events/library.ts';
 import { packageTextIfThere } from '../../package.ts';
 import { samplesFolder } from '../../samples/catalogue.ts';
 import { allSources } from '../read/base-types.ts';
@@ -16,25 +17,6 @@ const samplesOf: Readonly<Record<string, string>> = {
   DynamoDBEvent: 'dynamodb-stream',
   ScheduledEvent: 'eventbridge-schedule',
   APIGatewayHttpApiV2ProxyRequest: 'http-api',
-};
-
-/** An event of an API Gateway REST API, of which there is no sample. */
-const restEvent = {
-  resource: '/',
-  path: '/',
-  httpMethod: 'GET',
-  headers: { Accept: 'application/json' },
-  queryStringParameters: null,
-  pathParameters: null,
-  requestContext: {
-    resourcePath: '/',
-    httpMethod: 'GET',
-    path: '/',
-    stage: 'Prod',
-    requestId: '00000000-0000-0000-0000-000000000000',
-  },
-  body: null,
-  isBase64Encoded: false,
 };
 
 const values: Readonly<Record<string, unknown>> = {
@@ -119,8 +101,10 @@ export function sampleEvent(
   const type = parseTypeName(input);
   const name = lastPart(type);
   if (name === 'string') return text('Hello World');
-  if (name === 'APIGatewayProxyRequest') return text(restEvent);
   const sample = Object.hasOwn(samplesOf, name) ? samplesOf[name] : undefined;
   const known = sample && packageTextIfThere(`${samplesFolder}/${sample}/event.json`);
-  return known ?? text(emptyValue(type, place, { facts, naming, values: 0 }, 0));
+  if (known !== undefined) return known;
+  const isOwn = facts.scope.find(type.name, place).length > 0;
+  const library = isOwn ? undefined : eventOfType(name);
+  return library ? text(library.event) : text(emptyValue(type, place, { facts, naming, values: 0 }, 0));
 }
