@@ -20,7 +20,7 @@ export interface EventRequest {
  * The event of that name.
  * @throws UsageError where there is none, with the names that are near.
  */
-export function requireEvent(name: string): LibraryEvent {
+function requireEvent(name: string): LibraryEvent {
   const event = findEvent(name);
   if (event) return event;
   const near = nearEvents(name);

@@ -54,7 +54,7 @@ const state: Short = {
   timestamp: offsetTime,
 };
 const metric = { namespace: text, name: text, dimensions: texts };
-export const alarmData = {
+const alarmData = {
   alarmName: text,
   state,
   previousState: state,
