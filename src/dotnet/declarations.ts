@@ -34,6 +34,7 @@ export interface PropertyMember {
   readonly name: string;
   readonly type: string;
   readonly attributes: readonly AttributeUse[];
+  readonly node: Node;
 }
 
 export type TypeKind =
@@ -101,11 +102,7 @@ function members(body: Node | null, source: CSharpSource): Node[] {
   );
 }
 
-function dataMembers(
-  body: readonly Node[],
-  parameters: readonly ParameterDeclaration[],
-  source: CSharpSource,
-): PropertyMember[] {
+function dataMembers(body: readonly Node[], record: Node | null, source: CSharpSource): PropertyMember[] {
   const properties = body
     .filter((node) => node.type === 'property_declaration')
     .filter((node) => {
@@ -118,9 +115,16 @@ function dataMembers(
         name: nameIn(node.childForFieldName('name'), source),
         type: nameIn(node.childForFieldName('type'), source),
         attributes: attributesOf(node),
+        node,
       };
     });
-  const ofParameters = parameters.map(({ name, type, attributes }) => ({ name, type, attributes }));
+  const nodes = childrenOf(record, 'parameter');
+  const ofParameters = parametersIn(record, source).map(({ name, type, attributes }, i) => ({
+    name,
+    type,
+    attributes,
+    node: nodes[i] ?? (record as Node),
+  }));
   return [...ofParameters, ...properties];
 }
 
@@ -185,7 +189,7 @@ function addTypes(
         }),
       ...(list !== null && kind !== 'delegate' ? [{ parameters, modifiers: ['public'] }] : []),
     ],
-    members: dataMembers(body, kind.startsWith('record') ? parameters : [], source),
+    members: dataMembers(body, kind.startsWith('record') ? list : null, source),
     node,
     source,
   };

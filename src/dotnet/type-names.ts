@@ -2,7 +2,7 @@ import { limitError, parseLimits } from '../limits/parse.ts';
 
 /** A C# type as written, taken apart: `Dictionary<string, List<Order>>?[]`. */
 export interface TypeName {
-  /** Without arguments and suffixes: `Dictionary`, `A.B.C`; a tuple is `(`. */
+  /** Without arguments and suffixes: `Dictionary`, `A.B.C`; a tuple is `(`, and the names of its elements are dropped. */
   readonly name: string;
   readonly arguments: readonly TypeName[];
   /** `?`, `[]`, `[,]`, `*`, in the order written. */
@@ -41,7 +41,8 @@ class Reader {
   readonly #text: string;
 
   constructor(text: string) {
-    this.#text = text.replaceAll(/\s+/g, '');
+    // Only before the name of a tuple's element does a blank mean anything.
+    this.#text = text.replaceAll(/\s+/g, ' ').replaceAll(/ (?![\p{L}_@])|(?<![\p{L}\p{N}_>)\]?*]) /gu, '');
   }
 
   read(): TypeName {
@@ -76,6 +77,7 @@ class Reader {
     const args: TypeName[] = [];
     while (this.#position < this.#text.length && this.#text[this.#position] !== close) {
       args.push(this.read());
+      if (close === ')') this.#take(/ ?@?[\p{L}_][\p{L}\p{N}_]*/uy);
       if (this.#text[this.#position] === ',') this.#position++;
       else if (this.#text[this.#position] !== close) break;
     }
@@ -97,11 +99,12 @@ function normalize(type: TypeName): TypeName {
   const keyword = type.arguments.length === 0 ? keywords.get(bare) : undefined;
   const name = keyword ?? type.name;
   const [inner] = type.arguments;
+  const isTuple = bare === 'ValueTuple' && type.arguments.length > 1;
   if (lastPart(type) === 'Nullable' && inner !== undefined && type.arguments.length === 1) {
     const value = normalize(inner);
     return { ...value, suffixes: [...value.suffixes, '?', ...type.suffixes] };
   }
-  return { ...type, name, arguments: type.arguments.map(normalize) };
+  return { ...type, name: isTuple ? '(' : name, arguments: type.arguments.map(normalize) };
 }
 
 /** A type's simple name: `Task` of `System.Threading.Tasks.Task<int>`. */

@@ -7,6 +7,7 @@ import { sameId } from '../../functions/project-file.ts';
 import type { EntryPoint } from '../read/executable.ts';
 import { shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
+import { serializerCalls } from '../read/serializer-calls.ts';
 import { placeOf, serializerUses } from '../read/serializers.ts';
 import { replacedPackages } from './packages-plan.ts';
 
@@ -23,6 +24,19 @@ const lacking = new Set(
 /** The one that has another name there, since Microsoft.Extensions.Logging has a LogLevel too; and its members. */
 const renamed = { from: 'LogLevel', to: 'LambdaLogLevel' };
 const levels = new Set('Trace Debug Information Warning Error Critical'.split(' '));
+
+/** Packages besides Amazon.Lambda.* that know a context only by the interface of Amazon.Lambda.Core, and why that counts. */
+const contextUsers: readonly { readonly id: RegExp; readonly why: string }[] = [
+  {
+    // Common, Parameters and JMESPath have nothing to do with it.
+    id: /^AWS\.Lambda\.Powertools\.(?!(Common|Parameters|JMESPath)(\.|$))/i,
+    why: 'whose aspects look for the ILambdaContext of Amazon.Lambda.Core and would find none, so that logs, metrics and traces lose what it says',
+  },
+  {
+    id: /^OpenTelemetry\.Instrumentation\.AWSLambda$/i,
+    why: 'which takes the ILambdaContext of Amazon.Lambda.Core',
+  },
+];
 
 const identifiers = '(identifier) @name';
 
@@ -52,12 +66,26 @@ export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | un
     const path = shown(root, entryPoint.file.source.path);
     return `${path} is the project's own entry point and starts AWS's runtime client`;
   }
+  const asker = [project, ...referenced.map((r) => r.project), ...tests]
+    .flatMap((p) => packageReferences(p))
+    .map((reference) => ({ reference, rule: contextUsers.find(({ id }) => id.test(reference.id)) }))
+    .find(({ rule }) => rule !== undefined);
+  if (asker?.rule) {
+    const { file, element } = asker.reference.reference;
+    return `${shown(root, file.path)}:${lineOf(file.text, element.start)} uses ${asker.reference.id}, ${asker.rule.why}`;
+  }
   const user = [...tests, ...referenced.map((r) => r.project)].find((p) =>
     packageReferences(p).some(({ id }) => /^Amazon\.Lambda\./i.test(id)),
   );
   if (user) return `${shown(root, user.path)} uses AWS's types too, and would no longer fit`;
   const own = serializerUses(facts).find(({ kind }) => kind === 'custom');
   if (own) return `${placeOf(facts, own)} has a serializer of its own, which AWS's library calls`;
+  const made = serializerUses(facts).find(({ attribute }) => attribute === undefined);
+  if (made)
+    return `${placeOf(facts, made)} makes a ${codeOf(made.typeNode)}, which the built-in runtime does not have`;
+  const [call] = serializerCalls(facts).types;
+  if (call?.at)
+    return `${shown(root, call.at.source.path)}:${lineOf(call.at.source.text, call.at.node.startIndex)} calls AWS's serializer, which the built-in runtime does not have`;
   return facts.sources.map((file) => codeObstacle(facts, file)).find((obstacle) => obstacle !== undefined);
 }
 

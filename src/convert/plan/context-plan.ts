@@ -1,14 +1,16 @@
 import type { Node } from '../../dotnet/csharp.ts';
 import { codeOf, fullName, type TypeDeclaration } from '../../dotnet/declarations.ts';
+import { packageReferences } from '../../dotnet/packages.ts';
 import { type Place, placeIn, placeInside } from '../../dotnet/scope.ts';
 import { type Edit, indentBefore, lineEnding, lineOf } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
 import { allSources } from '../read/base-types.ts';
-import { sharingEventTypes } from '../read/event-types.ts';
-import { reachableTypes, type WrittenAt } from '../read/json-graph.ts';
+import { innerEventTypes, openEventMember } from '../read/event-types.ts';
+import { type OpenPlace, reachableTypes, type WrittenAt } from '../read/json-graph.ts';
 import {
   type ContextType,
   contextTypes,
+  holdsObjects,
   isStream,
   renamed,
   sharedNames,
@@ -18,7 +20,9 @@ import {
 import { shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import type { SerializerUse } from '../read/serializers.ts';
+import { anyValues } from '../rules/open-types.ts';
 import { serializableLine } from './context-file.ts';
+import { requirePlainEvents } from './durable.ts';
 
 /** A context that the project has already. */
 export interface ExistingContext {
@@ -80,8 +84,10 @@ export function extendContext(
   const known = parts.flatMap((part) =>
     jsonSerializable(part).map((a) => write(typeOf(a), placeIn(part, allSources(facts)))),
   );
-  const missing = neededTypes(facts, types, write)
-    .filter(({ key }) => !known.some((other) => other.key === key))
+  // Its author knows what the values of members are; a bare object is read as a JsonElement wherever it comes from.
+  const isBare = types.some(({ written, place: at }) => write(written, at).key === 'object');
+  const missing = neededTypes(facts, types, write, isBare ? ['JsonElement'] : [])
+    .types.filter(({ key }) => !known.some((other) => other.key === key))
     .map((needed) =>
       known.some(({ infoName }) => infoName === needed.infoName) ? { ...needed, ...renamed(needed) } : needed,
     );
@@ -98,24 +104,40 @@ export function extendContext(
   return [{ start, end: start, text: lines.map((line) => `${line}${lineEnding(text)}${indent}`).join('') }];
 }
 
+/** The types of a context, and where values may be of a type that it does not have. */
+export interface NeededTypes {
+  readonly types: readonly ContextType[];
+  readonly open: readonly OpenPlace[];
+}
+
 /**
- * The types that need JSON, none twice: those that cross Lambda's edge, and those that these lead to and that the source
- * generator would give the property of another one (SYSLIB1031); it then leaves one of the two out.
+ * The types that need JSON, none twice: those that cross Lambda's edge; those of values that are declared as objects,
+ * as far as they can be foreseen; and those that all these lead to and that the source generator would give the property
+ * of another one (SYSLIB1031), since it then leaves one of the two out.
+ * @throws UserError when they are those of a durable function.
  */
 export function neededTypes(
   facts: ProjectFacts,
   types: readonly WrittenAt[],
   write: (written: string, place: Place) => WrittenType,
-): ContextType[] {
+  valueTypes: readonly string[] = anyValues,
+): NeededTypes {
+  requirePlainEvents(facts, types);
   const written = types.filter((type) => !isStream(type.written));
-  // An object that was read is a JsonElement, which is written back as what it is.
-  const elements = written.flatMap(({ written: name, place }) =>
-    write(name, place).key === 'object' ? [write('JsonElement', place)] : [],
-  );
   const roots = written.map(({ written: name, place }) => write(name, place));
   const sources = { files: allSources(facts), scope: facts.scope };
-  const reached = [...reachableTypes(sources, written, write, facts.project.path).types.values()];
+  const graph = reachableTypes(sources, written, write, facts.project.path);
+  const open = [...graph.types.values(), ...roots].filter(
+    (type) => holdsObjects(type) || openEventMember(type) !== undefined,
+  );
+  const [first] = written;
+  const values = open.length > 0 && first ? valueTypes.map((name) => write(name, first.place)) : [];
+  const versions = new Map(
+    packageReferences(facts.project).map(({ id, version }) => [id.toLowerCase(), version]),
+  );
+  const inner = innerEventTypes(graph.types.values(), (id) => versions.get(id.toLowerCase()));
+  const reached = [...new Map([...inner, ...graph.types.values()].map((type) => [type.key, type])).values()];
   const shared = sharedNames(reached);
   const sharing = reached.filter(({ infoName }) => shared.has(infoName));
-  return contextTypes([...roots, ...elements, ...sharing, ...sharingEventTypes(roots)]);
+  return { types: contextTypes([...roots, ...values, ...sharing]), open: graph.open };
 }

@@ -5,6 +5,7 @@ import type { Library } from '../../platform/options.ts';
 import type { Runtime } from '../../platform/runtimes.ts';
 import { inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
+import type { Warning } from '../rules/warning.ts';
 import type { Changes } from './changes.ts';
 import type { Redeployment } from './deployment-plan.ts';
 import type { PackagesPlan } from './packages-plan.ts';
@@ -28,6 +29,8 @@ export interface Draft {
   readonly library: Library;
   readonly runtime: Runtime;
   readonly remarks: string[];
+  /** What was found while the code was planned; what can be seen without a plan is in rules. */
+  readonly warnings: Warning[];
 }
 
 /** What the planning of the code leaves for the rest. */

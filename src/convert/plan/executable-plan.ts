@@ -1,71 +1,13 @@
 import { dirname, resolve, sep } from 'node:path';
-import { codeOf, fullName } from '../../dotnet/declarations.ts';
-import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
-import { lastPart, parseTypeName } from '../../dotnet/type-names.ts';
 import { UsageError } from '../../errors.ts';
 import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
 import type { EntryPoint } from '../read/executable.ts';
-import type { WrittenAt } from '../read/json-graph.ts';
-import { typeWriter } from '../read/json-types.ts';
-import { assemblyName, inFolder } from '../read/locate.ts';
+import { assemblyName } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
-import {
-  keptRemark,
-  namingOf,
-  replaceSerializer,
-  type SerializerUse,
-  serializerUses,
-} from '../read/serializers.ts';
-import { camelSerializerName, contextSource } from './context-file.ts';
-import { extendContext, findContext, neededTypes } from './context-plan.ts';
-import { type CodePlan, type Draft, freeName, isFileScoped, namespaceOf } from './conversion-context.ts';
-import { serializerPackage } from './packages-plan.ts';
+import { keptRemark, serializerUses } from '../read/serializers.ts';
+import { type CodePlan, type Draft, namespaceOf } from './conversion-context.ts';
+import { planSerializers } from './executable-serializers.ts';
 import { sampleEvent } from './sample-event.ts';
-
-/** The serializer as an expression of the entry point writes its type. */
-function replacementFor(use: SerializerUse, context: string, camel: string | undefined): string {
-  if (use.naming === 'camel' && camel) return camel;
-  const written = parseTypeName(codeOf(use.typeNode));
-  const isImported =
-    use.kind === 'reflection' && written.name === lastPart(written) && use.attribute === undefined;
-  const prefix = isImported ? '' : `${serializerPackage}.`;
-  return `${prefix}SourceGeneratorLambdaJsonSerializer<${context}>`;
-}
-
-/** Gives the reflection-based serializers of a program a context that knows its handlers' types. */
-function planSerializers(draft: Draft, { handlers, file }: EntryPoint, namespace: string): void {
-  const { facts, changes, library } = draft;
-  const uses = serializerUses(facts);
-  const replaced = uses.filter(({ kind }) => kind === 'reflection' || kind === 'newtonsoft');
-  const used: WrittenAt[] = handlers.flatMap(({ signature: { input, output }, place }) =>
-    [input, output].flatMap((written) => (written === undefined ? [] : [{ written, place }])),
-  );
-  const existing = findContext(facts, uses);
-  const naming = namingOf(replaced);
-  if (existing) changes.edit(existing.type.source, extendContext(facts, existing, used));
-  if (replaced.length === 0) return;
-  const types = neededTypes(facts, used, typeWriter(facts.scope, namespace));
-  const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
-  const name = existing ? fullName(existing.type) : `${namespace}.${className}`;
-  if (!existing) {
-    const source = contextSource({
-      namespace,
-      className,
-      types,
-      library,
-      naming,
-      isFileScoped: isFileScoped(facts),
-    });
-    changes.write(
-      inFolder(facts.folder, `${className}.cs`),
-      undefined,
-      withLineEnding(source, lineEnding(file.source.text)),
-    );
-  }
-  const camel = naming === 'camel' && !existing ? `${namespace}.${camelSerializerName}` : undefined;
-  for (const use of replaced)
-    changes.edit(use.file.source, replaceSerializer(use, replacementFor(use, name, camel)));
-}
 
 /** Lambda's Handler afterwards: an executable that went by its assembly's name goes by the new one. */
 function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
@@ -128,7 +70,7 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
   requireNoHandlers(facts, options.handlers);
   for (const begin of entryPoint.unread)
     draft.remarks.push(`${begin}, so see to it that its serializer knows them.`);
-  draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark));
+  draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark), ...entryPoint.remarks);
   const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
   const namespace = namespaceOf(facts, types.slice(0, 1));
   if (entryPoint.speaks === 'aws') {

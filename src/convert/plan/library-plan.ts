@@ -1,11 +1,15 @@
 import { fullName } from '../../dotnet/declarations.ts';
 import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
+import { UserError } from '../../errors.ts';
+import { usingItems } from '../../functions/sources.ts';
 import { bodyTypes } from '../read/annotations.ts';
 import { splitHandler } from '../read/deployment.ts';
 import { hasOtherMain } from '../read/executable.ts';
 import type { WrittenAt } from '../read/json-graph.ts';
 import { type ContextType, isStream, typeWriter } from '../read/json-types.ts';
 import { assemblyName, inFolder } from '../read/locate.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
+import { serializerCalls, writeItOut } from '../read/serializer-calls.ts';
 import { namingOf, type SerializerUse, serializerUses } from '../read/serializers.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
@@ -27,7 +31,12 @@ import {
   planSerializers,
   sayForeign,
 } from './library-serializers.ts';
-import { replacedPackages, serializerPackage } from './packages-plan.ts';
+import {
+  newtonsoftPackage,
+  newtonsoftSerializer,
+  replacedPackages,
+  serializerPackage,
+} from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 
 function usedTypes({ method, place, signature, annotation }: FoundHandler): WrittenAt[] {
@@ -35,8 +44,9 @@ function usedTypes({ method, place, signature, annotation }: FoundHandler): Writ
   const ofAnnotation = annotation
     ? [...(annotation.event ? [annotation.event.response] : []), ...bodyTypes(method, annotation)]
     : [];
+  const at = { source: method.source, node: method.node };
   return [input, output, ...ofAnnotation].flatMap((written) =>
-    written === undefined ? [] : [{ written, place }],
+    written === undefined ? [] : [{ written, place, at }],
   );
 }
 
@@ -112,23 +122,45 @@ function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly Found
   }
 }
 
+/** Whether the code names anything of Newtonsoft.Json, in a directive or in full; a comment does not count. */
+function mentionsNewtonsoft({ sources, parser, project }: ProjectFacts): boolean {
+  return (
+    usingItems(project).some((namespace) => namespace.startsWith('Newtonsoft.')) ||
+    sources.some(
+      ({ source }) =>
+        source.text.includes('Newtonsoft') &&
+        parser.match('(identifier) @name', source.root).some(({ name }) => name?.text === 'Newtonsoft'),
+    )
+  );
+}
+
 function planPackages(
   { library, packages, facts }: Draft,
   uses: readonly SerializerUse[],
   needsSerializer: boolean,
 ): void {
+  const usesNewtonsoft = mentionsNewtonsoft(facts);
   if (library === 'builtin') {
+    if (usesNewtonsoft && packages.has(newtonsoftSerializer)) packages.require(newtonsoftPackage);
     packages.remove(replacedPackages, 'LambdaRuntime takes its place');
     packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
     return;
   }
-  const namesNewtonsoft = facts.sources.some((file) =>
-    file.usings.some(({ name }) => name.startsWith('Newtonsoft')),
-  );
-  if (uses.some(({ kind }) => kind === 'newtonsoft') && !namesNewtonsoft) {
-    packages.remove(['Amazon.Lambda.Serialization.Json'], `${serializerPackage} takes its place`);
+  if (uses.some(({ kind }) => kind === 'newtonsoft') && !usesNewtonsoft) {
+    packages.remove([newtonsoftSerializer], `${serializerPackage} takes its place`);
   }
   packages.requireAws(needsSerializer);
+}
+
+/**
+ * The types that the code itself reads and writes with a serializer of AWS's.
+ * @throws UserError when one of them cannot be read.
+ */
+function readableCalls(facts: ProjectFacts): readonly WrittenAt[] {
+  const { types, unread } = serializerCalls(facts);
+  const [first] = unread;
+  if (first === undefined) return types;
+  throw new UserError(`${first}; ${writeItOut}.`);
 }
 
 /** Plans the code of a class library: entry point, context, serializers, packages. */
@@ -142,7 +174,8 @@ export function planLibrary(draft: Draft): CodePlan {
   );
   const uses = serializerUses(facts);
   const naming = namingOf(uses);
-  const used = handlers.flatMap(usedTypes);
+  const calls = readableCalls(facts);
+  const used = [...handlers.flatMap(usedTypes), ...calls];
   const context = planContext(draft, namespace, used, uses, naming);
   const registrations = handlers.map((handler, i) =>
     registrationOf(draft, handler, names[i] as string, namespace, context.types),
@@ -151,7 +184,10 @@ export function planLibrary(draft: Draft): CodePlan {
   const serializer = library === 'aws' ? chooseSerializer(draft, namespace, context, uses) : undefined;
   const isKept = serializer !== undefined && serializer.replacement === undefined;
   const needsContext =
-    !isKept && (hasAnnotations || registrations.some((registration) => usesContext(library, registration)));
+    !isKept &&
+    (hasAnnotations ||
+      calls.some(({ written }) => !isStream(written)) ||
+      registrations.some((registration) => usesContext(library, registration)));
   if (needsContext) context.write();
   if (!isKept) planSerializers(draft, uses, needsContext ? serializer?.replacement : undefined);
   sayForeign(draft, used, uses);

@@ -13,6 +13,7 @@ import {
   replaceSerializer,
   type SerializerUse,
 } from '../read/serializers.ts';
+import { openTypeWarnings } from '../rules/open-types.ts';
 import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
 import { extendContext, findContext, neededTypes } from './context-plan.ts';
 import { type Draft, freeName, isFileScoped } from './conversion-context.ts';
@@ -41,15 +42,17 @@ export function planContext(
   naming: Naming,
 ) {
   const { facts, changes, library } = draft;
-  const types = neededTypes(facts, used, typeWriter(facts.scope, namespace));
+  const write = typeWriter(facts.scope, namespace);
+  const { types, open } = neededTypes(facts, used, write);
   sayUnclear(draft, used);
   const existing = findContext(facts, uses);
+  if (!existing) draft.warnings.push(...openTypeWarnings(facts, used, open, write));
   if (existing) {
     changes.edit(existing.type.source, extendContext(facts, existing, used));
     return { types, name: fullName(existing.type), isNew: false, write: () => undefined };
   }
   const className = freeName(facts, namespace, ['FunctionJsonContext', 'LambdaJsonContext']);
-  const write = () => {
+  const writeFile = () => {
     const source = contextSource({
       namespace,
       className,
@@ -61,7 +64,7 @@ export function planContext(
     const ending = lineEnding(facts.project.file.xml.text);
     changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));
   };
-  return { types, name: `${namespace}.${className}`, isNew: true, write };
+  return { types, name: `${namespace}.${className}`, isNew: true, write: writeFile };
 }
 
 /** A full name as code in a namespace writes it. */

@@ -33,11 +33,14 @@ const neededPackages: readonly Needed[] = awsPackages.map(({ id, version }) => (
   oldest: oldestVersions[id] as string,
 }));
 
+/** AWS's serializer on Newtonsoft.Json, which brings that package along. */
+export const newtonsoftSerializer = 'Amazon.Lambda.Serialization.Json';
+
+/** The package for code that goes on using it. */
+export const newtonsoftPackage = { id: 'Newtonsoft.Json', version: '13.0.3' } as const;
+
 /** What the built-in runtime takes the place of. */
-export const replacedPackages = [
-  ...neededPackages.map(({ id }) => id),
-  'Amazon.Lambda.Serialization.Json',
-] as const;
+export const replacedPackages = [...neededPackages.map(({ id }) => id), newtonsoftSerializer] as const;
 
 /** The references to the native compiler, which an SDK before 8 needed and whose version a newer one contradicts. */
 export const compilerPackages = ({ project }: ProjectFacts): string[] =>
@@ -78,6 +81,11 @@ export class PackagesPlan {
     this.#add(missing);
   }
 
+  /** A package that the code uses and that came with one that is dropped. */
+  require(needed: Pick<Needed, 'id' | 'version'>): void {
+    if (!this.#find(needed.id)) this.#add([{ ...needed, oldest: needed.version }]);
+  }
+
   /** Drops references to packages, before others are added; `why` says what is there instead. */
   remove(ids: readonly string[], why: string): void {
     const found = this.#references.filter(({ id }) => ids.some((other) => sameId(other, id)));
@@ -101,6 +109,11 @@ export class PackagesPlan {
     for (const item of file.items.filter(({ type, include }) => type === 'Using' && include === from)) {
       this.#changes.edit(file.xml, setMetadata(file, item, 'Include', to));
     }
+  }
+
+  /** Whether the project itself refers to a package. */
+  has(id: string): boolean {
+    return this.#find(id) !== undefined;
   }
 
   #find(id: string): PackageReference | undefined {

@@ -14,6 +14,7 @@ import { builtinObstacle } from './builtin-library.ts';
 import { Changes, type FileChange } from './changes.ts';
 import type { CodePlan, ConvertOptions, Draft } from './conversion-context.ts';
 import { planDeployment } from './deployment-plan.ts';
+import { requireNotDurable, requirePlainDeployments } from './durable.ts';
 import { planExecutable } from './executable-plan.ts';
 import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
@@ -104,6 +105,7 @@ function planEvents({ facts, changes }: Draft, { events }: CodePlan): void {
  */
 export function planConversion(facts: ProjectFacts, options: ConvertOptions): Conversion {
   requireConvertible(facts);
+  requireNotDurable(facts);
   const entryPoint = findEntryPoint(facts);
   const library = decideLibrary(facts, options, entryPoint);
   const { framework, remark } = decideFramework(facts.project, options.framework);
@@ -112,10 +114,11 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const changes = new Changes(facts);
   const packages = new PackagesPlan(facts, changes);
   const remarks: string[] = remark === undefined ? [] : [remark];
-  const draft: Draft = { facts, options, changes, packages, library, runtime, remarks };
+  const draft: Draft = { facts, options, changes, packages, library, runtime, remarks, warnings: [] };
 
   packages.remove(compilerPackages(facts), 'the SDK brings the compiler that fits it');
   const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
+  requirePlainDeployments(code.redeployments.map(({ deployed }) => deployed));
   const project = planProjectFile(facts, framework, library, code.startupObject);
   changes.edit(facts.project.file.xml, project.edits);
   changes.edit(facts.project.file.xml, compileItems(draft));
@@ -135,7 +138,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   sayRuntime(draft);
   return {
     changes: changes.all(),
-    warnings: findWarnings(facts, framework, packages.removed),
+    warnings: findWarnings(facts, framework, packages.removed, draft.warnings),
     remarks: [...remarks, ...project.remarks, ...packages.remarks, ...client, ...deployment, ...top],
     settings,
     make: makeCommand(facts),

@@ -30,7 +30,11 @@ export function allSources({ sources, referenced }: Sources): readonly Declarati
 const budgets = new WeakMap<Sources['sources'], Budget>();
 
 /** A type as written at a place, fit for any other: with full names where a source declares them. */
-function carried({ scope }: ProjectFacts, written: string, { place, bindings }: Ancestor): string {
+export function carried(
+  { scope }: Pick<ProjectFacts, 'scope'>,
+  written: string,
+  { place, bindings }: Pick<Ancestor, 'place' | 'bindings'>,
+): string {
   return formatTypeName(parseTypeName(written), ({ name }) => {
     const bound = bindings.get(name);
     if (bound !== undefined) return bound;

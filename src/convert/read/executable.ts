@@ -1,13 +1,16 @@
 import type { Matches, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations, type MethodDeclaration } from '../../dotnet/declarations.ts';
+import { variableIn } from '../../dotnet/source-index.ts';
 import { lineOf } from '../../dotnet/splice.ts';
 import { lastNameOf } from '../../dotnet/syntax.ts';
 import { UserError } from '../../errors.ts';
 import { checkLimit, parseLimits } from '../../limits/parse.ts';
 import { EntryPointReader, type Handed } from './handler-references.ts';
+import { isStream } from './json-types.ts';
 import { shown } from './locate.ts';
 import type { ProjectFacts } from './project-model.ts';
-import { serializerUses } from './serializers.ts';
+import { isReflective, serializerUses } from './serializers.ts';
+import type { Signature } from './signature.ts';
 
 /** A program's own entry point, and how it speaks to Lambda. */
 export interface EntryPoint {
@@ -20,6 +23,20 @@ export interface EntryPoint {
   readonly unread: readonly string[];
   /** Serializers that are none of AWS's, each with its place. */
   readonly foreignSerializers: readonly string[];
+  /** The registrations of handlers of bytes that have one of AWS's serializers all the same. */
+  readonly needless: readonly NeedlessSerializer[];
+  /** What is to be said of the registrations, each a sentence. */
+  readonly remarks: readonly string[];
+}
+
+/** A serializer that would write a stream as JSON: without it the bytes themselves go out. */
+export interface NeedlessSerializer {
+  /** `Create`, with its type arguments if it has any. */
+  readonly name: Node;
+  readonly arguments: Node;
+  /** The type of the serializer where it is made: here, or for a variable. */
+  readonly typeNode: Node;
+  readonly place: string;
 }
 
 const calls = `(invocation_expression
@@ -49,40 +66,97 @@ function isMain({ name, modifiers }: MethodDeclaration): boolean {
   return name === 'Main' && modifiers.includes('static');
 }
 
+/** The type that a variable was made with. */
+function typeOfVariable(file: Declarations, node: Node | undefined): Node | undefined {
+  const value = node?.type === 'identifier' ? variableIn(file, node.text)?.value : undefined;
+  if (value?.type !== 'object_creation_expression') return undefined;
+  return value.childForFieldName('type') ?? undefined;
+}
+
+/** Whether a handler takes and gives bytes alone. */
+const isOfBytes = ({ input, output }: Signature) =>
+  [input, output].every((type) => type === undefined || isStream(type));
+
+/**
+ * With one type argument `Create` takes the handler's Task for one without a result, where the argument is what the
+ * handler takes. Source: the overloads of LambdaBootstrapBuilder.Create.
+ */
+const losesResult = (written: Signature, { input, output, returns }: Signature) =>
+  written.output === undefined &&
+  output !== undefined &&
+  returns === 'Task' &&
+  input !== undefined &&
+  !isStream(input) &&
+  !isStream(output);
+
+/** A registration, as far as the source says what it does. */
+interface Registered {
+  readonly handed?: Handed | undefined;
+  readonly remark?: string | undefined;
+}
+
+function readRegistration(
+  reader: EntryPointReader,
+  { name, call, arguments: list }: Registering,
+): Registered {
+  const handler = list.namedChild(0)?.namedChild(0);
+  const written = reader.ofArguments(name);
+  const own = handler ? reader.handedBy(handler) : undefined;
+  if (!written) return { handed: own };
+  if (written.output !== undefined || !own)
+    return { handed: { signature: written, place: reader.placeOf(call) } };
+  if (!losesResult(written, own.signature)) return { handed: own };
+  const { input, output } = own.signature;
+  return {
+    handed: own,
+    remark: `${codeOf(call.childForFieldName('function'))} has one type, so the ${output} of its handler is left out and Lambda is answered with nothing, as before; write <${input}, ${output}> to answer with it.`,
+  };
+}
+
+interface Registering {
+  readonly name: Node;
+  readonly call: Node;
+  readonly arguments: Node;
+}
+
 function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, 'file' | 'speaks'> {
   const reader = new EntryPointReader(facts, file);
   const handlers: Handed[] = [];
   const unread: string[] = [];
   const foreignSerializers: string[] = [];
+  const needless: NeedlessSerializer[] = [];
+  const remarks: string[] = [];
   const ofAws = serializerUses(facts);
   const namedByAws = new Set(ofAws.map(({ typeNode }) => typeNode.id));
+  const reflective = new Set(ofAws.filter(isReflective).map(({ typeNode }) => typeNode.id));
   const registering = callsIn(facts, file).filter(isBootstrap);
   checkLimit(file.source.path, parseLimits.registrations, registering.length);
   for (const match of registering) {
-    const { name, call } = match as { name: Node; call: Node };
-    const handler = match.arguments?.namedChild(0)?.namedChild(0) ?? undefined;
-    const hasSerializer = (match.arguments?.namedChildCount ?? 0) > 1;
-    const written = reader.ofArguments(name);
-    const handed = written
-      ? { signature: written, place: reader.placeOf(call) }
-      : handler && reader.handedBy(handler);
+    const registration = match as unknown as Registering;
+    const { call, arguments: list } = registration;
+    const hasSerializer = list.namedChildCount > 1;
+    const { handed, remark } = readRegistration(reader, registration);
     const at = (node: Node) =>
       `${shown(facts.root, file.source.path)}:${lineOf(file.source.text, node.startIndex)}`;
-    if (handed) handlers.push(handed);
+    if (handed) handlers.push({ ...handed, at: { source: file.source, node: call } });
     else if (hasSerializer) unread.push(`${at(call)}: the handler's types cannot be read there`);
-    const made = match.arguments?.namedChild(1)?.namedChild(0);
-    const type = made?.type === 'object_creation_expression' ? made.childForFieldName('type') : undefined;
+    if (remark !== undefined) remarks.push(`${at(call)}: ${remark}`);
+    const made = list.namedChild(1)?.namedChild(0) ?? undefined;
+    const type = made?.type === 'object_creation_expression' ? made.childForFieldName('type') : null;
     if (type && !namedByAws.has(type.id))
       foreignSerializers.push(`${at(type)}: the serializer ${codeOf(type)}`);
+    const typeNode = type ?? typeOfVariable(file, made);
+    if (handed && typeNode && reflective.has(typeNode.id) && isOfBytes(handed.signature))
+      needless.push({ ...registration, typeNode, place: at(call) });
   }
   const [first] = unread;
-  if (first && ofAws.some(({ kind }) => kind === 'reflection' || kind === 'newtonsoft')) {
+  if (first && reflective.size > 0) {
     throw new UserError(`${first}; write them out, as in LambdaBootstrapBuilder.Create<Input, Output>(…).`);
   }
-  return { handlers, unread, foreignSerializers };
+  return { handlers, unread, foreignSerializers, needless, remarks };
 }
 
-const nothing = { handlers: [], unread: [], foreignSerializers: [] } as const;
+const nothing = { handlers: [], unread: [], foreignSerializers: [], needless: [], remarks: [] } as const;
 
 /**
  * The entry point of an executable that speaks to Lambda itself; undefined for a class library.

@@ -11,6 +11,7 @@ import type { Place } from '../../dotnet/scope.ts';
 import { localFunctionsIn, placeAt, variableIn } from '../../dotnet/source-index.ts';
 import { formatTypeName, lastPart, parseTypeName } from '../../dotnet/type-names.ts';
 import { lineageOf, methodAs } from './base-types.ts';
+import type { WrittenAt } from './json-graph.ts';
 import { lambdaResult } from './lambda-result.ts';
 import type { ProjectFacts } from './project-model.ts';
 import { type Signature, signatureOf } from './signature.ts';
@@ -44,6 +45,8 @@ function variableType(file: Declarations, name: string): string | undefined {
 export interface Handed {
   readonly signature: Signature;
   readonly place: Place;
+  /** The registration. */
+  readonly at?: WrittenAt['at'];
 }
 
 /** Reads what one entry point hands to Lambda. */

@@ -8,6 +8,8 @@ import {
   valueKeywords,
 } from '../../dotnet/type-names.ts';
 
+import { eventNamespaces } from './event-inner-types.ts';
+
 /** A type as a generated file writes it. */
 export interface WrittenType {
   /** As C# in a file of the project's own namespace, fit for `typeof`. */
@@ -47,6 +49,14 @@ const knownNamespaces: readonly (readonly [RegExp, string])[] = [
   [/^KafkaEvent$/, 'Amazon.Lambda.KafkaEvents'],
 ];
 
+/** Collections that have no type arguments and hold objects: generic ones of some of these names are others. */
+const untyped =
+  'ArrayList|Hashtable|SortedList|Queue|Stack|IList|ICollection|IEnumerable|IDictionary|DictionaryEntry';
+const untypedCollection = new RegExp(`^(${untyped})$`);
+const holdsObject = new RegExp(
+  `(?<![\\w@.])(object|System\\.Collections\\.(${untyped})|(System\\.Dynamic\\.)?ExpandoObject)(?![\\w<.])`,
+);
+
 /** Namespaces that hold nothing which goes through JSON. */
 const withoutTypes =
   /^(System\.(Linq|Threading\.Tasks)|Amazon\.Lambda\.(Core|RuntimeSupport|Annotations|Serialization)(\..*)?)$/;
@@ -71,8 +81,22 @@ const keywordNames: ReadonlyMap<string, string> = new Map([
   ['dynamic', 'Object'],
 ]);
 
-/** Source: SourceGenTypeInfoPropertyName of the System.Text.Json source generator. */
-function infoNameOf(type: TypeName): string {
+/** The elements of a tuple that it has itself; those after them are in a tuple of their own, its last argument. */
+const tupleElements = 7;
+
+/** A tuple as the generic type that it is. */
+function tupleType({ arguments: elements, ...type }: TypeName): TypeName {
+  const rest = elements.slice(tupleElements);
+  const more = rest.length === 0 ? [] : [tupleType({ name: '(', arguments: rest, suffixes: [] })];
+  return { ...type, name: 'ValueTuple', arguments: [...elements.slice(0, tupleElements), ...more] };
+}
+
+/**
+ * The property of a context that describes a type.
+ * Source: SourceGenTypeInfoPropertyName of the System.Text.Json source generator.
+ */
+export function infoNameOf(written: TypeName): string {
+  const type = written.name === '(' ? tupleType(written) : written;
   const own = keywordNames.get(type.name) ?? lastPart(type).replace('@', '');
   const base =
     type.nested === undefined ? own + type.arguments.map(infoNameOf).join('') : infoNameOf(type.nested);
@@ -82,8 +106,17 @@ function infoNameOf(type: TypeName): string {
   }, base);
 }
 
+/** The namespace of a type of AWS's event packages; of several the one that is imported there. */
+function eventNamespace(name: string, { file }: Place): string | undefined {
+  const found = eventNamespaces(name);
+  const imported = found.filter((namespace) => file.usings.some((using) => using.name === namespace));
+  const [only, ...others] = imported.length > 0 ? imported : found;
+  return others.length === 0 ? only : undefined;
+}
+
 const isValueType = (declared: readonly TypeDeclaration[], name: string) =>
   valueKeywords.has(name) ||
+  name === '(' ||
   declared.some(({ kind }) => kind === 'struct' || kind === 'enum' || kind === 'record struct') ||
   /^(System\.)?(DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan|Guid)$/.test(name);
 
@@ -98,7 +131,8 @@ export function typeWriter(scope: Scope, namespace: string) {
   const inNamespace = (other: string) =>
     other === '' || namespace === other || namespace.startsWith(`${other}.`);
 
-  function lookUp(name: string, place: Place): { text: string; key: string; namespaces: string[] } {
+  function lookUp(type: TypeName, place: Place): { text: string; key: string; namespaces: string[] } {
+    const name = type.name === 'dynamic' ? 'object' : type.name;
     const [declared] = scope.find(name, place);
     if (declared) {
       const whole = fullName(declared);
@@ -114,7 +148,13 @@ export function typeWriter(scope: Scope, namespace: string) {
     if (expanded.includes('.') && expanded !== name) return { text: expanded, key: expanded, namespaces: [] };
     // The first part decides: S3Event.S3EventNotificationRecord is nested in S3Event.
     const [head] = expanded.split('.') as [string];
-    const known = knownNamespaces.find(([pattern]) => pattern.test(head))?.[1];
+    const isUntyped =
+      type.arguments.length === 0 &&
+      untypedCollection.test(expanded) &&
+      place.file.usings.some((using) => using.name === 'System.Collections');
+    const known = isUntyped
+      ? 'System.Collections'
+      : (knownNamespaces.find(([pattern]) => pattern.test(head))?.[1] ?? eventNamespace(head, place));
     if (known) return { text: expanded, key: `${known}.${expanded}`, namespaces: [known] };
     if (keywordNames.has(expanded) || /^(System|Amazon|Microsoft)\./.test(expanded)) {
       return { text: expanded, key: expanded, namespaces: [] };
@@ -146,13 +186,13 @@ export function typeWriter(scope: Scope, namespace: string) {
     const type = strip(whole, place);
     const namespaces = new Set<string>();
     const name = (of: TypeName) => {
-      const found = lookUp(of.name === 'dynamic' ? 'object' : of.name, place);
+      const found = lookUp(of, place);
       for (const needed of found.namespaces) namespaces.add(needed);
       return found.text;
     };
     const text = formatTypeName(type, name);
     const declared = formatTypeName(whole, name);
-    const key = formatTypeName(type, (of) => lookUp(of.name, place).key);
+    const key = formatTypeName(type, (of) => lookUp(of, place).key);
     return {
       text,
       declared,
@@ -162,6 +202,9 @@ export function typeWriter(scope: Scope, namespace: string) {
     };
   }
 }
+
+/** Whether a type holds values of any type: `object`, or what has it as an argument, or an untyped collection. */
+export const holdsObjects = ({ key }: Pick<WrittenType, 'key'>) => holdsObject.test(key);
 
 /** A type of a context with the name of its property there. */
 export type ContextType = WrittenType & { readonly renamed: boolean };

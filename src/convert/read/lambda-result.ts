@@ -37,6 +37,14 @@ function ofCall(node: Node): string | undefined {
   return givesText.test(name) || textMethods.test(codeOf(called)) ? 'string' : undefined;
 }
 
+/** `serializer.Deserialize<Order>(stream)` is what it says. */
+function deserialized(node: Node): string | undefined {
+  const name = node.childForFieldName('function')?.childForFieldName('name');
+  if (name?.type !== 'generic_name' || !/^Deserialize\b/.test(name.text)) return undefined;
+  const list = name.namedChildren.find((child) => child?.type === 'type_argument_list');
+  return codeOf(list?.namedChild(0) ?? null) || undefined;
+}
+
 /** The local variables of a lambda, while what they are is worked out: one that leads to itself is nothing. */
 class Locals {
   readonly #variables: ReadonlyMap<string, Variable>;
@@ -62,12 +70,15 @@ function typeOf(node: Node, locals: Locals): string | undefined {
   if (Object.hasOwn(literals, node.type)) return literals[node.type];
   if (node.type === 'integer_literal') return /^\d+$/.test(node.text) ? 'int' : undefined;
   if (node.type === 'object_creation_expression') return codeOf(node.childForFieldName('type')) || undefined;
-  if (node.type === 'invocation_expression') return ofCall(node);
+  if (node.type === 'invocation_expression') return ofCall(node) ?? deserialized(node);
   if (node.type === 'identifier') return locals.typeOf(node.text);
   if (node.type === 'parenthesized_expression' && node.namedChild(0))
     return typeOf(node.namedChild(0) as Node, locals);
   return undefined;
 }
+
+/** The type of an expression where its text, or that of the variables below `root`, says it. */
+export const expressionType = (node: Node, root: Node) => typeOf(node, new Locals(root));
 
 /**
  * What a lambda without a return type gives, as far as its text says it: every `return` the same, each a literal, a

@@ -48,21 +48,25 @@ function classify(
     const [context] = type.arguments;
     return { ...known, context: known.kind === 'generated' ? context?.name : undefined };
   }
-  const imports = file.usings.some((using) => using.name === newtonsoft);
-  if (
-    type.name === `${newtonsoft}.JsonSerializer` ||
-    (name === 'JsonSerializer' && type.name === name && imports)
-  ) {
-    return { kind: 'newtonsoft', naming: 'default', context: undefined };
-  }
-  return undefined;
+  return isNewtonsofts(file, type.name)
+    ? { kind: 'newtonsoft', naming: 'default', context: undefined }
+    : undefined;
 }
+
+/** Whether a type's name, without arguments, is that of AWS's serializer on Newtonsoft.Json. */
+const isNewtonsofts = ({ usings }: Declarations, name: string) =>
+  name === `${newtonsoft}.JsonSerializer` ||
+  (name === 'JsonSerializer' && usings.some((using) => using.name === newtonsoft));
+
+/** Whether a type's name, without arguments, is that of one of AWS's serializers there. */
+export const isAwsSerializer = (file: Declarations, name: string): boolean =>
+  Object.hasOwn(serializers, lastPart({ name })) || isNewtonsofts(file, name);
 
 /** What is said of a serializer that stays, `what` being its place and name. */
 export const keptRemark = (what: string) =>
   `${what} stays; it has to do without reflection, or the function fails when it is invoked.`;
 
-const isReflective = (base: string) => {
+const isReflectiveBase = (base: string) => {
   const name = lastPart(parseTypeName(base));
   return (
     (Object.hasOwn(serializers, name) && serializers[name]?.kind === 'reflection') ||
@@ -83,7 +87,7 @@ export function keptSerializer(
   const place = { file: only.file, namespace: '', containers: [] };
   const declared = facts.scope.find(parseTypeName(codeOf(only.typeNode)).name, place);
   const bases = lineageOf(facts, declared).flatMap(({ type }) => type.bases);
-  return bases.some(isReflective) ? undefined : only;
+  return bases.some(isReflectiveBase) ? undefined : only;
 }
 
 const knownUses = new WeakMap<ProjectFacts['sources'], readonly SerializerUse[]>();
@@ -122,14 +126,19 @@ function findUses({ sources, parser }: ProjectFacts): SerializerUse[] {
   });
 }
 
+/** Whether a serializer of AWS's works by reflection. */
+export const isReflective = ({ kind }: Pick<SerializerUse, 'kind'>) =>
+  kind === 'reflection' || kind === 'newtonsoft';
+
 /** How the old serializer named properties. */
 export function namingOf(uses: readonly SerializerUse[]): Naming {
   return uses.some(({ naming }) => naming === 'camel') ? 'camel' : 'default';
 }
 
 /** Replaces what only reflection can do by the source-generated serializer of that context. */
-export function replaceSerializer({ typeNode, kind }: SerializerUse, replacement: string): Edit[] {
-  if (kind !== 'reflection' && kind !== 'newtonsoft') return [];
+export function replaceSerializer(use: SerializerUse, replacement: string): Edit[] {
+  const { typeNode } = use;
+  if (!isReflective(use)) return [];
   return [{ start: typeNode.startIndex, end: typeNode.endIndex, text: replacement }];
 }
 

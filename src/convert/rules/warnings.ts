@@ -90,11 +90,15 @@ function syntaxWarnings({ root }: ProjectFacts, file: Declarations): Warning[] {
   ];
 }
 
-/** What will break natively, in the project and in those that it uses, by file and line; not what is removed. */
+/**
+ * What will break natively, in the project and in those that it uses, by file and line; not what is removed. `planned` is
+ * what was found before.
+ */
 export function findWarnings(
   facts: ProjectFacts,
   framework: string,
   removed: ReadonlySet<Element>,
+  planned: readonly Warning[],
 ): Warning[] {
   const own = { project: facts.project, sources: facts.sources };
   const sources = [own, ...facts.referenced]
@@ -102,6 +106,7 @@ export function findWarnings(
     .filter(({ file }) => !isRuntimeFile(facts, file.source.path));
   const projects = [facts.project, ...facts.referenced.map((r) => r.project)];
   const all = [
+    ...planned,
     ...projects.flatMap((project) => packageWarnings(facts, project, removed)),
     ...sources.flatMap(({ file, project }) => [
       ...codeWarnings(facts, file, project),
@@ -110,7 +115,8 @@ export function findWarnings(
     ...unpublishedFiles(facts),
     ...sdkWarnings(facts, framework),
   ];
-  const key = ({ id, file, line }: Warning) => `${file}\0${String(line).padStart(8, '0')}\0${id}`;
+  const key = ({ id, file, line, problem }: Warning) =>
+    `${file}\0${String(line).padStart(8, '0')}\0${id}\0${problem}`;
   const unique = new Map(all.map((warning) => [key(warning), warning]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, warning]) => warning);
 }
