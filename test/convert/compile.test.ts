@@ -21,8 +21,11 @@ const withAws = [
   'top-level',
   'solution',
   'handler-shapes',
+  'values',
+  'one-name',
+  'streams',
 ];
-const withoutAws = ['solution', 'handler-shapes'];
+const withoutAws = ['solution', 'handler-shapes', 'values', 'newtonsoft'];
 
 let folder: string;
 let packages: AwsPackages;
@@ -79,6 +82,15 @@ async function answers(project: string, output: string, calls: readonly (readonl
   }
 }
 
+/** The overload that a program of AWS's client registers a handler with, as the stand-in of that client tells it. */
+async function overloadOf(project: string, handler: string): Promise<string> {
+  const output = join(folder, 'aws', project, 'bin', 'Debug');
+  const program = (await listFiles(output)).find((path) => path.endsWith('/bootstrap')) ?? 'none';
+  // The project stays on its older framework, which this machine need not have.
+  const env = { DOTNET_ROLL_FORWARD: 'Major', _HANDLER: handler };
+  return (await execa(join(output, program), { env })).stdout;
+}
+
 describe('converted projects', () => {
   it('compile without a warning, with the analysers of NativeAOT on', () => {
     const complaints = build.stdout.split('\n').filter((line) => /: (warning|error) /.test(line));
@@ -125,12 +137,7 @@ describe('converted projects', () => {
   });
 
   it('of Annotations return what the wrapper of an HTTP handler returns, whichever version wrote it', async () => {
-    const output = join(folder, 'aws', 'annotations', 'src', 'Calculator', 'bin', 'Debug');
-    const program = (await listFiles(output)).find((path) => path.endsWith('/bootstrap')) ?? 'none';
-    // The project stays on its older framework, which this machine need not have.
-    const env = { DOTNET_ROLL_FORWARD: 'Major' };
-    const chosen = async (handler: string) =>
-      (await execa(join(output, program), { env: { ...env, _HANDLER: handler } })).stdout;
+    const chosen = (handler: string) => overloadOf(join('annotations', 'src', 'Calculator'), handler);
     expect(await chosen('Add')).toBe('Func<TInput, ILambdaContext, Stream>');
     expect(await chosen('Total')).toBe('Func<TInput, ILambdaContext, Task<Stream>>');
     expect(await chosen('One')).toBe('Func<TInput, ILambdaContext, TOutput>');
@@ -138,6 +145,40 @@ describe('converted projects', () => {
     expect(await chosen('Any')).toBe('Func<TInput, ILambdaContext, Stream>');
     expect(await chosen('Authorize')).toBe('Func<TInput, ILambdaContext, Stream>');
     expect(await chosen('Plain')).toBe('Func<TInput, TOutput>');
+  });
+
+  it('with handlers of bytes hand them over as they are, without a serializer', async () => {
+    for (const handler of ['sum', 'copy', 'other'])
+      expect(await overloadOf('streams', handler)).toBe('Func<Stream, ILambdaContext, Stream>');
+    // One type argument: its result was left out before, too.
+    expect(await overloadOf('streams', 'count')).toBe('Func<TInput, ILambdaContext, Task>');
+  });
+
+  it('with values of any type, tuples and generic types write them as before', async () => {
+    const calls = [
+      ['Describe', { Name: 'x', Details: { a: [1, null], b: { c: 'd' } } }],
+      ['Split', 'a b'],
+      ['Fill', { a: { b: 1.5 } }],
+      ['Count', { Items: [{ Sku: 'x' }, { Sku: 'y' }] }],
+      ['Pair', {}],
+      ['Many', null],
+    ] as const;
+    const project = join(folder, 'builtin', 'values');
+    expect(Object.fromEntries(await answers(project, 'bin/Debug/net10.0', calls))).toEqual({
+      Describe: { a: [1, null], b: { c: 'd' }, name: 'x', count: 2, half: 0.5, known: true, large: 2 ** 40 },
+      Split: { Items: ['a', 'b'], Next: { Items: [1, true] } },
+      Fill: { a: { b: 1.5 } },
+      Count: { Items: [{ Count: 2 }] },
+      Pair: {},
+      Many: {},
+    });
+  });
+
+  it('that use Newtonsoft.Json themselves have it without the serializer that brought it', async () => {
+    const project = join(folder, 'builtin', 'newtonsoft');
+    expect(await answers(project, 'bin/Debug/net10.0', [['Handle', '{"name":"x"}']])).toEqual([
+      ['Handle', 'x'],
+    ]);
   });
 
   it('with a shared library and a ValueTask answer as well', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plan, writeProject } from './fixtures.ts';
+import { appProject, plan, writeProject } from './fixtures.ts';
 
 // Two types of one simple name would share a property of the generated context (SYSLIB1031), and one is left out.
 
@@ -42,6 +42,68 @@ it("names the types inside of AWS's events, which no source here declares", asyn
     'using Amazon.Lambda.SQSEvents;\nusing Amazon.Lambda.SNSEvents;\nusing Amazon.Lambda.APIGatewayEvents;',
   );
   expect(types).toEqual(['typeof(APIGatewayProxyResponse)', 'typeof(SQSEvent)']);
+});
+
+it('names what type arguments lead to, in generic types and in their bases', async () => {
+  const types = await typesOf(`
+public class In { public class Item { public string A { get; set; } } }
+public class Out { public class Item { public int B { get; set; } } }
+public class Many<T> { public T[] All { get; set; } }
+public class Page<T> : Many<T> { public Page<T> Next { get; set; } }
+public class Function { public Page<Out.Item> Handle(Page<In.Item> page) => null; }`);
+  expect(types).toEqual([
+    'typeof(In.Item), TypeInfoPropertyName = "AppInItem"',
+    'typeof(In.Item[]), TypeInfoPropertyName = "AppInItem"',
+    'typeof(Out.Item), TypeInfoPropertyName = "AppOutItem"',
+    'typeof(Out.Item[]), TypeInfoPropertyName = "AppOutItem"',
+    'typeof(Page<In.Item>), TypeInfoPropertyName = "AppPageAppInItem"',
+    'typeof(Page<Out.Item>), TypeInfoPropertyName = "AppPageAppOutItem"',
+  ]);
+});
+
+it('names the certificates of clients in REST and HTTP API events, through authorizers too', async () => {
+  const types = await typesOf(
+    'public class Function { public string Handle(Both both) => ""; }\npublic class Both { public APIGatewayCustomAuthorizerRequest Rest { get; set; } public APIGatewayHttpApiV2ProxyRequest Http { get; set; } }',
+    'using Amazon.Lambda.APIGatewayEvents;',
+  );
+  const inner = (outer: string) =>
+    ['ClientCertValidity', 'ProxyRequestClientCert', 'ProxyRequestContext'].map(
+      (name) =>
+        `typeof(${outer}.${name}), TypeInfoPropertyName = "AmazonLambdaAPIGatewayEvents${outer}${name}"`,
+    );
+  expect(types.slice(0, -2)).toEqual([
+    ...inner('APIGatewayHttpApiV2ProxyRequest'),
+    ...inner('APIGatewayProxyRequest'),
+  ]);
+});
+
+it('names a type of the project that is called as one inside of an event, and the event’s', async () => {
+  const types = await typesOf(
+    'public class Record { }\npublic class Function { public Record Handle(KinesisTimeWindowEvent e) => null; }',
+    'using Amazon.Lambda.KinesisEvents;',
+  );
+  expect(types).toEqual([
+    'typeof(KinesisEvent.Record), TypeInfoPropertyName = "AmazonLambdaKinesisEventsKinesisEventRecord"',
+    'typeof(KinesisTimeWindowEvent)',
+    'typeof(Record), TypeInfoPropertyName = "AppRecord"',
+  ]);
+});
+
+it('names nothing that the version of the package does not have', async () => {
+  const source = `using Amazon.Lambda.DynamoDBEvents;
+namespace App;
+public class Identity { }
+public class Function { public Identity Handle(DynamoDBEvent e) => null; }`;
+  const contextWith = async (version: string) => {
+    const reference = `<PackageReference Include="Amazon.Lambda.DynamoDBEvents" Version="${version}" />`;
+    const target = await writeProject({
+      'App.csproj': appProject.replace('</ItemGroup>', `${reference}</ItemGroup>`),
+      'Function.cs': source,
+    });
+    return (await plan(target, { handlers: ['App.Function.Handle'] })).textOf('FunctionJsonContext.cs');
+  };
+  expect(await contextWith('3.1.0')).toContain('typeof(DynamoDBEvent.Identity)');
+  expect(await contextWith('2.3.0')).not.toContain('DynamoDBEvent.Identity');
 });
 
 it.each([

@@ -127,11 +127,14 @@ export function neededTypes(
   const roots = written.map(({ written: name, place }) => write(name, place));
   const sources = { files: allSources(facts), scope: facts.scope };
   const graph = reachableTypes(sources, written, write, facts.project.path);
-  const open = [...graph.types.values(), ...roots].filter(
-    (type) => holdsObjects(type) || openEventMember(type) !== undefined,
-  );
+  const isOpen =
+    graph.open.length > 0 ||
+    written.some(({ written: name, place, isOfWrapper }) => {
+      const type = write(name, place);
+      return holdsObjects(type) || (isOfWrapper !== true && openEventMember(type) !== undefined);
+    });
   const [first] = written;
-  const values = open.length > 0 && first ? valueTypes.map((name) => write(name, first.place)) : [];
+  const values = isOpen && first ? valueTypes.map((name) => write(name, first.place)) : [];
   const versions = new Map(
     packageReferences(facts.project).map(({ id, version }) => [id.toLowerCase(), version]),
   );

@@ -11,6 +11,7 @@ import { assemblyName, inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { serializerCalls, writeItOut } from '../read/serializer-calls.ts';
 import { namingOf, type SerializerUse, serializerUses } from '../read/serializers.ts';
+import { signatureOf } from '../read/signature.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
 import {
@@ -30,6 +31,7 @@ import {
   planGlobalProperties,
   planSerializers,
   sayForeign,
+  sayTuples,
 } from './library-serializers.ts';
 import {
   newtonsoftPackage,
@@ -41,13 +43,16 @@ import { sampleEvent } from './sample-event.ts';
 
 function usedTypes({ method, place, signature, annotation }: FoundHandler): WrittenAt[] {
   const { input, output } = signature;
-  const ofAnnotation = annotation
-    ? [...(annotation.event ? [annotation.event.response] : []), ...bodyTypes(method, annotation)]
-    : [];
   const at = { source: method.source, node: method.node };
-  return [input, output, ...ofAnnotation].flatMap((written) =>
-    written === undefined ? [] : [{ written, place, at }],
+  const response = annotation?.event?.response;
+  const isOfWrapper = signatureOf(method).output !== response;
+  const own = [input, output, ...(annotation ? bodyTypes(method, annotation) : [])].filter(
+    (written) => written !== undefined,
   );
+  return [
+    ...own.map((written) => ({ written, place, at })),
+    ...(response === undefined ? [] : [{ written: response, place, at, isOfWrapper }]),
+  ];
 }
 
 function registrationOf(
@@ -141,8 +146,9 @@ function planPackages(
 ): void {
   const usesNewtonsoft = mentionsNewtonsoft(facts);
   if (library === 'builtin') {
-    if (usesNewtonsoft && packages.has(newtonsoftSerializer)) packages.require(newtonsoftPackage);
+    const loses = usesNewtonsoft && packages.has(newtonsoftSerializer);
     packages.remove(replacedPackages, 'LambdaRuntime takes its place');
+    if (loses) packages.require(newtonsoftPackage);
     packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
     return;
   }
@@ -191,6 +197,7 @@ export function planLibrary(draft: Draft): CodePlan {
   if (needsContext) context.write();
   if (!isKept) planSerializers(draft, uses, needsContext ? serializer?.replacement : undefined);
   sayForeign(draft, used, uses);
+  sayTuples(draft, used, uses);
   if (library === 'builtin') {
     for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
   }

@@ -124,6 +124,21 @@ export function sayForeign(
   );
 }
 
+/** Tuples have fields, which Newtonsoft.Json wrote and System.Text.Json does not. */
+export function sayTuples(
+  { facts, remarks }: Draft,
+  used: readonly WrittenAt[],
+  uses: readonly SerializerUse[],
+): void {
+  if (!uses.some(({ kind }) => kind === 'newtonsoft')) return;
+  for (const { written, at } of used) {
+    if (!at || !written.includes('(')) continue;
+    remarks.push(
+      `${shown(facts.root, at.source.path)}:${lineOf(at.source.text, at.node.startIndex)}: ${written}: System.Text.Json neither reads nor writes the elements of a tuple, and Newtonsoft.Json did; make it a record.`,
+    );
+  }
+}
+
 /** What the attributes that name a serializer become. */
 export function planSerializers(
   draft: Draft,

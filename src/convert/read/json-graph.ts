@@ -17,6 +17,8 @@ export interface WrittenAt {
   readonly place: Place;
   /** The code that says so, for messages. */
   readonly at?: { readonly source: CSharpSource; readonly node: Node } | undefined;
+  /** Whether a generated wrapper makes and writes it, with a context of its own. */
+  readonly isOfWrapper?: boolean;
 }
 
 /** The sources in which types are looked up. */

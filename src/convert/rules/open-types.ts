@@ -12,7 +12,7 @@ export const anyValues = ['JsonElement', 'string', 'bool', 'int', 'long', 'doubl
 
 const problem =
   'a native program writes such a value only if the JSON context names its type, and reads it as a JsonElement';
-const wayOut = `declare what the values are, or name their types in the context with [JsonSerializable], which ${anyValues.slice(0, -1).join(', ')} and ${anyValues.at(-1)} need not`;
+const wayOut = `declare what the values are, or add their types to the context with [JsonSerializable]; it has ${anyValues.slice(0, -1).join(', ')} and ${anyValues.at(-1)} already`;
 
 /**
  * Values of any type inside of what handlers take and give: a program with reflection writes each as what it is. A bare
@@ -31,8 +31,8 @@ export function openTypeWarnings(
     problem: `${what}: ${problem}`,
     wayOut,
   });
-  const ofHandlers = used.flatMap(({ written, place, at }) => {
-    if (!at) return [];
+  const ofHandlers = used.flatMap(({ written, place, at, isOfWrapper }) => {
+    if (!at || isOfWrapper) return [];
     const type = write(written, place);
     const member = openEventMember(type);
     if (member !== undefined) return [warning(at.source, at.node, `${written}.${member} holds objects`)];

@@ -17,11 +17,29 @@ public class APIGatewayProxyRequest
         public string Stage { get; set; } = "";
 
         public RequestIdentity Identity { get; set; } = new();
+
+        public APIGatewayCustomAuthorizerContext Authorizer { get; set; } = [];
     }
 
     public class RequestIdentity
     {
         public string SourceIp { get; set; } = "";
+
+        public ProxyRequestClientCert ClientCert { get; set; } = new();
+    }
+
+    public class ProxyRequestClientCert
+    {
+        public string ClientCertPem { get; set; } = "";
+
+        public ClientCertValidity Validity { get; set; } = new();
+    }
+
+    public class ClientCertValidity
+    {
+        public string NotBefore { get; set; } = "";
+
+        public string NotAfter { get; set; } = "";
     }
 }
 
@@ -47,6 +65,34 @@ public class APIGatewayHttpApiV2ProxyRequest
         public string DomainName { get; set; } = "";
 
         public HttpDescription Http { get; set; } = new();
+
+        public AuthorizerDescription Authorizer { get; set; } = new();
+
+        public ProxyRequestAuthentication Authentication { get; set; } = new();
+    }
+
+    public class ProxyRequestAuthentication
+    {
+        public ProxyRequestClientCert ClientCert { get; set; } = new();
+    }
+
+    public class ProxyRequestClientCert
+    {
+        public string ClientCertPem { get; set; } = "";
+
+        public ClientCertValidity Validity { get; set; } = new();
+    }
+
+    public class ClientCertValidity
+    {
+        public string NotBefore { get; set; } = "";
+
+        public string NotAfter { get; set; } = "";
+    }
+
+    public class AuthorizerDescription
+    {
+        public IDictionary<string, object> Lambda { get; set; } = new Dictionary<string, object>();
     }
 
     public class HttpDescription
@@ -80,4 +126,10 @@ public class APIGatewayCustomAuthorizerV2Request
 public class APIGatewayCustomAuthorizerV2SimpleResponse
 {
     public bool IsAuthorized { get; set; }
+
+    public Dictionary<string, object> Context { get; set; } = [];
+}
+
+public class APIGatewayCustomAuthorizerContext : Dictionary<string, object>
+{
 }
