@@ -1,7 +1,6 @@
 import { fullName } from '../../dotnet/declarations.ts';
 import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
-import { usingItems } from '../../functions/sources.ts';
 import { bodyTypes } from '../read/annotations.ts';
 import { splitHandler } from '../read/deployment.ts';
 import { hasOtherMain } from '../read/executable.ts';
@@ -10,7 +9,7 @@ import { type ContextType, isStream, typeWriter } from '../read/json-types.ts';
 import { assemblyName, inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { serializerCalls, writeItOut } from '../read/serializer-calls.ts';
-import { namingOf, type SerializerUse, serializerUses } from '../read/serializers.ts';
+import { namingOf, serializerUses } from '../read/serializers.ts';
 import { signatureOf } from '../read/signature.ts';
 import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
@@ -24,6 +23,7 @@ import {
 } from './conversion-context.ts';
 import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
 import { type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
+import { planLibraryPackages } from './library-packages.ts';
 import {
   chooseSerializer,
   nameIn,
@@ -33,12 +33,6 @@ import {
   sayForeign,
   sayTuples,
 } from './library-serializers.ts';
-import {
-  newtonsoftPackage,
-  newtonsoftSerializer,
-  replacedPackages,
-  serializerPackage,
-} from './packages-plan.ts';
 import { sampleEvent } from './sample-event.ts';
 
 function usedTypes({ method, place, signature, annotation }: FoundHandler): WrittenAt[] {
@@ -127,37 +121,6 @@ function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly Found
   }
 }
 
-/** Whether the code names anything of Newtonsoft.Json, in a directive or in full; a comment does not count. */
-function mentionsNewtonsoft({ sources, parser, project }: ProjectFacts): boolean {
-  return (
-    usingItems(project).some((namespace) => namespace.startsWith('Newtonsoft.')) ||
-    sources.some(
-      ({ source }) =>
-        source.text.includes('Newtonsoft') &&
-        parser.match('(identifier) @name', source.root).some(({ name }) => name?.text === 'Newtonsoft'),
-    )
-  );
-}
-
-function planPackages(
-  { library, packages, facts }: Draft,
-  uses: readonly SerializerUse[],
-  needsSerializer: boolean,
-): void {
-  const usesNewtonsoft = mentionsNewtonsoft(facts);
-  if (library === 'builtin') {
-    const loses = usesNewtonsoft && packages.has(newtonsoftSerializer);
-    packages.remove(replacedPackages, 'LambdaRuntime takes its place');
-    if (loses) packages.require(newtonsoftPackage);
-    packages.replaceUsings('Amazon.Lambda.Core', 'LambdaRuntime');
-    return;
-  }
-  if (uses.some(({ kind }) => kind === 'newtonsoft') && !usesNewtonsoft) {
-    packages.remove([newtonsoftSerializer], `${serializerPackage} takes its place`);
-  }
-  packages.requireAws(needsSerializer);
-}
-
 /**
  * The types that the code itself reads and writes with a serializer of AWS's.
  * @throws UserError when one of them cannot be read.
@@ -201,7 +164,7 @@ export function planLibrary(draft: Draft): CodePlan {
   if (library === 'builtin') {
     for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
   }
-  planPackages(draft, uses, !isKept);
+  planLibraryPackages(draft, uses, !isKept);
   sayLeftOut(draft, handlers);
   if (options.handlers.length === 0) sayOrphans(draft, handlers);
   sayMentions(draft, handlers, names);
