@@ -55,6 +55,20 @@ describe('a type is written', () => {
     ['Amazon.Lambda.SQSEvents.SQSEvent', 'Amazon.Lambda.SQSEvents.SQSEvent', [], 'SQSEvent'],
     ['DateTimeOffset', 'DateTimeOffset', ['System'], 'DateTimeOffset'],
     ['dynamic', 'object', [], 'Object'],
+    ['(int a, string? b)', '(int, string)', [], 'ValueTupleInt32String'],
+    [
+      '(int a, (List<int>b, bool) c)?',
+      '(int, (List<int>, bool))?',
+      ['System.Collections.Generic'],
+      'NullableValueTupleInt32ValueTupleListInt32Boolean',
+    ],
+    ['System.ValueTuple<int, Order>[]', '(int, Order)[]', [], 'ValueTupleInt32OrderArray'],
+    [
+      '(int, int, int, int, int, int, int, bool)',
+      '(int, int, int, int, int, int, int, bool)',
+      [],
+      'ValueTupleInt32Int32Int32Int32Int32Int32Int32ValueTupleBoolean',
+    ],
     ['Stranger', 'Stranger', ['Acme.Stuff', 'My.Other'], 'Stranger'],
     ['constructor', 'constructor', ['Acme.Stuff', 'My.Other'], 'constructor'],
   ])('%s as %s', (written, text, namespaces, infoName) => {
