@@ -116,6 +116,19 @@ describe('what a project says of its surroundings', () => {
     );
   });
 
+  it('but the runtimes of other projects in the same template are none of its business', async () => {
+    const template = `Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: 'App::App.Function::Handle', Runtime: dotnet8, CodeUri: . }
+  Theirs:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: 'Other::Other.Function::Handle', Runtime: provided.al2, CodeUri: ../Other }
+`;
+    const { remarks } = await plan(await writeProject({ ...files, 'template.yaml': template }));
+    expect(remarks.filter((remark) => remark.startsWith('Runtime'))).toEqual([]);
+  });
+
   it.each([
     ['latestMajor', 0],
     ['Major', 0],

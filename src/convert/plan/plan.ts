@@ -82,10 +82,10 @@ function sayOutside({ facts, remarks }: Draft): void {
   );
 }
 
-/** A runtime that functions have on AWS and that they shall not keep. */
-function sayRuntime({ facts, runtime, remarks }: Draft): void {
+/** A runtime that functions of this project have on AWS and that they shall not keep. */
+function sayRuntime({ runtime, remarks }: Draft, { redeployments }: CodePlan): void {
   const others = new Set(
-    facts.deployed.map((deployed) => deployed.runtime).filter((own) => isRuntime(own) && own !== runtime),
+    redeployments.map(({ deployed }) => deployed.runtime).filter((own) => isRuntime(own) && own !== runtime),
   );
   for (const other of others)
     remarks.push(`Runtime ${other} becomes ${runtime}; --runtime ${other} keeps it.`);
@@ -135,7 +135,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
   sayOutside(draft);
-  sayRuntime(draft);
+  sayRuntime(draft, code);
   return {
     changes: changes.all(),
     warnings: findWarnings(facts, framework, packages.removed, draft.warnings),

@@ -8,6 +8,7 @@ import { isRuntimeFile } from '../plan/runtime-plan.ts';
 import { shown } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { codeRules } from './code-rules.ts';
+import { eventWarnings } from './event-packages.ts';
 import { packageRules } from './package-rules.ts';
 import { unpublishedFiles } from './unpublished-files.ts';
 import type { Warning } from './warning.ts';
@@ -108,6 +109,11 @@ export function findWarnings(
   const all = [
     ...planned,
     ...projects.flatMap((project) => packageWarnings(facts, project, removed)),
+    ...eventWarnings(
+      facts,
+      projects,
+      sources.map(({ file }) => file),
+    ),
     ...sources.flatMap(({ file, project }) => [
       ...codeWarnings(facts, file, project),
       ...syntaxWarnings(facts, file),
