@@ -225,6 +225,19 @@ describe('texts come to an end', () => {
   );
   comesToAnEnd('json', fc.oneof(json, within('{"Resources":{', json, '}}')));
   comesToAnEnd('yaml', fc.oneof(yaml, within('Resources:\n  A: ', yaml, '\n')));
+  const terraform = texts(
+    ['a', ' ', '=', '\n', '"', '${', '%{', '\\', '#', '//', '/*', '*/', '<<E\n', 'E\n', '1', 'handler', '.'],
+    [
+      ['{', '}'],
+      ['[', ']'],
+      ['(', ')'],
+      ['a "b" {\n', '\n}'],
+    ],
+  );
+  comesToAnEnd(
+    'terraform',
+    fc.oneof(terraform, within('resource "aws_lambda_function" "a" {\n', terraform, '\n}')),
+  );
   comesToAnEnd(
     'sam',
     within('Transform: AWS::Serverless-2016-10-31\nResources:\n  A:\n    Type: X\n', yaml, '\n'),

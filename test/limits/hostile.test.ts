@@ -212,6 +212,24 @@ describe('YAML of', () => {
   ]);
 });
 
+describe('Terraform of', () => {
+  // The largest file that is searched.
+  const largest = (piece: string) => fill(piece, 512 * 1024);
+  each('terraform', [
+    { what: 'words', input: largest('a ') },
+    { what: 'signs', input: largest('= ') },
+    { what: 'blocks that stay open', input: largest('a {') },
+    { what: 'lists that stay open', input: `a = ${largest('[')}` },
+    { what: 'interpolations that stay open', input: `a = ${largest('"${')}` },
+    { what: 'texts of several lines that stay open', input: largest('a = <<E\n') },
+    { what: 'comments that stay open', input: largest('/*') },
+    {
+      what: 'many functions',
+      input: largest('resource "aws_lambda_function" "a" { filename = data.archive_file.b.output_path }\n'),
+    },
+  ]);
+});
+
 describe('a SAM template of', () => {
   const start = 'Transform: AWS::Serverless-2016-10-31\nResources:\n  A:\n    Type: X\n';
   each('sam', [

@@ -5,7 +5,9 @@ import type { Framework } from '../../platform/frameworks.ts';
 import type { Runtime } from '../../platform/runtimes.ts';
 import type { DeployedFunction } from '../read/deployment.ts';
 import type { Path, StructuredFile } from '../read/document.ts';
+import type { Mention } from '../read/mentions.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
+import { isDockerfile } from '../read/repository.ts';
 import type { Changes } from './changes.ts';
 
 /** A deployed function and the Handler that it is to have. */
@@ -25,21 +27,40 @@ export interface Target {
   readonly make: string;
 }
 
-/** Where a template finds the zip. */
-const fromTemplate = ({ path }: StructuredFile, { root, zip }: Target) =>
+/** Where a file of a deployment finds the zip. */
+const fromFile = ({ path }: Pick<StructuredFile, 'path'>, { root, zip }: Target) =>
   posixPath(relative(resolve(root, dirname(path)), resolve(root, zip)));
 
-const isOutside = ({ path }: StructuredFile) => path.startsWith('../');
+const isOutside = ({ path }: Pick<StructuredFile, 'path'>) => path.startsWith('../');
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** What has to be changed by hand in a template that lies outside of the converted folder. */
-function remarksAbove(ours: readonly Redeployment[], target: Target): string[] {
+/** What has to be changed by hand where a file is not edited: it lies outside, or is one that only Terraform reads. */
+function byHandRemark({ deployed, handler }: Redeployment, target: Target): string {
+  const { file, line, id, format, isImage } = deployed;
   const { runtime, architecture } = target;
-  return ours.map(({ deployed: { file, id }, handler }) => {
-    const line = file.lineOf(['Resources', id ?? '']);
-    return `${file.path}:${line}: ${id} lies outside of this folder and was not changed; make its Handler ${handler}, its Runtime ${runtime}, its Architectures [${architecture}] and its code ${fromTemplate(file, target)}.`;
-  });
+  const code = fromFile(file, target);
+  const state = isOutside(file) ? 'lies outside of this folder and was not changed' : 'was not changed';
+  const settings =
+    format === 'terraform'
+      ? `its handler ${handler}, its runtime ${runtime}, its architectures ["${architecture}"] and its filename ${code}`
+      : `its Handler ${handler}, its Runtime ${runtime}, its Architectures [${architecture}] and its code ${code}`;
+  return `${file.path}:${line}: ${id} ${state}; ${isImage ? imageAdvice(handler) : `make ${settings}`}.`;
+}
+
+const imageAdvice = (handler: string) =>
+  `its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}`;
+
+/** What is said of a line in another file that names a handler, or an executable, as it was. */
+export function mentionRemark(
+  { path, line, handler: old }: Mention,
+  handler: string,
+  runtime: Runtime,
+): string {
+  const advice = isDockerfile(path)
+    ? imageAdvice(handler).replace(/^its Dockerfile/, 'it')
+    : `there the handler has to be ${handler}, the runtime ${runtime} and the code the zip`;
+  return `${path}:${line}: this still names ${old}; ${advice}.`;
 }
 
 /** Edits a template function by function and says what it could not edit. */
@@ -58,13 +79,13 @@ class TemplateEditor {
   /** @param isSam whether SAM deploys it; "dotnet lambda" builds the folder of the code by itself. */
   edit(target: Target, isSam: boolean): void {
     const { runtime, architecture } = target;
-    const code = fromTemplate(this.file, target);
+    const code = fromFile(this.file, target);
     let packs = false;
     for (const { deployed, handler } of this.#ours) {
       if (deployed.isImage) {
         this.#said.push({
           path: ['Resources', deployed.id ?? ''],
-          text: `${deployed.id} is a container image; its Dockerfile has to build the bootstrap, as Dockerfile.al2 does, and its command has to be ${handler}.`,
+          text: `${deployed.id} is a container image; ${imageAdvice(handler)}.`,
         });
         continue;
       }
@@ -198,8 +219,12 @@ export function planDeployment(
     changes.write(template.path, template.text, editor.file.text);
     remarks.push(...editor.remarks);
   }
-  const above = ours.filter(({ deployed: { file } }) => isOutside(file));
-  remarks.push(...remarksAbove(above, target));
+  const edited = new Set<unknown>([
+    ...facts.templates.filter((template) => !isOutside(template)),
+    facts.defaults,
+  ]);
+  const byHand = ours.filter(({ deployed: { file } }) => !edited.has(file));
+  remarks.push(...byHand.map((redeployment) => byHandRemark(redeployment, target)));
   if (facts.defaults) {
     const { defaults } = facts;
     const old = facts.project.evaluation.get('TargetFramework');

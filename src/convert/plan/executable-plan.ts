@@ -1,11 +1,11 @@
-import { dirname, resolve, sep } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
+import { type DeployedFunction, splitHandler } from '../read/deployment.ts';
 import type { EntryPoint } from '../read/executable.ts';
 import { assemblyName } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { keptRemark, serializerUses } from '../read/serializers.ts';
 import { type CodePlan, type Draft, namespaceOf } from './conversion-context.ts';
+import { mentionRemark } from './deployment-plan.ts';
 import { planSerializers } from './executable-serializers.ts';
 import { sampleEvent } from './sample-event.ts';
 
@@ -16,27 +16,12 @@ function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
   return handler;
 }
 
-const contains = (folder: string, path: string) => path.startsWith(`${folder}${sep}`);
-
-/** Whether the code of a function is this project's, as far as its path tells it from the other projects. */
-function isOwnCode({ root, project, otherFolders }: ProjectFacts, { file, code }: DeployedFunction): boolean {
-  if (code === undefined || code.endsWith('.zip')) return true;
-  const path = resolve(root, dirname(file.path), code);
-  const holders = [project.folder, ...otherFolders].filter((f) => f === path || contains(f, path));
-  const [nearest] = holders.sort((a, b) => b.length - a.length);
-  if (nearest !== undefined) return nearest === project.folder;
-  return otherFolders.length === 0 || contains(path, project.folder);
-}
-
 /** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
 function ownFunctions({ facts }: Draft): DeployedFunction[] {
   const known = facts.settings?.functions.map(({ handler }) => handler);
-  return facts.deployed.filter((deployed) => {
-    const { handler, handlerIsOpaque } = deployed;
-    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
-    if (handlerIsOpaque || !mayRunDotnet(deployed)) return false;
-    if (assembly !== undefined) return assembly === assemblyName(facts);
-    if (!isOwnCode(facts, deployed)) return false;
+  return facts.own.filter(({ handler, handlerIsOpaque }) => {
+    if (handlerIsOpaque) return false;
+    if (handler !== undefined && splitHandler(handler)) return true;
     return known === undefined || known.includes(handler ?? '');
   });
 }
@@ -78,6 +63,8 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
     draft.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
   }
   const own = ownFunctions(draft);
+  for (const mention of facts.mentions)
+    draft.remarks.push(mentionRemark(mention, 'bootstrap', draft.runtime));
   const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;
   const names = [...new Set(own.length > 0 ? own.map(short) : ['bootstrap'])];
   const [handler] = entryPoint.handlers;

@@ -52,11 +52,13 @@ function annotatedHandlers(facts: ProjectFacts): FoundHandler[] {
   checkLimit(facts.project.path, parseLimits.handlers, found.length);
   return found.map(({ type, method, annotation }): FoundHandler => {
     // A Main that Annotations generates leaves the assembly's name as the handler of all functions.
-    const deployed = facts.deployed.filter(
-      ({ handler, id, isGenerated }) =>
-        keyOf(facts, handler) === `${annotation.wrapper}::${method.name}` ||
-        (isGenerated && id === annotation.resource),
+    const named = facts.own.filter(
+      ({ handler }) => keyOf(facts, handler) === `${annotation.wrapper}::${method.name}`,
     );
+    const generated = facts.deployed.filter(
+      ({ isGenerated, id }) => isGenerated && id === annotation.resource,
+    );
+    const deployed = [...new Set([...named, ...generated])];
     const signature = generatedSignature(method, annotation);
     return { type, method, place: placeIn(type, facts.sources), annotation, signature, deployed };
   });
@@ -89,20 +91,24 @@ function likelyHandlers(facts: ProjectFacts): string[] {
   return [...names];
 }
 
-/** Handlers that other files deploy (Terraform, CDK, serverless.yml) and that the code has. */
+/** Whether the code has the method of a handler: files outside of the project's may name what is gone. */
+function isInCode(facts: ProjectFacts, handler: string): boolean {
+  const { type = '', method } = splitHandler(handler) ?? {};
+  const lineage = lineageOf(facts, facts.scope.byFullName(type));
+  return lineage.some((ancestor) => ancestor.type.methods.some(({ name }) => name === method));
+}
+
+/** Handlers that other files deploy (Terraform, CDK, serverless.yml, a Dockerfile) and that the code has. */
 function mentionedHandlers(facts: ProjectFacts): string[] {
-  const exists = (handler: string) => {
-    const { type = '', method } = splitHandler(handler) ?? {};
-    const lineage = lineageOf(facts, facts.scope.byFullName(type));
-    return lineage.some((ancestor) => ancestor.type.methods.some(({ name }) => name === method));
-  };
-  return [...new Set(facts.mentions.map(({ handler }) => handler))].filter(exists);
+  const named = [...facts.mentions, ...facts.own].map(({ handler }) => handler ?? '');
+  return [...new Set(named)].filter((handler) => isInCode(facts, handler));
 }
 
 function configuredHandlers(facts: ProjectFacts): string[] {
+  const own = new Set(facts.own);
   // What Annotations wrote is found by its methods; it takes away what has none at the next build.
   const handlers = facts.deployed
-    .filter(({ isGenerated }) => !isGenerated)
+    .filter((deployed) => own.has(deployed) && !deployed.isGenerated)
     .map(({ handler }) => handler ?? '')
     .filter((handler) => splitHandler(handler)?.assembly === assemblyName(facts));
   return [...new Set(handlers)];
@@ -143,7 +149,7 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
     if (chosen.length > 0) return chosen;
     const found = resolveHandler(facts, type, method, handler);
     const key = `${fullName(found.type)}::${method}`;
-    return [{ ...found, deployed: facts.deployed.filter((d) => keyOf(facts, d.handler) === key) }];
+    return [{ ...found, deployed: facts.own.filter((d) => keyOf(facts, d.handler) === key) }];
   });
   const all = asked.length > 0 ? plain : [...annotated, ...plain];
   const byName = new Map<string, FoundHandler>();

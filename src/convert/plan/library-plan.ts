@@ -21,6 +21,7 @@ import {
   namespaceOf,
   writtenType,
 } from './conversion-context.ts';
+import { mentionRemark } from './deployment-plan.ts';
 import { entryPointSource, type Registration, usesContext } from './entry-point.ts';
 import { type FoundHandler, findHandlers, handlerNames } from './handlers.ts';
 import { planLibraryPackages } from './library-packages.ts';
@@ -78,33 +79,29 @@ function registrationOf(
   };
 }
 
-/** Deployments that are written in other files: infrastructure as code, scripts, workflows. */
+/** Deployments that are written in other files: infrastructure as code, scripts, workflows, images. */
 function sayMentions(
   { facts, runtime, remarks }: Draft,
   handlers: readonly FoundHandler[],
   names: readonly string[],
 ) {
-  for (const { path, line, handler } of facts.mentions) {
-    const { type, method } = splitHandler(handler) ?? {};
+  for (const mention of facts.mentions) {
+    const { type, method } = splitHandler(mention.handler) ?? {};
     const i = handlers.findIndex(
       (h) => method === h.method.name && (type === fullName(h.type) || type === h.annotation?.wrapper),
     );
-    if (i === -1) continue;
-    remarks.push(
-      `${path}:${line}: this still names ${handler}; there the handler has to be ${names[i]}, the runtime ${runtime} and the code the zip.`,
-    );
+    if (i !== -1) remarks.push(mentionRemark(mention, names[i] as string, runtime));
   }
 }
 
 /** Functions that Annotations once wrote for methods that are gone. */
 function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]): void {
   const known = new Set(handlers.flatMap(({ deployed }) => deployed));
-  for (const deployed of facts.deployed) {
+  for (const deployed of facts.own) {
     if (!deployed.isGenerated || known.has(deployed)) continue;
     if (!deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
-    const line = deployed.file.lineOf(['Resources', deployed.id ?? '']);
     remarks.push(
-      `${deployed.file.path}:${line}: ${deployed.id} is for a method that no longer exists; Annotations removes it at the next build.`,
+      `${deployed.file.path}:${deployed.line}: ${deployed.id} is for a method that no longer exists; Annotations removes it at the next build.`,
     );
   }
 }
@@ -113,7 +110,7 @@ function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]
 function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly FoundHandler[]): void {
   if (options.handlers.length === 0) return;
   const kept = new Set(handlers.flatMap(({ deployed }) => deployed));
-  for (const deployed of facts.deployed) {
+  for (const deployed of facts.own) {
     if (kept.has(deployed) || !deployed.handler?.startsWith(`${assemblyName(facts)}::`)) continue;
     remarks.push(
       `${deployed.file.path} still names ${deployed.handler}, which was left out; the assembly is now bootstrap.`,

@@ -8,8 +8,8 @@ import type { Runtime } from '../../platform/runtimes.ts';
 import { functionDefaults } from '../../project/answers.ts';
 import type { FunctionSettings, Settings } from '../../project/settings.ts';
 import type { Range } from '../../settings/values.ts';
-import { type DeployedFunction, mayRunDotnet, splitHandler } from '../read/deployment.ts';
-import { assemblyName, inFolder } from '../read/locate.ts';
+import type { DeployedFunction } from '../read/deployment.ts';
+import { inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 
 /** A name as Lambda takes it. */
@@ -32,12 +32,20 @@ function functionsOf(
   { handler, event, deployed }: HandlerSettings,
   isOnly: boolean,
 ): FunctionSettings[] {
-  // The tools' defaults repeat what a template says; a template says it of a named function.
-  const inTemplates = deployed.filter(({ id }) => id !== undefined);
-  const sources: readonly (DeployedFunction | undefined)[] =
-    inTemplates.length > 0 ? inTemplates : deployed.length > 0 ? deployed.slice(0, 1) : [undefined];
+  // The tools' defaults repeat what the others say of a named function; Terraform has files for each environment.
+  const [inTemplates, inTerraform, inDefaults] = (['template', 'terraform', 'defaults'] as const).map(
+    (format) => deployed.filter((one) => one.format === format),
+  ) as [DeployedFunction[], DeployedFunction[], DeployedFunction[]];
+  const nameOf = (source: DeployedFunction | undefined) =>
+    lambdaName(source?.name ?? source?.id ?? (isOnly ? project : `${project}-${handler}`));
+  const ofTerraform = new Map([...inTerraform].reverse().map((source) => [nameOf(source), source]));
+  const [sources = [undefined]] = [
+    inTemplates,
+    [...ofTerraform.values()].reverse(),
+    inDefaults.slice(0, 1),
+  ].filter((found) => found.length > 0) as (DeployedFunction | undefined)[][];
   return sources.map((source) => ({
-    name: lambdaName(source?.name ?? source?.id ?? (isOnly ? project : `${project}-${handler}`)),
+    name: nameOf(source),
     handler,
     event,
     memorySize: within(source?.memorySize, lambdaLimits.memoryMB, functionDefaults.memorySize),
@@ -99,14 +107,8 @@ export function planSettings(
  */
 export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
   if (asked) return asked;
-  // A template may hold the functions of other projects, and of other languages.
-  const own = facts.deployed.filter((deployed) => {
-    const { handler } = deployed;
-    const assembly = handler === undefined ? undefined : splitHandler(handler)?.assembly;
-    return mayRunDotnet(deployed) && (assembly === undefined || assembly === assemblyName(facts));
-  });
   const found = new Set(
-    own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
+    facts.own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
   );
   if (found.size > 1) {
     throw new UserError(

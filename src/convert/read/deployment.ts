@@ -2,16 +2,19 @@ import type { StructuredFile } from './document.ts';
 
 /** A function as a deployment file describes it; what the file leaves open is absent. Memory in MB, timeout in seconds. */
 export interface DeployedFunction {
-  readonly file: StructuredFile;
+  readonly format: 'template' | 'defaults' | 'terraform';
+  readonly file: Pick<StructuredFile, 'path'>;
+  /** From 1; where the file says what it is. */
+  readonly line: number;
   /** Its own properties, and those that the template gives every function. */
   readonly places: readonly (readonly (string | number)[])[];
-  /** Logical id in a template, function name in the tools' defaults. */
+  /** Logical id in a template, name of the resource in Terraform; none in the tools' defaults. */
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly handler: string | undefined;
-  /** Whether a handler is given that only CloudFormation can work out. */
+  /** Whether a handler is given that only CloudFormation or Terraform can work out. */
   readonly handlerIsOpaque: boolean;
-  /** CodeUri or Code where it is a path, from the template's folder. */
+  /** Where the code is, if that is a path: from the folder of the file. */
   readonly code: string | undefined;
   /** As given; undefined where it is left to CloudFormation. */
   readonly runtime: string | undefined;
@@ -49,7 +52,9 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
     const handler = text(get('Handler')) ?? text(Array.isArray(command) ? command[0] : command);
     return [
       {
+        format: 'template',
         file,
+        line: file.lineOf(['Resources', id]),
         places,
         id,
         name: text(get('FunctionName')),
@@ -75,7 +80,9 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
   if (handler === undefined) return [];
   return [
     {
+      format: 'defaults',
       file,
+      line: 1,
       places: [[]],
       id: undefined,
       name: text(file.get(['function-name'])),

@@ -15,18 +15,12 @@ import { Budget } from '../../limits/parse.ts';
 import { groundOf } from '../../processes/search-path.ts';
 import { isRuntimeProject } from '../../project/runtime-project.ts';
 import { parseSettings, type Settings, settingsFile, settingsKey } from '../../project/settings.ts';
-import { type DeployedFunction, defaultsFunctions, splitHandler, templateFunctions } from './deployment.ts';
+import { type DeployedFunction, defaultsFunctions, templateFunctions } from './deployment.ts';
 import { readStructured, type StructuredFile } from './document.ts';
-import {
-  assemblyName,
-  folderOf,
-  inFolder,
-  isOutside,
-  type Location,
-  locateProject,
-  referencedProjects,
-} from './locate.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { folderOf, inFolder, isOutside, type Location, locateProject, referencedProjects } from './locate.ts';
+import { type Mention, readElsewhere } from './mentions.ts';
+import { belongsToTwin, type Neighbourhood, ownFunctions } from './ownership.ts';
+import { listRepository, twinsOf } from './repository.ts';
 import { runtimePaths } from './runtime-place.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
@@ -43,7 +37,13 @@ export interface ProjectFacts extends Location {
   readonly scope: Scope;
   readonly defaults: StructuredFile | undefined;
   readonly templates: readonly StructuredFile[];
+  /**
+   * The functions of the deployment files in the folder, those of other projects among them, and this project's in
+   * templates above it.
+   */
   readonly deployed: readonly DeployedFunction[];
+  /** The functions that run this project, wherever its repository describes them: also in Terraform. */
+  readonly own: readonly DeployedFunction[];
   /** Other files that name handlers of the project, in its repository. */
   readonly mentions: readonly Mention[];
   readonly settings: Settings | undefined;
@@ -137,15 +137,43 @@ async function foldersAbove(root: string): Promise<string[]> {
   }
 }
 
-/** The functions of this project in templates that lie above it: one template is for many projects there. */
-async function functionsAbove(location: Location, folders: readonly string[]): Promise<DeployedFunction[]> {
-  const templates = await readFirst(
-    location.root,
-    folders.flatMap((folder) => templateNames.map((name) => `${folder}/${name}`)),
+/** The paths of templates that may lie in a folder. */
+const templatesIn = (folder: string, names: readonly string[] = templateNames) =>
+  names.map((name) => inFolder(folder, name));
+
+/**
+ * What the repository says of a project beyond the functions of its own files. `leftOut` are the absolute paths of what
+ * is read already.
+ */
+async function readAround(
+  location: Location,
+  leftOut: ReadonlySet<string>,
+  files: readonly DeployedFunction[],
+) {
+  const { root } = location;
+  const folders = await foldersAbove(root);
+  const repository = await listRepository(resolve(root, folders.at(-1) ?? '.'));
+  const above = await readFirst(
+    root,
+    folders.flatMap((folder) => templatesIn(folder)),
   );
-  return templates
-    .flatMap(templateFunctions)
-    .filter(({ handler }) => handler && splitHandler(handler)?.assembly === assemblyName(location));
+  const known = new Set([...leftOut, ...above.map(({ path }) => resolve(root, path))]);
+  const elsewhere = await readElsewhere(
+    location,
+    repository.texts.filter((path) => !known.has(path)),
+  );
+  const others = [...location.otherFolders, ...repository.projects.map(dirname)];
+  const place: Neighbourhood = {
+    ...location,
+    others: [...new Set(others)].filter((folder) => folder !== location.project.folder),
+    twins: await twinsOf(location, repository),
+  };
+  const deployed = [...files, ...ownFunctions(place, above.flatMap(templateFunctions))];
+  return {
+    deployed,
+    own: ownFunctions(place, [...deployed, ...elsewhere.functions]),
+    mentions: elsewhere.mentions.filter(({ path }) => !belongsToTwin(place, resolve(root, path))),
+  };
 }
 
 /**
@@ -172,20 +200,20 @@ export async function readProject(target: string): Promise<ProjectFacts> {
   const names = typeof named === 'string' ? [named, ...templateNames] : templateNames;
   const templates = await readFirst(
     root,
-    [...new Set(places.flatMap((place) => names.map((name) => inFolder(place, name))))].filter((path) =>
+    [...new Set(places.flatMap((place) => templatesIn(place, names)))].filter((path) =>
       isOfRepository(root, path),
     ),
   );
   const settingsText = await readText(join(root, settingsFile));
-  const above = await foldersAbove(root);
-  const functionsThere = await functionsAbove(location, above);
-  const read = [...templates, ...(defaults ? [defaults] : []), ...functionsThere.map(({ file }) => file)];
+  const read = [...templates, ...(defaults ? [defaults] : [])];
+  const functions = [
+    ...templates.flatMap(templateFunctions),
+    ...(defaults ? defaultsFunctions(defaults) : []),
+  ];
   // Code may name a handler in a comment or a test; of an own file that is no deployment.
-  const own = [project, ...location.tests, ...others].map(({ path }) => path);
   const leftOut = [
     ...read.map(({ path }) => resolve(root, path)),
     ...[...sources, ...referenced.flatMap((r) => r.sources)].map(({ source }) => source.path),
-    ...own,
   ];
   return {
     ...location,
@@ -196,20 +224,10 @@ export async function readProject(target: string): Promise<ProjectFacts> {
     scope: createScope([...sources, ...referenced.flatMap((r) => r.sources)], usingItems(project)),
     defaults,
     templates,
-    deployed: [
-      ...templates.flatMap(templateFunctions),
-      ...functionsThere,
-      ...(defaults ? defaultsFunctions(defaults) : []),
-    ],
+    ...(await readAround(location, new Set(leftOut), functions)),
     settings: settingsText?.includes(settingsKey) ? parseSettings(settingsText) : undefined,
     settingsText,
     existing: await readExisting(root, [...topNames, ...runtimePaths(location), ...(await eventFiles(root))]),
-    mentions: await findMentions(
-      root,
-      resolve(root, above.at(-1) ?? '.'),
-      assemblyName(location),
-      new Set(leftOut),
-    ),
     webFiles: await settingsFiles(project),
     sdk: await readSdk(root),
   };

@@ -4,6 +4,7 @@ import { readStructured } from '../../../src/convert/read/document.ts';
 import { findEntryPoint } from '../../../src/convert/read/executable.ts';
 import { type ProjectFacts, readProject } from '../../../src/convert/read/project-model.ts';
 import { keptSerializer, serializerUses } from '../../../src/convert/read/serializers.ts';
+import { terraformFunctions } from '../../../src/convert/read/terraform.ts';
 import { codeRules } from '../../../src/convert/rules/code-rules.ts';
 import { explain } from '../../../src/doctor/explain.ts';
 import { gatherProject } from '../../../src/doctor/project/gather.ts';
@@ -72,6 +73,7 @@ export const readers = {
     const file = readStructured(text, 'a.yaml');
     for (const { places } of templateFunctions(file)) for (const place of places) file.lineOf(place);
   },
+  terraform: (text: string) => void terraformFunctions(text, 'main.tf'),
   sam: (text: string) =>
     void samTemplateEdits(text, 'template.yaml', 'Added', {
       resources: 'Added:\n  Type: X\n',
