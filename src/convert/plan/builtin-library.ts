@@ -64,7 +64,8 @@ export function builtinObstacle(facts: ProjectFacts, entryPoint: EntryPoint | un
   }
   if (entryPoint && entryPoint.speaks !== 'builtin') {
     const path = shown(root, entryPoint.file.source.path);
-    return `${path} is the project's own entry point and starts AWS's runtime client`;
+    const client = entryPoint.speaks === 'other' ? "Lambda's loop itself" : "AWS's runtime client";
+    return `${path} is the project's own entry point and starts ${client}`;
   }
   const asker = [project, ...referenced.map((r) => r.project), ...tests]
     .flatMap((p) => packageReferences(p))

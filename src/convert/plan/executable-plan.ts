@@ -1,7 +1,8 @@
 import { UsageError } from '../../errors.ts';
 import { type DeployedFunction, splitHandler } from '../read/deployment.ts';
 import type { EntryPoint } from '../read/executable.ts';
-import { assemblyName } from '../read/locate.ts';
+import { assemblyName, shown } from '../read/locate.ts';
+import { isProgram, programPlace } from '../read/program.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { keptRemark, serializerUses } from '../read/serializers.ts';
 import { type CodePlan, type Draft, namespaceOf } from './conversion-context.ts';
@@ -9,11 +10,15 @@ import { mentionRemark } from './deployment-plan.ts';
 import { planSerializers } from './executable-serializers.ts';
 import { sampleEvent } from './sample-event.ts';
 
-/** Lambda's Handler afterwards: an executable that went by its assembly's name goes by the new one. */
-function handlerOf(draft: Draft, { handler }: DeployedFunction): string {
-  const { facts } = draft;
-  if (handler === undefined || handler === assemblyName(facts)) return 'bootstrap';
-  return handler;
+/**
+ * Lambda's Handler afterwards: an executable that went by its assembly's name, or by a method of it, goes by the new
+ * one. A program that asks for its handler gets what it had.
+ */
+function handlerOf({ facts }: Draft, { handler }: DeployedFunction): string {
+  if (isProgram(facts, handler) || handler === undefined) return 'bootstrap';
+  const asks = facts.sources.some(({ source }) => source.text.includes('_HANDLER'));
+  const isOfOldAssembly = splitHandler(handler) !== undefined && assemblyName(facts) !== 'bootstrap';
+  return isOfOldAssembly && !asks ? 'bootstrap' : handler;
 }
 
 /** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
@@ -27,9 +32,9 @@ function ownFunctions({ facts }: Draft): DeployedFunction[] {
 }
 
 /** The event of ASP.NET Core's hosting, by the source of events that it is given. */
-function hostedEvent({ file, speaks }: EntryPoint): string | undefined {
+function hostedEvent({ host, speaks }: EntryPoint): string | undefined {
   if (speaks !== 'hosting') return undefined;
-  const source = /\bLambdaEventSource\.(\w+)/.exec(file.source.text)?.[1] ?? '';
+  const source = /\bLambdaEventSource\.(\w+)/.exec(host.source.text)?.[1] ?? '';
   return { HttpApi: 'APIGatewayHttpApiV2ProxyRequest', RestApi: 'APIGatewayProxyRequest' }[source];
 }
 
@@ -49,6 +54,14 @@ function requireNoHandlers({ project, settings }: ProjectFacts, asked: readonly 
   );
 }
 
+/** What is said of a program that starts Lambda's loop in a way that is not known here. */
+function otherHostRemark(facts: ProjectFacts, { file, host }: EntryPoint): string {
+  const advice = 'it has to do without reflection, or the function fails when it is invoked.';
+  return file === host
+    ? `${programPlace(facts, file)}: this program starts Lambda's loop itself, with code that is not known here, and stays as it is; ${advice}`
+    : `${shown(facts.root, host.source.path)}: this starts Lambda's loop for the program, and stays as it is; ${advice}`;
+}
+
 /** Plans the code of a program that starts Lambda's loop itself: its entry point stays. */
 export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
   const { facts, options } = draft;
@@ -56,6 +69,7 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
   for (const begin of entryPoint.unread)
     draft.remarks.push(`${begin}, so see to it that its serializer knows them.`);
   draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark), ...entryPoint.remarks);
+  if (entryPoint.speaks === 'other') draft.remarks.push(otherHostRemark(facts, entryPoint));
   const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
   const namespace = namespaceOf(facts, types.slice(0, 1));
   if (entryPoint.speaks === 'aws') {

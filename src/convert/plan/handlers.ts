@@ -6,6 +6,7 @@ import { type Annotation, annotationOf, generatedSignature } from '../read/annot
 import { lineageOf } from '../read/base-types.ts';
 import { type DeployedFunction, splitHandler } from '../read/deployment.ts';
 import { assemblyName } from '../read/locate.ts';
+import { isExecutable, programFile, programPlace } from '../read/program.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { resolveHandler } from '../read/resolve-handler.ts';
 import { type Signature, signatureOf, signatureProblem } from '../read/signature.ts';
@@ -159,7 +160,12 @@ export function findHandlers(facts: ProjectFacts, asked: readonly string[]): Fou
   }
   const unique = [...byName.values()];
   if (unique.length > 0) return unique;
-  throw new UserError(`No handler found in ${facts.root}; give --handler Assembly::Namespace.Class::Method.`);
+  const program = isExecutable(facts) ? programFile(facts) : undefined;
+  throw new UserError(
+    program
+      ? `${programPlace(facts, program)}: this program starts nothing of Lambda's that is known here; if it starts Lambda's loop itself, set AssemblyName to bootstrap in ${facts.project.name}.csproj.`
+      : `No handler found in ${facts.root}; give --handler Assembly::Namespace.Class::Method.`,
+  );
 }
 
 /** A message that lists more handlers than these is a page. */

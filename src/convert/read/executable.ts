@@ -1,5 +1,5 @@
 import type { Matches, Node } from '../../dotnet/csharp.ts';
-import { codeOf, type Declarations, type MethodDeclaration } from '../../dotnet/declarations.ts';
+import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import { variableIn } from '../../dotnet/source-index.ts';
 import { lineOf } from '../../dotnet/splice.ts';
 import { lastNameOf } from '../../dotnet/syntax.ts';
@@ -8,15 +8,28 @@ import { checkLimit, parseLimits } from '../../limits/parse.ts';
 import { EntryPointReader, type Handed } from './handler-references.ts';
 import { isStream } from './json-types.ts';
 import { shown } from './locate.ts';
+import {
+  hasMethodHandlers,
+  isExecutable,
+  isMain,
+  isRunByLambda,
+  programFile,
+  programPlace,
+} from './program.ts';
 import type { ProjectFacts } from './project-model.ts';
-import { isReflective, serializerUses } from './serializers.ts';
+import { isReflective, placeOf, serializersIn, serializerUses } from './serializers.ts';
 import type { Signature } from './signature.ts';
 
 /** A program's own entry point, and how it speaks to Lambda. */
 export interface EntryPoint {
   readonly file: Declarations;
-  /** `aws`: RuntimeSupport's bootstrap; `hosting`: ASP.NET Core's; `builtin`: the runtime of this package. */
-  readonly speaks: 'aws' | 'hosting' | 'builtin';
+  /** What starts Lambda's loop: the same file, or one of a project that it uses. */
+  readonly host: Declarations;
+  /**
+   * `aws`: RuntimeSupport's bootstrap; `hosting`: ASP.NET Core's; `builtin`: the runtime of this package; `other`: code
+   * that is not known here, or that of a project that it uses.
+   */
+  readonly speaks: 'aws' | 'hosting' | 'builtin' | 'other';
   /** Each handler that it hands over, with the place that its types are named at. */
   readonly handlers: readonly Handed[];
   /** Where a handler's types stay unknown, each as the beginning of a sentence. */
@@ -61,10 +74,6 @@ const isCallOf = ({ on, name }: Matches[number], wanted: { readonly on: string; 
   lastNameOf(name ?? null) === wanted.name && lastNameOf(on ?? null) === wanted.on;
 
 const isBootstrap = (match: Matches[number]) => bootstraps.some((wanted) => isCallOf(match, wanted));
-
-function isMain({ name, modifiers }: MethodDeclaration): boolean {
-  return name === 'Main' && modifiers.includes('static');
-}
 
 /** The type that a variable was made with. */
 function typeOfVariable(file: Declarations, node: Node | undefined): Node | undefined {
@@ -119,7 +128,7 @@ interface Registering {
   readonly arguments: Node;
 }
 
-function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, 'file' | 'speaks'> {
+function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, 'file' | 'host' | 'speaks'> {
   const reader = new EntryPointReader(facts, file);
   const handlers: Handed[] = [];
   const unread: string[] = [];
@@ -158,25 +167,57 @@ function handlersOf(facts: ProjectFacts, file: Declarations): Omit<EntryPoint, '
 
 const nothing = { handlers: [], unread: [], foreignSerializers: [], needless: [], remarks: [] } as const;
 
+/** How a file starts Lambda's loop; undefined where it does not. */
+function speaksIn(facts: ProjectFacts, file: Declarations): EntryPoint['speaks'] | undefined {
+  const found = callsIn(facts, file);
+  if (found.some(isBootstrap)) return 'aws';
+  if (found.some((match) => isCallOf(match, builtin))) return 'builtin';
+  const isHosting =
+    file.source.text.includes('AddAWSLambdaHosting') &&
+    facts.parser
+      .match(identifierCalls, file.source.root)
+      .some(({ name }) => name?.text === 'AddAWSLambdaHosting');
+  return isHosting ? 'hosting' : undefined;
+}
+
+/**
+ * A program that has a project it uses start Lambda's loop.
+ * @throws UserError when that works by reflection: the context that it needs would have to be in that project.
+ */
+function hostedElsewhere(facts: ProjectFacts, file: Declarations): EntryPoint | undefined {
+  for (const { project, sources } of facts.referenced) {
+    const host = sources.find((source) => speaksIn(facts, source) !== undefined);
+    const speaks = host && speaksIn(facts, host);
+    if (!host || speaks === undefined) continue;
+    if (speaks === 'hosting') return { file, host, speaks, ...nothing };
+    const reflective = serializersIn(facts.parser, sources).find(isReflective);
+    if (reflective) {
+      throw new UserError(
+        `${placeOf(facts, reflective)}: ${project.name} starts Lambda's loop for ${facts.project.name} with a serializer that works by reflection; give it a SourceGeneratorLambdaJsonSerializer there first.`,
+      );
+    }
+    return { file, host, speaks: 'other', ...nothing };
+  }
+  return undefined;
+}
+
 /**
  * The entry point of an executable that speaks to Lambda itself; undefined for a class library.
  * @throws UserError when a handler's types stay unknown, or when it registers too many.
  */
 export function findEntryPoint(facts: ProjectFacts): EntryPoint | undefined {
-  const hasMain = facts.sources.some(
-    ({ statements, types }) => statements.length > 0 || types.some((type) => type.methods.some(isMain)),
-  );
-  if (!hasMain) return undefined;
-  const mentions = (file: Declarations, name: string) =>
-    file.source.text.includes(name) &&
-    facts.parser.match(identifierCalls, file.source.root).some((m) => m.name?.text === name);
+  const program = programFile(facts);
+  if (!program) return undefined;
   for (const file of facts.sources) {
-    const found = callsIn(facts, file);
-    if (found.some(isBootstrap)) return { file, speaks: 'aws', ...handlersOf(facts, file) };
-    if (found.some((match) => isCallOf(match, builtin))) return { file, speaks: 'builtin', ...nothing };
-    if (mentions(file, 'AddAWSLambdaHosting')) return { file, speaks: 'hosting', ...nothing };
+    const speaks = speaksIn(facts, file);
+    if (speaks === undefined) continue;
+    return { file, host: file, speaks, ...(speaks === 'aws' ? handlersOf(facts, file) : nothing) };
   }
-  return undefined;
+  // A Main of a class library is for tests on the developer's machine.
+  if (!isExecutable(facts) || hasMethodHandlers(facts)) return undefined;
+  const hosted = hostedElsewhere(facts, program);
+  if (hosted) return hosted;
+  return isRunByLambda(facts) ? { file: program, host: program, speaks: 'other', ...nothing } : undefined;
 }
 
 /**
@@ -184,14 +225,12 @@ export function findEntryPoint(facts: ProjectFacts): EntryPoint | undefined {
  * one starts.
  * @throws UserError when it is made of top-level statements, beside which there can be no other.
  */
-export function hasOtherMain({ sources, root }: ProjectFacts): boolean {
-  const program = sources.find(({ statements }) => statements.length > 0);
-  const [first] = program?.statements ?? [];
-  if (program && first) {
-    const where = `${shown(root, program.source.path)}:${lineOf(program.source.text, first.startIndex)}`;
+export function hasOtherMain(facts: ProjectFacts): boolean {
+  const program = programFile(facts);
+  if (program && program.statements.length > 0) {
     throw new UserError(
-      `${where}: these top-level statements are the program already, and do not start Lambda's loop; move them into a method.`,
+      `${programPlace(facts, program)}: these top-level statements are the program already, and start nothing of Lambda's that is known here; move them into a method, or set AssemblyName to bootstrap if they start Lambda's loop themselves.`,
     );
   }
-  return sources.some(({ types }) => types.some((type) => type.methods.some(isMain)));
+  return facts.sources.some(({ types }) => types.some((type) => type.methods.some(isMain)));
 }

@@ -1,4 +1,4 @@
-import type { Node } from '../../dotnet/csharp.ts';
+import type { CSharpParser, Node } from '../../dotnet/csharp.ts';
 import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import { type Edit, lineOf, wholeLines } from '../../dotnet/splice.ts';
 import { lastNameOf } from '../../dotnet/syntax.ts';
@@ -97,12 +97,13 @@ const knownUses = new WeakMap<ProjectFacts['sources'], readonly SerializerUse[]>
  * @throws UserError when a file does so too often.
  */
 export function serializerUses(facts: ProjectFacts): readonly SerializerUse[] {
-  const uses = knownUses.get(facts.sources) ?? findUses(facts);
+  const uses = knownUses.get(facts.sources) ?? serializersIn(facts.parser, facts.sources);
   knownUses.set(facts.sources, uses);
   return uses;
 }
 
-function findUses({ sources, parser }: ProjectFacts): SerializerUse[] {
+/** Every place where these sources name a serializer for Lambda. @throws UserError when a file does so too often. */
+export function serializersIn(parser: CSharpParser, sources: readonly Declarations[]): SerializerUse[] {
   return sources.flatMap((file) => {
     if (!file.source.text.includes('Serializer')) return [];
     const attributes = parser.match(attributesQuery, file.source.root).flatMap((match): SerializerUse[] => {

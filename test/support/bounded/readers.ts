@@ -36,7 +36,9 @@ async function readCSharp(text: string): Promise<void> {
   try {
     const file = readDeclarations(source);
     const scope = createScope([file]);
-    const facts = { root: '/', sources: [file], referenced: [], scope, parser } as unknown as ProjectFacts;
+    const project = { evaluation: { get: () => 'bootstrap' }, file: { xml: { root: { attributes: {} } } } };
+    const lists = { sources: [file], referenced: [], own: [], mentions: [] };
+    const facts = { root: '/', project, ...lists, scope, parser } as unknown as ProjectFacts;
     keptSerializer(facts, serializerUses(facts));
     findEntryPoint(facts);
     for (const { mentions, query, applies } of codeRules)
