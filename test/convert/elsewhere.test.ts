@@ -49,7 +49,9 @@ describe('a template that runs an executable', () => {
     ['Meter', 'src/Meter/'],
     ['bootstrap', 'src/Meter'],
     ['bootstrap', './src/Meter/bin/meter.zip'],
-    ['Meter', 'artifacts/meter'],
+    ['Meter', 'artifacts/any'],
+    ['bootstrap', 'artifacts/meter.zip'],
+    ['bootstrap', 'artifacts/Meter'],
   ])('as %s from %s gives its settings, is named and is not changed from below', async (handler, path) => {
     const target = await writeFiles({
       ...git,
@@ -91,9 +93,23 @@ describe('a template that runs an executable', () => {
     expect(remarks).toContainEqual(expect.stringMatching(/^\.\.\/\.\.\/deploy\/sam\.yaml:6: Measure lies/));
   });
 
+  it('is found below the project, where it needs no name', async () => {
+    const target = await writeFiles({
+      ...git,
+      ...meter('src/Meter'),
+      'src/Meter/infra/sam.yaml': measure('bootstrap', '../bin').replace(/ {2}Other:[\s\S]*/, ''),
+    });
+    const { settings, remarks } = await plan(join(target, 'src', 'Meter'));
+    expect(settings.functions).toMatchObject(measured);
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/^infra\/sam\.yaml:6: Measure was not changed; make/),
+    );
+  });
+
   it.each([
     ['bootstrap', 'src/Other/'],
     ['bootstrap', '.'],
+    ['bootstrap', 'artifacts/other.zip'],
     ['Meter', 'src/Other/'],
     ['Other', 'src/Other/'],
   ])('as %s from %s is no business of this project', async (handler, path) => {

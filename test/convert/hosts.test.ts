@@ -196,6 +196,24 @@ describe('the handler of an executable in the form of a class library’s', () =
     expect(settings.functions).toMatchObject([{ name: 'Api', handler: 'bootstrap' }]);
   });
 
+  it('is named where it was a method: natively the program decides', async () => {
+    const files = { 'template.yaml': template('App::App.Orders::Place') };
+    const { textOf, remarks } = await plan(await writeProject(program(code(), files)));
+    expect(textOf('template.yaml')).toContain('Handler: bootstrap\n');
+    expect(remarks).toContain(
+      'template.yaml:3: App::App.Orders::Place was the handler; natively Program.cs:5 decides what handles an event.',
+    );
+  });
+
+  it('is refused where functions have different ones and the program does not ask', async () => {
+    const two = `${template('App::App.Orders::Place')}${template('App::App.Orders::Cancel').replace('Resources:\n  Api', '  Other')}`;
+    const error = 'template.yaml:3: App::App.Orders::Place, template.yaml:10: App::App.Orders::Cancel';
+    await expect(plan(await writeProject(program(code(), { 'template.yaml': two })))).rejects.toThrow(error);
+    const asks = 'var name = Environment.GetEnvironmentVariable("_HANDLER");\n';
+    const { settings } = await plan(await writeProject(program(code(asks), { 'template.yaml': two })));
+    expect(settings.functions.map(({ handler }) => handler)).toEqual(['Place', 'Cancel']);
+  });
+
   it('stays where the program asks for it', async () => {
     const asks = 'var name = Environment.GetEnvironmentVariable("_HANDLER");\n';
     const files = { 'template.yaml': template('App::App.Orders::Place') };

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError, UserError } from '../../errors.ts';
 import { type DeployedFunction, splitHandler } from '../read/deployment.ts';
 import type { EntryPoint } from '../read/executable.ts';
 import { assemblyName, shown } from '../read/locate.ts';
@@ -16,10 +16,40 @@ import { sampleEvent } from './sample-event.ts';
  */
 function handlerOf({ facts }: Draft, { handler }: DeployedFunction): string {
   if (isProgram(facts, handler) || handler === undefined) return 'bootstrap';
-  const asks = facts.sources.some(({ source }) => source.text.includes('_HANDLER'));
   const isOfOldAssembly = splitHandler(handler) !== undefined && assemblyName(facts) !== 'bootstrap';
-  return isOfOldAssembly && !asks ? 'bootstrap' : handler;
+  return isOfOldAssembly && !asksForHandler(facts) ? 'bootstrap' : handler;
 }
+
+/** Whether a program looks at the handler that Lambda has for it. Source: "Defined runtime environment variables". */
+const asksForHandler = ({ sources }: ProjectFacts) =>
+  sources.some(({ source }) => source.text.includes('_HANDLER'));
+
+/**
+ * Functions that were deployed with methods of the program's assembly: the managed runtime calls those, natively the
+ * program decides.
+ * @throws UserError when they had different ones, which the program does not tell apart.
+ */
+function sayMethods({ facts, remarks }: Draft, { file }: EntryPoint, own: readonly DeployedFunction[]): void {
+  if (asksForHandler(facts)) return;
+  const byMethod = new Map(
+    own
+      .filter(({ handler }) => !isProgram(facts, handler) && splitHandler(handler ?? ''))
+      .map((one) => [one.handler, one]),
+  );
+  const places = [...byMethod.values()].map((one) => `${one.file.path}:${one.line}: ${one.handler}`);
+  if (places.length > 1) {
+    throw new UserError(
+      `${programPlace(facts, file)} starts the same loop for all functions, which have different handlers (${places.slice(0, mostShown).join(', ')}); make it choose by the variable _HANDLER, or remove it.`,
+    );
+  }
+  for (const place of places)
+    remarks.push(
+      `${place} was the handler; natively ${programPlace(facts, file)} decides what handles an event.`,
+    );
+}
+
+/** A message that lists more places than these is a page. */
+const mostShown = 10;
 
 /** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
 function ownFunctions({ facts }: Draft): DeployedFunction[] {
@@ -77,6 +107,7 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
     draft.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
   }
   const own = ownFunctions(draft);
+  sayMethods(draft, entryPoint, own);
   for (const mention of facts.mentions)
     draft.remarks.push(mentionRemark(mention, 'bootstrap', draft.runtime));
   const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;

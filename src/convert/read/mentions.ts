@@ -1,6 +1,7 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, relative } from 'node:path';
 import { lineOf } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
+import { posixPath } from '../../files/paths.ts';
 import { type DeployedFunction, templateFunctions } from './deployment.ts';
 import { readStructured } from './document.ts';
 import { assemblyName, type Location, shown } from './locate.ts';
@@ -80,11 +81,13 @@ export async function readElsewhere(location: Location, paths: readonly string[]
   const { root, project } = location;
   const assembly = assemblyName(location);
   const words = [assembly, basename(project.folder)];
+  const isBelow = (path: string) => !posixPath(relative(project.folder, path)).startsWith('../');
   const functions: DeployedFunction[] = [];
   const mentions: Mention[] = [];
   // One after the other: a folder may hold more text than memory.
   for (const path of paths) {
-    const text = await textIf(path, (bytes) => words.some((word) => bytes.includes(word)));
+    const wanted = (bytes: Buffer) => words.some((word) => bytes.includes(word));
+    const text = await textIf(path, isBelow(path) ? () => true : wanted);
     if (text === undefined) continue;
     const name = shown(root, path);
     const described = functionsIn(text, name);

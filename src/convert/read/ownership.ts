@@ -1,4 +1,4 @@
-import { dirname, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { type DeployedFunction, mayRunDotnet, splitHandler } from './deployment.ts';
 import { assemblyName, isOutside, type Location } from './locate.ts';
 
@@ -31,6 +31,14 @@ function ownerOf(path: string, own: string, others: readonly string[]): 'own' | 
   return within.length === 0 ? 'unknown' : 'other';
 }
 
+/** Whether an output has a project's name: `artifacts/Meter`, `dist/meter.zip`. */
+function isNamedAs(path: string, place: Neighbourhood): boolean {
+  const name = basename(path, '.zip').toLowerCase();
+  return [assemblyName(place), place.project.name].some(
+    (own) => own !== 'bootstrap' && own.toLowerCase() === name,
+  );
+}
+
 /** Whether a file is one of the project's own deployment files, and not one that serves other projects as well. */
 const isInside = ({ root }: Neighbourhood, { file, format }: DeployedFunction) =>
   format !== 'terraform' && !isOutside(root, resolve(root, file.path));
@@ -53,6 +61,7 @@ function verdictOf(place: Neighbourhood, deployed: DeployedFunction): Verdict {
     const isElsewhere = path === undefined && belongsToTwin(place, resolve(root, file.path));
     return isElsewhere ? 'other' : 'own';
   }
+  if (path !== undefined && twins.length === 0 && isNamedAs(path, place)) return 'own';
   if (!isInside(place, deployed)) return 'other';
   if (path === undefined || path.endsWith('.zip') || contains(path, project.folder)) return 'own';
   return others.every((folder) => isOutside(root, folder)) ? 'output' : 'other';
