@@ -6,7 +6,7 @@ import type { Runtime } from '../../platform/runtimes.ts';
 import type { DeployedFunction } from '../read/deployment.ts';
 import type { Path, StructuredFile } from '../read/document.ts';
 import type { Mention } from '../read/mentions.ts';
-import type { ProjectFacts } from '../read/project-model.ts';
+import { isEdited, type ProjectFacts } from '../read/project-model.ts';
 import { isDockerfile } from '../read/repository.ts';
 import type { Changes } from './changes.ts';
 
@@ -219,11 +219,7 @@ export function planDeployment(
     changes.write(template.path, template.text, editor.file.text);
     remarks.push(...editor.remarks);
   }
-  const edited = new Set<unknown>([
-    ...facts.templates.filter((template) => !isOutside(template)),
-    facts.defaults,
-  ]);
-  const byHand = ours.filter(({ deployed: { file } }) => !edited.has(file));
+  const byHand = ours.filter(({ deployed }) => !isEdited(facts, deployed));
   remarks.push(...byHand.map((redeployment) => byHandRemark(redeployment, target)));
   if (facts.defaults) {
     const { defaults } = facts;

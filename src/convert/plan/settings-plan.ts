@@ -10,7 +10,7 @@ import type { FunctionSettings, Settings } from '../../project/settings.ts';
 import type { Range } from '../../settings/values.ts';
 import type { DeployedFunction } from '../read/deployment.ts';
 import { inFolder } from '../read/locate.ts';
-import type { ProjectFacts } from '../read/project-model.ts';
+import { isEdited, type ProjectFacts } from '../read/project-model.ts';
 
 /** A name as Lambda takes it. */
 function lambdaName(text: string): string {
@@ -27,23 +27,22 @@ export interface HandlerSettings {
   readonly deployed: readonly DeployedFunction[];
 }
 
+/** Where functions are described, what counts more first. */
+const formats = ['template', 'terraform', 'defaults'] as const;
+
 function functionsOf(
   project: string,
   { handler, event, deployed }: HandlerSettings,
   isOnly: boolean,
 ): FunctionSettings[] {
-  // The tools' defaults repeat what the others say of a named function; Terraform has files for each environment.
-  const [inTemplates, inTerraform, inDefaults] = (['template', 'terraform', 'defaults'] as const).map(
-    (format) => deployed.filter((one) => one.format === format),
-  ) as [DeployedFunction[], DeployedFunction[], DeployedFunction[]];
   const nameOf = (source: DeployedFunction | undefined) =>
     lambdaName(source?.name ?? source?.id ?? (isOnly ? project : `${project}-${handler}`));
-  const ofTerraform = new Map([...inTerraform].reverse().map((source) => [nameOf(source), source]));
-  const [sources = [undefined]] = [
-    inTemplates,
-    [...ofTerraform.values()].reverse(),
-    inDefaults.slice(0, 1),
-  ].filter((found) => found.length > 0) as (DeployedFunction | undefined)[][];
+  // Defaults repeat what the others say of a named function, and one function may have a file for each environment.
+  const found = formats.map((format) => deployed.filter((one) => one.format === format));
+  const [first = []] = found.filter(({ length }) => length > 0);
+  const named = new Map<string, DeployedFunction | undefined>();
+  for (const one of first) if (!named.has(nameOf(one))) named.set(nameOf(one), one);
+  const sources = named.size > 0 ? [...named.values()] : [undefined];
   return sources.map((source) => ({
     name: nameOf(source),
     handler,
@@ -107,8 +106,10 @@ export function planSettings(
  */
 export function decideArchitecture(facts: ProjectFacts, asked: Architecture | undefined): Architecture {
   if (asked) return asked;
+  // What is not edited may be as it was before an earlier conversion.
+  const current = facts.settings ? facts.own.filter((deployed) => isEdited(facts, deployed)) : facts.own;
   const found = new Set(
-    facts.own.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
+    current.map(({ architecture }) => architecture).filter((a) => a === 'arm64' || a === 'x86_64'),
   );
   if (found.size > 1) {
     throw new UserError(

@@ -37,6 +37,9 @@ const number = (value: unknown) => {
   return typeof read === 'number' && Number.isInteger(read) ? read : undefined;
 };
 
+/** A path; an object on S3 is none. */
+const pathOf = (value: unknown) => (/^\w+:\/\//.test(String(value)) ? undefined : text(value));
+
 /** The functions of a SAM or CloudFormation template. Source: AWS SAM resource and property reference. */
 export function templateFunctions(file: StructuredFile): DeployedFunction[] {
   return file.keys(['Resources']).flatMap((id) => {
@@ -60,7 +63,7 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
         name: text(get('FunctionName')),
         handler,
         handlerIsOpaque: places.some((p) => file.has([...p, 'Handler'])) && handler === undefined,
-        code: text(get(type === 'sam' ? 'CodeUri' : 'Code')),
+        code: pathOf(get(type === 'sam' ? 'CodeUri' : 'Code')),
         runtime: text(get('Runtime')),
         isImage: get('PackageType') === 'Image',
         isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type CSharpParser, loadCSharp } from '../../dotnet/csharp.ts';
 import { type Declarations, readDeclarations } from '../../dotnet/declarations.ts';
 import { compiledFiles, type LoadedProject } from '../../dotnet/files.ts';
@@ -7,7 +7,7 @@ import { createScope, type Scope } from '../../dotnet/scope.ts';
 import { isWeb } from '../../dotnet/web-sdk.ts';
 import { UserError } from '../../errors.ts';
 import { findAbove } from '../../files/find.ts';
-import { isThereSync, namesIn } from '../../files/look.ts';
+import { namesIn } from '../../files/look.ts';
 import { innerPathProblem, posixPath } from '../../files/paths.ts';
 import { readText } from '../../files/text.ts';
 import { usingItems } from '../../functions/sources.ts';
@@ -15,12 +15,11 @@ import { Budget } from '../../limits/parse.ts';
 import { groundOf } from '../../processes/search-path.ts';
 import { isRuntimeProject } from '../../project/runtime-project.ts';
 import { parseSettings, type Settings, settingsFile, settingsKey } from '../../project/settings.ts';
+import { readAround, readFirst, templateNames, templatesIn } from './around.ts';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from './deployment.ts';
-import { readStructured, type StructuredFile } from './document.ts';
+import type { StructuredFile } from './document.ts';
 import { folderOf, inFolder, isOutside, type Location, locateProject, referencedProjects } from './locate.ts';
-import { type Mention, readElsewhere } from './mentions.ts';
-import { belongsToTwin, type Neighbourhood, ownFunctions } from './ownership.ts';
-import { listRepository, twinsOf } from './repository.ts';
+import type { Mention } from './mentions.ts';
 import { runtimePaths } from './runtime-place.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
@@ -59,7 +58,6 @@ export interface ProjectFacts extends Location {
 /** Where the make targets go in a project that has a Makefile of its own. */
 export const ownMakefile = 'nativeaot.mk';
 
-const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];
 /** What the targets link and check with, relative to the top. */
 export const linkerFiles = ['linker.targets', 'ready.sh', 'check.sh', 'zig-cc'].map(
   (name) => `linker/${name}`,
@@ -86,13 +84,6 @@ async function readSources(
     if (text !== undefined) sources.push(readDeclarations(parser.parse(text, path)));
   }
   return sources;
-}
-
-async function readFirst(root: string, paths: readonly string[]): Promise<StructuredFile[]> {
-  const files = await Promise.all(
-    [...new Set(paths)].map(async (path) => ({ path, text: await readText(join(root, path)) })),
-  );
-  return files.flatMap(({ path, text }) => (text === undefined ? [] : [readStructured(text, path)]));
 }
 
 async function readExisting(root: string, paths: readonly string[]): Promise<Map<string, string>> {
@@ -125,55 +116,6 @@ async function readSdk(root: string): Promise<ProjectFacts['sdk']> {
 function isOfRepository(root: string, path: string): boolean {
   const inside = posixPath(relative(groundOf(root), resolve(root, path)));
   return innerPathProblem(inside) === undefined;
-}
-
-/** The folders above one, relative to it, up to the top of its git repository. */
-async function foldersAbove(root: string): Promise<string[]> {
-  const above: string[] = [];
-  for (let current = root; ; current = dirname(current)) {
-    if (isThereSync(join(current, '.git'))) return above;
-    if (dirname(current) === current) return [];
-    above.push(posixPath(relative(root, dirname(current))));
-  }
-}
-
-/** The paths of templates that may lie in a folder. */
-const templatesIn = (folder: string, names: readonly string[] = templateNames) =>
-  names.map((name) => inFolder(folder, name));
-
-/**
- * What the repository says of a project beyond the functions of its own files. `leftOut` are the absolute paths of what
- * is read already.
- */
-async function readAround(
-  location: Location,
-  leftOut: ReadonlySet<string>,
-  files: readonly DeployedFunction[],
-) {
-  const { root } = location;
-  const folders = await foldersAbove(root);
-  const repository = await listRepository(resolve(root, folders.at(-1) ?? '.'));
-  const above = await readFirst(
-    root,
-    folders.flatMap((folder) => templatesIn(folder)),
-  );
-  const known = new Set([...leftOut, ...above.map(({ path }) => resolve(root, path))]);
-  const elsewhere = await readElsewhere(
-    location,
-    repository.texts.filter((path) => !known.has(path)),
-  );
-  const others = [...location.otherFolders, ...repository.projects.map(dirname)];
-  const place: Neighbourhood = {
-    ...location,
-    others: [...new Set(others)].filter((folder) => folder !== location.project.folder),
-    twins: await twinsOf(location, repository),
-  };
-  const deployed = [...files, ...ownFunctions(place, above.flatMap(templateFunctions))];
-  return {
-    deployed,
-    own: ownFunctions(place, [...deployed, ...elsewhere.functions]),
-    mentions: elsewhere.mentions.filter(({ path }) => !belongsToTwin(place, resolve(root, path))),
-  };
 }
 
 /**
@@ -240,3 +182,8 @@ export function insideRoot({ root }: Pick<ProjectFacts, 'root'>, path: string): 
     `${path} lies outside of ${root} and would have to change; convert the folder that holds both.`,
   );
 }
+
+/** Whether the file of a function is one that a conversion adapts: a template or the defaults of the folder. */
+export const isEdited = ({ root, templates, defaults }: ProjectFacts, { file }: DeployedFunction): boolean =>
+  [...templates, ...(defaults ? [defaults] : [])].some((own) => own === file) &&
+  !isOutside(root, resolve(root, file.path));
