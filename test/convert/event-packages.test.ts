@@ -1,19 +1,25 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventFaults } from '../../src/convert/rules/event-packages.ts';
+import { eventFaults, eventWarnings } from '../../src/convert/rules/event-packages.ts';
+import { loadCSharp } from '../../src/dotnet/csharp.ts';
+import { readDeclarations } from '../../src/dotnet/declarations.ts';
+import { loadProject } from '../../src/dotnet/files.ts';
 import { appProject, defaultsOf, plan, writeFiles } from './fixtures.ts';
 
-const idsOfRows = new Set(eventFaults.map(({ id }) => id));
+const projectWith = (id: string, version: string) =>
+  appProject.replace(
+    '</ItemGroup>',
+    `  <PackageReference Include="${id}" Version="${version}" />\n  </ItemGroup>`,
+  );
+const functionOf = (code: string) =>
+  `using Amazon.Lambda.Core;\n\nnamespace App;\n\npublic class Function\n{\n    public void Handle(${code} input, ILambdaContext context) { }\n}\n`;
 
-/** What is said of a function that takes an event of a package in some version: `id`s, in the table's order. */
-async function faultsOf(id: string, version: string, type: string, code = type) {
-  const reference = `<PackageReference Include="${id}" Version="${version}" />`;
-  const folder = await writeFiles({
-    'App.csproj': appProject.replace('</ItemGroup>', `  ${reference}\n  </ItemGroup>`),
-    'Function.cs': `using ${id};\nusing Amazon.Lambda.Core;\n\nnamespace App;\n\npublic class Function\n{\n    public void Handle(${code} input, ILambdaContext context) { }\n}\n`,
-    'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
-  });
-  const { warnings } = await plan(folder);
-  return warnings.filter((warning) => idsOfRows.has(warning.id));
+/** What is said of a function that takes an event of a package in some version. */
+async function faultsOf(id: string, version: string, code: string) {
+  const root = await writeFiles({ 'App.csproj': projectWith(id, version) });
+  const parser = await loadCSharp();
+  const source = readDeclarations(parser.parse(functionOf(code), join(root, 'Function.cs')));
+  return eventWarnings({ parser, root }, [await loadProject(join(root, 'App.csproj'))], [source]);
 }
 
 /** The version before one, as far as the ranges of the table go. */
@@ -24,6 +30,19 @@ function before(version: string): string {
 }
 
 describe('old packages of events', () => {
+  it('are named when a project is converted', async () => {
+    const { warnings } = await plan(
+      await writeFiles({
+        'App.csproj': projectWith('Amazon.Lambda.MQEvents', '1.1.0'),
+        'Function.cs': functionOf('Amazon.Lambda.MQEvents.RabbitMQEvent'),
+        'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
+      }),
+    );
+    expect(warnings.map(({ id, file, line }) => [id, file, line])).toEqual([
+      ['event-rabbitmq-priority', 'App.csproj', 11],
+    ]);
+  });
+
   it.each(eventFaults.filter(({ fixed }) => fixed !== undefined))(
     '$package before $fixed: $id',
     async ({ id, package: name, types, fixed, problem }) => {
@@ -45,14 +64,12 @@ describe('old packages of events', () => {
     const ids = async (...args: Parameters<typeof faultsOf>) => (await faultsOf(...args)).map(({ id }) => id);
     const cognito = 'Amazon.Lambda.CognitoEvents';
     expect(await ids(cognito, '2.1.0', 'CognitoVerifyAuthChallengeEvent')).toEqual([
-      'event-cognito-challenge-answer',
       'event-cognito-challenge-null',
+      'event-cognito-challenge-answer',
     ]);
     expect(await ids(cognito, '2.1.0', 'CognitoPostConfirmationEvent')).toEqual([]);
     // A name in a comment is no use of a type.
-    expect(
-      await ids(cognito, '2.1.0', 'CognitoEvent', 'CognitoEvent /* no CognitoMigrateUserEvent */'),
-    ).toEqual([]);
+    expect(await ids(cognito, '2.1.0', 'CognitoEvent /* no CognitoMigrateUserEvent */')).toEqual([]);
   });
 
   it('count as new where only NuGet knows the version', async () => {
