@@ -112,3 +112,16 @@ it.each([
 ])('%s is no durable function', async (_, files) => {
   await expect(plan(await writeProject(files))).resolves.toBeDefined();
 });
+
+it('Terraform that makes the function durable is named', async () => {
+  const terraform = `resource "aws_lambda_function" "f" {
+  handler = "App::App.Function::Handle"
+  runtime = "dotnet10"
+  durable_config {
+    execution_timeout = 60
+  }
+}
+`;
+  const files = { ...inClass('public string Handle(string s) => s;'), 'main.tf': terraform };
+  expect(await refusal(files)).toMatch(/^main\.tf:4: durable_config makes this a durable function/);
+});

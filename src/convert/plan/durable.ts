@@ -68,11 +68,10 @@ export function requirePlainEvents({ root, scope }: ProjectFacts, used: readonly
   );
 }
 
-/** The same by a template, where it makes the function durable. */
+/** The same by a template or by Terraform, where they make the function durable. */
 export function requirePlainDeployments(deployed: readonly DeployedFunction[]): void {
-  for (const { file, places } of deployed) {
-    const place = places.map((p) => [...p, 'DurableConfig']).find((path) => file.has(path));
-    if (place)
-      throw refusal(`${file.path}:${file.lineOf(place)}`, 'DurableConfig makes this a durable function');
+  for (const { file, durable } of deployed) {
+    if (durable !== undefined)
+      throw refusal(`${file.path}:${durable.line}`, `${durable.setting} makes this a durable function`);
   }
 }

@@ -24,6 +24,8 @@ export interface DeployedFunction {
   readonly memorySize: number | undefined;
   readonly timeout: number | undefined;
   readonly architecture: string | undefined;
+  /** What makes it a durable function, and its line. */
+  readonly durable: { readonly setting: string; readonly line: number } | undefined;
 }
 
 const functionTypes: ReadonlyMap<unknown, 'sam' | 'cloudformation'> = new Map([
@@ -50,6 +52,7 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
     const get = (key: string) =>
       places.map((place) => file.get([...place, ...key.split('.')])).find((v) => v !== undefined);
     const architectures = get('Architectures');
+    const durable = places.map((place) => [...place, 'DurableConfig']).find((path) => file.has(path));
     // A container image has its handler as the command of its configuration.
     const command = get('ImageConfig.Command');
     const handler = text(get('Handler')) ?? text(Array.isArray(command) ? command[0] : command);
@@ -70,6 +73,7 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
         memorySize: number(get('MemorySize')) ?? 128,
         timeout: number(get('Timeout')) ?? 3,
         architecture: text(Array.isArray(architectures) ? architectures[0] : architectures),
+        durable: durable && { setting: 'DurableConfig', line: file.lineOf(durable) },
       },
     ];
   });
@@ -98,6 +102,7 @@ export function defaultsFunctions(file: StructuredFile): DeployedFunction[] {
       memorySize: number(file.get(['function-memory-size'])),
       timeout: number(file.get(['function-timeout'])),
       architecture: text(file.get(['function-architecture'])),
+      durable: undefined,
     },
   ];
 }

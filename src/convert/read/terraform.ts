@@ -45,6 +45,7 @@ export function terraformFunctions(text: string, path: string): DeployedFunction
     const get = (name: string) => block.attributes.get(name);
     const image = block.blocks.find(({ type }) => type === 'image_config')?.attributes.get('command');
     const command = Array.isArray(image?.value) ? literal(image.value[0]) : undefined;
+    const durable = block.blocks.find(({ type }) => type === 'durable_config');
     const handler = get('handler');
     const architectures = get('architectures')?.value;
     return {
@@ -63,6 +64,7 @@ export function terraformFunctions(text: string, path: string): DeployedFunction
       memorySize: numberOf(block, 'memory_size'),
       timeout: numberOf(block, 'timeout'),
       architecture: Array.isArray(architectures) ? literal(architectures[0]) : undefined,
+      durable: durable && { setting: durable.type, line: durable.line },
     };
   });
 }
