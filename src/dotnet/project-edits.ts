@@ -32,6 +32,13 @@ function setText(text: string, element: Element, value: string): Edit {
   };
 }
 
+/** Gives one definition of a property another text, which may name other properties. */
+export const setPropertyText = (
+  { xml }: ProjectFile,
+  { element }: PropertyDefinition,
+  value: string,
+): Edit => setText(xml.text, element, value);
+
 /**
  * Gives every definition of a property the value; a condition on it stays and no longer matters.
  * `missing` is true when none is free of conditions, so that one has to be added.

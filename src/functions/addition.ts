@@ -137,7 +137,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
     settings,
   );
 
-  const { project, packages } = projectEdits(sources.project, needs.packages, needs.globalUsings);
+  const { project, packages } = projectEdits(sources.project, needs);
   const entryUsings = [`${namespace}.Functions`, ...(library === 'aws' ? needs.namespaces : [])];
   const xmlEdits = [
     { file: sources.project.file, edits: project },

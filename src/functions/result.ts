@@ -34,7 +34,12 @@ export function additionResult(
     files: changes.map(({ path, before }) => ({ path, change: before === undefined ? 'new' : 'changed' })),
     diff: changes.map(patchOf).join(''),
     repeat,
-    nextSteps: ['make test', 'make package', `make invoke ${chosen}`, `make deploy ${chosen}`],
+    nextSteps: [
+      'make test',
+      'make package',
+      `make invoke ${chosen}`,
+      `lambda-nativeaot deploy ${name} --create-role`,
+    ],
   };
 }
 

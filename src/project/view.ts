@@ -60,6 +60,12 @@ function frameworkNotice(framework: TargetFramework): string {
   return `${framework} has been out of support since ${end}: no fixes, also not for security. Prefer ${defaultFramework}.`;
 }
 
+/** A compiler warning that a project does without, and why. */
+export interface SuppressedWarning {
+  readonly code: string;
+  readonly why: string;
+}
+
 /** What a function's registration, JSON and project file ask for, in the names of one project. */
 export interface FunctionNeeds {
   /** The line that makes the handler known. */
@@ -70,6 +76,8 @@ export interface FunctionNeeds {
   readonly namespaces: readonly string[];
   /** Namespaces that every source of the project sees. */
   readonly globalUsings: readonly string[];
+  /** Compiler warnings that the function's source cannot avoid. */
+  readonly noWarn: readonly SuppressedWarning[];
   readonly packages: readonly PackageReference[];
 }
 
@@ -83,7 +91,7 @@ export function needsOf(
   const className = classNameOf(sample, { handler, namespace });
   const rename = (type: string) => renameType(type, { from: sample.class, to: className });
   const renamed = (type: string | null) => (type === null ? null : rename(type));
-  const { input, output, jsonTypes = [], namespaces = [], usings = {}, packages = [] } = sample;
+  const { input, output, jsonTypes = [], namespaces = [], usings = {}, noWarn = {}, packages = [] } = sample;
   const types = [input, output, ...jsonTypes].filter(
     (type) => type !== null && type !== 'Stream',
   ) as string[];
@@ -99,6 +107,7 @@ export function needsOf(
     jsonTypes: [...new Set(types.map(rename))],
     namespaces: [...new Set([...namespaces, ...own])].sort().map((name) => `${namespace}.${name}`),
     globalUsings: usings[library] ?? [],
+    noWarn: Object.entries(noWarn[library] ?? {}).map(([code, why]) => ({ code, why })),
     packages,
   };
 }
@@ -168,7 +177,7 @@ export function viewOf(settings: Settings) {
   // A framework out of support is compiled, and its tests are run, by the newest one.
   const buildFramework = frameworks.find((known) => known === framework) ?? defaultFramework;
   const sample = findSample(first.sample as string);
-  const { registration, jsonTypes, namespaces, globalUsings, packages } = needsOf(
+  const { registration, jsonTypes, namespaces, globalUsings, noWarn, packages } = needsOf(
     sample,
     first.handler,
     settings,
@@ -200,6 +209,7 @@ export function viewOf(settings: Settings) {
     image: imageName(name),
     contextNamespace,
     globalUsings,
+    noWarn,
     packages: [...libraryPackages, ...packages],
     registrations: [registration],
     jsonTypes,

@@ -36,6 +36,14 @@ export const sampleSchema = v.strictObject({
   shared: v.optional(v.array(v.pipe(v.string(), v.regex(/^(src|test)\/[\w./]+\.cs$/)))),
   /** Namespaces that its source needs besides, by the library that they come from. */
   usings: v.optional(v.partial(v.strictObject(v.entriesFromList(libraries, v.array(line))))),
+  /** Compiler warnings that its source cannot avoid, by library: their code, and why. */
+  noWarn: v.optional(
+    v.partial(
+      v.strictObject(
+        v.entriesFromList(libraries, v.record(v.pipe(v.string(), v.regex(/^[A-Z]+\d+$/)), line)),
+      ),
+    ),
+  ),
   packages: v.optional(v.array(packageReference)),
   /** The MSBuild SDK of its project file. */
   sdk: v.optional(v.literal('Microsoft.NET.Sdk.Web')),

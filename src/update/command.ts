@@ -7,6 +7,7 @@ import { interruptible } from '../processes/interrupt.ts';
 import { dirtyError, noWayBack, type TreeState, treeState } from '../project/git.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
 import type { Output } from '../ui/output.ts';
+import { makefileRemarks } from './carry.ts';
 import type { UpdatePlan } from './plan.ts';
 import { type UpdateResult, updateQuestion, updateResult, updateText, writesOf } from './result.ts';
 import { missingRuntimeFiles } from './runtime-client.ts';
@@ -106,6 +107,7 @@ export async function runUpdate(run: UpdateRun): Promise<void> {
   if (!isBehind(from, to)) {
     const nothing = { from, to, files: [], remarks: [] };
     output.print(`Up to date: ${folder} was written by ${to}, and this is ${to}.`);
+    for (const text of await makefileRemarks(folder, settings)) output.note(`warning: ${text}`);
     for (const path of await missingRuntimeFiles(folder, settings))
       output.note(`warning: ${path} is missing; "lambda-nativeaot doctor --fix" restores it.`);
     output.json(updateResult(folder, nothing, { repeat, written: false }));

@@ -4,32 +4,16 @@ import { inTemporary, makeFolder } from '../files/temporary.ts';
 import { readText } from '../files/text.ts';
 import { packageName, packageVersion } from '../package.ts';
 import { type Settings, settingsFile, settingsKey } from '../project/settings.ts';
+import { carrySettings } from './carry.ts';
+import type { FileUpdate } from './file-update.ts';
 import { fetchOldVersion, oldVersionIn } from './locate.ts';
-import { decide, type Fate } from './merge-decisions.ts';
+import { decide } from './merge-decisions.ts';
 import { type Files, type Move, movesOf, type ThreeStates } from './moves.ts';
 import { type OldVersion, writeWithOldVersion } from './old-version.ts';
 import { type Recipe, recipeOf } from './recipe.ts';
 import { writeWithThisVersion } from './rewrite.ts';
 import { findRuntimeClient, moveRemarks, packageRemarks, withoutRuntime } from './runtime-client.ts';
 import { readStored, readWritten, type StoredFile } from './text.ts';
-
-/** A file that the update has something to say about. */
-export interface FileUpdate {
-  /** Relative to the project's folder, with forward slashes. */
-  readonly path: string;
-  /** Where the user's edits were, for a file that the new version has in another place. */
-  readonly movedFrom?: string;
-  readonly fate: Exclude<Fate, 'unchanged'>;
-  /** The text as it stands; undefined where there is no file, or no text. */
-  readonly before: string | undefined;
-  /** The text to write; undefined where nothing is written. */
-  readonly after: string | undefined;
-  /** The execute bit before and after. */
-  readonly wasExecutable: boolean;
-  readonly executable: boolean;
-  /** How many places a person must settle. */
-  readonly conflicts: number;
-}
 
 /** What brings a project up to date. Nothing is written yet. */
 export interface UpdatePlan {
@@ -165,14 +149,16 @@ export async function planUpdate(
     ...moves.flatMap((move) => moveUpdates(move, states)),
     ...paths.filter((path) => !moved.has(path)).flatMap((path) => fileUpdate(path, states) ?? []),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const carried = carrySettings(files, states, settings);
   const text = (await readText(join(folder, settingsFile))) ?? '';
   const to = packageVersion();
   return {
     from: version,
     to,
-    files: [settingsUpdate(text, to), ...files],
+    files: [settingsUpdate(text, to), ...carried.files],
     remarks: [
       ...writings.remarks,
+      ...carried.remarks,
       ...packageRemarks(client),
       ...(await moveRemarks(folder, namespace, base)),
     ],

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { TreeFile } from '../files/tree.ts';
 import { modeLines, patchOf } from '../project/patch.ts';
-import type { FileUpdate, UpdatePlan } from './plan.ts';
+import type { FileUpdate } from './file-update.ts';
+import type { UpdatePlan } from './plan.ts';
 
 type Fate = FileUpdate['fate'];
 

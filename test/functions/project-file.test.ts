@@ -6,7 +6,7 @@ import { applyEdits } from '../../src/dotnet/splice.ts';
 import { projectEdits } from '../../src/functions/project-file.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const sdk = [{ id: 'AWSSDK.DynamoDBv2', version: '4.1.0' }];
+const needs = { packages: [{ id: 'AWSSDK.DynamoDBv2', version: '4.1.0' }], globalUsings: [], noWarn: [] };
 
 async function load(files: Record<string, string>) {
   const folder = await temporaryFolder();
@@ -24,7 +24,7 @@ describe('giving a project what a sample needs', () => {
     );
     const loaded = await load({ 'src/App.csproj': text });
 
-    const edits = projectEdits(loaded, sdk, ['Amazon.Lambda.Core.ResponseStreaming']);
+    const edits = projectEdits(loaded, { ...needs, globalUsings: ['Amazon.Lambda.Core.ResponseStreaming'] });
 
     expect(applyEdits(text, edits.project)).toBe(
       project(
@@ -37,7 +37,7 @@ describe('giving a project what a sample needs', () => {
     const text = project('  <PropertyGroup>\n    <OutputType>Exe</OutputType>\n  </PropertyGroup>');
     const loaded = await load({ 'src/App.csproj': text });
 
-    expect(applyEdits(text, projectEdits(loaded, sdk, []).project)).toContain(
+    expect(applyEdits(text, projectEdits(loaded, needs).project)).toContain(
       '  <ItemGroup>\n    <PackageReference Include="AWSSDK.DynamoDBv2" Version="4.1.0" />\n  </ItemGroup>\n',
     );
   });
@@ -48,7 +48,7 @@ describe('giving a project what a sample needs', () => {
     );
     const loaded = await load({ 'src/App.csproj': text });
 
-    expect(projectEdits(loaded, sdk, ['X'])).toEqual({ project: [], packages: [] });
+    expect(projectEdits(loaded, { ...needs, globalUsings: ['X'] })).toEqual({ project: [], packages: [] });
   });
 
   test('refuses a package that is there in an older version', async () => {
@@ -57,7 +57,7 @@ describe('giving a project what a sample needs', () => {
     );
     const loaded = await load({ 'src/App.csproj': text });
 
-    expect(() => projectEdits(loaded, sdk, [])).toThrow(
+    expect(() => projectEdits(loaded, needs)).toThrow(
       'The project has AWSSDK.DynamoDBv2 3.7.1; this sample needs 4.1.0 or newer',
     );
   });
@@ -68,11 +68,34 @@ describe('giving a project what a sample needs', () => {
       '<Project>\n  <PropertyGroup>\n    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>\n  </PropertyGroup>\n  <ItemGroup>\n    <PackageVersion Include="A" Version="1.0.0" />\n  </ItemGroup>\n</Project>\n';
     const loaded = await load({ 'src/App.csproj': text, 'Directory.Packages.props': versions });
 
-    const edits = projectEdits(loaded, sdk, []);
+    const edits = projectEdits(loaded, needs);
 
     expect(applyEdits(text, edits.project)).toContain('<PackageReference Include="AWSSDK.DynamoDBv2" />');
     expect(applyEdits(versions, edits.packages)).toContain(
       '    <PackageVersion Include="A" Version="1.0.0" />\n    <PackageVersion Include="AWSSDK.DynamoDBv2" Version="4.1.0" />\n',
     );
+  });
+
+  const preview = {
+    packages: [],
+    globalUsings: [],
+    noWarn: [{ code: 'CA2252', why: 'A preview.' }],
+  };
+
+  test.each([
+    ['where there is none', '', '    <!-- A preview. -->\n    <NoWarn>$(NoWarn);CA2252</NoWarn>\n'],
+    ['beside others', '    <NoWarn>CS1591</NoWarn>\n', '    <NoWarn>CS1591;CA2252</NoWarn>\n'],
+    [
+      'beside those that come from elsewhere',
+      '    <NoWarn>$(NoWarn);CS1591</NoWarn>\n',
+      '    <NoWarn>$(NoWarn);CS1591;CA2252</NoWarn>\n',
+    ],
+    ['once', '    <NoWarn>CA2252;CS1591</NoWarn>\n', '    <NoWarn>CA2252;CS1591</NoWarn>\n'],
+  ])('takes a warning off the list %s', async (_where, before, after) => {
+    const group = (lines: string) =>
+      project(`  <PropertyGroup>\n    <OutputType>Exe</OutputType>\n${lines}  </PropertyGroup>`);
+    const loaded = await load({ 'src/App.csproj': group(before) });
+
+    expect(applyEdits(group(before), projectEdits(loaded, preview).project)).toBe(group(after));
   });
 });

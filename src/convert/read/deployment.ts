@@ -28,6 +28,9 @@ export interface DeployedFunction {
   readonly durable: { readonly setting: string; readonly line: number } | undefined;
 }
 
+/** What CloudFormation takes where a template says nothing: MB and seconds. */
+const templateDefaults = { MemorySize: 128, Timeout: 3 } as const;
+
 const functionTypes: ReadonlyMap<unknown, 'sam' | 'cloudformation'> = new Map([
   ['AWS::Serverless::Function', 'sam'],
   ['AWS::Lambda::Function', 'cloudformation'],
@@ -51,6 +54,10 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
     const places = type === 'sam' ? [own, ['Globals', 'Function']] : [own];
     const get = (key: string) =>
       places.map((place) => file.get([...place, ...key.split('.')])).find((v) => v !== undefined);
+    const has = (key: string) => places.some((place) => file.has([...place, key]));
+    // What only CloudFormation can work out is open.
+    const numberOf = (key: keyof typeof templateDefaults) =>
+      has(key) ? number(get(key)) : templateDefaults[key];
     const architectures = get('Architectures');
     const durable = places.map((place) => [...place, 'DurableConfig']).find((path) => file.has(path));
     // A container image has its handler as the command of its configuration.
@@ -65,13 +72,13 @@ export function templateFunctions(file: StructuredFile): DeployedFunction[] {
         id,
         name: text(get('FunctionName')),
         handler,
-        handlerIsOpaque: places.some((p) => file.has([...p, 'Handler'])) && handler === undefined,
+        handlerIsOpaque: has('Handler') && handler === undefined,
         code: pathOf(get(type === 'sam' ? 'CodeUri' : 'Code')),
         runtime: text(get('Runtime')),
         isImage: get('PackageType') === 'Image',
         isGenerated: file.get(['Resources', id, 'Metadata', 'Tool']) === 'Amazon.Lambda.Annotations',
-        memorySize: number(get('MemorySize')) ?? 128,
-        timeout: number(get('Timeout')) ?? 3,
+        memorySize: numberOf('MemorySize'),
+        timeout: numberOf('Timeout'),
         architecture: text(Array.isArray(architectures) ? architectures[0] : architectures),
         durable: durable && { setting: 'DurableConfig', line: file.lineOf(durable) },
       },

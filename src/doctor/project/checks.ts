@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { claimChecks } from './consistency.ts';
+import { deploymentChecks } from './deployment.ts';
 import { fileChecks } from './files.ts';
 import { handlerChecks } from './handlers.ts';
 import { lifetimeChecks } from './lifetimes.ts';
@@ -13,6 +14,7 @@ export const projectChecks: readonly Check[] = [
   ...propertyChecks,
   ...handlerChecks,
   ...claimChecks,
+  ...deploymentChecks,
   ...lifetimeChecks,
   ...versionChecks,
   ...runtimeClientChecks,

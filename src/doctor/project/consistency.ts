@@ -1,10 +1,11 @@
 import { error, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { architectureFacts, architectures } from '../../platform/architectures.ts';
+import { makeVariables } from '../../project/makefile.ts';
 import { settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion } from '../needs.ts';
 import type { ProjectFacts } from './facts.ts';
-import { makeVariables } from './makefile.ts';
+import { makefileFix } from './makefile-fix.ts';
 
 /** What one file says of something that several files say. */
 interface Claim {
@@ -26,7 +27,7 @@ const fromDeployed = ({ deployed }: ProjectFacts, key: 'architecture' | 'runtime
   );
 
 const makeVariable = ({ makefile }: ProjectFacts, name: string) =>
-  makefile && claim(`Makefile (${name})`, makeVariables(makefile.text).get(name));
+  makefile && claim(`${makefile.path} (${name})`, makeVariables(makefile.text).get(name));
 
 const property = ({ dotnet }: ProjectFacts, name: string) =>
   dotnet?.evaluation.isUncertain(name) ? undefined : dotnet?.evaluation.get(name);
@@ -65,6 +66,7 @@ export const claimChecks: readonly Check[] = [
         'A bootstrap for one processor in a function for the other: "exec format error".',
       );
     },
+    fix: makefileFix('ARCH'),
   },
   {
     id: 'runtime-claims',
@@ -78,6 +80,7 @@ export const claimChecks: readonly Check[] = [
         'The build is checked against one C library, and the function runs with the other.',
       );
     },
+    fix: makefileFix('RUNTIME'),
   },
   {
     id: 'framework-claims',

@@ -1,12 +1,13 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { makefileDifferences } from '../../project/makefile.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
 import { unknownFix, unknownProblem } from '../../project/unknown-settings.ts';
 import { environmentBytes } from '../../settings/variables.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';
 import type { Fix } from './fixes.ts';
-import { makeVariables } from './makefile.ts';
+import { makefileFix } from './makefile-fix.ts';
 
 /** Files that a Unix tool reads line by line, and that have Windows' line ends. */
 const withCrLf = ({ makefile, copies }: ProjectFacts) =>
@@ -65,19 +66,18 @@ export const fileChecks: readonly Check[] = [
           `Write one with "lambda-nativeaot new" in an empty folder and copy it, or restore it from git.`,
         );
       }
-      const variables = makeVariables(makefile.text);
-      const wanted = { NAME: settings.name, PROJECT: projectFile(settings) };
-      const wrong = Object.entries(wanted).filter(([key, value]) => (variables.get(key) ?? value) !== value);
+      const wrong = makefileDifferences(makefile.text, settings).filter(
+        ({ variable }) => variable === 'NAME' || variable === 'PROJECT',
+      );
       if (wrong.length === 0) return ok('It builds this project.');
-      const list = wrong
-        .map(([key, value]) => `${key} is ${variables.get(key)} instead of ${value}`)
-        .join(', ');
+      const list = wrong.map(({ variable, found, wanted }) => `${variable} is ${found} instead of ${wanted}`);
       return error(
-        `In the Makefile ${list}.`,
+        `In the Makefile ${list.join(', ')}.`,
         '"make package" builds one thing, and "deploy" and "local" look for another.',
         `Make the Makefile and ${settingsFile} say the same.`,
       );
     },
+    fix: makefileFix('NAME', 'PROJECT'),
   },
   {
     id: 'line-ends',

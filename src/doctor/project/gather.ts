@@ -5,6 +5,7 @@ import {
   templateFunctions,
 } from '../../convert/read/deployment.ts';
 import { readStructured } from '../../convert/read/document.ts';
+import { ownMakefile } from '../../convert/read/project-model.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';
@@ -194,7 +195,8 @@ export async function gatherProject(folder: string): Promise<Place> {
     unknownSettings,
     ...code,
     runtimeFiles: await files.orNone(() => readRuntimeClient(folder, settings, code.dotnet)),
-    makefile: await files.read('Makefile', asItIs),
+    // A conversion beside a Makefile of another kind has its targets in a file of their own.
+    makefile: (await files.read(ownMakefile, asItIs)) ?? (await files.read('Makefile', asItIs)),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
     events: await readEvents(folder, settings),
     deployed: await readDeployed(files),

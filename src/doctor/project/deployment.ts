@@ -1,0 +1,90 @@
+import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
+import type { DeployedFunction } from '../../convert/read/deployment.ts';
+import {
+  makefileDifferences,
+  makefileFunction,
+  makeVariables,
+  type RepeatedVariable,
+} from '../../project/makefile.ts';
+import { type FunctionSettings, settingsFile } from '../../project/settings.ts';
+import type { Check } from '../check.ts';
+import type { ProjectFacts } from './facts.ts';
+import { makefileFix } from './makefile-fix.ts';
+
+/** A file that deploys a function in another way than the settings say. */
+interface Disagreement {
+  readonly text: string;
+  /** Whether the function would not start, or another one would be deployed. */
+  readonly breaks: boolean;
+}
+
+const variables = ['FUNCTION', 'HANDLER', 'MEMORY', 'TIMEOUT'] as const satisfies readonly RepeatedVariable[];
+const isOurs = (variable: string): variable is (typeof variables)[number] =>
+  (variables as readonly string[]).includes(variable);
+
+function fromMakefile({ makefile, settings }: ProjectFacts): Disagreement[] {
+  if (makefile === undefined) return [];
+  return makefileDifferences(makefile.text, settings)
+    .filter(({ variable }) => isOurs(variable))
+    .map(({ variable, setting, found, wanted }) => ({
+      text: `${setting} ${wanted}, and ${makefile.path} (${variable}) ${found}`,
+      breaks: variable === 'FUNCTION' || variable === 'HANDLER',
+    }));
+}
+
+/** The settings that files for deployment repeat. */
+const repeated = ['handler', 'memorySize', 'timeout'] as const satisfies readonly (keyof DeployedFunction &
+  keyof FunctionSettings)[];
+
+function fromDeployed({ deployed, settings }: ProjectFacts): Disagreement[] {
+  return deployed.flatMap((there) => {
+    const fn =
+      settings.functions.find(({ name }) => name === there.name) ??
+      settings.functions.find(({ handler }) => handler === there.handler);
+    if (fn === undefined) return [];
+    const where = there.id === undefined ? there.file.path : `${there.file.path} (${there.id})`;
+    return repeated
+      .filter((key) => there[key] !== undefined && there[key] !== fn[key])
+      .map((key) => ({ text: `${key} ${fn[key]}, and ${where} ${there[key]}`, breaks: key === 'handler' }));
+  });
+}
+
+/** What "make deploy" of the project's other functions must be given, since the Makefile has one value for all. */
+function ofOthers({ makefile, settings }: ProjectFacts): string[] {
+  if (makefile === undefined) return [];
+  const own = makefileFunction(makefile.text, settings);
+  const known = makeVariables(makefile.text);
+  return settings.functions
+    .filter((fn) => fn !== own)
+    .flatMap(({ name, handler, memorySize, timeout }) => {
+      const words = Object.entries({ MEMORY: memorySize, TIMEOUT: timeout })
+        .filter(([variable, value]) => known.has(variable) && known.get(variable) !== String(value))
+        .map(([variable, value]) => `${variable}=${value}`);
+      return words.length === 0 ? [] : [`make deploy FUNCTION=${name} HANDLER=${handler} ${words.join(' ')}`];
+    });
+}
+
+function judge(project: ProjectFacts): Verdict | undefined {
+  const wrong = [...fromMakefile(project), ...fromDeployed(project)];
+  if (wrong.length === 0) {
+    const others = ofOthers(project);
+    if (others.length > 0) return info(`Some differ from the Makefile's: ${others.join('; ')}.`);
+    return project.makefile || project.deployed.length > 0
+      ? ok(`As in ${settingsFile}, wherever it stands.`)
+      : undefined;
+  }
+  return (wrong.some(({ breaks }) => breaks) ? error : warning)(
+    `${settingsFile} has ${wrong.map(({ text }) => text).join('; ')}.`,
+    '"deploy" goes by the settings, "make deploy" and other tools by their own files: who deploys last decides.',
+    `${settingsFile} is the source: change it there, and the others to match.`,
+  );
+}
+
+export const deploymentChecks: readonly Check[] = [
+  {
+    id: 'deployment-claims',
+    title: 'Handler, memory',
+    run: ({ project }) => (project === undefined ? undefined : judge(project)),
+    fix: makefileFix(...variables),
+  },
+];
