@@ -3,7 +3,7 @@ import { commands, findCommand } from '../commands/commands.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageVersion } from '../package.ts';
 import { findProject } from '../project/find-project.ts';
-import { toTerminal } from '../ui/colours.ts';
+import { toSink } from '../ui/fold.ts';
 import { describeFailure } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import { parseCommandLine } from './parse.ts';
@@ -52,7 +52,7 @@ async function folderOf({ needsProject }: Command): Promise<string> {
   const started = process.cwd();
   if (!needsProject) return started;
   const folder = await findProject(started);
-  if (folder !== started) process.stderr.write(toTerminal(`The project is in ${folder}.\n`));
+  if (folder !== started) process.stderr.write(toSink(`The project is in ${folder}.\n`, process.stderr));
   return folder;
 }
 
@@ -72,7 +72,7 @@ export async function main(argv: readonly string[], load: Load): Promise<number>
     return exitCodes.done;
   } catch (error) {
     const { message, code } = describeFailure(error, debug);
-    process.stderr.write(toTerminal(message));
+    process.stderr.write(toSink(message, process.stderr));
     return code;
   }
 }

@@ -33,11 +33,8 @@ function setText(text: string, element: Element, value: string): Edit {
 }
 
 /** Gives one definition of a property another text, which may name other properties. */
-export const setPropertyText = (
-  { xml }: ProjectFile,
-  { element }: PropertyDefinition,
-  value: string,
-): Edit => setText(xml.text, element, value);
+export const setPropertyText = ({ xml }: ProjectFile, { element }: PropertyDefinition, value: string): Edit =>
+  setText(xml.text, element, value);
 
 /**
  * Gives every definition of a property the value; a condition on it stays and no longer matters.

@@ -1,4 +1,5 @@
 import type { Paint } from '../ui/colours.ts';
+import { quote } from '../ui/shell-word.ts';
 import { renderTable } from '../ui/table.ts';
 import type { EmulatedFunction, EmulatorEvent } from './types.ts';
 
@@ -14,34 +15,58 @@ export function functionUrls(
   return shown.map((fn) => ({ fn, url: shown.length === 1 ? `${url}/` : `${url}/${fn.name}/` }));
 }
 
-/** The table of functions and URLs, and how to call one of them. */
-export function startText(
-  url: string,
-  functions: readonly EmulatedFunction[],
-  chosen: string | undefined,
-  paint: Paint,
-): string {
-  const rows = functionUrls(url, functions, chosen).map(({ fn, url: own }) => [
+/** What `local` serves. */
+export interface Served {
+  /** The emulator's address. */
+  readonly url: string;
+  readonly functions: readonly EmulatedFunction[];
+  readonly chosen: string | undefined;
+  /** The names of those that answer HTTP requests. */
+  readonly http: ReadonlySet<string>;
+  /** The sample event of the function that is called in the example, as the user would write its path. */
+  readonly event: string | undefined;
+  /** Where the example puts the response: a path that can be written, unlike /dev/stdout where that is a socket. */
+  readonly response: string;
+  /** What `invoke` must be told to find the emulator. */
+  readonly invokeFlags: readonly string[];
+}
+
+/** The function that the example calls: the chosen one, or the first. */
+export const exampleFunction = ({ functions, chosen }: Pick<Served, 'functions' | 'chosen'>): string =>
+  chosen ?? (functions[0]?.name as string);
+
+/** The table of functions, with the URLs that a browser can open, and how to call one of them. */
+export function startText(served: Served, paint: Paint): string {
+  const { url, functions, chosen, http, event, response, invokeFlags } = served;
+  const shown = functionUrls(url, functions, chosen);
+  const hasUrls = shown.some(({ fn }) => http.has(fn.name));
+  const rows = shown.map(({ fn, url: own }) => [
     paint.bold(fn.name),
-    paint.cyan(own),
+    ...(hasUrls ? [http.has(fn.name) ? paint.cyan(own) : ''] : []),
     `${fn.memorySize} MB`,
     `${fn.timeout} s`,
   ]);
   const columns = [
     { title: 'FUNCTION' },
-    { title: 'URL' },
+    ...(hasUrls ? [{ title: 'URL' }] : []),
     { title: 'MEMORY', align: 'right' },
     { title: 'TIMEOUT', align: 'right' },
   ] as const;
-  const name = chosen ?? functions[0]?.name;
+  const name = exampleFunction(served);
+  // The emulator checks no signature: a person without credentials and region can call it, too.
+  const call = [
+    `aws lambda invoke --function-name ${name} \\`,
+    `  --endpoint-url ${url} --region us-east-1 --no-sign-request \\`,
+    `  ${event === undefined ? '' : `--payload ${quote(`fileb://${event}`)} `}${quote(response)} && \\`,
+    `cat ${quote(response)}`,
+  ];
   return [
     `Lambda is at ${paint.cyan(url)}; Ctrl-C ends it.`,
     '',
     renderTable(columns, rows),
     '',
-    paint.dim(`aws lambda invoke --endpoint-url ${url} --region us-east-1 --no-sign-request \\`),
-    paint.dim(`  --function-name ${name} --payload fileb://EVENT.json /dev/stdout`),
-    paint.dim(`lambda-nativeaot invoke ${name}`),
+    ...call.map((line) => paint.dim(line)),
+    paint.dim(['lambda-nativeaot', 'invoke', name, ...invokeFlags].join(' ')),
     '',
   ].join('\n');
 }

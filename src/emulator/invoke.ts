@@ -52,7 +52,7 @@ export async function invokeLocal(
     const newer = await sourceNewerThan(builtAt, folder, settings);
     if (newer) ui.status.print(ui.paint.yellow(olderCode(newer)));
     const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
-    ui.status.print(reply.log.trimEnd());
+    ui.status.print(reply.log.trimEnd(), 'raw');
     return { ...reply, functionName: fn.name };
   }
   const local = await startLocal(

@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { commonOptions, FlagsOf, ValuesOf } from '../commands/command.ts';
-import type { emulatorOptions } from '../commands/emulator-options.ts';
+import { defaultPort, type emulatorOptions } from '../commands/emulator-options.ts';
 import type { localCommand } from '../commands/local.ts';
 import { UsageError } from '../errors.ts';
-import { realPath } from '../files/look.ts';
+import { isFile, realPath } from '../files/look.ts';
+import { posixPath } from '../files/paths.ts';
 import { asInterrupted, interruptible } from '../processes/interrupt.ts';
 import { projectFile, readSettings } from '../project/settings.ts';
 import { parsePairs, readEnvFile } from '../settings/pairs.ts';
@@ -11,9 +12,10 @@ import { checkEnvironment } from '../settings/variables.ts';
 import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
 import { StatusLine } from '../ui/status-line.ts';
-import { functionUrls, startText } from './console.ts';
+import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
+import { httpFunctions } from './http-functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 
@@ -53,7 +55,7 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
     // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
     const local = await asInterrupted(() => startLocal(options, ui, signal));
     try {
-      announce(local, ui, output);
+      await announce(local, folder, ui, output);
       await followSources(local, folder, watch === true, signal);
       await aborted(signal);
     } finally {
@@ -62,8 +64,26 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   });
 }
 
-function announce({ emulator, functions, chosen }: Local, { paint, status }: LocalUi, output: Output): void {
-  status.print(startText(emulator.url, functions, chosen, paint));
+async function announce(
+  { emulator, functions, chosen }: Local,
+  folder: string,
+  { paint, status }: LocalUi,
+  output: Output,
+): Promise<void> {
+  const { functions: settings } = await readSettings(folder);
+  const name = exampleFunction({ functions, chosen });
+  const event = settings.find((fn) => fn.name === name)?.event;
+  const shown = (inProject: string) => posixPath(relative(process.cwd(), join(folder, inProject)));
+  const served = {
+    url: emulator.url,
+    functions,
+    chosen,
+    http: await httpFunctions(folder, settings),
+    event: event !== undefined && (await isFile(join(folder, event))) ? shown(event) : undefined,
+    response: shown('dist/response.json'),
+    invokeFlags: emulator.port === defaultPort ? [] : ['--port', String(emulator.port)],
+  };
+  status.print(startText(served, paint));
   output.json({
     url: emulator.url,
     port: emulator.port,

@@ -193,7 +193,7 @@ function shown({ status, paint, shows = () => true }: LocalUi, several: () => bo
   return (event) => {
     if (!shows(event)) return;
     const text = eventText(event, new Date(), paint, several());
-    if (text !== undefined) status.print(text);
+    if (text !== undefined) status.print(text, event.type === 'log' ? 'raw' : undefined);
   };
 }
 

@@ -1,4 +1,5 @@
 import { toTerminal } from './colours.ts';
+import { toSink } from './fold.ts';
 import { StatusLine } from './status-line.ts';
 
 /**
@@ -21,13 +22,14 @@ export interface Output {
 
 /** The output of one command run. */
 export function createOutput(json: boolean): Output {
-  const out = (text: string) => process.stdout.write(`${toTerminal(text)}\n`);
-  const asIs = (text: string) => (process.stdout.isTTY ? out(text) : process.stdout.write(`${text}\n`));
+  const out = (text: string) => process.stdout.write(`${toSink(text, process.stdout)}\n`);
+  const unfolded = (text: string) => process.stdout.write(`${toTerminal(text)}\n`);
+  const asIs = (text: string) => (process.stdout.isTTY ? unfolded(text) : process.stdout.write(`${text}\n`));
   const status = process.stderr.isTTY ? new StatusLine() : undefined;
   return {
     print: (text, kind) => void (json || (kind === 'raw' ? asIs : out)(text)),
     note: (text) => void (status ? status.print(text) : process.stderr.write(`${toTerminal(text)}\n`)),
-    json: (value) => void (json && out(JSON.stringify(value, null, 2))),
+    json: (value) => void (json && unfolded(JSON.stringify(value, null, 2))),
     status,
   };
 }

@@ -1,9 +1,8 @@
 import { toTerminal } from './colours.ts';
+import { type Sink, toSink } from './fold.ts';
 
 /** The part of a terminal that is written to. */
-export interface Terminal {
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
+export interface Terminal extends Sink {
   write(text: string): unknown;
 }
 
@@ -30,11 +29,10 @@ export class StatusLine {
     this.#live = terminal.isTTY === true && !env.CI && env.TERM !== 'dumb';
   }
 
-  /** Writes a line, above the status if there is one. */
-  print(text: string): void {
-    this.#terminal.write(
-      this.#task && this.#live ? `${clear}${toTerminal(text)}\n${this.#status()}` : `${toTerminal(text)}\n`,
-    );
+  /** Writes lines, above the status if there is one. What is `raw`, a function's log, is not folded. */
+  print(text: string, kind?: 'raw'): void {
+    const shown = kind === 'raw' ? toTerminal(text) : toSink(text, this.#terminal);
+    this.#terminal.write(this.#task && this.#live ? `${clear}${shown}\n${this.#status()}` : `${shown}\n`);
   }
 
   /** Says what is being done, until `end`. */

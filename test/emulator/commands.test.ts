@@ -32,7 +32,7 @@ describe('local', () => {
     await until(() => running.stderr().includes('404'));
     expect(await running.end()).toBe(0);
     expect(isAlive(pid)).toBe(false);
-    expect(running.stderr()).toMatch(/FUNCTION +URL +MEMORY +TIMEOUT\nproject-pid +http/);
+    expect(running.stderr()).toMatch(/FUNCTION +MEMORY +TIMEOUT\nproject-pid +128 MB/);
     expect(running.stderr()).toMatch(/\d\d:\d\d:\d\d 404 project-http GET \/http\/x \d+\.\d ms\n/);
     expect(running.stderr()).toMatch(/project-pid REPORT RequestId: /);
     expect(running.stderr()).not.toContain('\x1b');

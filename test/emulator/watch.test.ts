@@ -125,7 +125,7 @@ it('local --watch --jit, as a person sees it in a terminal', { timeout: 240_000 
   await terminal.shows(/<green>Built in \d+\.\d s\.<\/green>/);
   await terminal.shows('Ctrl-C ends it.');
   const url = urlOf(terminal.screen());
-  expect(terminal.screen()).toMatch(/FUNCTION +URL +MEMORY +TIMEOUT/);
+  expect(terminal.screen()).toMatch(/FUNCTION +MEMORY +TIMEOUT/);
 
   expect((await post(url, '"Hello"')).body).toBe('"HELLO"');
   await terminal.shows(

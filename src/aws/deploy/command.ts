@@ -13,6 +13,7 @@ import { withSession } from '../session/with-session.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type DeployOutcome, type Mode, type Planned, planAll } from './deploy.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
+import { readOutside } from './outside.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { placeText } from './text.ts';
 import { refuseUnknown } from './unknown.ts';
@@ -88,10 +89,11 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   if (mode === 'deploy') refuseUnknown(selected, unknown);
   const functions = selected.map((fn) => desireFunction(settings, fn, flags, fileEnvironment));
   const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
+  const outside = mode === 'deploy' ? await readOutside(folder, settings, selected) : new Map();
   return withSession(targetOf(flags), (session) =>
     interruptible(async (signal) => {
       const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
-      const deployment: Deployment = { session, mode, zip, maxWait, jobs, signal, pace, say };
+      const deployment: Deployment = { session, mode, zip, outside, maxWait, jobs, signal, pace, say };
       const planned = await during(status, 'Looking at what is on AWS', () =>
         planAll(deployment, functions, !dryRun),
       );

@@ -14,6 +14,8 @@ import type { Session } from '../session/session.ts';
 import { type CurrentFunction, type Parts, readFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { ownerRemark } from './notes.ts';
+import type { Outside } from './outside.ts';
+import { outsideNotes } from './outside-notes.ts';
 import type { PackageFile } from './package-file.ts';
 import { inParallel } from './parallel.ts';
 import { type FunctionPlan, type Step, type StepAction, step } from './plan.ts';
@@ -27,6 +29,8 @@ export interface Deployment {
   readonly session: Session;
   readonly mode: Mode;
   readonly zip: PackageFile;
+  /** What each function needs besides its settings, by its name. */
+  readonly outside: ReadonlyMap<string, Outside>;
   /** The most that one function may take, in seconds. */
   readonly maxWait: number;
   /** Functions at once. */
@@ -119,16 +123,18 @@ async function planOne(deployment: Deployment, desired: DesiredFunction, waits: 
     await settle(waitingOf(deployment), desired.name);
     current = await read();
   }
-  const wantsRole = mode === 'deploy' && desired.createRole && current === undefined;
+  const isNew = mode === 'deploy' && current === undefined;
+  const wantsRole = isNew && desired.createRole;
   const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
   const plan = makePlan(deployment, desired, current, role);
   const deletesRole = mode === 'delete' && desired.deleteRole;
   const roleSteps = deletesRole ? await planRoleDeletion(session, desired, signal) : [];
+  const newNotes = isNew ? outsideNotes(deployment.outside.get(desired.name), desired, session.region) : [];
   const busyNote = wasBusy && !waits ? ['an update of it is in progress.'] : [];
   return {
     desired,
     current,
-    plan: { ...plan, steps: [...plan.steps, ...roleSteps], notes: [...plan.notes, ...busyNote] },
+    plan: { ...plan, steps: [...plan.steps, ...roleSteps], notes: [...plan.notes, ...newNotes, ...busyNote] },
   };
 }
 

@@ -1,0 +1,165 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it, test } from 'vitest';
+import { readOutside } from '../../src/aws/deploy/outside.ts';
+import { outsideNotes } from '../../src/aws/deploy/outside-notes.ts';
+import { packageTextIfThere } from '../../src/package.ts';
+import { type FunctionSettings, formatSettings, settingsFile } from '../../src/project/settings.ts';
+import { allSamples, samplesFolder } from '../../src/samples/catalogue.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { fixtureSettings } from '../support/lambda-fake/project.ts';
+import { missingTools } from '../support/tools.ts';
+import { stage } from './support.ts';
+
+const region = 'eu-central-1';
+const fn = (sample: string): FunctionSettings => ({
+  name: 'shop',
+  handler: 'shop',
+  sample,
+  memorySize: 256,
+  timeout: 30,
+});
+const withRole = { name: 'shop', createRole: true };
+const withoutRole = { name: 'shop', createRole: false };
+
+/** What is said of a function of a sample, in a folder with these files. */
+async function notesOf(
+  sample: string,
+  desired = withRole,
+  files: Record<string, string> = {},
+  where = region,
+) {
+  const folder = await temporaryFolder();
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  const settings = { ...fixtureSettings(), functions: [fn(sample)] as [FunctionSettings] };
+  const outside = await readOutside(folder, settings, settings.functions);
+  return outsideNotes(outside.get('shop'), desired, where);
+}
+
+const isCommand = (note: string) => note.startsWith('aws ');
+
+describe('a sample that needs more than its settings', () => {
+  const samples = allSamples().filter(({ id }) => packageTextIfThere(`${samplesFolder}/${id}/sam.yaml`));
+
+  test.each(samples)('$id: says what, and how', async ({ id }) => {
+    const notes = await notesOf(id);
+    expect(notes.some(isCommand)).toBe(true);
+    expect(notes.some((note) => note.includes('"new --with sam"'))).toBe(true);
+    for (const note of notes) expect(note).not.toMatch(/undefined|\n/);
+  });
+
+  test('the queue: a trigger and the right to read it', async () => {
+    expect(await notesOf('sqs-batch')).toEqual([
+      'nothing starts it yet: it is meant for a queue (SQS), which "deploy" does not connect; a project that is made with "new --with sam" has it all in its template, or with the AWS CLI:',
+      'aws iam attach-role-policy --role-name shop-role --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
+      'aws lambda create-event-source-mapping --function-name shop --event-source-arn QUEUE_ARN --batch-size 10 --function-response-types ReportBatchItemFailures',
+      'its sample works with resources that "deploy" does not make: AWS::SQS::Queue.',
+    ]);
+  });
+
+  test('the table: the right to use it', async () => {
+    const [what, command] = await notesOf('dynamodb-crud');
+    expect(what).toContain('it needs more rights (DynamoDBCrudPolicy), and --create-role gives none of that');
+    expect(command).toContain('aws iam put-role-policy --role-name shop-role');
+    expect(command).toContain('"dynamodb:PutItem"');
+  });
+
+  test('with a role of the person’s own: what it must allow', async () => {
+    const notes = await notesOf('kinesis', withoutRole);
+    expect(notes).toContain('its role must have what AWSLambdaKinesisExecutionRole allows.');
+    expect(notes.some((note) => note.startsWith('aws iam'))).toBe(false);
+    expect(await notesOf('dynamodb-crud', withoutRole)).toContain(
+      'it needs more rights (DynamoDBCrudPolicy): its role must have them.',
+    );
+  });
+
+  test('in China: ARNs of its partition', async () => {
+    expect((await notesOf('sns', withRole, {}, 'cn-north-1')).join('\n')).toContain(
+      'arn:aws-cn:lambda:cn-north-1:',
+    );
+  });
+
+  test.each(['uppercase', 'json', 'http-api', 'streaming'])('%s needs nothing', async (id) => {
+    expect(await notesOf(id)).toEqual([]);
+  });
+});
+
+describe('a project of its own', () => {
+  const template = (properties: string) =>
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n  Shop:\n    Type: AWS::Serverless::Function\n    Properties:\n      FunctionName: shop\n${properties}`;
+
+  it('needs what its template says', async () => {
+    const text = template(
+      '      Policies:\n        - AmazonS3ReadOnlyAccess\n        - Statement: [{Effect: Allow, Action: s3:*, Resource: "*"}]\n      Events:\n        Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn}}\n        A: {Type: AlexaSkill}\n',
+    );
+    const notes = await notesOf('', withRole, { 'template.yaml': text });
+    expect(notes).toEqual([
+      'it needs more rights (AmazonS3ReadOnlyAccess, statements of its own), and --create-role gives none of that; "sam deploy" makes all of it from template.yaml, or with the AWS CLI:',
+      'aws iam attach-role-policy --role-name shop-role --policy-arn arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+      expect.stringContaining('a queue (SQS)'),
+      expect.stringContaining('AWSLambdaSQSQueueExecutionRole'),
+      'aws lambda create-event-source-mapping --function-name shop --event-source-arn QUEUE_ARN',
+      'nothing starts it yet: it is meant for an event of type AlexaSkill, which "deploy" does not connect; "sam deploy" makes all of it from template.yaml.',
+    ]);
+  });
+
+  it.each(['Resources: [', 'Resources: 5\n', '- a\n', '&a [*a]\n'])(
+    'with the template %j is left alone',
+    async (text) => {
+      expect(await notesOf('', withRole, { 'template.yaml': text })).toEqual([]);
+    },
+  );
+
+  it('that calls AWS with its SDK needs rights', async () => {
+    const folder = await temporaryFolder();
+    writeFileSync(
+      join(folder, 'App.csproj'),
+      '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="AWSSDK.SQS" Version="4.0.0" /><PackageReference Include="AWSSDK.Core" Version="4.0.0" /></ItemGroup></Project>',
+    );
+    const settings = { ...fixtureSettings(), project: 'App.csproj' };
+    const outside = await readOutside(folder, settings, settings.functions);
+    expect(outsideNotes(outside.get('hello-echo'), { name: 'hello-echo', createRole: true }, region)).toEqual(
+      [
+        expect.stringMatching(
+          /^its code uses AWSSDK\.SQS, and --create-role gives none of that; add what it calls: aws iam /,
+        ),
+      ],
+    );
+  });
+});
+
+const lacksAws = await missingTools('aws');
+
+test.skipIf(lacksAws)('the AWS CLI takes every command', async () => {
+  const notes = (await Promise.all(allSamples().map(({ id }) => notesOf(id)))).flat();
+  const commands = [...new Set(notes.filter(isCommand))];
+  expect(commands.length).toBeGreaterThan(8);
+  for (const command of commands) {
+    // It checks the arguments first, and then finds nobody at this address.
+    const { stderr } = await execa(
+      'sh',
+      ['-c', `${command} --endpoint-url http://127.0.0.1:1 --no-sign-request`],
+      {
+        env: { AWS_DEFAULT_REGION: region, AWS_MAX_ATTEMPTS: '1' },
+        reject: false,
+      },
+    );
+    expect({ command, stderr }).toEqual({ command, stderr: expect.stringContaining('Could not connect') });
+  }
+});
+
+describe('a deployment', () => {
+  const here = stage();
+
+  it('says it in the plan of a new function, and not of one that is there', async () => {
+    const settings = fixtureSettings(['echo'], { sample: 'sqs-batch' });
+    writeFileSync(join(here.folder, settingsFile), formatSettings(settings));
+    const { planned } = await here.deploy({ 'create-role': true, 'dry-run': true });
+    expect(planned[0]?.plan.notes).toContainEqual(expect.stringContaining('create-event-source-mapping'));
+    const { results } = await here.deploy({ 'create-role': true });
+    expect(results?.[0]?.status).toBe('done');
+    const again = await here.deploy({ 'dry-run': true });
+    expect(again.planned[0]?.plan.notes).toEqual([]);
+  });
+});
