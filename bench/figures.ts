@@ -35,6 +35,24 @@ const names: Readonly<Record<string, string>> = {
 /** A program of many files is no bootstrap of some size. */
 const hasManyFiles = (id: string) => contestants.find((contestant) => contestant.id === id)?.wholeFolder;
 
+const sizesOf = (id: string, { samples }: SampleResults) => samples.find((sample) => sample.id === id);
+
+/** A sample with its size, and its times from where they are measured. */
+function sampleFiguresOf(id: string, results: SampleResults, { programs }: Results) {
+  const program = programs.find(({ sample }) => sample === id);
+  const own = sizesOf(id, results);
+  return own && { ...own, ...(program === undefined ? {} : timesOf(program)) };
+}
+
+const timesOf = ({ firstMicroseconds, warmMicroseconds, memoryKiB }: Row) => ({
+  firstMicroseconds,
+  warmMicroseconds: Math.round(warmMicroseconds),
+  memoryKiB,
+});
+
+const known = (value: number | undefined, text: (value: number) => string) =>
+  value === undefined ? '' : text(value);
+
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const milliseconds = (microseconds: number) => {
   const value = microseconds / 1000;
@@ -45,38 +63,47 @@ const megabytes = (bytes: number) =>
 const mebibytes = (kib: number) => `${(kib / 1024).toFixed(1)} MiB`;
 const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`;
 
-function programRow({ id, title, ...figures }: Row): string {
+function programRow({ id, title, ...figures }: Row, samples: SampleResults): string {
+  const sizes = figures.sample === undefined ? figures : sizesOf(figures.sample, samples);
   return row([
     names[id] ?? title,
     milliseconds(figures.firstMicroseconds),
     times(figures.firstRatio),
     `${Math.round(figures.warmMicroseconds)} µs`,
     mebibytes(figures.memoryKiB),
-    hasManyFiles(id) ? '' : megabytes(figures.binaryBytes),
+    hasManyFiles(id) ? '' : known(sizes?.binaryBytes, megabytes),
     // The JIT's zip is without .NET itself.
-    id === 'jit' ? '' : megabytes(figures.zipBytes),
+    id === 'jit' ? '' : known(sizes?.zipBytes, megabytes),
   ]);
 }
 
+/** The sample whose size the README names besides: a typed function with source-generated JSON. */
+const typed = 'json';
+
 /** The programs side by side, with how they were measured. */
-export function programsTable({ machine, dotnet, samples, programs: rows, typed }: Results): string {
+export function programsTable(
+  { machine, dotnet, samples, programs: rows }: Results,
+  sizes: SampleResults,
+): string {
+  const { binaryBytes, zipBytes } = sizesOf(typed, sizes) as SampleFigures;
   return [
     row(['uppercase function', 'first response', 'to C', 'warm', 'memory', 'binary', 'zip']),
     row(Array.from({ length: 7 }, () => '---')),
-    ...rows.map(programRow),
+    ...rows.map((one) => programRow(one, sizes)),
     '',
     `Medians of ${samples} starts, interleaved, on ${machine}, .NET ${dotnet}. A typed function with source-generated JSON is`,
-    `${megabytes(typed.binaryBytes)} (zip ${megabytes(typed.zipBytes)}).`,
+    `${megabytes(binaryBytes)} (zip ${megabytes(zipBytes)}).`,
   ].join('\n');
 }
 
-const known = (value: number | undefined, text: (value: number) => string) =>
-  value === undefined ? '' : text(value);
-
 /** Every sample of the catalogue with what was measured of it. */
-export function samplesTable(catalogue: readonly Sample[], results: SampleResults): string {
+export function samplesTable(
+  catalogue: readonly Sample[],
+  results: SampleResults,
+  programs: Results,
+): string {
   const rows = catalogue.map(({ id, description }) => {
-    const figures = results.samples.find((sample) => sample.id === id);
+    const figures = sampleFiguresOf(id, results, programs);
     return row([
       `[\`${id}\`](#${id})`,
       description,
@@ -92,7 +119,7 @@ export function samplesTable(catalogue: readonly Sample[], results: SampleResult
     row(Array.from({ length: 7 }, () => '---')),
     ...rows,
     '',
-    `Medians of ${results.starts} starts on ${results.machine}, .NET ${results.dotnet}.`,
+    `Medians of ${results.starts} starts on ${results.machine}, .NET ${results.dotnet}; those of \`uppercase\` are the README's.`,
   ].join('\n');
 }
 

@@ -9,14 +9,14 @@ export interface Results {
   readonly programs: readonly Row[];
   /** Events of 6 MB: microseconds for one warm invocation. */
   readonly large: readonly LargeRow[];
-  /** The typed function's size in bytes. */
-  readonly typed: { readonly binaryBytes: number; readonly zipBytes: number };
   readonly notBuilt: readonly { readonly title: string; readonly reason: string }[];
 }
 
 /** One program. Ratios are to the first program, in C. */
 export interface Row {
   readonly id: string;
+  /** The sample that is this program, which has its size. */
+  readonly sample?: string;
   readonly title: string;
   readonly firstRatio: number;
   readonly warmRatio: number;
@@ -24,8 +24,8 @@ export interface Row {
   readonly firstMicroseconds: number;
   readonly warmMicroseconds: number;
   readonly memoryKiB: number;
-  readonly binaryBytes: number;
-  readonly zipBytes: number;
+  readonly binaryBytes?: number;
+  readonly zipBytes?: number;
 }
 
 /** A program that answers with its event. */
@@ -45,6 +45,7 @@ export function toRows(built: readonly Built[], measured: ReadonlyMap<string, Me
     }
     return {
       id: contestant.id,
+      ...(contestant.sample === undefined ? {} : { sample: contestant.sample }),
       title: contestant.title,
       firstRatio: round(own.first / limit.first, 2),
       warmRatio: round(own.warm / limit.warm, 2),
@@ -52,8 +53,7 @@ export function toRows(built: readonly Built[], measured: ReadonlyMap<string, Me
       firstMicroseconds: round(own.first, 0),
       warmMicroseconds: round(own.warm, 1),
       memoryKiB: own.memory,
-      binaryBytes,
-      zipBytes,
+      ...(contestant.sample === undefined ? { binaryBytes, zipBytes } : {}),
     };
   });
 }
@@ -87,7 +87,6 @@ export function toTable(results: Results): string {
     '|---|---|---|',
     ...large,
     '',
-    `A typed JSON function: ${megabytes(results.typed.binaryBytes)}, zip ${megabytes(results.typed.zipBytes)}.`,
     ...results.notBuilt.map(({ title, reason }) => `${title} was not built: ${reason}`),
     `${results.samples} starts of each, interleaved; medians. ${results.machine}, .NET ${results.dotnet}.`,
   ].join('\n');
@@ -104,5 +103,9 @@ export function round(value: number, digits: number): number {
 }
 
 const milliseconds = (microseconds: number) => (microseconds / 1000).toFixed(microseconds < 10_000 ? 2 : 0);
-const megabytes = (bytes: number) =>
-  bytes < 100_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+const megabytes = (bytes: number | undefined) =>
+  bytes === undefined
+    ? ''
+    : bytes < 100_000
+      ? `${Math.round(bytes / 1000)} kB`
+      : `${(bytes / 1e6).toFixed(2)} MB`;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type Built, build, compileC, type NotBuilt } from './build.ts';
 import { toChart } from './chart.ts';
-import { contestants, echo, typed } from './contestants.ts';
+import { contestants, echo } from './contestants.ts';
 import { measure } from './measure.ts';
 import { type LargeRow, type Results, round, toNotBuilt, toRows, toTable } from './report.ts';
 
@@ -29,8 +29,6 @@ try {
       built.push(result);
     }
   }
-  say(`building ${typed.title}`);
-  const typedBuilt = await mustBuild(build(typed, folder));
 
   say(`measuring, ${samples} starts of each`);
   const eventPath = join(folder, 'event.json');
@@ -44,7 +42,6 @@ try {
     samples,
     programs: toRows(built, measured),
     large: await measureLarge(harness, built[0]),
-    typed: { binaryBytes: typedBuilt.binaryBytes, zipBytes: typedBuilt.zipBytes },
     notBuilt: toNotBuilt(notBuilt),
   };
   await writeFile(join(here, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

@@ -1,7 +1,8 @@
 # Deployment with the AWS CLI. The Makefile includes this file; the variables are there.
 #
 # The AWS CLI takes region and identity from AWS_REGION (AWS_DEFAULT_REGION before its version 2) and AWS_PROFILE.
-# Another function of the project: make deploy FUNCTION=NAME HANDLER=HANDLER
+# Another function of the project: make deploy FUNCTION=NAME HANDLER=HANDLER, and its MEMORY and TIMEOUT where they differ.
+# What .yo-rc.json sets besides (environment, URL, and so on) is set by: lambda-nativeaot deploy
 
 .PHONY: deploy invoke-remote cold-start logs
 

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { type Argument, allOptions, type Command, commonOptions, type Option } from '../commands/command.ts';
+import { packageRoot } from '../package.ts';
 import { wrap } from '../ui/wrap.ts';
 
 /** The width that help fits into; a terminal of 80 columns is the least we expect. */
@@ -43,9 +45,14 @@ function argumentText({ name, many, required }: Argument): string {
 const usageOf = ({ name, argument }: Command) =>
   `lambda-nativeaot ${name}${argument ? ` ${argumentText(argument)}` : ''} [flags]`;
 
-/** The help of one command. */
-export function commandHelp(command: Command): string {
-  const { argument } = command;
+/** Where the pages are that came with this installation. */
+const docsFolder = () => join(packageRoot(), 'docs');
+
+const pageText = (docs: string, page: string) => `Documentation:\n  ${join(docs, page)}`;
+
+/** The help of one command; the pages are in the folder `docs`. */
+export function commandHelp(command: Command, docs: string = docsFolder()): string {
+  const { argument, page } = command;
   const sections = [
     `${wrap(command.summary, width).join('\n')}\n\nUsage: ${usageOf(command)}`,
     ...(argument ? [`Argument:\n${columns([[argument.name, argument.description]])}`] : []),
@@ -53,17 +60,19 @@ export function commandHelp(command: Command): string {
     ...(command.examples.length > 0
       ? [`Examples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`]
       : []),
+    pageText(docs, page),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 /** The help of the bin as a whole. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly Command[], docs: string = docsFolder()): string {
   return [
     'AWS Lambda functions compiled with .NET NativeAOT.',
     'Usage: lambda-nativeaot COMMAND [flags]',
     `Commands:\n${columns(commands.map((c) => [c.name, c.summary]))}`,
     '"lambda-nativeaot COMMAND --help" shows the flags of a command.\nWith Yeoman: yo lambda-nativeaot[:COMMAND]',
+    pageText(docs, 'README.md'),
   ]
     .join('\n\n')
     .concat('\n');
@@ -81,9 +90,9 @@ export function flagTable(command: Command, docs: string): string {
 /** The reference of all commands (Markdown). */
 export function commandReference(commands: readonly Command[]): string {
   const sections = commands.map((command) => {
-    const { name, summary, argument, examples } = command;
+    const { name, page, summary, argument, examples } = command;
     const parts = [
-      `## ${name}\n\n${summary}`,
+      `## ${name}\n\n${summary} More in [${page}](${page}).`,
       `\`\`\`sh usage\n${[usageOf(command), ...examples].join('\n')}\n\`\`\``,
       ...(argument ? [`\`${argument.name}\`: ${argument.description}`] : []),
       flagTable(command, ''),

@@ -6,6 +6,7 @@ import { type Command, diffOption, yesOption } from './command.ts';
 export const addFunctionCommand = {
   name: 'add-function',
   generator: 'add-function',
+  page: 'samples.md',
   needsProject: true,
   summary: 'Adds a handler, its event, sample event and test to a project.',
   argument: {

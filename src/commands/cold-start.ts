@@ -5,6 +5,7 @@ import { eventOptions } from './emulator-options.ts';
 export const coldStartCommand = {
   name: 'cold-start',
   generator: 'cold-start',
+  page: 'measuring.md',
   needsProject: true,
   summary: 'Measures cold starts, in fresh sandboxes on this machine or on AWS.',
   argument: {

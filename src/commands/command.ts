@@ -84,6 +84,8 @@ export interface Command {
   readonly name: string;
   /** Yeoman's name for it: the folder under generators/. */
   readonly generator: string;
+  /** The page about it, in the folder docs. */
+  readonly page: string;
   readonly summary: string;
   /** Whether it works on a project, which may be in a folder above. */
   readonly needsProject?: true;

@@ -5,6 +5,7 @@ import { type Command, diffOption, yesOption } from './command.ts';
 export const convertCommand = {
   name: 'convert',
   generator: 'convert',
+  page: 'converting.md',
   summary: 'Turns an existing .NET Lambda project into a NativeAOT custom-runtime project.',
   argument: {
     name: 'DIR',

@@ -7,6 +7,7 @@ import { type Command, yesOption } from './command.ts';
 export const deployCommand = {
   name: 'deploy',
   generator: 'deploy',
+  page: 'deploying.md',
   needsProject: true,
   summary: 'Creates or updates functions on AWS, from the one zip of the project.',
   argument: {

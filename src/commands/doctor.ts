@@ -6,6 +6,7 @@ import { type Command, yesOption } from './command.ts';
 export const doctorCommand = {
   name: 'doctor',
   generator: 'doctor',
+  page: 'building.md',
   needsProject: true,
   summary:
     'Checks this machine, the project and what it has built, and says how to fix what is wrong. Exit code 3 when there are errors; warnings do not change the exit code.',

@@ -4,6 +4,7 @@ import { setOption } from './emulator-options.ts';
 export const eventCommand = {
   name: 'event',
   generator: 'event',
+  page: 'events.md',
   summary: "Lists sample events of AWS's services, and prints one of them as JSON.",
   argument: {
     name: 'NAME',

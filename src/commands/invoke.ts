@@ -5,6 +5,7 @@ import { defaultPort, emulatorOptions, eventOptions } from './emulator-options.t
 export const invokeCommand = {
   name: 'invoke',
   generator: 'invoke',
+  page: 'local-development.md',
   needsProject: true,
   summary: 'Invokes a function once: on the running "local", on an emulator for that one call, or on AWS.',
   argument: {

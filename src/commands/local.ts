@@ -4,6 +4,7 @@ import { defaultPort, emulatorOptions } from './emulator-options.ts';
 export const localCommand = {
   name: 'local',
   generator: 'local',
+  page: 'local-development.md',
   needsProject: true,
   summary: 'Runs the functions of a project behind an emulated Lambda service on 127.0.0.1.',
   options: [

@@ -23,6 +23,7 @@ const projectNameProblem = (name: string): string | undefined =>
 export const newCommand = {
   name: 'new',
   generator: 'app',
+  page: 'getting-started.md',
   summary: 'Writes a new Lambda function project.',
   argument: {
     name: 'NAME',

@@ -3,6 +3,7 @@ import { type Command, diffOption, yesOption } from './command.ts';
 export const updateCommand = {
   name: 'update',
   generator: 'update',
+  page: 'updating.md',
   needsProject: true,
   summary: 'Brings a project that an older version wrote up to the current templates; your edits stay.',
   options: [

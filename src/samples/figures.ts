@@ -6,18 +6,18 @@ import samples from '../../bench/samples.json' with { type: 'json' };
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const milliseconds = (microseconds: number) => `${(microseconds / 1000).toFixed(1)} ms`;
 
+/** A program of the comparison that is a sample has its times there, and its size with the samples. */
+const timesOf = (id: string): { readonly firstMicroseconds?: number } | undefined =>
+  results.programs.find((program) => 'sample' in program && program.sample === id) ??
+  samples.samples.find((sample) => sample.id === id);
+
 /** A sample's size and cold start as the benchmark had them, in words; undefined where it was not measured. */
 export function sampleFigures(id: string): string | undefined {
   const found = samples.samples.find((sample) => sample.id === id);
   if (found === undefined) return undefined;
-  const { binaryBytes, zipBytes, firstMicroseconds } = found;
+  const { binaryBytes, zipBytes } = found;
+  const { firstMicroseconds } = timesOf(id) ?? {};
   const start =
     firstMicroseconds === undefined ? '' : `; first response after ${milliseconds(firstMicroseconds)}`;
   return `${megabytes(binaryBytes)} binary, ${megabytes(zipBytes)} zip${start}, as benchmarked`;
-}
-
-/** The built-in library's size and cold start in the benchmark. */
-export function builtinFigures(): string {
-  const row = results.programs.find(({ id }) => id === 'builtin') as (typeof results.programs)[number];
-  return `${megabytes(row.binaryBytes)}, responds in ${milliseconds(row.firstMicroseconds)}`;
 }

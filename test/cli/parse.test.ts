@@ -7,6 +7,7 @@ import { UsageError } from '../../src/errors.ts';
 const command = {
   name: 'brew',
   generator: 'brew',
+  page: 'commands.md',
   summary: 'Makes coffee.',
   argument: {
     name: 'BEAN',

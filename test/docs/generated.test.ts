@@ -26,11 +26,11 @@ const glibcTable = [
 ].join('\n');
 
 const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs) },
+  'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs, samples) },
   'docs/events.md': { events: eventTable(allEvents()) },
   'docs/building.md': { 'glibc of the runtimes': glibcTable },
   'docs/samples.md': {
-    'figures of the samples': samplesTable(allSamples(), samples),
+    'figures of the samples': samplesTable(allSamples(), samples, programs),
     'what the samples teach': samplesSections(allSamples()),
   },
   'docs/settings.md': { settings: settingsTable(), example: settingsExample() },

@@ -40,9 +40,9 @@ describe('a long line', () => {
   });
 
   it('that is a command goes on behind a backslash, so that a shell reads it back', () => {
-    expect(lines('  aws lambda invoke --payload \'{"a b": 1}\' --region x /dev/stdout', 40)).toEqual([
+    expect(lines('  aws lambda invoke --payload \'{"a b": 1}\' --region x -', 40)).toEqual([
       '  aws lambda invoke --payload \\',
-      '    \'{"a b": 1}\' --region x /dev/stdout',
+      '    \'{"a b": 1}\' --region x -',
     ]);
     expect(lines('note  make deploy FUNCTION=hello HANDLER=hello', 34)).toEqual([
       'note  make deploy FUNCTION=hello \\',

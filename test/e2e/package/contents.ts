@@ -33,10 +33,15 @@ export function testContents(installed: () => Installed): void {
     const files = await listFiles(join(installed().modules, 'generator-lambda-nativeaot'));
     const tops = new Set(files.map((path) => path.split('/')[0]));
     expect([...tops].sort()).toEqual([
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'Dockerfile.al2',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
+      'bench',
       'dist',
+      'docs',
       'package.json',
       'templates',
     ]);
