@@ -79,7 +79,10 @@ function conclude(
   output.print(findingsTable(findings, { width, all: flags.all === true, paint, subjects }));
   const fixable = findings.filter((finding) => finding.fixable).length;
   const hint = fixable > 0 ? `; "doctor --fix" fixes ${fixable === 1 ? 'one' : fixable} of them` : '';
-  const text = `${countsText(counts)}${hint}`;
+  // On a small screen the findings themselves have scrolled away.
+  const problems = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const names = problems.length > 0 ? `: ${problems.map(({ title }) => title).join(', ')}` : '';
+  const text = `${countsText(counts)}${names}${hint}`;
   if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);
   output.print(`\n${capitalized(text)}.`);
 }

@@ -19,12 +19,23 @@ const longestLine = 10_000;
 /** A terminal narrower than this is none that anybody reads in. */
 const narrowest = 20;
 
-const widthOf = (text: string): number => stringWidth(visible(unpainted(text)));
-const leadOf = (line: string): number => /^ */.exec(line)?.[0].length ?? 0;
+/** A terminal's tab goes to the next column that is a multiple of this. */
+const tabWidth = 8;
+
+/** The columns that a text takes which begins in the first one. */
+function widthOf(text: string): number {
+  const [first = '', ...rest] = unpainted(text).split('\t');
+  return rest.reduce(
+    (width, part) => (Math.floor(width / tabWidth) + 1) * tabWidth + stringWidth(visible(part)),
+    stringWidth(visible(first)),
+  );
+}
+
+const leadOf = (line: string): number => widthOf(/^[ \t]*/.exec(line)?.[0] ?? '');
 
 /** The columns of a line before the last part of it that is set apart by blanks, as in a table. */
 function marginOf(line: string, width: number): number {
-  const columns = [...line.matchAll(/\S {2,}(?=\S)/g)]
+  const columns = [...line.matchAll(/\S(?: {2,}|\t+ *)(?=\S)/g)]
     .map(({ index, 0: gap }) => widthOf(line.slice(0, index + gap.length)))
     .filter((column) => column <= width * widestMargin);
   return columns.at(-1) ?? leadOf(line);
@@ -40,20 +51,27 @@ function headOf(line: string, columns: number): string {
   return head;
 }
 
+/** A word of a line: the blanks before it, and whether it is a part of the quoted word before it. */
+interface Word {
+  readonly gap: string;
+  readonly text: string;
+  readonly isPart?: boolean;
+}
+
 /** Words on lines that end with `end` but for the last, each after the first behind the indent. */
 function layOut(
   head: string,
-  words: readonly { readonly gap: string; readonly text: string }[],
+  words: readonly Word[],
   { indent, end, width }: { readonly indent: string; readonly end: string; readonly width: number },
 ): string[] {
   const lines: string[] = [];
   let line = head;
   let isEmpty = true;
-  for (const { gap, text } of words) {
+  for (const { gap, text, isPart } of words) {
     const longer = isEmpty ? line + text : line + gap + text;
     if (isEmpty || widthOf(longer) <= width - end.length) line = longer;
     else {
-      lines.push(line + end);
+      lines.push(isPart ? line : line + end);
       line = indent + text;
     }
     isEmpty = false;
@@ -61,15 +79,59 @@ function layOut(
   return [...lines, line];
 }
 
+/** The words of a command, a flag together with the value behind it. */
+function withValues(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    if (last !== undefined && /^--?[\w-]+$/.test(last) && !word.startsWith('-'))
+      joined[joined.length - 1] = `${last} ${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+/** A JSON document in single quotes at the blanks between its tokens: there, lines may end as they are. */
+function jsonParts(word: string): string[] {
+  const parts: string[] = [''];
+  let isText = false;
+  for (const character of word) {
+    if (character === '"') isText = !isText;
+    if (character === ' ' && !isText) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+/** The words of a command that fit into the room; a flag stays with its value where both do. */
+function commandWords(text: string, room: number): Word[] {
+  return withValues(text.match(shellWords) ?? []).flatMap((word) => {
+    if (widthOf(word) <= room) return [{ gap: ' ', text: word }];
+    const [, flag, value = ''] = /^(--?[\w-]+ )?([\s\S]*)$/.exec(word) ?? [];
+    const parts = /^'[{[]/.test(value) ? jsonParts(value) : [value];
+    return [
+      ...(flag === undefined ? [] : [{ gap: ' ', text: flag.trimEnd() }]),
+      ...parts.map((part, i) => ({ gap: ' ', text: part, isPart: i > 0 })),
+    ];
+  });
+}
+
+/** How far a command goes on from the left when it does not fit behind the margin. */
+const nearIndent = 4;
+
 /** A command goes on behind a backslash, so that it can be copied as it stands. */
 function foldCommand(head: string, text: string, width: number): string[] {
-  const words = (text.match(shellWords) ?? []).map((word) => ({ gap: ' ', text: word }));
-  return layOut(head, words, { indent: ' '.repeat(widthOf(head) + 2), end: ' \\', width });
+  const end = ' \\';
+  const roomAt = (indent: number) => width - indent - end.length;
+  const far = widthOf(head) + 2;
+  const fits = commandWords(text, roomAt(far)).every((word) => widthOf(word.text) <= roomAt(far));
+  const indent = fits ? far : Math.min(far, nearIndent);
+  return layOut(head, commandWords(text, roomAt(indent)), { indent: ' '.repeat(indent), end, width });
 }
 
 function foldSentence(head: string, text: string, indent: string, width: number): string[] {
   const room = width - indent.length;
-  const words: { gap: string; text: string }[] = [];
+  const words: Word[] = [];
   let at = 0;
   for (const { index, 0: piece } of text.matchAll(quotedPieces)) {
     const gap = text.slice(at, index);
@@ -85,8 +147,10 @@ function foldLine(line: string, width: number): string[] {
   const margin = marginOf(line, width);
   const head = headOf(line, margin);
   const rest = line.slice(head.length);
-  if (isCommand.test(unpainted(rest))) return foldCommand(head, rest, width);
   const indent = ' '.repeat(margin === leadOf(line) ? margin + 2 : margin);
+  // A line of a patch is somebody's text.
+  if (/^[+-]/.test(line)) return foldSentence(head, rest, indent, width);
+  if (isCommand.test(unpainted(rest))) return foldCommand(head, rest, width);
   const [, sentence, toRun] = endsWithCommand.exec(rest) ?? [];
   if (sentence === undefined || toRun === undefined) return foldSentence(head, rest, indent, width);
   return [...foldSentence(head, sentence, indent, width), ...foldCommand(indent, toRun, width)];

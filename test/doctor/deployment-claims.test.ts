@@ -19,8 +19,11 @@ const fn = (changes: Partial<FunctionSettings> = {}): FunctionSettings => ({
 const makefile = (text: string) => ({ path: 'Makefile', text });
 const whole = makefile('FUNCTION := hello\nHANDLER := uppercase\nMEMORY := 256\nTIMEOUT := 30\n');
 
-const ask = (functions: [FunctionSettings, ...FunctionSettings[]], changes: Partial<ProjectFacts>) =>
-  verdict('deployment-claims', { settings: settingsOf({ functions }), ...changes });
+const ask = (
+  functions: [FunctionSettings, ...FunctionSettings[]],
+  changes: Partial<ProjectFacts>,
+  id = changes.deployed === undefined ? 'makefile-values' : 'deployment-files',
+) => verdict(id, { settings: settingsOf({ functions }), ...changes });
 
 describe('what deploys a function', () => {
   it('says what the settings say', () => {
@@ -84,7 +87,7 @@ describe('what deploys a function', () => {
     const orders = fn({ name: 'hello-orders', handler: 'orders', memorySize: 1024 });
     expect(ask([fn(), orders], { makefile: whole })).toMatchObject({
       severity: 'info',
-      what: "Some differ from the Makefile's: make deploy FUNCTION=hello-orders HANDLER=orders MEMORY=1024.",
+      what: "Some functions differ from the Makefile's: make deploy FUNCTION=hello-orders HANDLER=orders MEMORY=1024.",
     });
   });
 });

@@ -40,13 +40,44 @@ describe('a long line', () => {
   });
 
   it('that is a command goes on behind a backslash, so that a shell reads it back', () => {
-    expect(lines('  aws lambda invoke --payload \'{"a b": 1}\' --region x -', 40)).toEqual([
-      '  aws lambda invoke --payload \\',
-      '    \'{"a b": 1}\' --region x -',
+    expect(lines('  aws lambda invoke --payload \'{"a b": 1}\' --region x out.json', 40)).toEqual([
+      '  aws lambda invoke \\',
+      '    --payload \'{"a b": 1}\' --region x \\',
+      '    out.json',
     ]);
     expect(lines('note  make deploy FUNCTION=hello HANDLER=hello', 34)).toEqual([
       'note  make deploy FUNCTION=hello \\',
       '        HANDLER=hello',
+    ]);
+    expect(lines('lambda-nativeaot new shop --with sam,github --yes', 36)).toEqual([
+      'lambda-nativeaot new shop \\',
+      '  --with sam,github --yes',
+    ]);
+  });
+
+  it('with words that have no room behind the margin goes on further to the left', () => {
+    const path = `/${'x'.repeat(24)}`;
+    expect(lines(`name  note  aws s3 cp ${path} s3://bucket`, 32)).toEqual([
+      'name  note  aws s3 cp \\',
+      `    ${path} \\`,
+      '    s3://bucket',
+    ]);
+  });
+
+  it('with a JSON document is broken between its tokens, where a shell and JSON take a line end', () => {
+    const folded = lines(`aws x --doc '{ "one two": [ "three", "four" ], "five": 6 }' --y`, 24);
+    expect(folded).toEqual([
+      `aws x --doc '{`,
+      '  "one two": [',
+      '  "three", "four" ],',
+      `  "five": 6 }' --y`,
+    ]);
+  });
+
+  it('of a patch is no command, and its tabs take their columns', () => {
+    expect(lines('+\tdocker build --file Dockerfile .', 30)).toEqual([
+      '+\tdocker build --file',
+      '        Dockerfile .',
     ]);
   });
 

@@ -19,6 +19,9 @@ interface Trigger {
   readonly commands: (fn: NewFunction, properties: Members) => readonly string[];
 }
 
+/** JSON with blanks between its tokens, at which a terminal's line may end. */
+const spacedJson = (value: unknown) => JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
+
 /** The partition of a region. Source: AWS General Reference, ARNs. */
 const partitionOf = (region: string): string =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
@@ -83,7 +86,7 @@ const triggers: ReadonlyMap<string, Trigger> = new Map<string, Trigger>([
         `${permission(fn.name, 's3', 'BUCKET_ARN')} --source-account ACCOUNT`,
         'aws s3api put-bucket-notification-configuration --bucket BUCKET --notification-configuration ' +
           quote(
-            JSON.stringify({
+            spacedJson({
               LambdaFunctionConfigurations: [
                 { LambdaFunctionArn: functionArn(fn), Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'] },
               ],
@@ -130,7 +133,7 @@ function policyCommand(policy: string, { role, region }: NewFunction & { role: s
     known === undefined
       ? 'file://POLICY.json'
       : quote(
-          JSON.stringify({
+          spacedJson({
             Version: '2012-10-17',
             Statement: [
               {

@@ -64,27 +64,43 @@ function ofOthers({ makefile, settings }: ProjectFacts): string[] {
     });
 }
 
-function judge(project: ProjectFacts): Verdict | undefined {
-  const wrong = [...fromMakefile(project), ...fromDeployed(project)];
-  if (wrong.length === 0) {
-    const others = ofOthers(project);
-    if (others.length > 0) return info(`Some differ from the Makefile's: ${others.join('; ')}.`);
-    return project.makefile || project.deployed.length > 0
-      ? ok(`As in ${settingsFile}, wherever it stands.`)
-      : undefined;
-  }
+/** What is wrong with files that repeat the settings. */
+function judge(wrong: readonly Disagreement[], fix: string): Verdict {
   return (wrong.some(({ breaks }) => breaks) ? error : warning)(
     `${settingsFile} has ${wrong.map(({ text }) => text).join('; ')}.`,
     '"deploy" goes by the settings, "make deploy" and other tools by their own files: who deploys last decides.',
-    `${settingsFile} is the source: change it there, and the others to match.`,
+    fix,
   );
 }
 
 export const deploymentChecks: readonly Check[] = [
   {
-    id: 'deployment-claims',
-    title: 'Handler, memory',
-    run: ({ project }) => (project === undefined ? undefined : judge(project)),
+    id: 'makefile-values',
+    title: 'Makefile values',
+    run({ project }) {
+      if (project?.makefile === undefined) return undefined;
+      const wrong = fromMakefile(project);
+      if (wrong.length > 0)
+        return judge(
+          wrong,
+          `Change ${settingsFile}, which is the source, or write its values into the Makefile.`,
+        );
+      const others = ofOthers(project);
+      return others.length > 0
+        ? info(`Some functions differ from the Makefile's: ${others.join('; ')}.`)
+        : ok(`Those of ${settingsFile}.`);
+    },
     fix: makefileFix(...variables),
+  },
+  {
+    id: 'deployment-files',
+    title: 'Deployment files',
+    run({ project }) {
+      if (project === undefined || project.deployed.length === 0) return undefined;
+      const wrong = fromDeployed(project);
+      return wrong.length > 0
+        ? judge(wrong, `Change ${settingsFile}, which is the source, or these files to match.`)
+        : ok(`Those of ${settingsFile}.`);
+    },
   },
 ];
