@@ -10,7 +10,7 @@ const path = 'Makefile';
 
 /** What a Makefile that was not made to follow the settings says, for a person. */
 const differenceText = ({ variable, setting, found, wanted }: Difference): string =>
-  `${path} has ${variable} ${found} where ${settingsFile} has ${setting} ${wanted}; "lambda-nativeaot doctor --fix" makes them equal.`;
+  `${path} has ${variable} ${found} where ${settingsFile} has ${setting} ${wanted}; "lambda-nativeaot doctor" says how to make them equal.`;
 
 /** The fates of a Makefile that can be written without a person. */
 const writable: readonly string[] = ['updated', 'merged'];

@@ -46,7 +46,7 @@ describe('an update carries what has changed in the settings into the Makefile',
     expect(carry({ base: text(256), mine: text(512) }, 1024)).toEqual({
       files: [],
       remarks: [
-        'Makefile has MEMORY 512 where .yo-rc.json has memorySize 1024; "lambda-nativeaot doctor --fix" makes them equal.',
+        'Makefile has MEMORY 512 where .yo-rc.json has memorySize 1024; "lambda-nativeaot doctor" says how to make them equal.',
       ],
     });
   });

@@ -5,7 +5,6 @@ import { settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion } from '../needs.ts';
 import type { ProjectFacts } from './facts.ts';
-import { makefileFix } from './makefile-fix.ts';
 
 /** What one file says of something that several files say. */
 interface Claim {
@@ -66,7 +65,6 @@ export const claimChecks: readonly Check[] = [
         'A bootstrap for one processor in a function for the other: "exec format error".',
       );
     },
-    fix: makefileFix('ARCH'),
   },
   {
     id: 'runtime-claims',
@@ -80,7 +78,6 @@ export const claimChecks: readonly Check[] = [
         'The build is checked against one C library, and the function runs with the other.',
       );
     },
-    fix: makefileFix('RUNTIME'),
   },
   {
     id: 'framework-claims',

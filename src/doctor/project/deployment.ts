@@ -2,6 +2,7 @@ import { error, info, ok, type Verdict, warning } from '../../artifact/finding.t
 import type { DeployedFunction } from '../../convert/read/deployment.ts';
 import {
   makefileDifferences,
+  makefileEdits,
   makefileFunction,
   makeVariables,
   type RepeatedVariable,
@@ -9,7 +10,7 @@ import {
 import { type FunctionSettings, settingsFile } from '../../project/settings.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts } from './facts.ts';
-import { makefileFix } from './makefile-fix.ts';
+import type { Fix } from './fixes.ts';
 
 /** A file that deploys a function in another way than the settings say. */
 interface Disagreement {
@@ -22,14 +23,25 @@ const variables = ['FUNCTION', 'HANDLER', 'MEMORY', 'TIMEOUT'] as const satisfie
 const isOurs = (variable: string): variable is (typeof variables)[number] =>
   (variables as readonly string[]).includes(variable);
 
-function fromMakefile({ makefile, settings }: ProjectFacts): Disagreement[] {
-  if (makefile === undefined) return [];
-  return makefileDifferences(makefile.text, settings)
-    .filter(({ variable }) => isOurs(variable))
-    .map(({ variable, setting, found, wanted }) => ({
-      text: `${setting} ${wanted}, and ${makefile.path} (${variable}) ${found}`,
-      breaks: variable === 'FUNCTION' || variable === 'HANDLER',
-    }));
+const differencesIn = ({ makefile, settings }: ProjectFacts) =>
+  makefile === undefined
+    ? []
+    : makefileDifferences(makefile.text, settings).filter(({ variable }) => isOurs(variable));
+
+/** Writes into the Makefile what the settings say: they are the source. */
+function makefileFix(project: ProjectFacts): Fix[] {
+  const { makefile } = project;
+  const edits = makefile === undefined ? [] : makefileEdits(makefile.text, differencesIn(project));
+  return makefile === undefined || edits.length === 0
+    ? []
+    : [{ kind: 'file', path: makefile.path, before: makefile.text, edits }];
+}
+
+function fromMakefile(project: ProjectFacts): Disagreement[] {
+  return differencesIn(project).map(({ variable, setting, found, wanted }) => ({
+    text: `${setting} ${wanted}, and ${project.makefile?.path} (${variable}) ${found}`,
+    breaks: variable === 'FUNCTION' || variable === 'HANDLER',
+  }));
 }
 
 /** The settings that files for deployment repeat. */
@@ -90,7 +102,7 @@ export const deploymentChecks: readonly Check[] = [
         ? info(`Some functions differ from the Makefile's: ${others.join('; ')}.`)
         : ok(`Those of ${settingsFile}.`);
     },
-    fix: makefileFix(...variables),
+    fix: ({ project }) => (project === undefined ? [] : makefileFix(project)),
   },
   {
     id: 'deployment-files',

@@ -7,7 +7,6 @@ import { environmentBytes } from '../../settings/variables.ts';
 import type { Check } from '../check.ts';
 import type { ProjectFacts, TextFile } from './facts.ts';
 import type { Fix } from './fixes.ts';
-import { makefileFix } from './makefile-fix.ts';
 
 /** Files that a Unix tool reads line by line, and that have Windows' line ends. */
 const withCrLf = ({ makefile, copies }: ProjectFacts) =>
@@ -77,7 +76,6 @@ export const fileChecks: readonly Check[] = [
         `Make the Makefile and ${settingsFile} say the same.`,
       );
     },
-    fix: makefileFix('NAME', 'PROJECT'),
   },
   {
     id: 'line-ends',
