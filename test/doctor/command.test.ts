@@ -28,7 +28,14 @@ async function brokenProject(): Promise<string> {
   rmSync(join(project, 'Dockerfile.al2'));
   return project;
 }
-const mendable = ['build-files', 'output-type', 'publish-trimmed', 'invariant-globalization', 'json-types'];
+const mendable = [
+  'build-files',
+  'output-type',
+  'publish-trimmed',
+  'invariant-globalization',
+  'json-types',
+  'makefile-values',
+];
 const notMendable = ['handlers', 'architecture'];
 
 describe.runIf(onLinux)('doctor in a project', () => {
@@ -65,7 +72,7 @@ describe.runIf(onLinux)('doctor in a project', () => {
     const run = await doctor(project, await pathOf(...complete));
     expect(run).toMatchObject({
       exitCode: 3,
-      error: expect.stringMatching(/^5 errors, 2 warnings: .*Handlers.*; "doctor --fix" fixes 5 of them\.$/),
+      error: expect.stringMatching(/^6 errors, 2 warnings: .*Handlers.*; "doctor --fix" fixes 6 of them\.$/),
     });
     expect(problems(run).sort()).toEqual([...mendable, ...notMendable].sort());
     const { findings } = run.json;
