@@ -8,7 +8,7 @@ import type { Library } from '../platform/options.ts';
 /** Where a handler's line goes: the file, and how the text changes. */
 export interface Registration {
   readonly file: Declarations;
-  readonly edits: (line: string) => Edit[];
+  readonly edits: (lines: readonly string[]) => Edit[];
   /** The handlers that the file registers already. */
   readonly names: readonly string[];
 }
@@ -38,10 +38,13 @@ function builtinPlaces(parser: CSharpParser, file: Declarations): Registration[]
       const dot = text.lastIndexOf('.', (name as Node).startIndex);
       const indent = indentBefore(text, dot);
       const ending = lineEnding(text);
-      const edits = (line: string): Edit[] => {
-        if (indent !== undefined) return [{ start: dot, end: dot, text: `${line}${ending}${indent}` }];
+      const edits = (lines: readonly string[]): Edit[] => {
+        if (indent !== undefined) {
+          return [{ start: dot, end: dot, text: lines.map((line) => `${line}${ending}${indent}`).join('') }];
+        }
         const statement = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', chain.startIndex) + 1))?.[0] ?? '';
-        return [{ start: chain.endIndex, end: chain.endIndex, text: `${ending}${statement}    ${line}` }];
+        const added = lines.map((line) => `${ending}${statement}    ${line}`).join('');
+        return [{ start: chain.endIndex, end: chain.endIndex, text: added }];
       };
       return { file, edits, names: stringsIn(parser, chain) };
     });
@@ -60,7 +63,7 @@ function awsPlaces(parser: CSharpParser, file: Declarations): Registration[] {
       const close = node.endIndex - 1;
       const last = node.namedChildren.findLast((child) => child !== null && child.type !== 'comment');
       const ending = lineEnding(text);
-      const edits = (line: string): Edit[] => {
+      const edits = (lines: readonly string[]): Edit[] => {
         const comma =
           last && !/^\s*,/.test(text.slice(last.endIndex, close))
             ? [{ start: last.endIndex, end: last.endIndex, text: ',' }]
@@ -69,11 +72,18 @@ function awsPlaces(parser: CSharpParser, file: Declarations): Registration[] {
         if (outer === undefined)
           return [
             ...comma,
-            { start: close, end: close, text: `${/\s/.test(text[close - 1] ?? '') ? '' : ' '}${line} ` },
+            {
+              start: close,
+              end: close,
+              text: `${/\s/.test(text[close - 1] ?? '') ? '' : ' '}${lines.join(' ')} `,
+            },
           ];
         const inner = (last && indentBefore(text, last.startIndex)) ?? `${outer}    `;
         const start = close - outer.length;
-        return [...comma, { start, end: start, text: `${inner}${line}${ending}` }];
+        return [
+          ...comma,
+          { start, end: start, text: lines.map((line) => `${inner}${line}${ending}`).join('') },
+        ];
       };
       const keys = node.namedChildren.flatMap((child) => (child ? stringsIn(parser, child).slice(0, 1) : []));
       return { file, edits, names: keys };
@@ -93,7 +103,7 @@ export function findRegistration(
   parser: CSharpParser,
   files: readonly Declarations[],
   library: Library,
-  line: string,
+  lines: readonly string[],
 ): Registration {
   const { places, anchor } = shapes[library];
   const found = files.flatMap((file) => places(parser, file));
@@ -103,5 +113,7 @@ export function findRegistration(
     found.length === 0
       ? `No source has ${anchor}`
       : `Several sources have ${anchor}: ${found.map(({ file }) => file.source.path).join(', ')}`;
-  throw new UserError(`${where}, so the handler cannot be registered; write it there by hand: ${line}`);
+  throw new UserError(
+    `${where}, so the handler cannot be registered; write it there by hand: ${lines.map((line) => line.trim()).join(' ')}`,
+  );
 }

@@ -9,6 +9,8 @@ export interface Handler {
   readonly output: string | null;
   /** The name of the project's JsonSerializerContext. */
   readonly context: string;
+  /** Whether its class has something to do before the first event. */
+  readonly initializes: boolean;
 }
 
 /** The property of the generated context that describes a type (`string` is `String`). */
@@ -23,24 +25,30 @@ const isRaw = (type: string | null) => type === 'Stream' || type === null;
 
 const isRawHandler = ({ input, output }: Handler) => isRaw(input) && isRaw(output);
 
-function builtinLine(of: Handler): string {
-  const { handler, className, input, output, context } = of;
+function builtinLines(of: Handler): string[] {
+  const { handler, className, input, output, context, initializes } = of;
   const untyped = (isText(input) && isText(output)) || isRawHandler(of);
   const types = [input, output].filter((type) => type !== null && type !== 'Stream') as string[];
   const infos = untyped ? [] : types.map((type) => typeInfo(context, type));
-  return `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`;
+  return [
+    `.Handle(${[`"${handler}"`, `${className}.Handle`, ...infos].join(', ')})`,
+    ...(initializes ? [`.OnInit("${handler}", ${className}.InitializeAsync)`] : []),
+  ];
 }
 
-function awsLine(of: Handler): string {
-  const { handler, className, input, output } = of;
-  if (isRawHandler(of)) return `["${handler}"] = LambdaBootstrapBuilder.Create(${className}.Handle),`;
+function awsLines(of: Handler): string[] {
+  const { handler, className, input, output, initializes } = of;
   const types = [input, output].filter((type) => type !== null).join(', ');
-  const create = `LambdaBootstrapBuilder.Create${types === '' ? '' : `<${types}>`}`;
-  return `["${handler}"] = ${create}(${className}.Handle, serializer),`;
+  const generic = types === '' || isRawHandler(of) ? '' : `<${types}>`;
+  const serializer = isRawHandler(of) ? '' : ', serializer';
+  const entry = `["${handler}"] = LambdaBootstrapBuilder.Create${generic}(${className}.Handle${serializer})`;
+  return initializes
+    ? [entry, `    .UseBootstrapHandler(async () => { await ${className}.InitializeAsync(); return true; }),`]
+    : [`${entry},`];
 }
 
-/** The C# that makes a handler known to its library. */
-export const registrationLine: Record<Library, (handler: Handler) => string> = {
-  builtin: builtinLine,
-  aws: awsLine,
+/** The C# that makes a handler known to its library, line by line. */
+export const registrationLines: Record<Library, (handler: Handler) => string[]> = {
+  builtin: builtinLines,
+  aws: awsLines,
 };

@@ -15,7 +15,7 @@ import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
-import { registrationLine } from './registration.ts';
+import { registrationLines } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 import { classNameOf, renameType, sampleContext } from './source.ts';
@@ -68,8 +68,8 @@ export interface SuppressedWarning {
 
 /** What a function's registration, JSON and project file ask for, in the names of one project. */
 export interface FunctionNeeds {
-  /** The line that makes the handler known. */
-  readonly registration: string;
+  /** The lines that make the handler known. */
+  readonly registration: readonly string[];
   /** The types that are read or written as JSON. */
   readonly jsonTypes: readonly string[];
   /** The namespaces that all of these types live in. */
@@ -97,12 +97,13 @@ export function needsOf(
   ) as string[];
   const own = types.some((type) => type.startsWith(sample.class)) ? ['Functions'] : [];
   return {
-    registration: registrationLine[library]({
+    registration: registrationLines[library]({
       handler,
       className,
       input: renamed(input),
       output: renamed(output),
       context,
+      initializes: sample.initializes === true,
     }),
     jsonTypes: [...new Set(types.map(rename))],
     namespaces: [...new Set([...namespaces, ...own])].sort().map((name) => `${namespace}.${name}`),
@@ -211,7 +212,7 @@ export function viewOf(settings: Settings) {
     globalUsings,
     noWarn,
     packages: [...libraryPackages, ...packages],
-    registrations: [registration],
+    registrations: registration,
     jsonTypes,
     namespaces,
     sam: settings.with.includes('sam') ? samView(settings) : undefined,

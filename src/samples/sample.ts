@@ -25,6 +25,8 @@ export const sampleSchema = v.strictObject({
   teaches: line,
   /** The class of the handler in the sample's source; its method is always `Handle`. */
   class: identifier,
+  /** Whether the class has a method `InitializeAsync`: what can be done before the first event. */
+  initializes: v.optional(v.boolean()),
   /** C# types of the handler's input and output; null where it has none. */
   input: v.nullable(type),
   output: v.nullable(type),

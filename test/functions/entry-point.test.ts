@@ -8,9 +8,9 @@ import type { Library } from '../../src/platform/options.ts';
 const parser = await loadCSharp();
 const parse = (text: string, path = 'Program.cs') => readDeclarations(parser.parse(text, path));
 
-function register(text: string, library: Library, line: string): string {
-  const { edits } = findRegistration(parser, [parse(text)], library, line);
-  return applyEdits(text, edits(line));
+function register(text: string, library: Library, ...lines: string[]): string {
+  const { edits } = findRegistration(parser, [parse(text)], library, lines);
+  return applyEdits(text, edits(lines));
 }
 
 describe('registering a handler with the built-in runtime', () => {
@@ -54,7 +54,7 @@ describe('registering a handler with the built-in runtime', () => {
   test('knows the handlers that are there', () => {
     const text = 'return LambdaBootstrap.Create().Handle("a", A.Handle).Handle(@"c", C.Handle).Run();\n';
 
-    expect(findRegistration(parser, [parse(text)], 'builtin', line).names).toEqual(['a', 'c']);
+    expect(findRegistration(parser, [parse(text)], 'builtin', [line]).names).toEqual(['a', 'c']);
   });
 
   test.each([
@@ -74,7 +74,7 @@ describe('registering a handler with the built-in runtime', () => {
     const text = 'return LambdaBootstrap.Create().Handle("a", A.Handle).Run();\n';
     const files = [parse(text, 'One.cs'), parse(text, 'Two.cs')];
 
-    expect(() => findRegistration(parser, files, 'builtin', line)).toThrow(
+    expect(() => findRegistration(parser, files, 'builtin', [line])).toThrow(
       'Several sources have LambdaBootstrap.Create()….Run(): One.cs, Two.cs',
     );
   });
@@ -123,6 +123,6 @@ describe('registering a handler with AWS’s library', () => {
   test('knows the handlers that are there by their keys alone', () => {
     const text = `var handlers = new ${type}\n{\n    ["a"] = Create("x"),\n    ["c"] = y,\n};\n`;
 
-    expect(findRegistration(parser, [parse(text)], 'aws', line).names).toEqual(['a', 'c']);
+    expect(findRegistration(parser, [parse(text)], 'aws', [line]).names).toEqual(['a', 'c']);
   });
 });

@@ -97,6 +97,21 @@ describe('one project that add-function gave every sample', () => {
     await expectAnswer(running, functionOf('parcels'));
   });
 
+  test('starts without its table, says so, and tries again at the first request', async () => {
+    const away = await run(folder, settings, {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_MAX_ATTEMPTS: '1',
+    });
+    try {
+      const response = await fetch(`${away.emulator.url}/shop-dynamodb-crud/notes/1`);
+      expect(response.status).toBe(502);
+      await expect.poll(() => away.log.join('\n')).toContain('The table was not reached: ');
+      expect(away.log.join('\n')).not.toContain('INIT_REPORT');
+    } finally {
+      await away.emulator.close();
+    }
+  });
+
   test.runIf(hasMoto)('creates, reads, changes and deletes in DynamoDB', async () => {
     await expectAnswer(running, functionOf('dynamodb-crud'));
     const send = async (method: string, path: string, body?: object) => {

@@ -42,7 +42,7 @@ public class AllocationTests
     private static long Measure(Func<LambdaBootstrap, LambdaBootstrap> add)
     {
         using var api = new FakeRuntimeApi();
-        Action<Invocation> handler = add(LambdaBootstrap.Create()).FindHandler("h");
+        Action<Invocation> handler = add(LambdaBootstrap.Create()).FindHandler("h").Run;
         var invocation = new Invocation(new RuntimeApiClient(api.Address));
         for (int i = 0; i < Invocations + 10; i++)
         {

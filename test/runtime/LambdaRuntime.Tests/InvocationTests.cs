@@ -51,7 +51,7 @@ public sealed class InvocationTests : IDisposable
     {
         _api.Add(shape.StartsWith("Json") ? "{\"Id\":\"1\"}" : "\"text\"");
 
-        _invocation.RunNext(Overloads.MethodGroups().FindHandler(shape), null);
+        _invocation.RunNext(Overloads.MethodGroups().FindHandler(shape).Run, null);
 
         var (line, headers, body) = _api.Posts.Take();
         Assert.Equal("POST /2018-06-01/runtime/invocation/request-1/response HTTP/1.1", line);
@@ -235,5 +235,5 @@ public sealed class InvocationTests : IDisposable
     }
 
     private void Run(Func<LambdaBootstrap, LambdaBootstrap> add)
-        => _invocation.RunNext(add(LambdaBootstrap.Create()).FindHandler("h"), null);
+        => _invocation.RunNext(add(LambdaBootstrap.Create()).FindHandler("h").Run, null);
 }

@@ -32,6 +32,17 @@ export function endings(start: Start): void {
     await expect.poll(stdout).toBe('initialised\n');
   });
 
+  test('what is for one handler runs in its function alone', async () => {
+    for (const [handler, line] of [
+      ['echo', 'for echoes\n'],
+      ['order', 'for orders\n'],
+    ] as const) {
+      const { api, stdout } = await start(handler, { TEST_INIT: 'by-handler' });
+      await api.accept();
+      await expect.poll(stdout).toBe(line);
+    }
+  });
+
   test('SIGTERM runs what was registered for it, also after one of them failed', async () => {
     const { api, process, exit, stdout, stderr } = await start('echo', { TEST_INIT: 'shutdown' });
     await expectRequest(await api.accept());

@@ -43,6 +43,14 @@ switch (Environment.GetEnvironmentVariable("TEST_INIT"))
     case "prints":
         bootstrap.OnInit(() => Console.WriteLine("initialised"));
         break;
+    case "by-handler":
+        bootstrap.OnInit("order", () => Console.WriteLine("for orders"));
+        bootstrap.OnInit("echo", async () =>
+        {
+            await Task.Yield();
+            Console.WriteLine("for echoes");
+        });
+        break;
     case "shutdown":
         bootstrap.OnShutdown(() => throw new InvalidOperationException("not this one"));
         bootstrap.OnShutdown(async () =>

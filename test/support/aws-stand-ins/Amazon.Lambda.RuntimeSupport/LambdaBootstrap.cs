@@ -12,6 +12,8 @@ public sealed class LambdaBootstrap(string handler) : IDisposable
     }
 }
 
+public delegate Task<bool> LambdaBootstrapInitializer();
+
 public sealed class LambdaBootstrapBuilder
 {
     private readonly string _handler;
@@ -19,6 +21,8 @@ public sealed class LambdaBootstrapBuilder
     private LambdaBootstrapBuilder(string handler) => _handler = handler;
 
     public LambdaBootstrap Build() => new(_handler);
+
+    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer) => this;
 
     public static LambdaBootstrapBuilder Create(Func<Task> handler) => new("Func<Task>");
 
