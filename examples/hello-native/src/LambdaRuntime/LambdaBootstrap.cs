@@ -34,7 +34,7 @@ public sealed partial class LambdaBootstrap
     public const int CancellationMarginMilliseconds = 200;
 
     private readonly List<NamedHandler> _handlers = new();
-    private readonly List<Action> _initializers = new();
+    private readonly List<NamedInitializer> _initializers = new();
     private List<Action>? _shutdowns;
     private IDisposable? _termination;
 
@@ -46,17 +46,30 @@ public sealed partial class LambdaBootstrap
     public static LambdaBootstrap Create() => new();
 
     /// <summary>
-    /// Adds something to do once, before the first invocation: opening connections, reading settings. An
-    /// exception is reported to Lambda as an init error and ends the program. Lambda gives it ten seconds.
+    /// Adds something to do once, before the first invocation: opening connections, reading settings, running what is
+    /// slow the first time. Lambda gives a starting function two processors, whatever its memory setting is; the first
+    /// invocation gets the setting's share. An exception is reported to Lambda as an init error and ends the program.
+    /// Lambda gives all of it ten seconds.
     /// </summary>
     public LambdaBootstrap OnInit(Action initialize)
     {
-        _initializers.Add(initialize);
+        _initializers.Add(new NamedInitializer(null, initialize));
         return this;
     }
 
     /// <inheritdoc cref="OnInit(Action)"/>
     public LambdaBootstrap OnInit(Func<Task> initialize) => OnInit(() => initialize().GetAwaiter().GetResult());
+
+    /// <summary>The same for one handler: it is done only in the function that this handler answers for.</summary>
+    public LambdaBootstrap OnInit(string handler, Action initialize)
+    {
+        _initializers.Add(new NamedInitializer(handler, initialize));
+        return this;
+    }
+
+    /// <inheritdoc cref="OnInit(string, Action)"/>
+    public LambdaBootstrap OnInit(string handler, Func<Task> initialize)
+        => OnInit(handler, () => initialize().GetAwaiter().GetResult());
 
     /// <summary>
     /// Adds something to do when Lambda ends the process with SIGTERM. Lambda does so only for functions
@@ -108,12 +121,15 @@ public sealed partial class LambdaBootstrap
     {
         try
         {
-            Action<Invocation> handler = FindHandler(LambdaEnvironment.Handler);
-            foreach (Action initialize in _initializers)
+            NamedHandler handler = FindHandler(LambdaEnvironment.Handler);
+            foreach (NamedInitializer initializer in _initializers)
             {
-                initialize();
+                if (initializer.Handler == null || initializer.Handler == handler.Name)
+                {
+                    initializer.Run();
+                }
             }
-            return handler;
+            return handler.Run;
         }
         catch (Exception exception)
         {
@@ -127,17 +143,20 @@ public sealed partial class LambdaBootstrap
 
     /// <summary>The handler of a name, or the only one there is.</summary>
     /// <exception cref="HandlerNotFoundException">No handler has that name.</exception>
-    internal Action<Invocation> FindHandler(string? name)
+    internal NamedHandler FindHandler(string? name)
     {
-        Action<Invocation>? found = _handlers.Count == 1 ? _handlers[0].Run : null;
-        for (int i = 0; i < _handlers.Count && found == null; i++)
+        if (_handlers.Count == 1)
         {
-            if (_handlers[i].Name == name)
+            return _handlers[0];
+        }
+        foreach (NamedHandler handler in _handlers)
+        {
+            if (handler.Name == name)
             {
-                found = _handlers[i].Run;
+                return handler;
             }
         }
-        return found ?? throw new HandlerNotFoundException(name, _handlers);
+        throw new HandlerNotFoundException(name, _handlers);
     }
 
     internal LambdaBootstrap Add(string name, Action<Invocation> handler)

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AspnetReflection.Events;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
@@ -35,6 +37,23 @@ public sealed class LambdaServer : IServer
         // As with every server, the log is told what went wrong inside, and the caller is not.
         return await process(
             exchange, exception => context.Logger.LogError($"{request.Method} {request.Path} failed: {exception}"));
+    }
+
+    /// <summary>
+    /// Sends a GET request through the application before the first event, together with the JSON around it: what runs for
+    /// the first time is slow, and a starting function has more of the processor than an invocation of the same function.
+    /// </summary>
+    /// <param name="path">Of a request that changes nothing. Whatever its response is, it goes nowhere.</param>
+    /// <param name="json">The context of the function, which reads its events.</param>
+    public async Task WarmUpAsync(string path, JsonSerializerContext json)
+    {
+        var process = _process ?? throw new InvalidOperationException("The server has not been started.");
+        var text = $$$"""{"version":"2.0","rawPath":"{{{path}}}","headers":{"host":"localhost"}}""";
+        var request = (LambdaHttpRequest)JsonSerializer.Deserialize(text, typeof(LambdaHttpRequest), json)!;
+        using var exchange = new LambdaHttpExchange(request, "init", CancellationToken.None);
+        var response = await process(
+            exchange, exception => Console.Error.WriteLine($"GET {path} failed before the first event: {exception}"));
+        JsonSerializer.SerializeToUtf8Bytes(response, typeof(LambdaHttpResponse), json);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails in the application is a 500, as with every server.")]
