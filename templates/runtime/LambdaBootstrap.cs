@@ -102,7 +102,7 @@ public sealed partial class LambdaBootstrap
         }
         try
         {
-            var client = new RuntimeApiClient(runtimeApi);
+            var client = new RuntimeApiClient(RuntimeApiAddress.Parse(runtimeApi));
             Action<Invocation>? handler = Initialize(client);
             if (handler != null)
             {

@@ -14,7 +14,7 @@ internal static class LambdaEnvironment
     private static string? _logGroupName;
     private static string? _logStreamName;
 
-    /// <summary>Where the Runtime API listens, as host:port; null when not started by Lambda.</summary>
+    /// <summary>Where the Runtime API listens, as <see cref="RuntimeApiAddress"/> reads it; null when not started by Lambda.</summary>
     internal static string? RuntimeApi => Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API");
 
     /// <summary>The function's Handler setting.</summary>

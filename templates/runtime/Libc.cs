@@ -16,12 +16,13 @@ internal static unsafe class Libc
     internal const int TCP_NODELAY = 1;
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int EINTR = 4;
+    internal const int AI_NUMERICHOST = 4;
 
     [DllImport("libc", SetLastError = true)]
     internal static extern int socket(int domain, int type, int protocol);
 
     [DllImport("libc", SetLastError = true)]
-    internal static extern int connect(int descriptor, SockAddrIn* address, int length);
+    internal static extern int connect(int descriptor, SockAddr* address, int length);
 
     [DllImport("libc")]
     internal static extern int setsockopt(int descriptor, int level, int name, int* value, int length);
@@ -41,12 +42,34 @@ internal static unsafe class Libc
     [DllImport("libc")]
     internal static extern int putenv(byte* assignment);
 
-    /// <summary>struct sockaddr_in; port and address in network byte order.</summary>
-    internal struct SockAddrIn
+    [DllImport("libc")]
+    internal static extern int getaddrinfo(byte* node, byte* service, AddrInfo* hints, AddrInfo** result);
+
+    [DllImport("libc")]
+    internal static extern void freeaddrinfo(AddrInfo* result);
+
+    /// <summary>
+    /// struct sockaddr_in, with port and address in network byte order; of struct sockaddr_in6 it is the beginning, with
+    /// the port in the same place.
+    /// </summary>
+    internal struct SockAddr
     {
         internal ushort Family;
         internal ushort Port;
         internal uint Address;
         internal ulong Zero;
+    }
+
+    /// <summary>struct addrinfo.</summary>
+    internal struct AddrInfo
+    {
+        internal int Flags;
+        internal int Family;
+        internal int SocketType;
+        internal int Protocol;
+        internal int AddressLength;
+        internal SockAddr* Address;
+        internal byte* CanonicalName;
+        internal AddrInfo* Next;
     }
 }

@@ -9,15 +9,15 @@ namespace LambdaRuntime;
 /// <summary>The head of a request to the Runtime API, in a buffer that is used again.</summary>
 internal sealed class RequestHead
 {
-    private const string Base = "/2018-06-01/runtime/";
-
     private readonly ByteBuffer _bytes = new(512);
+    private readonly string _path;
     private readonly string _lineEnd;
 
-    /// <summary>Heads of requests to a server, given as in a Host header.</summary>
-    internal RequestHead(string address)
+    /// <summary>Heads of requests to the Runtime API at an address.</summary>
+    internal RequestHead(RuntimeApiAddress address)
     {
-        _lineEnd = " HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
+        _path = address.Path;
+        _lineEnd = " HTTP/1.1\r\nHost: " + address.Authority + "\r\nUser-Agent: lambda-nativeaot-runtime\r\n";
     }
 
     /// <summary>The head so far.</summary>
@@ -28,7 +28,8 @@ internal sealed class RequestHead
     {
         _bytes.Clear();
         _bytes.WriteAscii(method);
-        _bytes.WriteAscii(Base);
+        _bytes.WriteAscii(_path);
+        _bytes.WriteAscii("/2018-06-01/runtime/");
         _bytes.WriteAscii(path);
         _bytes.Write(id);
         _bytes.WriteAscii(pathEnd);

@@ -12,17 +12,17 @@ internal sealed class SocketTransport : Transport
 {
     private readonly Socket _socket;
 
-    internal SocketTransport(string host, int port)
+    internal SocketTransport(RuntimeApiAddress address)
     {
         _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            _socket.Connect(host, port);
+            _socket.Connect(address.Host, address.Port);
         }
         catch (SocketException exception)
         {
             _socket.Dispose();
-            throw new RuntimeApiException($"cannot connect to {host}:{port}: {exception.Message}");
+            throw new RuntimeApiException($"cannot connect to {address.Authority}: {exception.Message}");
         }
     }
 

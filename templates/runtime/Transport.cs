@@ -14,15 +14,15 @@ internal abstract class Transport : IDisposable
 {
     /// <summary>Connects with the transport that suits the platform.</summary>
     /// <exception cref="RuntimeApiException">The connection cannot be made.</exception>
-    internal static Transport Connect(string host, int port)
+    internal static Transport Connect(RuntimeApiAddress address)
     {
         // The condition is a constant for the native compiler, so that on Linux nothing of
         // System.Net.Sockets ends up in the executable: it would double its size.
         if (OperatingSystem.IsLinux())
         {
-            return new LinuxTransport(host, port);
+            return new LinuxTransport(address);
         }
-        return new SocketTransport(host, port);
+        return new SocketTransport(address);
     }
 
     /// <summary>Sends all the bytes; false when the connection is closed.</summary>

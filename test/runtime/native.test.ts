@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { addresses } from './cases/addresses.ts';
 import { answers } from './cases/answers.ts';
 import { concurrency } from './cases/concurrency.ts';
 import { connections } from './cases/connections.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(program.folder, { recursive: true, force: true }));
 
+describe('addresses', () => addresses(startHandler));
 describe('answers', () => answers(startHandler));
 describe('responses of the Runtime API in pieces', () => splitting(startHandler));
 describe('connections', () => connections(startHandler));

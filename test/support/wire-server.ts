@@ -171,18 +171,19 @@ export class WireServer {
     this.#server = server;
   }
 
-  /** Starts a server on a free port. */
-  static async listen(): Promise<WireServer> {
+  /** Starts a server on a free port of an address. */
+  static async listen(host = '127.0.0.1'): Promise<WireServer> {
     const server = createServer();
     const wire = new WireServer(server);
     server.on('connection', (socket) => wire.#add(socket));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
     return wire;
   }
 
   /** HOST:PORT, as in AWS_LAMBDA_RUNTIME_API. */
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const { address, family, port } = this.#server.address() as AddressInfo;
+    return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   }
 
   /** Waits for the next connection that nobody has taken. */

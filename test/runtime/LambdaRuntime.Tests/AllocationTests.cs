@@ -43,7 +43,7 @@ public class AllocationTests
     {
         using var api = new FakeRuntimeApi();
         Action<Invocation> handler = add(LambdaBootstrap.Create()).FindHandler("h").Run;
-        var invocation = new Invocation(new RuntimeApiClient(api.Address));
+        var invocation = new Invocation(new RuntimeApiClient(RuntimeApiAddress.Parse(api.Address)));
         for (int i = 0; i < Invocations + 10; i++)
         {
             api.Add("\"event\"", Headers);

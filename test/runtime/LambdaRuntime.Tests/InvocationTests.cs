@@ -18,7 +18,7 @@ public sealed class InvocationTests : IDisposable
 
     public InvocationTests()
     {
-        _invocation = new Invocation(new RuntimeApiClient(_api.Address));
+        _invocation = new Invocation(new RuntimeApiClient(RuntimeApiAddress.Parse(_api.Address)));
     }
 
     public void Dispose() => _api.Dispose();

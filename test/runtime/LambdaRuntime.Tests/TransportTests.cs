@@ -59,33 +59,70 @@ public class TransportTests
         Assert.Contains($"127.0.0.1:{port}", Assert.Throws<RuntimeApiException>(() => Connect(kind, port)).Message);
     }
 
-    [Theory]
-    [InlineData("example.test:1")]
-    [InlineData("1.2.3:1")]
-    [InlineData("1.2.3.4.5:1")]
-    [InlineData("1.2.3.256:1")]
-    [InlineData("127.0.0.1:0")]
-    [InlineData("127.0.0.1:65536")]
-    [InlineData("127.0.0.1:x")]
-    [InlineData("127.0.0.1:")]
-    [InlineData("127.0.0.1")]
-    [InlineData(":9001")]
-    public void An_address_that_is_none_is_refused(string address)
+    public static TheoryData<string, string, string> Hosts
     {
-        var exception = Assert.Throws<RuntimeApiException>(() => new RuntimeApiClient(address).Connection.Open());
-
-        Assert.Contains("AWS_LAMBDA_RUNTIME_API", exception.Message);
+        get
+        {
+            var hosts = new TheoryData<string, string, string>();
+            foreach (string kind in Kinds)
+            {
+                hosts.Add(kind, "127.0.0.1", "127.0.0.1");
+                hosts.Add(kind, "0.0.0.0", "127.0.0.1");
+                hosts.Add(kind, "localhost", "127.0.0.1");
+                hosts.Add(kind, "LOCALHOST", "127.0.0.1");
+                hosts.Add(kind, Dns.GetHostName(), "0.0.0.0");
+                if (Socket.OSSupportsIPv6)
+                {
+                    hosts.Add(kind, "[::1]", "::1");
+                    hosts.Add(kind, "[0:0:0:0:0:0:0:1]", "::1");
+                    hosts.Add(kind, "[::ffff:127.0.0.1]", "127.0.0.1");
+                }
+            }
+            return hosts;
+        }
     }
 
-    private static Transport Connect(string kind, int port)
-        => kind == "linux" ? new LinuxTransport("127.0.0.1", port) : new SocketTransport("127.0.0.1", port);
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public void A_host_is_an_address_or_a_name(string kind, string host, string listensOn)
+    {
+        using var listener = new Listener(listensOn);
+        using Transport transport = Connect(kind, $"{host}:{listener.Port}");
+        Socket peer = listener.Accept();
+
+        Assert.True(transport.Send("hello"u8));
+        Assert.Equal(5, peer.Receive(new byte[5]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_host_that_is_not_known_is_an_error_that_names_it(string kind)
+    {
+        // Longer than a part of a name in DNS may be: no resolver asks anybody.
+        string unknown = new('x', 64);
+        foreach (string host in (string[])[unknown, "[1::2::3]", "[1:2]"])
+        {
+            var exception = Assert.Throws<RuntimeApiException>(() => Connect(kind, host + ":9001"));
+
+            Assert.Contains(host.Trim('[', ']'), exception.Message);
+        }
+    }
+
+    private static Transport Connect(string kind, int port) => Connect(kind, $"127.0.0.1:{port}");
+
+    private static Transport Connect(string kind, string value)
+    {
+        var address = RuntimeApiAddress.Parse(value);
+        return kind == "linux" ? new LinuxTransport(address) : new SocketTransport(address);
+    }
 
     private sealed class Listener : IDisposable
     {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly TcpListener _listener;
 
-        internal Listener()
+        internal Listener(string address = "127.0.0.1")
         {
+            _listener = new TcpListener(IPAddress.Parse(address), 0);
             _listener.Start();
             Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         }

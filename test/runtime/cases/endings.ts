@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { expectRequest, invoke, type Start } from '../native-program.ts';
 
+/** Longer than a part of a name may be, so that nobody is asked for it. */
+const unknownName = 'x'.repeat(64);
+
 /** How the process ends. */
 export function endings(start: Start): void {
   test('outside of Lambda one line says how to run it', async () => {
@@ -15,8 +18,14 @@ export function endings(start: Start): void {
 
   test.each([
     ['127.0.0.1:1', 'cannot connect to 127.0.0.1:1'],
-    ['nonsense', 'AWS_LAMBDA_RUNTIME_API has to be HOST:PORT, and is nonsense'],
-    ['example.test:80', 'AWS_LAMBDA_RUNTIME_API has to have an IPv4 address, and has example.test'],
+    ['[::1]:1', 'cannot connect to [::1]:1'],
+    ['localhost:1', 'cannot connect to localhost:1'],
+    ['127.0.0.1', 'cannot connect to 127.0.0.1'],
+    [
+      'https://127.0.0.1:9001',
+      'AWS_LAMBDA_RUNTIME_API has to be HOST:PORT or http://HOST:PORT/PATH, and is "https://127.0.0.1:9001"',
+    ],
+    [`${unknownName}:80`, `cannot find ${unknownName}, the host in AWS_LAMBDA_RUNTIME_API (getaddrinfo -2)`],
   ])('the address %s is an error of one line', async (address, expected) => {
     const { exit, stderr } = await start('echo', { AWS_LAMBDA_RUNTIME_API: address });
     expect(await exit).toBe(1);

@@ -8,27 +8,20 @@ using System.Runtime.InteropServices;
 namespace LambdaRuntime;
 
 /// <summary>
-/// The transport on Linux: the five calls of libc that a blocking client needs. With
+/// The transport on Linux: the calls of libc that a blocking client needs. With
 /// <c>&lt;DirectPInvoke Include="libc" /&gt;</c> they are linked like any other function.
 /// </summary>
 internal sealed unsafe class LinuxTransport : Transport
 {
     private int _descriptor;
 
-    internal LinuxTransport(string host, int port)
+    /// <exception cref="RuntimeApiException">The host is not known, or does not answer.</exception>
+    internal LinuxTransport(RuntimeApiAddress address)
     {
-        var address = new Libc.SockAddrIn
+        _descriptor = address.IPv4 != 0 ? ConnectTo(address.IPv4, address.Port) : ConnectByName(address);
+        if (_descriptor < 0)
         {
-            Family = Libc.AF_INET,
-            Port = (ushort)((port >> 8) | (port << 8)),
-            Address = ParseAddress(host),
-        };
-        _descriptor = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0);
-        if (_descriptor < 0 || Libc.connect(_descriptor, &address, sizeof(Libc.SockAddrIn)) < 0)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            Dispose();
-            throw new RuntimeApiException($"cannot connect to {host}:{port} (errno {error})");
+            throw new RuntimeApiException($"cannot connect to {address.Authority} (errno {-_descriptor})");
         }
 
         // Every request leaves in one send and must not wait for the acknowledgement of the last one.
@@ -85,21 +78,60 @@ internal sealed unsafe class LinuxTransport : Transport
         }
     }
 
-    /// <summary>Turns an IPv4 address into the four bytes that the network wants.</summary>
-    private static uint ParseAddress(string host)
+    private static int ConnectTo(uint address, int port)
     {
-        uint address = 0;
-        ReadOnlySpan<char> rest = host == "localhost" ? "127.0.0.1" : host;
-        for (int part = 0; part < 4; part++)
-        {
-            int dot = part < 3 ? rest.IndexOf('.') : rest.Length;
-            if (dot <= 0 || !DecimalNumber.TryParse(rest.Slice(0, dot), out long value) || value > 255)
-            {
-                throw new RuntimeApiException("AWS_LAMBDA_RUNTIME_API has to have an IPv4 address, and has " + host);
-            }
-            address |= (uint)value << (8 * part);
-            rest = rest.Slice(Math.Min(dot + 1, rest.Length));
-        }
-        return address;
+        var socketAddress = new Libc.SockAddr { Family = Libc.AF_INET, Port = NetworkOrder(port), Address = address };
+        return Connect(&socketAddress, sizeof(Libc.SockAddr));
     }
+
+    /// <summary>
+    /// Asks the C library for the addresses of a host and takes the first that answers. It reads IPv6 addresses, too.
+    /// </summary>
+    private static int ConnectByName(RuntimeApiAddress address)
+    {
+        var name = new ByteBuffer(address.Host.Length + 1);
+        name.WriteAscii(address.Host);
+        name.Write(0);
+        var hints = new Libc.AddrInfo
+        {
+            Flags = address.IsIPv6 ? Libc.AI_NUMERICHOST : 0,
+            SocketType = Libc.SOCK_STREAM,
+        };
+        Libc.AddrInfo* found;
+        fixed (byte* node = name.Written)
+        {
+            int error = Libc.getaddrinfo(node, null, &hints, &found);
+            if (error != 0)
+            {
+                throw new RuntimeApiException(
+                    $"cannot find {address.Host}, the host in AWS_LAMBDA_RUNTIME_API (getaddrinfo {error})");
+            }
+        }
+        int connection = -1;
+        for (Libc.AddrInfo* one = found; one != null && connection < 0; one = one->Next)
+        {
+            one->Address->Port = NetworkOrder(address.Port);
+            connection = Connect(one->Address, one->AddressLength);
+        }
+        Libc.freeaddrinfo(found);
+        return connection;
+    }
+
+    /// <summary>The descriptor of a connection, or the negative errno.</summary>
+    private static int Connect(Libc.SockAddr* address, int length)
+    {
+        int descriptor = Libc.socket(address->Family, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0);
+        if (descriptor >= 0 && Libc.connect(descriptor, address, length) == 0)
+        {
+            return descriptor;
+        }
+        int error = Marshal.GetLastPInvokeError();
+        if (descriptor >= 0)
+        {
+            Libc.close(descriptor);
+        }
+        return -error;
+    }
+
+    private static ushort NetworkOrder(int port) => (ushort)((port >> 8) | (port << 8));
 }

@@ -18,23 +18,15 @@ internal sealed class RuntimeApiClient
     private const int MaxQuickFailures = 5;
 
     private readonly HttpConnection _connection;
-    private readonly string _address;
+    private readonly RuntimeApiAddress _address;
     private readonly RequestHead _next;
     private readonly RequestHead _head;
     private readonly ByteBuffer _requestId = new(64);
     private readonly ByteBuffer _invocationId = new(64);
 
-    /// <summary>A client of the Runtime API at an address as in AWS_LAMBDA_RUNTIME_API: host:port.</summary>
-    /// <exception cref="RuntimeApiException">It is no such address.</exception>
-    internal RuntimeApiClient(string address)
+    internal RuntimeApiClient(RuntimeApiAddress address)
     {
-        int colon = address.LastIndexOf(':');
-        if (colon <= 0 || !DecimalNumber.TryParse(address.AsSpan(colon + 1), out long port) || port is 0 or > ushort.MaxValue)
-        {
-            throw new RuntimeApiException("AWS_LAMBDA_RUNTIME_API has to be HOST:PORT, and is " + address);
-        }
-        string host = address.Substring(0, colon);
-        _connection = new HttpConnection(() => Transport.Connect(host, (int)port));
+        _connection = new HttpConnection(() => Transport.Connect(address));
         _address = address;
         _head = new RequestHead(address);
         _next = new RequestHead(address);
