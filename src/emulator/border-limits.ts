@@ -11,6 +11,8 @@ export interface BorderLimits {
   readonly bodyMs: number;
   /** A client may leave an answer unread (ms). */
   readonly answerIdleMs: number;
+  /** A connection may be idle between two requests (ms); 0 is without a limit. */
+  readonly keepAliveMs: number;
   /** How often the times above are looked at (ms). */
   readonly sweepMs: number;
   /** Connections that are open at one time; more are closed at once. */
@@ -28,6 +30,7 @@ export const borderLimits: BorderLimits = {
   bodyIdleMs: 30_000,
   bodyMs: 300_000,
   answerIdleMs: 300_000,
+  keepAliveMs: 75_000,
   sweepMs: 2_000,
   connections: 4096,
   bodyBytes: 256 * 1024 * 1024,

@@ -18,8 +18,6 @@ export interface BorderSetup {
   /** Tells the user something, in one line or more. */
   readonly notice: (text: string) => void;
   readonly limits: BorderLimits;
-  /** How long a connection may be idle between two requests (ms); 0 is without a limit. */
-  readonly keepAliveMs: number;
 }
 
 /** Origins that are remembered as told of. */
@@ -29,7 +27,7 @@ const mostOrigins = 100;
  * An HTTP server through which every request of the emulator comes in: it refuses web pages where they have no
  * business, ends what is too slow or too much, and survives whatever the code behind it throws.
  */
-export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup): Server {
+export function borderServer({ route, notice, limits }: BorderSetup): Server {
   const told = new Set<string>();
   const unfinished = new UnfinishedBodies(limits);
   const tell = (key: string, text: string) => {
@@ -65,7 +63,7 @@ export function borderServer({ route, notice, limits, keepAliveMs }: BorderSetup
       requestTimeout: 0,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: limits.sweepMs,
-      keepAliveTimeout: keepAliveMs,
+      keepAliveTimeout: limits.keepAliveMs,
       noDelay: true,
     },
     (request, response) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../errors.ts';
-import { AttachedRuntime } from './attached.ts';
+import { AttachedPrograms } from './attach.ts';
 import { BodyBudget } from './body.ts';
 import { borderServer, type Target } from './border.ts';
 import { type BorderLimits, borderLimits } from './border-limits.ts';
@@ -9,7 +9,6 @@ import { FunctionUrl } from './function-url.ts';
 import { type Account, exampleAccountId } from './identity.ts';
 import { InvokeApi, isApiPath } from './invoke-api.ts';
 import { limits } from './limits.ts';
-import { notFound } from './runtime-answers.ts';
 import { Sandbox } from './sandbox.ts';
 import { LambdaService } from './service.ts';
 import type { EmulatedFunction, EventSink, ServedProject } from './types.ts';
@@ -20,7 +19,7 @@ export interface EmulatorOptions {
   readonly port?: number | undefined;
   /** The most sandboxes of one function at one time; 10 by default. */
   readonly concurrency?: number | undefined;
-  /** The function that gets every HTTP request, and every program that attaches itself. */
+  /** The function that gets every HTTP request, and every program that attaches itself without naming one. */
   readonly chosen?: string | undefined;
   /** Where the functions come from. */
   readonly project?: ServedProject | undefined;
@@ -43,8 +42,6 @@ export interface Emulator {
   /** Ends every sandbox and every connection. */
   close(): Promise<void>;
 }
-
-const runtimePrefix = '/2018-06-01/runtime/';
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -91,13 +88,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const callers = { bodies, answerIdleMs: border.answerIdleMs };
   const api = new InvokeApi(service, emit, options.project, callers);
   const functionUrl = new FunctionUrl(service, emit, chosen, callers);
-  const attachedPool = service.pool(chosen ?? (functions[0]?.name as string));
-  const attached = attachedPool && new AttachedRuntime(attachedPool, emit);
-
-  const runtime: Target = {
-    surface: { kind: 'runtime' },
-    serve: (request, response) => (attached ? attached.handle(request, response) : notFound(response)),
-  };
+  const attached = new AttachedPrograms(service, emit, chosen);
 
   const route = (request: IncomingMessage): Target => {
     const target = originForm(request.url as string);
@@ -105,11 +96,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const at = target.indexOf('?');
     const path = at < 0 ? target : target.slice(0, at);
     const query = at < 0 ? '' : target.slice(at + 1);
-    if (path.startsWith(runtimePrefix)) return runtime;
-    return isApiPath(path) ? api.target(path, query) : functionUrl.target(path, query);
+    if (isApiPath(path)) return api.target(path, query);
+    return attached.target(path) ?? functionUrl.target(path, query);
   };
 
-  const server = borderServer({ route, notice, limits: border, keepAliveMs: 75_000 });
+  const server = borderServer({ route, notice, limits: border });
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -12,6 +12,7 @@ import { checkEnvironment } from '../settings/variables.ts';
 import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
 import { StatusLine } from '../ui/status-line.ts';
+import { attachedApi } from './attach.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
@@ -133,16 +134,12 @@ async function printEnvironment(
   const variables = attachedEnvironment({
     fn,
     account: accountOf(process.env),
-    runtimeApi: `127.0.0.1:${port}`,
+    runtimeApi: attachedApi(port, functions.length > 1 ? fn.name : undefined),
     logStream: logStreamName(new Date()),
     shell: process.env,
   });
   requireLines(variables);
   output.print(environmentFile(variables));
   output.json(variables);
-  const which = chosen === undefined && functions.length > 1 ? ` --function ${fn.name}` : '';
-  const flag = flags.function === undefined ? which : ` --function ${flags.function}`;
-  output.note(
-    `Run "lambda-nativeaot local --port ${port}${flag}", then start ${fn.name} with these variables.`,
-  );
+  output.note(`Run "lambda-nativeaot local --port ${port}", then start ${fn.name} with these variables.`);
 }

@@ -9,6 +9,8 @@ export interface ExecutionEnvironment {
   readonly pid: number | undefined;
   /** It can run nothing any more. */
   readonly broken: boolean;
+  /** False while it cannot take an invocation though it runs none. */
+  readonly asks?: boolean;
   /** Runs one invocation; resolves when it is free for the next. */
   run(invocation: Invocation): Promise<InvocationReport>;
   close(): Promise<void>;
@@ -109,6 +111,11 @@ export class FunctionPool {
     this.#dispatch();
   }
 
+  /** The program from outside asks for an invocation. */
+  wake(): void {
+    this.#dispatch();
+  }
+
   async close(): Promise<void> {
     this.#held = true;
     clearTimeout(this.#handOver);
@@ -139,7 +146,8 @@ export class FunctionPool {
     if (!this.#attached) return this.#idle.pop() ?? this.#create();
     // A user who debugs wants to see every request, one after the other.
     const at = this.#idle.indexOf(this.#attached);
-    return at < 0 ? undefined : this.#idle.splice(at, 1)[0];
+    if (at < 0 || this.#attached.environment.asks === false) return undefined;
+    return this.#idle.splice(at, 1)[0];
   }
 
   #create(): Member | undefined {
@@ -167,10 +175,9 @@ export class FunctionPool {
     member.finishing = false;
     this.#setup.emit({ type: 'invoked', functionName: this.#fn.name, report });
     over(report);
-    if (member === this.#attached) this.#idle.push(member);
-    else if (failed || member.environment.broken || member.generation !== this.#generation)
-      this.#retire(member);
-    else if (this.#members.has(member)) this.#idle.push(member);
+    const isCurrent = member.generation === this.#generation && !member.environment.broken && !failed;
+    if (member === this.#attached || (this.#members.has(member) && isCurrent)) this.#idle.push(member);
+    else if (this.#members.has(member)) this.#retire(member);
     this.#dispatch();
   }
 

@@ -38,7 +38,7 @@ export interface StreamedResponse {
 }
 
 /** The states of AWS's runtime state machine, under its names; a request that does not fit is answered 403. */
-type State =
+export type RuntimeState =
   | 'Started'
   | 'InitError'
   | 'Ready'
@@ -52,7 +52,7 @@ interface Delivery {
 }
 
 const prefix = '/2018-06-01/runtime/';
-const nextPath = `${prefix}invocation/next`;
+export const nextPath = `${prefix}invocation/next`;
 export const initErrorPath = `${prefix}init/error`;
 const reportPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
@@ -62,13 +62,17 @@ const reportPath = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error
  */
 export class RuntimeApi {
   #server: Server | undefined;
-  #state: State = 'Started';
+  #state: RuntimeState = 'Started';
   #waiting: ServerResponse[] = [];
   #current: Delivery | undefined;
   listener: RuntimeListener;
 
   constructor(listener: RuntimeListener) {
     this.listener = listener;
+  }
+
+  get state(): RuntimeState {
+    return this.#state;
   }
 
   /** Starts to listen; returns host:port. `notice` is told of what goes wrong here. */
@@ -80,9 +84,8 @@ export class RuntimeApi {
     const server = borderServer({
       route: () => target,
       notice,
-      limits: { ...border, connections: Math.min(border.connections, sandboxConnections) },
       // A runtime waits for its next event without a limit, and may keep its connection as long.
-      keepAliveMs: 0,
+      limits: { ...border, connections: Math.min(border.connections, sandboxConnections), keepAliveMs: 0 },
     });
     this.#server = server;
     return new Promise((resolve, reject) => {
@@ -178,7 +181,7 @@ export class RuntimeApi {
   }
 
   /** Whether a report on `id` is in order; answers the request when it is not. */
-  #mayReport(id: string, request: IncomingMessage, response: ServerResponse, to: State): boolean {
+  #mayReport(id: string, request: IncomingMessage, response: ServerResponse, to: RuntimeState): boolean {
     if (this.#state === 'Ready' && id === this.#current?.request.requestId) {
       mayPause(request);
       return true;

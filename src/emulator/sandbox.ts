@@ -1,4 +1,5 @@
 import { failureBody, outOfMemory, platformErrorType } from './failures.ts';
+import { FunctionLog } from './function-log.ts';
 import type { LogTail } from './log.ts';
 import { type PlatformLog, platformLog } from './platform-log.ts';
 import { type Breakdown, Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
@@ -27,7 +28,8 @@ const errorTypeOf = ({ failure, reported }: Breakdown): string =>
 export class Sandbox {
   readonly #setup: SandboxSetup;
   readonly #runtime: Runtime;
-  readonly #log: PlatformLog;
+  readonly #platform: PlatformLog;
+  readonly #log: FunctionLog;
   #invocation: Invocation | undefined;
   #answered = false;
   #stream: RunningStream | undefined;
@@ -37,10 +39,11 @@ export class Sandbox {
 
   constructor(setup: SandboxSetup) {
     this.#setup = setup;
-    this.#log = platformLog(setup.fn.log ?? {});
+    this.#platform = platformLog(setup.fn.log ?? {});
+    this.#log = new FunctionLog(setup.fn.name, setup.emit);
     this.#runtime = new Runtime({
       ...setup,
-      onLine: (line) => this.#say(line),
+      onLine: (line) => this.#log.write([line]),
       onAnswer: (answer) => this.#onAnswer(answer),
     });
   }
@@ -62,6 +65,7 @@ export class Sandbox {
     const { fn } = this.#setup;
     const { request } = invocation;
     this.#invocation = invocation;
+    this.#log.tail = invocation.log;
     this.#answered = false;
     this.#stream = undefined;
     const initDurationMs = this.#fresh ? await this.#firstInit() : undefined;
@@ -70,7 +74,7 @@ export class Sandbox {
     const deadlineMs = Date.now() + timeoutMs;
     let broken = this.#runtime.pid === undefined ? await this.#initialise('invoke', timeoutMs) : undefined;
     this.broken = broken !== undefined;
-    this.#write(this.#log.start(request.requestId));
+    this.#log.write(this.#platform.start(request.requestId));
     broken ??= await this.#runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
     if (broken) this.#fail(broken);
     const report: InvocationReport = {
@@ -82,8 +86,9 @@ export class Sandbox {
       status: broken?.status,
       errorType: broken && errorTypeOf(broken),
     };
-    this.#write(this.#log.end(report));
+    this.#log.write(this.#platform.end(report));
     this.#invocation = undefined;
+    this.#log.tail = undefined;
     return report;
   }
 
@@ -104,7 +109,9 @@ export class Sandbox {
     if (broken) {
       const durationMs = performance.now() - begun;
       const { status } = broken;
-      this.#write(this.#log.initReport({ durationMs, phase, status, errorType: errorTypeOf(broken) }));
+      this.#log.write(
+        this.#platform.initReport({ durationMs, phase, status, errorType: errorTypeOf(broken) }),
+      );
     }
     return broken;
   }
@@ -128,23 +135,14 @@ export class Sandbox {
   /** Writes a breakdown into the log and tells the caller, as far as the caller has no answer yet. */
   #fail({ failure, status, reported }: Breakdown): void {
     const { requestId } = (this.#invocation as Invocation).request;
-    this.#write(this.#failureLog({ failure, status, reported }, requestId));
+    this.#log.write(this.#failureLog({ failure, status, reported }, requestId));
     const error = reported ?? { errorType: failure.errorType, body: failureBody(requestId, failure) };
     this.#stream?.fail(error);
     this.#settle({ kind: 'error', ...error });
   }
 
   #failureLog({ failure, status, reported }: Breakdown, requestId: string): readonly string[] {
-    if (status === 'timeout') return this.#log.timeout(requestId, this.#setup.fn.timeout);
-    return reported ? [] : this.#log.failure(requestId, failure);
-  }
-
-  #write(lines: readonly string[]): void {
-    for (const line of lines) this.#say(line);
-  }
-
-  #say(line: string): void {
-    this.#invocation?.log.push(line);
-    this.#setup.emit({ type: 'log', functionName: this.#setup.fn.name, line });
+    if (status === 'timeout') return this.#platform.timeout(requestId, this.#setup.fn.timeout);
+    return reported ? [] : this.#platform.failure(requestId, failure);
   }
 }

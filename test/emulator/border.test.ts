@@ -19,7 +19,6 @@ describe('code behind the border that fails', () => {
       },
       notice,
       limits: borderLimits,
-      keepAliveMs: 1000,
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
     afterAll(() => server.close());

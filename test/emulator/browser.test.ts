@@ -79,6 +79,8 @@ describe.skipIf('missing' in browser)('a web page in Chromium', { timeout: 60_00
         `${emulator.url}/2015-03-31/functions/`,
         `${emulator.url}${runtime}/invocation/next`,
         `${emulator.url}${runtime}/init/error`,
+        `${emulator.url}/echo${runtime}/invocation/next`,
+        `${emulator.url}/nobody${runtime}/init/error`,
         `${sandbox}${runtime}/invocation/next`,
         `${sandbox}${runtime}/init/error`,
         `${emulator.url}/echo/`,

@@ -112,11 +112,11 @@ describe('local', () => {
       ['local', '--print-env', '--port', '9123', '--function', 'pid'],
       secret,
     );
-    expect(stdout).toContain('AWS_LAMBDA_RUNTIME_API=127.0.0.1:9123\n');
+    expect(stdout).toContain('AWS_LAMBDA_RUNTIME_API=127.0.0.1:9123/project-pid\n');
     expect(stdout).toContain('_HANDLER=pid');
     expect(stdout).toContain('AWS_LAMBDA_FUNCTION_NAME=project-pid\n');
     expect(stdout).not.toMatch(/AKIAREAL|real-secret|token|^PATH=/m);
-    expect(stderr).toContain('lambda-nativeaot local --port 9123 --function pid');
+    expect(stderr).toContain('Run "lambda-nativeaot local --port 9123", then start project-pid');
   });
 });
 

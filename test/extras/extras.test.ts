@@ -191,7 +191,9 @@ describe('--with vscode', () => {
     expect(configuration.program).toBe(
       `${placeholder('workspaceFolder')}/src/HelloNative/bin/Debug/net9.0/bootstrap.dll`,
     );
-    expect(configuration.env.AWS_LAMBDA_RUNTIME_API).toBe(`127.0.0.1:${defaultPort}`);
+    expect(configuration.env.AWS_LAMBDA_RUNTIME_API).toBe(
+      `127.0.0.1:${defaultPort}/${placeholder('config:lambda-nativeaot.handler')}`,
+    );
   });
 
   test('refers to tasks that exist, and these to files and flags that exist', () => {
