@@ -42,10 +42,8 @@ export async function servedBuild(
   functionName: string,
 ): Promise<number | undefined> {
   try {
-    const reply = await send(`${url}/2015-03-31/functions/`, { timeout: probeMs });
-    if (reply.header(projectHeader) !== encodeURI(folder)) return undefined;
-    const { Functions } = JSON.parse(reply.body.toString()) as { Functions: { FunctionName: string }[] };
-    const isServed = Functions.some(({ FunctionName }) => FunctionName === functionName);
+    const reply = await send(`${url}/2015-03-31/functions/${functionName}`, { timeout: probeMs });
+    const isServed = reply.status === 200 && reply.header(projectHeader) === encodeURI(folder);
     return isServed ? Number(reply.header(builtHeader)) : undefined;
   } catch {
     return undefined;

@@ -1,14 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FunctionSettings } from '../project/settings.ts';
+import { type CorsSettings, completeCors } from '../settings/rows/url.ts';
 
-/** What the settings say of other web sites that may call a function's URL. */
-export type Cors = NonNullable<NonNullable<FunctionSettings['url']>['cors']>;
-
-const listed = (values: readonly string[] | undefined) =>
-  values === undefined || values.includes('*') ? '*' : values.join(',');
+const listed = (values: readonly string[] = []) => (values.includes('*') ? '*' : values.join(','));
 
 /** The headers that tell a page of an allowed origin that it may read the response; none for another origin. */
-function originHeaders({ origins = [], credentials }: Cors, origin: string | undefined): string[] {
+function originHeaders({ origins = [], credentials }: CorsSettings, origin: string | undefined): string[] {
   if (origin === undefined) return [];
   const isOpen = origins.includes('*');
   const isAllowed = isOpen || origins.some((allowed) => allowed.toLowerCase() === origin.toLowerCase());
@@ -22,7 +18,7 @@ function originHeaders({ origins = [], credentials }: Cors, origin: string | und
 }
 
 /** What the service adds to every response of a function, names and values in turn. */
-export function corsHeaders(cors: Cors, { origin }: IncomingHttpHeaders): string[] {
+export function corsHeaders(cors: CorsSettings, { origin }: IncomingHttpHeaders): string[] {
   const allowed = originHeaders(cors, origin);
   const exposed = cors.exposeHeaders ?? [];
   if (allowed.length === 0 || exposed.length === 0) return allowed;
@@ -35,19 +31,17 @@ export const isPreflight = (method: string | undefined, headers: IncomingHttpHea
   headers.origin !== undefined &&
   headers['access-control-request-method'] !== undefined;
 
-/**
- * The service's answer to such a question, which no function sees. Methods and headers are open where the settings say
- * nothing, as `deploy` sets them.
- */
-export function preflightHeaders(cors: Cors, headers: IncomingHttpHeaders): string[] {
+/** The service's answer to such a question, which no function sees. */
+export function preflightHeaders(cors: CorsSettings, headers: IncomingHttpHeaders): string[] {
   const allowed = originHeaders(cors, headers.origin);
   if (allowed.length === 0) return [];
+  const open = completeCors(cors);
   return [
     ...allowed,
     'Access-Control-Allow-Methods',
-    listed(cors.methods),
+    listed(open.methods),
     'Access-Control-Allow-Headers',
-    listed(cors.headers),
+    listed(open.headers),
     ...(cors.maxAge === undefined ? [] : ['Access-Control-Max-Age', String(cors.maxAge)]),
   ];
 }

@@ -86,7 +86,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     create: (fn, onAnswered) => new Sandbox({ fn, account, shell, initMs, border, emit, onAnswered }),
   });
   const callers = { bodies, answerIdleMs: border.answerIdleMs };
-  const api = new InvokeApi(service, emit, options.project, callers);
+  const api = new InvokeApi(service, emit, { project: options.project, chosen }, callers);
   const functionUrl = new FunctionUrl(service, emit, chosen, callers);
   const attached = new AttachedPrograms(service, emit, chosen);
 

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CorsSettings } from '../settings/rows/url.ts';
 import { quoted } from './ascii-json.ts';
 import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
-import { type Cors, corsHeaders, isPreflight, preflightHeaders, withCors } from './cors.ts';
+import { corsHeaders, isPreflight, preflightHeaders, withCors } from './cors.ts';
 import { shownType } from './failures.ts';
 import { httpEvent } from './http-event.ts';
 import {
@@ -20,6 +21,11 @@ import { Throttled } from './pool.ts';
 import { type Route, route } from './route.ts';
 import type { LambdaService, Started } from './service.ts';
 import type { EventSink, Outcome } from './types.ts';
+
+/** The function of a request, the path that it sees, and the sites that may call it. */
+interface Found extends Route {
+  readonly cors: CorsSettings | undefined;
+}
 
 /** What stands in a URL's host for a function; the same for the same function. */
 const urlId = (functionName: string) =>
@@ -57,30 +63,29 @@ export class FunctionUrl {
     const fn = functionName === undefined ? undefined : this.#service.pool(functionName)?.configuration;
     return {
       surface: fn?.url?.auth === 'none' ? { kind: 'public' } : { kind: 'private', functionName },
-      serve: this.#handle.bind(this, path, found, rawQueryString),
+      serve: this.#handle.bind(this, path, found && { ...found, cors: fn?.url?.cors }, rawQueryString),
     };
   }
 
   async #handle(
     path: string,
-    found: Route | undefined,
+    found: Found | undefined,
     rawQueryString: string,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     const begun = performance.now();
     const functionName = found?.functionName ?? '';
-    const cors = this.#service.pool(functionName)?.configuration.url?.cors;
     const { status, error } = !found
       ? this.#refuse(request, response, 404, this.#unknownFunction())
-      : cors && isPreflight(request.method, request.headers)
-        ? this.#preflight(cors, request, response)
+      : found.cors && isPreflight(request.method, request.headers)
+        ? this.#preflight(found.cors, request, response)
         : await this.#invoke(found, rawQueryString, request, response);
     const what = `${request.method} ${path}`;
     this.#emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
   }
 
-  #preflight(cors: Cors, request: IncomingMessage, response: ServerResponse) {
+  #preflight(cors: CorsSettings, request: IncomingMessage, response: ServerResponse) {
     request.resume();
     const answer = { status: 200, headers: preflightHeaders(cors, request.headers), body: Buffer.alloc(0) };
     this.#send(request, response, answer, []);
@@ -118,7 +123,7 @@ export class FunctionUrl {
   }
 
   async #invoke(
-    { functionName, rawPath }: Route,
+    { functionName, rawPath, cors }: Found,
     rawQueryString: string,
     request: IncomingMessage,
     response: ServerResponse,
@@ -140,7 +145,6 @@ export class FunctionUrl {
       throw error;
     }
     const outcome = await started.outcome;
-    const cors = this.#service.pool(functionName)?.configuration.url?.cors;
     const extra = ['x-amzn-RequestId', requestId, ...(cors ? corsHeaders(cors, request.headers) : [])];
     if (outcome.kind === 'stream') return this.#stream(outcome, request, response, extra);
     return this.#answer(functionName, outcome, request, response, extra);

@@ -1,54 +1,51 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inBackground } from './background.ts';
-import { BodiesTooLarge, BodyTooLarge, readBody } from './body.ts';
+import { BodyTooLarge, readBody } from './body.ts';
 import type { Target } from './border.ts';
 import { type InvokeComplete, invokeEvents } from './event-stream.ts';
 import { shownType } from './failures.ts';
-import { executedVersion, type FunctionReference, functionArn, parseFunctionReference } from './identity.ts';
+import { executedVersion, type FunctionReference } from './identity.ts';
 import {
   checkPayload,
-  checkQualifier,
   type InvokeHeaders,
   payloadLimit,
   payloadTooLarge,
   readInvokeHeaders,
   ServiceError,
-  serviceErrorBody,
 } from './invoke-request.ts';
+import { decode, findReference } from './lookup.ts';
 import { type Callers, collect, finish, pump } from './outcome.ts';
-import { Throttled } from './pool.ts';
+import { type ReadOperation, readOperation, readOperations } from './read-operations.ts';
 import type { Call, LambdaService, Started } from './service.ts';
-import type { EventSink, FunctionError, Outcome, ServedProject } from './types.ts';
-
-/** An answer with a body in one piece. */
-interface Answer {
-  readonly status: number;
-  readonly headers: readonly string[];
-  readonly body: Buffer | string;
-  /** For the request log: the type of the error that the caller gets. */
-  readonly error?: string | undefined;
-}
+import { type Answer, asServiceError, errorAnswer } from './service-answers.ts';
+import type { EmulatedFunction, EventSink, FunctionError, Outcome, ServedProject } from './types.ts';
 
 const invokePath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const streamPath = /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations$/;
-const listPath = /^\/2015-03-31\/functions\/?$/;
 const anyPath = /^\/20\d\d-\d\d-\d\d\/(?:functions|layers|event-source|account|tags)(?:\/|$)/;
+
+export interface InvokeApiSetup {
+  /** Where the functions come from, told to those who ask for one. */
+  readonly project: ServedProject | undefined;
+  /** The function that the URL's root leads to. */
+  readonly chosen: string | undefined;
+}
 
 /** Whether a request is for the Lambda API rather than for a function's URL. */
 export const isApiPath = (path: string): boolean => anyPath.test(path);
 
-/** Lambda's API as far as it is emulated: Invoke, InvokeWithResponseStream, ListFunctions. */
+/** Lambda's API as far as it is emulated: Invoke, InvokeWithResponseStream, and what is read of a function. */
 export class InvokeApi {
   readonly #service: LambdaService;
   readonly #emit: EventSink;
-  readonly #project: ServedProject | undefined;
+  readonly #setup: InvokeApiSetup;
   readonly #callers: Callers;
+  readonly #startedAt = Date.now();
 
-  /** `project` is where the functions come from, told to those who list them. */
-  constructor(service: LambdaService, emit: EventSink, project: ServedProject | undefined, callers: Callers) {
+  constructor(service: LambdaService, emit: EventSink, setup: InvokeApiSetup, callers: Callers) {
     this.#service = service;
     this.#emit = emit;
-    this.#project = project;
+    this.#setup = setup;
     this.#callers = callers;
   }
 
@@ -70,14 +67,19 @@ export class InvokeApi {
     let functionName = '';
     let what = 'Invoke';
     try {
-      if (request.method === 'GET' && listPath.test(path)) {
-        this.#write(response, this.#list());
+      const operation = request.method === 'GET' ? readOperation(path) : undefined;
+      if (operation) {
+        what = operation.name;
+        this.#write(response, this.#read(operation, path, query, request));
         return;
       }
       const buffered = invokePath.exec(path);
       const [, encoded] = buffered ?? streamPath.exec(path) ?? [];
-      if (request.method !== 'POST' || encoded === undefined) throw unknownOperation(request.method, path);
-      const reference = this.#find(encoded, query);
+      if (request.method !== 'POST' || encoded === undefined) {
+        what = `${request.method} ${path}`;
+        throw unknownOperation(what);
+      }
+      const reference = findReference(this.#service, encoded, query);
       functionName = reference.name;
       const headers = readInvokeHeaders(request.headers);
       what = buffered ? `Invoke ${headers.type}` : 'InvokeWithResponseStream';
@@ -98,24 +100,6 @@ export class InvokeApi {
   #log(functionName: string, what: string, status: number, error: string | undefined, begun: number): void {
     const durationMs = performance.now() - begun;
     this.#emit({ type: 'request', functionName, what, status, error, durationMs });
-  }
-
-  #find(encoded: string, query: string): FunctionReference {
-    const name = decode(encoded);
-    const reference = parseFunctionReference(name);
-    if (!reference)
-      throw new ServiceError(400, 'ValidationException', `Invalid function name or ARN "${name}".`);
-    if (!this.#service.pool(reference.name)) {
-      const known = this.#service.functions.map((fn) => fn.name).join(', ');
-      const arn = functionArn(this.#service.account, reference.name);
-      throw new ServiceError(
-        404,
-        'ResourceNotFoundException',
-        `Function not found: ${arn}. The functions here: ${known}.`,
-      );
-    }
-    const qualifier = query === '' ? null : new URLSearchParams(query).get('Qualifier');
-    return qualifier ? { ...reference, qualifier: checkQualifier(qualifier) } : reference;
   }
 
   async #readCall(
@@ -198,23 +182,27 @@ export class InvokeApi {
     return answer;
   }
 
-  #list(): Answer {
-    const { account, functions } = this.#service;
-    const Functions = functions.map((fn) => ({
-      FunctionName: fn.name,
-      FunctionArn: functionArn(account, fn.name),
-      Handler: fn.handler,
-      MemorySize: fn.memorySize,
-      Timeout: fn.timeout,
-      PackageType: 'Zip',
-      Version: '$LATEST',
-    }));
+  #read(operation: ReadOperation, path: string, query: string, request: IncomingMessage): Answer {
+    const { account, functions, held } = this.#service;
+    const { project, chosen } = this.#setup;
+    const asked = {
+      functions,
+      chosen,
+      facts: { account, builtAt: project?.builtAt() ?? this.#startedAt, updating: held },
+      origin: `http://${request.headers.host}`,
+      query: new URLSearchParams(query),
+    };
     const headers = ['Content-Type', 'application/json'];
-    if (this.#project) {
-      headers.push(projectHeader, encodeURI(this.#project.folder));
-      headers.push(builtHeader, String(this.#project.builtAt()));
+    if (project) {
+      headers.push(projectHeader, encodeURI(project.folder));
+      headers.push(builtHeader, String(project.builtAt()));
     }
-    return { status: 200, headers, body: JSON.stringify({ Functions }) };
+    const answer = (body: object) => ({ status: 200, headers, body: JSON.stringify(body) });
+    if (operation.of === 'functions') return answer(operation.answer(asked));
+    const [, encoded = '', rest = ''] = operation.path.exec(path) ?? [];
+    const { name, qualifier } = findReference(this.#service, encoded, query);
+    const fn = this.#service.pool(name)?.configuration as EmulatedFunction;
+    return answer(operation.answer(asked, { fn, qualifier, rest: decode(rest) }));
   }
 }
 
@@ -223,35 +211,13 @@ export const projectHeader = 'X-Lambda-Nativeaot-Project';
 /** When the code that answers was built (ms since 1970), so that `invoke` knows whether it is the code that is there. */
 export const builtHeader = 'X-Lambda-Nativeaot-Built';
 
-const decode = (text: string) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+const emulated = ['Invoke', 'InvokeWithResponseStream', ...readOperations.map(({ name }) => name)];
 
-const unknownOperation = (method: string | undefined, path: string) =>
+const unknownOperation = (what: string) =>
   new ServiceError(
     404,
     'UnknownOperationException',
-    `${method} ${path} is not emulated; Invoke, InvokeWithResponseStream and ListFunctions are.`,
+    `${what} is not emulated; these are: ${emulated.join(', ')}.`,
   );
-
-function asServiceError(error: unknown): ServiceError | undefined {
-  if (error instanceof ServiceError) return error;
-  if (error instanceof Throttled) return new ServiceError(429, 'TooManyRequestsException', 'Rate Exceeded.');
-  if (error instanceof BodiesTooLarge) {
-    const message = 'The requests that are being read hold all the memory that they may; try again.';
-    return new ServiceError(503, 'ServiceUnavailableException', message, error.retryAfter);
-  }
-  return undefined;
-}
-
-function errorAnswer(error: ServiceError): Answer {
-  const headers = ['Content-Type', 'application/json', 'x-amzn-ErrorType', error.errorType];
-  if (error.retryAfter !== undefined) headers.push('Retry-After', String(error.retryAfter));
-  return { status: error.status, headers, body: serviceErrorBody(error) };
-}
 
 const errorName = (outcome: Outcome) => (outcome.kind === 'error' ? shownType(outcome) : undefined);

@@ -33,11 +33,11 @@ function oneOf<T extends string>(value: string | undefined, choices: readonly T[
   if (value === undefined || value === '') return choices[0] as T;
   const found = choices.find((choice) => choice === value);
   if (found) return found;
-  throw invalid(value, name, `Member must satisfy enum value set: [${choices.join(', ')}]`);
+  throw invalidValue(value, name, `Member must satisfy enum value set: [${choices.join(', ')}]`);
 }
 
 /** The refusal of a value, in the words of the service. */
-const invalid = (value: string, name: string, constraint: string) =>
+export const invalidValue = (value: string, name: string, constraint: string) =>
   new ServiceError(
     400,
     'ValidationException',
@@ -56,18 +56,18 @@ const longestQualifier = 128;
 export function checkQualifier(qualifier: string): string {
   if (!qualifierExpression.test(qualifier)) {
     const constraint = `Member must satisfy regular expression pattern: ${qualifierPattern}`;
-    throw invalid(qualifier, 'qualifier', constraint);
+    throw invalidValue(qualifier, 'qualifier', constraint);
   }
   if (qualifier.length <= longestQualifier) return qualifier;
   const constraint = `Member must have length less than or equal to ${longestQualifier}`;
-  throw invalid(qualifier, 'qualifier', constraint);
+  throw invalidValue(qualifier, 'qualifier', constraint);
 }
 
 /** A trace header goes on to the runtime as it came: printable ASCII, as X-Ray's format is. */
 function traceIdOf(value: string | undefined): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (/^[\x20-\x7e]+$/.test(value)) return value;
-  throw invalid(asciiJson(value), 'traceHeader', 'Member must be printable ASCII');
+  throw invalidValue(asciiJson(value), 'traceHeader', 'Member must be printable ASCII');
 }
 
 function clientContextOf(encoded: string | undefined): string | undefined {

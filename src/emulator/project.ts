@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
+import { configurationOf } from '../settings/configuration.ts';
 import { logFormatWords } from '../settings/rows/logging.ts';
 import type { EmulatedFunction, Launch } from './types.ts';
 
@@ -60,6 +61,11 @@ export function emulatedFunctions(
     memorySize: fn.memorySize,
     timeout: fn.timeout,
     url: fn.url,
+    configured: {
+      Runtime: settings.runtime,
+      Architectures: [settings.architecture],
+      ...configurationOf(fn, fn.name),
+    },
     launch,
     logGroup: fn.logGroup,
     log: { logFormat: fn.logFormat, systemLogLevel: fn.systemLogLevel },

@@ -37,6 +37,7 @@ export class LambdaService {
   readonly #setup: ServiceSetup;
   readonly #pools = new Map<string, FunctionPool>();
   #eventBytes = 0;
+  #held = false;
 
   constructor(account: Account, functions: readonly EmulatedFunction[], setup: ServiceSetup) {
     this.account = account;
@@ -86,13 +87,20 @@ export class LambdaService {
     return { requestId, outcome, over, log };
   }
 
+  /** Whether requests wait for new code. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** Lets every request wait, until `resume`. */
   hold(): void {
+    this.#held = true;
     for (const pool of this.#pools.values()) pool.hold();
   }
 
   /** Goes on; with functions given, they take the place of those of the same name, and new ones are added. */
   resume(functions: readonly EmulatedFunction[] = []): void {
+    this.#held = false;
     for (const fn of functions) if (!this.#pools.has(fn.name)) this.#add(fn);
     for (const [name, pool] of this.#pools) pool.resume(functions.find((fn) => fn.name === name));
   }

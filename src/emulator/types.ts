@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Architecture } from '../platform/architectures.ts';
 import type { FunctionSettings } from '../project/settings.ts';
+import type { ConfigurationRequest } from '../settings/row.ts';
 
 /** How a sandbox's process starts: the program, its arguments, and the folder that stands for /var/task. */
 export interface Launch {
@@ -27,7 +29,9 @@ export interface EmulatedFunction {
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its function URL on AWS; without one, or with auth `iam`, web pages from elsewhere may not call it. */
-  readonly url?: Pick<NonNullable<FunctionSettings['url']>, 'auth' | 'cors'> | undefined;
+  readonly url?: FunctionSettings['url'];
+  /** What else it is configured with on AWS, for those who ask. */
+  readonly configured?: ConfigurationRequest & Pick<FunctionConfiguration, 'Architectures'>;
 }
 
 /** The project that an emulator runs the functions of. */

@@ -1,37 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  InvokeCommand,
-  type InvokeCommandInput,
-  InvokeWithResponseStreamCommand,
-  LambdaClient,
-  ListFunctionsCommand,
-} from '@aws-sdk/client-lambda';
-import { execa } from 'execa';
+import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { buildBootstrap, emulate, fixture, normalised, temporaryFolder, until } from './support.ts';
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+import { caller, sdkClient } from './aws-clients.ts';
+import { buildBootstrap, emulate, fixture, normalised, until } from './support.ts';
 
 const folder = buildBootstrap();
-const handlers = [
-  'echo',
-  'error',
-  'not-json',
-  'nothing',
-  'stream',
-  'stream-error',
-  'stream-die',
-  'hang',
-  'logs',
-  'headers',
-];
+const handlers = ['echo', 'error', 'not-json', 'nothing', 'logs', 'headers'];
 const emulator = await emulate(handlers.map((handler) => fixture(folder, handler, { timeout: 0.5 })));
-
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const client = new LambdaClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-
-const call = (input: InvokeCommandInput) => client.send(new InvokeCommand(input));
+const call = caller(sdkClient(emulator));
 
 /** What an asynchronous invocation left in the log, as soon as it is over. */
 async function logOf(requestId: string): Promise<string[]> {
@@ -85,71 +60,6 @@ describe('the AWS SDK for JavaScript', () => {
     expect((await call({ FunctionName: 'echo', Qualifier: 'live' })).ExecutedVersion).toBe('$LATEST');
   });
 
-  it('reads a streamed response chunk by chunk', async () => {
-    const reply = await client.send(
-      new InvokeWithResponseStreamCommand({ FunctionName: 'stream', LogType: 'Tail' }),
-    );
-    const chunks: string[] = [];
-    let log = '';
-    for await (const event of reply.EventStream ?? []) {
-      if (event.PayloadChunk) chunks.push(Buffer.from(event.PayloadChunk.Payload ?? []).toString());
-      if (event.InvokeComplete) {
-        expect(event.InvokeComplete.ErrorCode).toBeUndefined();
-        log = Buffer.from(event.InvokeComplete.LogResult as string, 'base64').toString();
-      }
-    }
-    expect(chunks).toEqual(['one', 'two', 'three']);
-    expect(log).toContain('REPORT RequestId: ');
-  });
-
-  it.each([
-    ['stream-error', ['half'], { errorType: 'Broken', errorMessage: 'midway' }],
-    ['error', [], { errorType: 'InvalidOperation', errorMessage: 'boom', stackTrace: ['at F()'] }],
-    [
-      'stream-die',
-      ['half'],
-      {
-        errorType: 'Runtime.ExitError',
-        errorMessage: 'RequestId: ID Error: Runtime exited with error: exit status 7',
-      },
-    ],
-    [
-      'hang',
-      [],
-      {
-        errorType: 'Sandbox.Timedout',
-        errorMessage: 'RequestId: ID Error: Task timed out after 0.50 seconds',
-      },
-    ],
-  ])('reads at the end of a stream that %s failed', async (name, expected, details) => {
-    const reply = await client.send(new InvokeWithResponseStreamCommand({ FunctionName: name }));
-    const chunks: string[] = [];
-    let complete: { ErrorCode?: string | undefined; ErrorDetails?: string | undefined } | undefined;
-    for await (const event of reply.EventStream ?? []) {
-      if (event.PayloadChunk) chunks.push(Buffer.from(event.PayloadChunk.Payload ?? []).toString());
-      complete = event.InvokeComplete ?? complete;
-    }
-    expect(chunks).toEqual(expected);
-    expect(complete?.ErrorCode).toBe('Unhandled');
-    const text = complete?.ErrorDetails?.replace(reply.$metadata.requestId as string, 'ID');
-    expect(JSON.parse(text ?? '')).toEqual(details);
-  });
-
-  it('reads a buffered response as a stream of one chunk', async () => {
-    const reply = await client.send(
-      new InvokeWithResponseStreamCommand({ FunctionName: 'echo', Payload: '"one"' }),
-    );
-    const chunks: string[] = [];
-    for await (const event of reply.EventStream ?? []) {
-      if (event.PayloadChunk) chunks.push(Buffer.from(event.PayloadChunk.Payload ?? []).toString());
-    }
-    expect(chunks).toEqual(['"one"']);
-  });
-
-  it('reads a streamed response in one piece when it does not ask for a stream', async () => {
-    expect((await call({ FunctionName: 'stream' })).Payload?.transformToString()).toBe('onetwothree');
-  });
-
   it('gets whatever a function returns, JSON or not, as the service does not look at it', async () => {
     expect((await call({ FunctionName: 'not-json' })).Payload?.transformToString()).toBe('<b>Hello</b>');
     expect((await call({ FunctionName: 'nothing' })).Payload ?? '').toHaveLength(0);
@@ -177,11 +87,6 @@ describe('the AWS SDK for JavaScript', () => {
     const left = Number(headers['Lambda-Runtime-Deadline-Ms']) - Date.now();
     expect(left).toBeGreaterThan(-60_000);
     expect(left).toBeLessThanOrEqual(500);
-  });
-
-  it('lists the functions', async () => {
-    const { Functions } = await client.send(new ListFunctionsCommand({}));
-    expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(handlers);
   });
 
   const refused: [string, InvokeCommandInput, string, number, RegExp][] = [
@@ -233,55 +138,6 @@ describe('the AWS SDK for JavaScript', () => {
     const error = await call(input).catch((e: Error) => e);
     expect(error).toMatchObject({ name, $metadata: { httpStatusCode: status } });
     expect((error as Error).message).toMatch(message);
-  });
-});
-
-describe('the AWS CLI', () => {
-  const output = join(temporaryFolder(), 'out.json');
-  const env = {
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_PAGER: '',
-  };
-  const cli = (...args: string[]) =>
-    execa('aws', ['lambda', 'invoke', '--endpoint-url', emulator.url, ...args, output], {
-      env,
-      reject: false,
-    });
-
-  it('invokes, with the tail of the log', async () => {
-    const { stdout } = await cli('--function-name', 'echo', '--payload', '"hi"', '--log-type', 'Tail');
-    const { LogResult, ...reply } = JSON.parse(stdout);
-    expect(reply).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST' });
-    expect(readFileSync(output, 'utf8')).toBe('"hi"');
-    const log = Buffer.from(LogResult, 'base64').toString().split('\n');
-    expect(log.at(-2)).toMatch(/^REPORT RequestId: /);
-  });
-
-  it('invokes asynchronously', async () => {
-    const { stdout } = await cli('--function-name', 'echo', '--invocation-type', 'Event');
-    expect(JSON.parse(stdout)).toEqual({ StatusCode: 202 });
-  });
-
-  it('reads a function error', async () => {
-    const { stdout } = await cli('--function-name', 'error');
-    expect(JSON.parse(stdout)).toEqual({
-      StatusCode: 200,
-      FunctionError: 'Unhandled',
-      ExecutedVersion: '$LATEST',
-    });
-    expect(JSON.parse(readFileSync(output, 'utf8')).errorType).toBe('InvalidOperation');
-  });
-
-  it('is told which functions there are when it asks for another', async () => {
-    const { stderr, exitCode } = await cli('--function-name', 'nope');
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain(
-      'An error occurred (ResourceNotFoundException) when calling the Invoke operation',
-    );
-    expect(stderr).toContain('The functions here: echo, error');
   });
 });
 

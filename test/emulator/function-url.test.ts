@@ -167,7 +167,7 @@ it('a request under a name that is not this machine’s is refused', async () =>
 });
 
 it('what is not emulated of Lambda’s API is said to be so, and reaches no function', async () => {
-  const reply = await send(`${single.url}/2015-03-31/functions/echo/configuration`);
+  const reply = await send(`${single.url}/2015-03-31/functions/echo/policy`);
   expect(reply.status).toBe(404);
   expect(reply.headers['x-amzn-errortype']).toBe('UnknownOperationException');
 });

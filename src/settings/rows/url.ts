@@ -30,15 +30,24 @@ export type WantedUrl = Omit<UrlSettings, 'auth'> & { readonly auth: UrlSettings
 const authTypes = { none: 'NONE', iam: 'AWS_IAM' } as const;
 const invokeModeWords = { buffered: 'BUFFERED', streaming: 'RESPONSE_STREAM' } as const;
 
-/** The settings' words for CORS as Lambda's; methods and headers are open where the settings say nothing. */
-function corsOf({ cors }: UrlSettings): Cors | undefined {
-  if (cors === undefined) return undefined;
+/** What the settings say of other web sites that may call the URL. */
+export type CorsSettings = NonNullable<UrlSettings['cors']>;
+
+/** Methods and headers are open to the sites that may call, where the settings say nothing else. */
+export function completeCors(cors: CorsSettings): CorsSettings {
   const hasOrigins = cors.origins !== undefined && cors.origins.length > 0;
   const all = hasOrigins ? ['*'] : undefined;
+  return { ...cors, methods: cors.methods ?? all, headers: cors.headers ?? all };
+}
+
+/** The settings' words for CORS as Lambda's. */
+function corsOf(url: UrlSettings): Cors | undefined {
+  if (url.cors === undefined) return undefined;
+  const cors = completeCors(url.cors);
   const request = {
     AllowOrigins: cors.origins,
-    AllowMethods: cors.methods ?? all,
-    AllowHeaders: cors.headers ?? all,
+    AllowMethods: cors.methods,
+    AllowHeaders: cors.headers,
     ExposeHeaders: cors.exposeHeaders,
     AllowCredentials: cors.credentials,
     MaxAge: cors.maxAge,
