@@ -92,6 +92,7 @@ async function announce(
       name: fn.name,
       handler: fn.handler,
       url,
+      runtimeApi: attachedApi(emulator.port, fn.name),
       memorySize: fn.memorySize,
       timeout: fn.timeout,
     })),

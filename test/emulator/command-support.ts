@@ -39,7 +39,7 @@ export interface RunningLocal {
   readonly pid: number;
   readonly url: string;
   readonly port: number;
-  readonly start: { functions: { name: string; url: string }[] };
+  readonly start: { functions: { name: string; url: string; runtimeApi: string }[] };
   stderr(): string;
   /** Ends it by a signal; its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | undefined>;

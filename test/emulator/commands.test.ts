@@ -41,6 +41,8 @@ describe('local', () => {
   it('gives every request to the function that was chosen', async () => {
     const running = await local(project(['pid', 'echo']), '--function', 'echo');
     expect(running.start.functions.map(({ url }) => url)).toEqual([`${running.url}/`]);
+    const { host } = new URL(running.url);
+    expect(running.start.functions.map(({ runtimeApi }) => runtimeApi)).toEqual([`${host}/project-echo`]);
     expect(JSON.parse((await send(`${running.url}/pid/a`)).body).rawPath).toBe('/pid/a');
     await running.end();
   });
