@@ -31,6 +31,7 @@ const emulator = await startEmulator({
     {
       name: 'echo',
       handler: 'echo',
+      runtime: 'provided.al2023',
       memorySize: 128,
       timeout: 3,
       launch: { command: join(folder, 'bootstrap'), args: [], folder },

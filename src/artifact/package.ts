@@ -1,4 +1,5 @@
 import { lambdaLimits } from '../platform/limits.ts';
+import { programName } from '../platform/runtimes.ts';
 import { PagePool } from './pages.ts';
 import { type PackedElf, type Program, readContents, readLibrary } from './program.ts';
 import { extract, unpackedPieces } from './zip/data.ts';
@@ -8,9 +9,6 @@ import { zipLimits } from './zip/limits.ts';
 import { type Destination, LinkWalk } from './zip/links.ts';
 import { PackageTree } from './zip/tree.ts';
 import type { Zip } from './zip/zip.ts';
-
-/** The name of the program that provided.* starts, in the root of the zip or of a layer. */
-export const programName = 'bootstrap';
 
 /** Where a link of the zip leads. */
 export interface PackedLink {

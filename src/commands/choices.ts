@@ -2,7 +2,7 @@ import { architectureFacts, architectures } from '../platform/architectures.ts';
 import { checkedOn } from '../platform/checked-on.ts';
 import { type Framework, frameworkFacts, frameworks, isUnsupported } from '../platform/frameworks.ts';
 import { extras, libraries } from '../platform/options.ts';
-import { isDeprecated, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
+import { isDeprecated, offeredRuntimes, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
 import { allSamples } from '../samples/catalogue.ts';
 import { sampleFigures } from '../samples/figures.ts';
 import type { Sample } from '../samples/sample.ts';
@@ -20,10 +20,11 @@ function frameworkHint(framework: Framework): string {
 }
 
 function runtimeHint(runtime: Runtime): string {
-  const { system, deprecated, createBlocked } = runtimeFacts[runtime];
+  const { system, deprecated, createBlocked, isManaged } = runtimeFacts[runtime];
   if (isDeprecated(runtime, checkedOn))
     return `deprecated ${deprecated}, no new functions from ${createBlocked}`;
-  return `${system}, until ${deprecated}`;
+  const start = isManaged ? ', started by a script' : '';
+  return `${system}${start}, until ${deprecated}`;
 }
 
 export const frameworkChoices = frameworks.map((value) => ({
@@ -36,10 +37,13 @@ export const architectureChoices = architectures.map((value) => ({
   hint: architectureFacts[value].title,
 })) satisfies readonly Choice[];
 
-export const runtimeChoices = runtimes.map((value) => ({
-  value,
-  hint: runtimeHint(value),
-})) satisfies readonly Choice[];
+const asRuntimeChoice = (value: Runtime) => ({ value, hint: runtimeHint(value) });
+
+/** For a new function. */
+export const newRuntimeChoices = offeredRuntimes.map(asRuntimeChoice) satisfies readonly Choice[];
+
+/** For a function that is there. */
+export const runtimeChoices = runtimes.map(asRuntimeChoice) satisfies readonly Choice[];
 
 export const libraryChoices = withHints(libraries, {
   // Without figures: those of the sample stand beside it, and AWS's packages are not in the benchmark's results.

@@ -9,7 +9,7 @@ import {
   extraChoices,
   frameworkChoices,
   libraryChoices,
-  runtimeChoices,
+  newRuntimeChoices,
   sampleChoices,
 } from './choices.ts';
 import { type Command, yesOption } from './command.ts';
@@ -64,7 +64,7 @@ export const newCommand = {
     {
       name: 'runtime',
       type: 'choice',
-      choices: runtimeChoices,
+      choices: newRuntimeChoices,
       default: defaultRuntime,
       description: 'Lambda runtime',
       message: 'Lambda runtime',

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { type ManagedStart, managedStart } from '../artifact/managed-start.ts';
 import { isExecutable, leadsSomewhere, statIfThere } from '../files/look.ts';
 import { readHead } from '../files/read.ts';
 import { type Architecture, architectureFacts, hostArchitecture } from '../platform/architectures.ts';
-import { type ExecProblem, execFailure, type Failure, noBootstrap } from './failures.ts';
+import { type Runtime, runtimeFacts } from '../platform/runtimes.ts';
+import { type ExecProblem, execFailure, exitFailure, type Failure, noBootstrap } from './failures.ts';
 import type { Launch } from './types.ts';
 
 /**
@@ -60,13 +63,37 @@ async function nativeFailure(command: string, architecture: Architecture): Promi
   return leadsSomewhere(interpreter) ? undefined : execFailure('no such file or directory');
 }
 
+/** What keeps a program from being started, and what the log has of it before. */
+export interface LaunchProblem {
+  readonly failure: Failure;
+  readonly line?: string;
+}
+
+/** What becomes of a managed runtime that does not start the native program. */
+const managedProblem = (start: Exclude<ManagedStart, { is: 'program' }>, runtime: Runtime): LaunchProblem =>
+  start.is === 'missing'
+    ? { failure: exitFailure({ code: start.exitCode, signal: null }), line: start.line }
+    : {
+        failure: noBootstrap,
+        line: `The emulator does not start ${start.file}; ${runtime} would, in place of the native program. Take it out of the zip.`,
+      };
+
 /** What keeps a program from being started, as the service words it; undefined when it can be tried. */
-export async function launchFailure({ command, architecture }: Launch): Promise<Failure | undefined> {
+export async function launchProblem(
+  { command, architecture, folder }: Launch,
+  runtime: Runtime,
+): Promise<LaunchProblem | undefined> {
+  // A build for the JIT is no native program: no runtime of Lambda starts it.
+  if (runtimeFacts[runtime].isManaged && architecture !== undefined) {
+    const start = managedStart((file) => leadsSomewhere(join(folder, file)));
+    if (start.is !== 'program') return managedProblem(start, runtime);
+  }
   const info = await statIfThere(command);
-  if (!info?.isFile()) return noBootstrap;
-  if (!(await isExecutable(command))) return execFailure('permission denied');
+  if (!info?.isFile()) return { failure: noBootstrap };
+  if (!(await isExecutable(command))) return { failure: execFailure('permission denied') };
   if (architecture === undefined || process.platform !== 'linux') return undefined;
-  return nativeFailure(command, architecture);
+  const failure = await nativeFailure(command, architecture);
+  return failure && { failure };
 }
 
 /** The failure behind an error of spawn. */

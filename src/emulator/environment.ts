@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { handlerSetting, type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import type { Account } from './identity.ts';
 import type { EmulatedFunction } from './types.ts';
@@ -54,6 +55,16 @@ export interface SandboxEnvironment {
   readonly shell: NodeJS.ProcessEnv;
 }
 
+/** What the script of a managed runtime sets for the program. Source: bootstrap.sh of Amazon.Lambda.RuntimeSupport. */
+const managedVariables = (runtime: Runtime): Variables =>
+  runtimeFacts[runtime].isManaged
+    ? {
+        AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+        LAMBDA_RUNTIME_NAME: runtime,
+        DOTNET_ROOT: '/var/lang/bin',
+      }
+    : {};
+
 /**
  * The environment of a process in a sandbox: Lambda's on provided.al2023 (recorded there), with this machine's
  * folder in place of /var/task. The function's own variables come first, for Lambda reserves its names.
@@ -66,8 +77,10 @@ export function sandboxEnvironment({
   shell,
 }: SandboxEnvironment): Variables {
   const task = fn.launch.folder;
+  const { handler, variables } = handlerSetting(fn.runtime, fn.handler);
   return {
     ...pick(shell, (name) => windowsNeeds.includes(name)),
+    ...variables,
     ...fn.environment,
     ...credentials(shell),
     AWS_REGION: account.region,
@@ -98,7 +111,8 @@ export function sandboxEnvironment({
     ].join(':'),
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
     TZ: ':UTC',
-    _HANDLER: fn.handler,
+    ...managedVariables(fn.runtime),
+    _HANDLER: handler,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   FunctionUrlConfig,
   GetFunctionResponse,
 } from '@aws-sdk/client-lambda';
+import { handlerSetting } from '../platform/runtimes.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import { urlRequest } from '../settings/rows/url.ts';
 import { type Account, executedVersion, functionArn } from './identity.ts';
@@ -53,7 +54,7 @@ export function functionConfiguration(
     ...(Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn })) }),
     FunctionName: fn.name,
     FunctionArn: functionArn(account, fn.name, qualifier),
-    Handler: fn.handler,
+    Handler: handlerSetting(fn.runtime, fn.handler).handler,
     MemorySize: fn.memorySize,
     Timeout: fn.timeout,
     PackageType: 'Zip',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { handlerSetting, programName } from '../platform/runtimes.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
 import { configurationOf } from '../settings/configuration.ts';
 import { logFormatWords } from '../settings/rows/logging.ts';
@@ -33,8 +34,8 @@ export function buildOutput(
   if (kind === 'native') {
     return {
       folder: join(project, 'dist', 'publish'),
-      program: 'bootstrap',
-      launch: (folder) => ({ command: join(folder, 'bootstrap'), args: [], folder, architecture }),
+      program: programName,
+      launch: (folder) => ({ command: join(folder, programName), args: [], folder, architecture }),
     };
   }
   return {
@@ -58,13 +59,14 @@ export function emulatedFunctions(
   return settings.functions.map((fn) => ({
     name: fn.name,
     handler: fn.handler,
+    runtime: settings.runtime,
     memorySize: fn.memorySize,
     timeout: fn.timeout,
     url: fn.url,
     configured: {
       Runtime: settings.runtime,
       Architectures: [settings.architecture],
-      ...configurationOf(fn, fn.name),
+      ...configurationOf(fn, fn.name, handlerSetting(settings.runtime, fn.handler).variables),
     },
     launch,
     logGroup: fn.logGroup,

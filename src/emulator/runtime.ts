@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { launchFailure, spawnFailure } from './bootstrap.ts';
+import { launchProblem, spawnFailure } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
 import { logStreamName, sandboxEnvironment } from './environment.ts';
 import {
@@ -98,8 +98,9 @@ export class Runtime {
     this.#api.reset();
     this.#signals.clear();
     this.#peakBytes = 0;
-    const failure = await launchFailure(fn.launch);
-    if (failure) return { status: 'error', failure };
+    const problem = await launchProblem(fn.launch, fn.runtime);
+    if (problem?.line !== undefined) onLine(problem.line);
+    if (problem) return { status: 'error', failure: problem.failure };
     const env = sandboxEnvironment({
       fn,
       account,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Architecture } from '../platform/architectures.ts';
+import type { Runtime } from '../platform/runtimes.ts';
 import type { FunctionSettings } from '../project/settings.ts';
 import type { ConfigurationRequest } from '../settings/row.ts';
 
@@ -19,6 +20,7 @@ export interface Launch {
 export interface EmulatedFunction {
   readonly name: string;
   readonly handler: string;
+  readonly runtime: Runtime;
   readonly memorySize: number;
   readonly timeout: number;
   /** Where it is not the usual one. */

@@ -157,7 +157,11 @@ export async function planAddition(folder: string, handler: string, sampleId: st
       },
       { ...context.file.source, edits: jsonContextEdits(context, needs.jsonTypes, needs.namespaces) },
     ]),
-    ...(await templateChanges(folder, samLogicalId(className), samEntries(added, sample, className))),
+    ...(await templateChanges(
+      folder,
+      samLogicalId(className),
+      samEntries(added, settings.runtime, sample, className),
+    )),
     settingsChange((await readText(join(folder, settingsFile))) as string, added),
   ];
   const real = changes.filter(({ before, after }) => before !== after);

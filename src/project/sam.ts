@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Document } from 'yaml';
 import { packageTextIfThere } from '../package.ts';
+import { handlerSetting, type Runtime } from '../platform/runtimes.ts';
 import { samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
@@ -119,13 +120,17 @@ const yamlText = (value: Members) =>
 /** The entries of one function. */
 export function samEntries(
   settings: FunctionSettings,
+  runtime: Runtime,
   sample: Sample | undefined,
   className: string,
 ): SamEntries {
-  const { name, handler, url } = settings;
+  const { name, url } = settings;
+  const { handler, variables } = handlerSetting(runtime, settings.handler);
   const id = samLogicalId(className);
   const fragment = sample === undefined ? { properties: '', resources: '' } : fragmentOf(sample, className);
-  const own = settingsInSam(settings, id);
+  const environment = { ...variables, ...settings.environment };
+  const isNamed = Object.keys(variables).length > 0;
+  const own = settingsInSam(isNamed ? { ...settings, environment } : settings, id);
   const inFragment = namesIn(fragment.properties);
   const entries = Object.entries(own.properties);
   const apart = Object.fromEntries(entries.filter(([property]) => !inFragment.has(property)));

@@ -10,7 +10,17 @@ import {
 } from '../platform/frameworks.ts';
 import { openSslProblem } from '../platform/openssl.ts';
 import type { Library } from '../platform/options.ts';
-import { defaultRuntime, isDeprecated, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
+import {
+  defaultRuntime,
+  handlerSetting,
+  handlerVariable,
+  isDeprecated,
+  offeredRuntimes,
+  programName,
+  type Runtime,
+  runtimeFacts,
+  runtimes,
+} from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
@@ -129,11 +139,16 @@ export function noticesOf({ runtime, framework, functions }: Settings): string[]
 }
 
 /** The functions as template.yaml lists them. */
-function samView({ functions, namespace }: Settings): SamEntries {
+function samView({ functions, namespace, runtime }: Settings): SamEntries {
   const entries = functions.map((fn) => {
     const sample = fn.sample === undefined ? undefined : findSample(fn.sample);
     const place = { handler: fn.handler, namespace };
-    return samEntries(fn, sample, sample ? classNameOf(sample, place) : classNameFor(fn.handler, namespace));
+    return samEntries(
+      fn,
+      runtime,
+      sample,
+      sample ? classNameOf(sample, place) : classNameFor(fn.handler, namespace),
+    );
   });
   const section = (name: keyof SamEntries) =>
     indentText(
@@ -159,17 +174,22 @@ function lookupVariables(): { name: string; value: string }[] {
     };
     return Object.entries(values).map(([kind, value]) => ({ name: `${kind}_${architecture}`, value }));
   });
-  const ofRuntimes = runtimes.map((runtime) => ({
-    name: `GLIBC_${runtime}`,
-    value: runtimeFacts[runtime].glibc,
-  }));
+  const ofRuntimes = runtimes.flatMap((runtime) => {
+    const { glibc, image, isManaged } = runtimeFacts[runtime];
+    const values = { GLIBC: glibc, IMAGE: image, ...(isManaged ? { PROGRAM: programName } : {}) };
+    return Object.entries(values).map(([kind, value]) => ({ name: `${kind}_${runtime}`, value }));
+  });
   const all = [...ofArchitectures, ...ofRuntimes];
   const width = Math.max(...all.map(({ name }) => name.length));
   return all.map(({ name, value }) => ({ name: name.padEnd(width), value }));
 }
 
 /** What a Makefile says of processors and runtimes, for new and for converted projects. */
-export const makefileFacts = { architectures, runtimes, lookupVariables: lookupVariables() } as const;
+export const makefileFacts = {
+  architectures,
+  runtimes: offeredRuntimes,
+  lookupVariables: lookupVariables(),
+} as const;
 
 /** All that the templates of a new project interpolate. */
 export function viewOf(settings: Settings) {
@@ -201,6 +221,10 @@ export function viewOf(settings: Settings) {
     teaches: sample.teaches,
     functionName: first.name,
     handler: first.handler,
+    onLambda: handlerSetting(runtime, first.handler),
+    otherFunction: runtimeFacts[runtime].isManaged
+      ? `--environment-variables ${handlerVariable}=HANDLER`
+      : '--function-handler HANDLER',
     memorySize: first.memorySize,
     timeout: first.timeout,
     functions,

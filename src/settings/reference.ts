@@ -24,7 +24,7 @@ function flagText(option: Option): string {
 /** Where Lambda has it: a member of the configuration, or calls. */
 function lambdaText({ lambda, from, example }: AnyRow): string {
   if (lambda.kind !== 'member') return lambda.operations.map(code).join(', ');
-  const wanted = from({}, example.setting, { name: 'NAME', fileEnvironment: {} });
+  const wanted = from({}, example.setting, { name: 'NAME', fileEnvironment: {}, handlerVariables: {} });
   const request = lambda.write(wanted, {}, undefined);
   return code(memberPath([lambda.member, request[lambda.member]]));
 }

@@ -151,6 +151,8 @@ export interface Given {
   readonly name: string;
   /** The variables of `--env-var-file`. */
   readonly fileEnvironment: Readonly<Record<string, string>>;
+  /** Variables that the runtime takes to find the handler. */
+  readonly handlerVariables: Readonly<Record<string, string>>;
 }
 
 export interface SettingRow<N extends string, S extends v.GenericSchema, F extends readonly Option[], V> {

@@ -6,6 +6,10 @@
 
 .PHONY: deploy invoke-remote cold-start logs
 
+# A managed runtime takes its Handler for the program's name; a variable picks the handler.
+LAMBDA_HANDLER := $(or $(PROGRAM_$(RUNTIME)),$(HANDLER))
+VARIABLES      := $(if $(PROGRAM_$(RUNTIME)),--environment "Variables={FUNCTION_HANDLER=$(HANDLER)}")
+
 need-aws = $(call need,aws,install the AWS CLI: https://aws.amazon.com/cli)
 
 deploy: package ## Create or update FUNCTION on AWS (a new one needs ROLE=arn:aws:iam::...)
@@ -16,7 +20,7 @@ deploy: package ## Create or update FUNCTION on AWS (a new one needs ROLE=arn:aw
 	  aws lambda update-function-code --function-name "$(FUNCTION)" --zip-file "fileb://$(ZIP)" \
 	    --architectures $(ARCH) >/dev/null && \
 	  aws lambda wait function-updated-v2 --function-name "$(FUNCTION)" && \
-	  aws lambda update-function-configuration --function-name "$(FUNCTION)" --handler $(HANDLER) \
+	  aws lambda update-function-configuration --function-name "$(FUNCTION)" --handler $(LAMBDA_HANDLER) \
 	    --runtime $(RUNTIME) --memory-size $(MEMORY) --timeout $(TIMEOUT) >/dev/null && \
 	  aws lambda wait function-updated-v2 --function-name "$(FUNCTION)"; \
 	elif ! grep -q ResourceNotFoundException dist/aws.log; then \
@@ -28,7 +32,7 @@ deploy: package ## Create or update FUNCTION on AWS (a new one needs ROLE=arn:aw
 	  echo "Creating $(FUNCTION)"; \
 	  tries=0; \
 	  until aws lambda create-function --function-name "$(FUNCTION)" --zip-file "fileb://$(ZIP)" --role "$(ROLE)" \
-	    --architectures $(ARCH) --handler $(HANDLER) --runtime $(RUNTIME) \
+	    --architectures $(ARCH) --handler $(LAMBDA_HANDLER) --runtime $(RUNTIME) $(VARIABLES) \
 	    --memory-size $(MEMORY) --timeout $(TIMEOUT) >/dev/null 2>dist/aws.log; do \
 	    tries=$$((tries + 1)); \
 	    grep -q 'cannot be assumed' dist/aws.log && [ $$tries -lt 12 ] || { cat dist/aws.log >&2; exit 1; }; \

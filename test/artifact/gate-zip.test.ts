@@ -50,6 +50,19 @@ describe('a zip is named for what is wrong with it when', () => {
     });
   });
 
+  it('a managed runtime would start an assembly in place of the program', async () => {
+    const managed: Target = { architecture: 'x86_64', runtime: 'dotnet10' };
+    const zip = await pack([program, { name: 'bootstrap.dll', data: 'MZ' }]);
+    expect(find(await check(zip, managed), 'managed-start')).toMatchObject({
+      severity: 'error',
+      what: expect.stringContaining('"bootstrap.dll" beside bootstrap'),
+    });
+    expect(find(await check(zip), 'managed-start')).toBeUndefined();
+    expect(find(await check(await pack([program]), managed), 'managed-start')).toMatchObject({
+      severity: 'ok',
+    });
+  });
+
   it('bootstrap in a folder is broken as well', async () => {
     const findings = await check(
       await pack([{ name: 'publish/bootstrap', data: soundElf(), mode: 0o100644 }]),

@@ -142,4 +142,14 @@ describe('the functions of a deployment', () => {
   it('are not both named and all', () => {
     expect(() => names(['echo'], true)).toThrow('Name functions or give --all, not both.');
   });
+
+  it('name the program on a managed runtime, and the handler in a variable', () => {
+    const desired = desireFunction(settings, fn, { runtime: 'dotnet10' });
+    expect(desired).toMatchObject({
+      runtime: 'dotnet10',
+      handler: 'bootstrap',
+      environment: { variables: { FUNCTION_HANDLER: 'echo', FROM: 'settings' }, replaces: false },
+    });
+    expect(desireFunction(settings, fn, {}).environment?.variables).not.toHaveProperty('FUNCTION_HANDLER');
+  });
 });

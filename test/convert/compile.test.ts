@@ -61,10 +61,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What a converted program answers, run by the JIT: the same code without the time that a native build takes. */
 async function answers(project: string, output: string, calls: readonly (readonly [string, unknown])[]) {
-  const { architecture, functions } = await readSettings(project);
+  const { architecture, runtime, functions } = await readSettings(project);
   const bootstrap = join(project, output, 'bootstrap');
   const launch = { command: bootstrap, args: [], folder: dirname(bootstrap), architecture };
-  const emulator = await startEmulator({ functions: functions.map((fn) => ({ ...fn, launch })) });
+  const emulator = await startEmulator({ functions: functions.map((fn) => ({ ...fn, runtime, launch })) });
   try {
     const results: [string, unknown][] = [];
     for (const [handler, event] of calls) {

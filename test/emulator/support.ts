@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatedFunction, EmulatorEvent } from '../../src/emulator/types.ts';
+import { defaultRuntime } from '../../src/platform/runtimes.ts';
 
 /** A folder that is gone after the tests of a file. */
 export function temporaryFolder(): string {
@@ -32,6 +33,7 @@ export function fixture(
   return {
     name: handler,
     handler,
+    runtime: defaultRuntime,
     memorySize: 128,
     timeout: 5,
     launch: { command: join(folder, 'bootstrap'), args: [], folder, architecture: hostArchitecture },

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { addableSampleChoices } from '../../src/commands/choices.ts';
+import { defaultRuntime } from '../../src/platform/runtimes.ts';
 import { functionOf, settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { samEntries } from '../../src/project/sam.ts';
@@ -20,7 +21,12 @@ const everySetting = {
 } as FunctionSettings;
 
 const resourcesOf = (fn: FunctionSettings, sample?: string) => {
-  const text = samEntries(fn, sample === undefined ? undefined : findSample(sample), 'Orders').resources;
+  const text = samEntries(
+    fn,
+    defaultRuntime,
+    sample === undefined ? undefined : findSample(sample),
+    'Orders',
+  ).resources;
   return parse(text, { logLevel: 'silent' });
 };
 const propertiesOf = (fn: Partial<FunctionSettings>, sample?: string) =>
@@ -87,7 +93,12 @@ describe('a function in a SAM template', () => {
 
   test('keeps to the part of its sample, and has the variables of the settings beside those of the sample', () => {
     const environment = { TABLE_NAME: 'notes', LEVEL: 'debug' };
-    const text = samEntries({ ...bare, environment }, findSample('dynamodb-crud'), 'Orders').resources;
+    const text = samEntries(
+      { ...bare, environment },
+      defaultRuntime,
+      findSample('dynamodb-crud'),
+      'Orders',
+    ).resources;
     // The table of the template stays a reference: the name in the settings is that of the local one.
     expect(text).toContain('TABLE_NAME: !Ref OrdersTable');
     expect(text).toContain('LEVEL: debug');
@@ -137,7 +148,7 @@ test.skipIf(missing)(
     await writeFile(join(folder, 'template.yaml'), file?.contents ?? '');
     await writeFile(
       join(folder, 'plain.yaml'),
-      `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    CodeUri: x.zip\n    Runtime: provided.al2023\nResources:\n${samEntries(everySetting, undefined, 'Orders').resources.replaceAll(/^(?=.)/gm, '  ')}\n`,
+      `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    CodeUri: x.zip\n    Runtime: provided.al2023\nResources:\n${samEntries(everySetting, defaultRuntime, undefined, 'Orders').resources.replaceAll(/^(?=.)/gm, '  ')}\n`,
     );
     const { stdout } = await execa('cfn-lint', ['template.yaml', 'plain.yaml'], {
       cwd: folder,

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { packageRoot } from '../../src/package.ts';
-import { type Architecture, architectures } from '../../src/platform/architectures.ts';
-import { type Framework, frameworks } from '../../src/platform/frameworks.ts';
+import { type Architecture, architectures, defaultArchitecture } from '../../src/platform/architectures.ts';
+import { defaultFramework, type Framework, frameworks } from '../../src/platform/frameworks.ts';
 import { type Library, libraries } from '../../src/platform/options.ts';
-import { type Runtime, runtimes } from '../../src/platform/runtimes.ts';
+import { type Runtime, runtimeFacts, runtimes } from '../../src/platform/runtimes.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { expectFolder } from '../support/snapshot-folder.ts';
@@ -29,9 +29,16 @@ const defaults = render('net10.0', 'x86_64', 'provided.al2023', 'builtin');
 
 const matrix = frameworks.flatMap((framework) =>
   architectures.flatMap((architecture) =>
-    runtimes.flatMap((runtime) =>
-      libraries.map((library) => ({ framework, architecture, runtime, library })),
-    ),
+    runtimes
+      // What a managed runtime changes has nothing to do with framework and processor: once is enough.
+      .filter(
+        (runtime) =>
+          !runtimeFacts[runtime].isManaged ||
+          (runtimeFacts[runtime].isOffered &&
+            framework === defaultFramework &&
+            architecture === defaultArchitecture),
+      )
+      .flatMap((runtime) => libraries.map((library) => ({ framework, architecture, runtime, library }))),
   ),
 );
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeployFlags } from '../../src/aws/deploy/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { deployCommand } from '../../src/commands/deploy.ts';
+import { defaultRuntime } from '../../src/platform/runtimes.ts';
 import { samEntries } from '../../src/project/sam.ts';
 import { type FunctionSettings, formatSettings, parseSettings } from '../../src/project/settings.ts';
 import { settingsTable } from '../../src/settings/reference.ts';
@@ -75,7 +76,7 @@ describe.each(settingRows.map((row) => [row.name, row] as const))('the setting %
     const text = formatSettings(fixtureSettings(['echo'], settingsOf(together(row))));
     const [own] = parseSettings(text).functions as [FunctionSettings];
     const [bare] = fixtureSettings(['echo']).functions as [FunctionSettings];
-    const given = { name: 'hello-echo', fileEnvironment: {} };
+    const given = { name: 'hello-echo', fileEnvironment: {}, handlerVariables: {} };
     const bySetting = wantSettings(own, {}, given);
     const byFlag = wantSettings(bare, flagsOf(together(row)), given);
     expect(bySetting[name as keyof typeof bySetting]).toBeDefined();
@@ -149,8 +150,8 @@ describe.each(settingRows.map((row) => [row.name, row] as const))('the setting %
 
   it('is in the SAM template, or says why it is not', () => {
     const [bare] = fixtureSettings(['echo']).functions as [FunctionSettings];
-    const without = samEntries(bare, undefined, 'Echo').resources;
-    const withIt = samEntries({ ...bare, ...settingsOf([row]) }, undefined, 'Echo').resources;
+    const without = samEntries(bare, defaultRuntime, undefined, 'Echo').resources;
+    const withIt = samEntries({ ...bare, ...settingsOf([row]) }, defaultRuntime, undefined, 'Echo').resources;
     if ('missing' in row.sam) expect(row.sam.missing).toMatch(/\w{3,}/);
     else expect(withIt).not.toBe(without);
   });

@@ -35,14 +35,14 @@ export async function answer(
   handler?: string,
   under: readonly string[] = [],
 ): Promise<unknown> {
-  const { architecture, functions } = await readSettings(project);
+  const { architecture, runtime, functions } = await readSettings(project);
   const fn = functions.find((f) => f.handler === handler) ?? functions[0];
   if (fn === undefined) throw new Error(`no function in ${project}`);
   const bootstrap = join(project, 'dist', 'publish', 'bootstrap');
   const [command = bootstrap, ...args] = [...under, bootstrap];
   const foreign = { limitsMemory: false } as const;
   const launch = { command, args, folder: dirname(bootstrap), ...(under[0] ? foreign : { architecture }) };
-  const emulator = await startEmulator({ functions: [{ ...fn, launch }] });
+  const emulator = await startEmulator({ functions: [{ ...fn, runtime, launch }] });
   try {
     const response = await fetch(`${emulator.url}/2015-03-31/functions/${fn.name}/invocations`, {
       method: 'POST',

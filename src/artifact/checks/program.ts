@@ -1,7 +1,9 @@
+import { programName, runtimeFacts } from '../../platform/runtimes.ts';
 import { type Check, overProgram, overZip } from '../check.ts';
 import { error, info, ok, warning } from '../finding.ts';
 import { layerRoot, shells, taskRoot } from '../lambda.ts';
-import { type Package, programName } from '../package.ts';
+import { managedStart } from '../managed-start.ts';
+import type { Package } from '../package.ts';
 import { commandOf } from '../script.ts';
 import { listNames, quote } from '../text.ts';
 import { creators, fileType, isUnix, type ZipEntry } from '../zip/entry.ts';
@@ -51,6 +53,17 @@ export const programChecks: readonly Check[] = [
     const why = `Lambda starts /var/task/${programName} and answers "Couldn't find valid bootstrap(s)" without it.`;
     if (name !== undefined) return error(`The program is ${quote(name)}.`, why, nameItBootstrap);
     return error(...absence(entries, zip, why));
+  }),
+  overZip('managed-start', 'What the managed runtime starts', ({ tree }, { runtime }) => {
+    if (!runtimeFacts[runtime].isManaged) return undefined;
+    const start = managedStart((file) => tree.fileAt(file) !== undefined);
+    if (start.is === 'missing') return undefined;
+    if (start.is === 'program') return ok(`${runtime} starts ${start.file}, which Handler names.`);
+    return error(
+      `The zip has ${quote(start.file)} beside ${programName}.`,
+      `For the Handler "${programName}" ${runtime} starts the assembly, by its own .NET, and not the native program.`,
+      `Take ${quote(start.file)} out of the zip (FILES in the Makefile).`,
+    );
   }),
   overProgram('name', 'Name of the program', ({ name, entry }) => {
     if (entry || name === undefined) return undefined;

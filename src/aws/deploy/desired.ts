@@ -3,7 +3,7 @@ import type { deployCommand } from '../../commands/deploy.ts';
 import { UsageError } from '../../errors.ts';
 import type { Architecture } from '../../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem } from '../../platform/aws-names.ts';
-import type { Runtime } from '../../platform/runtimes.ts';
+import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings } from '../../project/settings.ts';
 import { type WantedSettings, wantSettings } from '../../settings/table.ts';
 
@@ -67,12 +67,14 @@ export function desireFunction(
     throw new UsageError('--s3-prefix is a folder in a bucket; give --s3-bucket with it.');
   }
   checkNames(flags);
+  const runtime = flags.runtime ?? settings.runtime;
+  const { handler, variables: handlerVariables } = handlerSetting(runtime, fn.handler);
   return {
     name: fn.name,
-    handler: fn.handler,
-    runtime: flags.runtime ?? settings.runtime,
+    handler,
+    runtime,
     architecture: flags.architecture ?? settings.architecture,
-    ...wantSettings(fn, flags, { name: fn.name, fileEnvironment }),
+    ...wantSettings(fn, flags, { name: fn.name, fileEnvironment, handlerVariables }),
     createRole: flags['create-role'] === true,
     deleteRole: flags['delete-role'] === true,
     publish: flags.publish === true || flags.alias !== undefined,

@@ -84,8 +84,9 @@ export const environment = setting({
     environmentFileOption,
     { name: 'replace-env', type: 'boolean', description: 'drop the variables that are set only on AWS' },
   ],
-  from: (flags, own, { fileEnvironment }): WantedVariables => {
-    const variables = { ...own, ...fileEnvironment, ...parsePairs('--env', flags.env ?? []) };
+  from: (flags, own, { fileEnvironment, handlerVariables }): WantedVariables => {
+    const given = { ...own, ...fileEnvironment, ...parsePairs('--env', flags.env ?? []) };
+    const variables = { ...handlerVariables, ...given };
     checkDeployedEnvironment(variables);
     return { variables, replaces: flags['replace-env'] === true };
   },

@@ -33,6 +33,17 @@ export function answers(start: Start): void {
     expect((await invoke(await api.accept(), '"later"')).body.toString()).toBe('"later"');
   });
 
+  test('on a managed runtime, where Handler is the name of the program, a variable picks the handler', async () => {
+    const { api } = await start('bootstrap', { FUNCTION_HANDLER: 'order' });
+    const answer = await invoke(await api.accept(), '{"id":"o-1","quantity":3}');
+    expect(JSON.parse(answer.body.toString())).toEqual({ id: 'o-1', total: 4.5 });
+  });
+
+  test('the variable says nothing where Handler names a handler', async () => {
+    const { api } = await start('echo', { FUNCTION_HANDLER: 'order' });
+    expect((await invoke(await api.accept(), '"mine"')).body.toString()).toBe('"mine"');
+  });
+
   test('a handler of nothing answers with an empty body', async () => {
     const { api } = await start('nothing');
     expect((await invoke(await api.accept(), '{}')).headers['content-length']).toBe('0');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import type { Runtime } from '../../../src/platform/runtimes.ts';
 import { hostArchitecture } from '../../emulator/support.ts';
 import type { Version } from './function.ts';
 
@@ -22,6 +23,7 @@ async function start({ configuration, zip }: Version): Promise<Running> {
       {
         name: configuration.FunctionName as string,
         handler: configuration.Handler as string,
+        runtime: configuration.Runtime as Runtime,
         memorySize: configuration.MemorySize as number,
         timeout: configuration.Timeout as number,
         environment: configuration.Environment?.Variables,

@@ -17,8 +17,14 @@ internal static class LambdaEnvironment
     /// <summary>Where the Runtime API listens, as <see cref="RuntimeApiAddress"/> reads it; null when not started by Lambda.</summary>
     internal static string? RuntimeApi => Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API");
 
-    /// <summary>The function's Handler setting.</summary>
-    internal static string? Handler => Environment.GetEnvironmentVariable("_HANDLER");
+    /// <summary>
+    /// The handler that the function is of: its Handler setting. A managed runtime takes that for the program's name, so
+    /// that a variable names the handler there.
+    /// </summary>
+    internal static string? Handler
+        => Environment.GetEnvironmentVariable("_HANDLER") is var handler && handler == "bootstrap"
+            ? Environment.GetEnvironmentVariable("FUNCTION_HANDLER") ?? handler
+            : handler;
 
     /// <summary>How many invocations to serve in parallel; 0 when Lambda does not say.</summary>
     internal static int MaxConcurrency => ReadNumber("AWS_LAMBDA_MAX_CONCURRENCY");

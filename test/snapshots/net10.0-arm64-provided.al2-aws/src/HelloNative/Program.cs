@@ -12,6 +12,12 @@ var handlers = new Dictionary<string, LambdaBootstrapBuilder>
 };
 
 var name = Environment.GetEnvironmentVariable("_HANDLER") ?? "";
+if (name == "bootstrap")
+{
+    // A managed runtime takes the setting for the program's name; a variable picks the handler.
+    name = Environment.GetEnvironmentVariable("FUNCTION_HANDLER") ?? name;
+}
+
 if (!handlers.TryGetValue(name, out var builder))
 {
     // A single handler answers whatever the setting says.
