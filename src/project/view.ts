@@ -222,6 +222,9 @@ export function viewOf(settings: Settings) {
     functionName: first.name,
     handler: first.handler,
     onLambda: handlerSetting(runtime, first.handler),
+    handlerPicker: runtimeFacts[runtime].isManaged
+      ? `the variable ${handlerVariable}`
+      : "Lambda's Handler setting",
     otherFunction: runtimeFacts[runtime].isManaged
       ? `--environment-variables ${handlerVariable}=HANDLER`
       : '--function-handler HANDLER',
