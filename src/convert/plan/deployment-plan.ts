@@ -2,7 +2,7 @@ import { dirname, posix, relative, resolve } from 'node:path';
 import { posixPath } from '../../files/paths.ts';
 import type { Architecture } from '../../platform/architectures.ts';
 import type { Framework } from '../../platform/frameworks.ts';
-import type { Runtime } from '../../platform/runtimes.ts';
+import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
 import type { DeployedFunction } from '../read/deployment.ts';
 import type { Path, StructuredFile } from '../read/document.ts';
 import type { Mention } from '../read/mentions.ts';
@@ -57,9 +57,10 @@ export function mentionRemark(
   handler: string,
   runtime: Runtime,
 ): string {
+  const setting = handlerSetting(runtime, handler);
   const advice = isDockerfile(path)
     ? imageAdvice(handler).replace(/^its Dockerfile/, 'it')
-    : `there the handler has to be ${handler}, the runtime ${runtime} and the code the zip`;
+    : `there the handler has to be ${setting.handler}, the runtime ${runtime} and the code the zip`;
   return `${path}:${line}: this still names ${old}; ${advice}.`;
 }
 
@@ -197,14 +198,31 @@ const isTemplateOf = (defaults: StructuredFile, path: string) => {
   return typeof named === 'string' && posix.join(posix.dirname(defaults.path), named) === path;
 };
 
+/** What is to be told a managed runtime, where the program has several handlers: the Handler cannot pick one. */
+function variableRemarks(wanted: readonly Redeployment[], { runtime }: Target): string[] {
+  if (new Set(wanted.map(({ handler }) => handler)).size < 2) return [];
+  return wanted
+    .filter(({ deployed }) => !deployed.isImage)
+    .flatMap(({ deployed: { file, line, id }, handler }) =>
+      Object.entries(handlerSetting(runtime, handler).variables).map(
+        ([name, value]) =>
+          `${file.path}:${line}: ${id ?? 'the function'} has the program as its Handler, as ${runtime} wants it; set its environment variable ${name} to ${value}.`,
+      ),
+    );
+}
+
 /** Adapts the files that a function is deployed with: runtime, handler, architecture. Returns remarks. */
 export function planDeployment(
   facts: ProjectFacts,
   changes: Changes,
-  ours: readonly Redeployment[],
+  wanted: readonly Redeployment[],
   target: Target,
 ): string[] {
-  const remarks: string[] = [];
+  const remarks: string[] = variableRemarks(wanted, target);
+  // A container image is started as its own Dockerfile says.
+  const ours = wanted.map((own) =>
+    own.deployed.isImage ? own : { ...own, handler: handlerSetting(target.runtime, own.handler).handler },
+  );
   for (const template of facts.templates) {
     const inFile = ours.filter(({ deployed }) => deployed.file === template);
     const all = facts.deployed.filter(({ file }) => file === template);

@@ -34,6 +34,8 @@ export interface EntryPointFile {
   readonly isFileScoped: boolean;
   /** Whether Amazon.Lambda.Annotations rewrites the Handler in templates to its long form. */
   readonly hasAnnotations: boolean;
+  /** Environment variables that name the handler, the first that is set; Lambda's Handler is the last of them. */
+  readonly handlerVariables: readonly string[];
   /** Lines between the using directives and the namespace. */
   readonly assemblyAttributes: readonly string[];
 }
@@ -116,10 +118,14 @@ function awsLines(registration: Registration, variables: ReadonlyMap<string, str
   return call.length + handler.length > lineLength ? [call, `    ${handler}`] : [call + handler];
 }
 
-function awsBody({ serializer, registrations, hasAnnotations }: EntryPointFile): string[] {
+function awsBody(file: EntryPointFile): string[] {
+  const { serializer, registrations, hasAnnotations, handlerVariables } = file;
   const variables = variablesOf(instanceClasses(registrations));
   const isTyped = registrations.some(({ inputInfo, outputInfo }) => inputInfo || outputInfo);
-  const name = 'Environment.GetEnvironmentVariable("_HANDLER") ?? ""';
+  const name = [
+    ...handlerVariables.map((variable) => `Environment.GetEnvironmentVariable("${variable}")`),
+    '""',
+  ].join(' ?? ');
   return [
     ...(isTyped ? [`var serializer = ${serializer?.expression};`] : []),
     ...instanceLines(variables),

@@ -1,6 +1,7 @@
 import { fullName } from '../../dotnet/declarations.ts';
 import { lineEnding, withLineEnding } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
+import { handlerSetting } from '../../platform/runtimes.ts';
 import { bodyTypes } from '../read/annotations.ts';
 import { splitHandler } from '../read/deployment.ts';
 import { hasOtherMain } from '../read/executable.ts';
@@ -175,6 +176,7 @@ export function planLibrary(draft: Draft): CodePlan {
       registrations,
       isFileScoped: isFileScoped(facts),
       hasAnnotations,
+      handlerVariables: [...Object.keys(handlerSetting(draft.runtime, '').variables), '_HANDLER'],
       assemblyAttributes: hasAnnotations ? planGlobalProperties(draft) : [],
     },
     library,
