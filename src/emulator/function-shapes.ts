@@ -54,6 +54,7 @@ export function functionConfiguration(
     ...(Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn })) }),
     FunctionName: fn.name,
     FunctionArn: functionArn(account, fn.name, qualifier),
+    Runtime: fn.runtime,
     Handler: handlerSetting(fn.runtime, fn.handler).handler,
     MemorySize: fn.memorySize,
     Timeout: fn.timeout,

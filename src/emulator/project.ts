@@ -64,7 +64,6 @@ export function emulatedFunctions(
     timeout: fn.timeout,
     url: fn.url,
     configured: {
-      Runtime: settings.runtime,
       Architectures: [settings.architecture],
       ...configurationOf(fn, fn.name, handlerSetting(settings.runtime, fn.handler).variables),
     },

@@ -1,5 +1,6 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import type { DeployedFunction } from '../../convert/read/deployment.ts';
+import { handlerSetting } from '../../platform/runtimes.ts';
 import {
   makefileDifferences,
   makefileEdits,
@@ -49,10 +50,15 @@ const repeated = ['handler', 'memorySize', 'timeout'] as const satisfies readonl
   keyof FunctionSettings)[];
 
 function fromDeployed({ deployed, settings }: ProjectFacts): Disagreement[] {
+  // As a deployment file has them: a managed runtime's Handler is the program.
+  const functions = settings.functions.map((fn) => ({
+    ...fn,
+    handler: handlerSetting(settings.runtime, fn.handler).handler,
+  }));
   return deployed.flatMap((there) => {
     const fn =
-      settings.functions.find(({ name }) => name === there.name) ??
-      settings.functions.find(({ handler }) => handler === there.handler);
+      functions.find(({ name }) => name === there.name) ??
+      functions.find(({ handler }) => handler === there.handler);
     if (fn === undefined) return [];
     const where = there.id === undefined ? there.file.path : `${there.file.path} (${there.id})`;
     return repeated
