@@ -55,6 +55,7 @@ export const extraChoices = withHints(extras, {
   sam: 'template.yaml for AWS SAM',
   github: 'a GitHub Actions workflow',
   vscode: 'tasks and launch settings for VS Code',
+  visualstudio: 'launch settings for Visual Studio and Rider',
   'dotnet-lambda': 'aws-lambda-tools-defaults.json for "dotnet lambda"',
 });
 

@@ -22,6 +22,7 @@ import type { Change } from './change.ts';
 import { findRegistration } from './entry-point.ts';
 import { newFunctionName } from './function-name.ts';
 import { findJsonContext, type JsonContext, jsonContextEdits, usingEdits } from './json-context.ts';
+import { launchChanges } from './launch-settings.ts';
 import { newFiles } from './new-files.ts';
 import { projectEdits } from './project-file.ts';
 import { samTemplateEdits, samTemplateNames } from './sam-template.ts';
@@ -162,6 +163,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
       samLogicalId(className),
       samEntries(added, settings.runtime, sample, className),
     )),
+    ...(await launchChanges(folder, namespace, added)),
     settingsChange((await readText(join(folder, settingsFile))) as string, added),
   ];
   const real = changes.filter(({ before, after }) => before !== after);

