@@ -35,8 +35,8 @@ const { metafile } = await build({
   // Yeoman's classes are the host's; yaml is also required by name, where it is loaded late; proxy-agent looks for a
   // file of a package beside it.
   external: Object.keys(dependencies),
-  // Its CommonJS form requires its parts under names that no bundler sees.
-  alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
+  // Of a package in both forms, the one of modules: a CommonJS one that is imported late has no names, only a default.
+  mainFields: ['module', 'main'],
   // CommonJS packages call for their own.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -45,6 +45,19 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+// What our code destructures of such a module would be undefined, and only at run time.
+const nameless = Object.entries(metafile.inputs)
+  .filter(([path]) => !path.startsWith('node_modules/'))
+  .flatMap(([path, { imports }]) =>
+    imports
+      .filter(
+        ({ kind, path: target }) => kind === 'dynamic-import' && metafile.inputs[target]?.format === 'cjs',
+      )
+      .map(({ original, path: target }) => `${path}: import('${original ?? target}')`),
+  );
+if (nameless.length > 0)
+  throw new Error(`CommonJS that is imported late has no names: ${nameless.join(', ')}`);
+
 // npm sets this when it installs a package, not after a build in a clone that is linked.
 chmodSync('dist/src/cli/bin.js', 0o755);
 
