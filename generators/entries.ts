@@ -9,6 +9,7 @@ import { doctorCommand } from '../src/commands/doctor.ts';
 import { eventCommand } from '../src/commands/event.ts';
 import { invokeCommand } from '../src/commands/invoke.ts';
 import { localCommand } from '../src/commands/local.ts';
+import { logsCommand } from '../src/commands/logs.ts';
 import { newCommand } from '../src/commands/new.ts';
 import { updateCommand } from '../src/commands/update.ts';
 
@@ -32,6 +33,7 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
   invoke: entry(invokeCommand, async () => (await import('./invoke/workflow.ts')).InvokeWorkflow),
   event: entry(eventCommand, async () => (await import('./event/workflow.ts')).EventWorkflow),
   deploy: entry(deployCommand, async () => (await import('./deploy/workflow.ts')).DeployWorkflow),
+  logs: entry(logsCommand, async () => (await import('./logs/workflow.ts')).LogsWorkflow),
   'cold-start': entry(
     coldStartCommand,
     async () => (await import('./cold-start/workflow.ts')).ColdStartWorkflow,

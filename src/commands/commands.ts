@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts';
 import { eventCommand } from './event.ts';
 import { invokeCommand } from './invoke.ts';
 import { localCommand } from './local.ts';
+import { logsCommand } from './logs.ts';
 import { newCommand } from './new.ts';
 import { updateCommand } from './update.ts';
 
@@ -20,6 +21,7 @@ export const commands = [
   invokeCommand,
   eventCommand,
   deployCommand,
+  logsCommand,
   coldStartCommand,
   doctorCommand,
 ] as const satisfies readonly Command[];

@@ -11,6 +11,8 @@ export const fileLimits = {
   searched: 512 * kilobyte,
   /** Variables; Lambda takes 4 KB of them. */
   environment: 64 * kilobyte,
+  /** The end of a file that records of a log are added to. */
+  records: 64 * megabyte,
   /** What takes a conversion back: the files that it changed. */
   undo: 64 * megabyte,
 } as const;

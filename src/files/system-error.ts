@@ -7,6 +7,7 @@ const meanings: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder, not a file',
   EEXIST: 'it exists already',
   ENOTEMPTY: 'something else was written into it meanwhile',
   ENAMETOOLONG: 'the path is too long',

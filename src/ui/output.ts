@@ -14,8 +14,8 @@ export interface Output {
   print(text: string, kind?: 'raw'): void;
   /** What is going on, or worth a remark. */
   note(text: string): void;
-  /** The result for machines; silent without `--json`. */
-  json(value: unknown): void;
+  /** The result for machines; silent without `--json`. One of many is a `line`. */
+  json(value: unknown, kind?: 'line'): void;
   /** Says on a terminal what is being done and for how long; notes go above it. Undefined elsewhere. */
   readonly status?: Pick<StatusLine, 'begin' | 'end'> | undefined;
 }
@@ -29,7 +29,7 @@ export function createOutput(json: boolean): Output {
   return {
     print: (text, kind) => void (json || (kind === 'raw' ? asIs : out)(text)),
     note: (text) => void (status ? status.print(text) : process.stderr.write(`${toTerminal(text)}\n`)),
-    json: (value) => void (json && unfolded(JSON.stringify(value, null, 2))),
+    json: (value, kind) => void (json && unfolded(JSON.stringify(value, null, kind === 'line' ? 0 : 2))),
     status,
   };
 }

@@ -184,6 +184,11 @@ describe('an error of AWS', () => {
     expect(explain(error)).toBeInstanceOf(InterruptedError);
   });
 
+  it.each(['EISDIR', 'EACCES', 'ENOSPC'])('about a file (%s) is not taken for one of the network', (code) => {
+    const error = Object.assign(new Error(`${code}: open 'x'`), { code, syscall: 'open', path: 'x' });
+    expect(explain(error)).toBe(error);
+  });
+
   it('that is none of AWS stays what it is: a bug keeps its stack', () => {
     const bug = new TypeError('x is not a function');
     expect(explain(bug)).toBe(bug);

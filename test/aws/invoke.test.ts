@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../src/aws/cold-start/report.ts';
 import { invokeRemote, type RemoteInvocation } from '../../src/aws/invoke/invoke.ts';
+import { parseReport } from '../../src/aws/logs/report.ts';
 import { stage } from './support.ts';
 
 const here = stage();

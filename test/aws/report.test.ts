@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../src/aws/cold-start/report.ts';
+import { parseReport } from '../../src/aws/logs/report.ts';
 import { reportLine } from '../../src/emulator/log.ts';
 
 describe('a report', () => {
@@ -9,6 +9,7 @@ describe('a report', () => {
     expect(parseReport(log)).toEqual({
       requestId: '8f5',
       durationMs: 1.81,
+      billedMs: 15,
       memorySize: 256,
       maxMemoryUsed: 21,
       initDurationMs: 12.9,
@@ -17,7 +18,13 @@ describe('a report', () => {
 
   it('of a warm start has no init', () => {
     const line = reportLine({ requestId: 'x', durationMs: 2, memorySize: 128, maxMemoryUsed: 9 });
-    expect(parseReport(line)).toEqual({ requestId: 'x', durationMs: 2, memorySize: 128, maxMemoryUsed: 9 });
+    expect(parseReport(line)).toEqual({
+      requestId: 'x',
+      durationMs: 2,
+      billedMs: 2,
+      memorySize: 128,
+      maxMemoryUsed: 9,
+    });
   });
 
   it('is the last one of several', () => {
@@ -45,15 +52,32 @@ describe('a report', () => {
     expect(parseReport(`cut off"}\n${JSON.stringify(record)}\n`)).toEqual({
       requestId: '8f5',
       durationMs: 1.5,
+      billedMs: 15,
       memorySize: 256,
       maxMemoryUsed: 20,
       initDurationMs: 13,
     });
   });
 
+  it('of an invocation that failed says how', () => {
+    const figures = { requestId: 'x', durationMs: 3000, memorySize: 128, maxMemoryUsed: 9 };
+    const read = (more: object) => parseReport(reportLine({ ...figures, ...more }));
+    expect(read({ status: 'timeout' })).toMatchObject({ failure: 'timeout' });
+    expect(read({ initDurationMs: 4, status: 'error', errorType: 'Runtime.ExitError' })).toMatchObject({
+      initDurationMs: 4,
+      failure: 'error',
+      errorType: 'Runtime.ExitError',
+    });
+    const record = { requestId: 'x', metrics: { durationMs: 1 }, status: 'timeout' };
+    expect(parseReport(JSON.stringify({ type: 'platform.report', record }))).toMatchObject({
+      failure: 'timeout',
+    });
+  });
+
   it('is missing from a log without one', () => {
     expect(parseReport('')).toBeUndefined();
     expect(parseReport('{"type":"platform.report"')).toBeUndefined();
+    expect(parseReport('{"type":"platform.report","record":{"metrics":{}}}')).toBeUndefined();
     expect(parseReport('START RequestId: 1')).toBeUndefined();
   });
 });

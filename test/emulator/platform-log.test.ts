@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../src/aws/cold-start/report.ts';
+import { parseReport } from '../../src/aws/logs/report.ts';
 import { platformLog } from '../../src/emulator/platform-log.ts';
 import { buildBootstrap, emulate, fixture, invoke } from './support.ts';
 

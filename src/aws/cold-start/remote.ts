@@ -7,8 +7,8 @@ import type { Waiting } from '../apply/run.ts';
 import { pauses, requireReady, settle } from '../apply/waits.ts';
 import { getFunction } from '../deploy/current.ts';
 import { invokeOn } from '../invoke/invoke.ts';
+import { parseReport } from '../logs/report.ts';
 import { explainAws } from '../session/failure.ts';
-import { parseReport } from './report.ts';
 import type { Sample, Series } from './series.ts';
 import { sampleOf } from './series.ts';
 

@@ -1,5 +1,5 @@
 import { type Summary, summarise } from '../../ui/statistics.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../logs/report.ts';
 
 /** One cold start. ms and MB. */
 export interface Sample {

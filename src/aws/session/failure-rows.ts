@@ -167,6 +167,12 @@ export const rows: readonly Row[] = [
     say: () => 'AWS throttles these calls, also after ten attempts; wait a minute and run it again.',
   },
   {
+    when: ({ name, message }) => name === 'InvalidParameterException' && /filter pattern/i.test(message),
+    say: ({ message }) =>
+      `CloudWatch Logs does not understand the pattern of --filter: ${message}. A word, "several words", ?ONE ?OTHER and { $.level = "ERROR" } are patterns; letters and "_" need no quotes.`,
+    usage: true,
+  },
+  {
     when: ({ message }) => message.includes('no longer supported for creating or updating'),
     say: ({ message }) => `${message}. Take --runtime ${defaultRuntime} and build for it.`,
   },

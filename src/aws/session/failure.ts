@@ -12,11 +12,13 @@ const systemCode =
 
 /** An error of the SDK's: a service's answer, a network failure, or the credential chain's. */
 function read(error: Error): Told | undefined {
-  const { code, $metadata, syscall, Reason } = error as NodeJS.ErrnoException & {
+  const { code, $metadata, syscall, path, Reason } = error as NodeJS.ErrnoException & {
     $metadata?: { httpStatusCode?: number };
     Reason?: string;
   };
-  const isNetwork = code !== undefined && systemCode.test(code) && (syscall !== undefined || $metadata);
+  // An error about a file has a path, and a call of the system too.
+  const isCall = syscall !== undefined && path === undefined;
+  const isNetwork = code !== undefined && systemCode.test(code) && (isCall || $metadata);
   const isSdk =
     $metadata !== undefined ||
     isNetwork ||

@@ -113,7 +113,7 @@ export class LambdaFake {
   get changes(): string[] {
     return this.requests
       .map(({ operation }) => operation)
-      .filter((name) => !/^(Get|List|Head|Describe|Invoke)/.test(name));
+      .filter((name) => !/^(Get|List|Head|Describe|Filter|Invoke)/.test(name));
   }
 
   get(name: string | undefined): FakeFunction {
