@@ -11,6 +11,7 @@ import { invokeCommand } from '../src/commands/invoke.ts';
 import { localCommand } from '../src/commands/local.ts';
 import { logsCommand } from '../src/commands/logs.ts';
 import { newCommand } from '../src/commands/new.ts';
+import { statusCommand } from '../src/commands/status.ts';
 import { updateCommand } from '../src/commands/update.ts';
 
 const entry =
@@ -33,6 +34,7 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
   invoke: entry(invokeCommand, async () => (await import('./invoke/workflow.ts')).InvokeWorkflow),
   event: entry(eventCommand, async () => (await import('./event/workflow.ts')).EventWorkflow),
   deploy: entry(deployCommand, async () => (await import('./deploy/workflow.ts')).DeployWorkflow),
+  status: entry(statusCommand, async () => (await import('./status/workflow.ts')).StatusWorkflow),
   logs: entry(logsCommand, async () => (await import('./logs/workflow.ts')).LogsWorkflow),
   'cold-start': entry(
     coldStartCommand,

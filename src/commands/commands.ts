@@ -9,6 +9,7 @@ import { invokeCommand } from './invoke.ts';
 import { localCommand } from './local.ts';
 import { logsCommand } from './logs.ts';
 import { newCommand } from './new.ts';
+import { statusCommand } from './status.ts';
 import { updateCommand } from './update.ts';
 
 /** Every command, in the order that `--help` shows them. */
@@ -21,6 +22,7 @@ export const commands = [
   invokeCommand,
   eventCommand,
   deployCommand,
+  statusCommand,
   logsCommand,
   coldStartCommand,
   doctorCommand,

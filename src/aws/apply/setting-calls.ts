@@ -18,6 +18,9 @@ const callRows: readonly CallRow[] = settingRows.flatMap((row) =>
   row.lambda.kind === 'call' ? [{ row, call: row.lambda }] : [],
 );
 
+/** The names of these settings. */
+export const callSettings = callRows.map(({ row }) => row.name);
+
 /** The values that are wanted of them; a value that is not wanted is not even read, which would take another right. */
 const wantedCalls = (desired: DesiredFunction) =>
   callRows.flatMap(({ row, call }) => {

@@ -46,7 +46,7 @@ export interface Parts {
 }
 
 /** The answer, or undefined where there is nothing of that name. */
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -55,7 +55,11 @@ async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => Item[] | undefined) {
+/** The items of all pages. */
+export async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => Item[] | undefined,
+): Promise<Item[]> {
   const all: Item[] = [];
   for await (const page of pages) all.push(...(items(page) ?? []));
   return all;
@@ -65,18 +69,23 @@ async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Pag
 const isPublished = ({ Version }: FunctionConfiguration) => /^\d+$/.test(Version ?? '');
 
 /** Published versions, oldest first. */
-async function listVersions({ lambda }: Session, name: string): Promise<FunctionConfiguration[]> {
+export async function listVersions({ lambda }: Session, name: string): Promise<FunctionConfiguration[]> {
   const pages = paginateListVersionsByFunction({ client: lambda }, { FunctionName: name });
   const versions = await collect(pages, ({ Versions }) => Versions);
   return versions.filter(isPublished).sort((a, b) => Number(a.Version) - Number(b.Version));
 }
 
-async function listAliases({ lambda }: Session, name: string): Promise<AliasConfiguration[]> {
+export async function listAliases({ lambda }: Session, name: string): Promise<AliasConfiguration[]> {
   const pages = paginateListAliases({ client: lambda }, { FunctionName: name });
   return collect(pages, ({ Aliases }) => Aliases);
 }
 
-async function readPolicy({ lambda }: Session, name: string, qualifier: string | undefined) {
+/** The resource policy of a function, or of an alias or version. */
+export async function readPolicy(
+  { lambda }: Session,
+  name: string,
+  qualifier: string | undefined,
+): Promise<Statement[]> {
   const command = new GetPolicyCommand({ FunctionName: name, Qualifier: qualifier });
   const answer = await orMissing(lambda.send(command));
   const document = JSON.parse(answer?.Policy ?? '{}') as { Statement?: Statement[] };

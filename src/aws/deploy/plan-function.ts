@@ -34,17 +34,21 @@ function codeChanges(desired: DesiredFunction, zip: PackageFile, before: string 
   ];
 }
 
+function architectureChanges(desired: DesiredFunction, { configuration }: CurrentFunction): Change[] {
+  const [architecture = 'x86_64'] = configuration.Architectures ?? [];
+  return architecture === desired.architecture
+    ? []
+    : [{ field: 'architecture', from: architecture, to: desired.architecture }];
+}
+
 function planCode(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
-  const { CodeSha256, Architectures = ['x86_64'], LastUpdateStatus } = current.configuration;
-  const architecture = Architectures[0] as string;
+  const { CodeSha256, LastUpdateStatus } = current.configuration;
   const changes = [
     // After a failed update nobody knows which code the next start would get.
     ...(CodeSha256 === zip.sha256 && LastUpdateStatus !== 'Failed'
       ? []
       : codeChanges(desired, zip, CodeSha256)),
-    ...(architecture === desired.architecture
-      ? []
-      : [{ field: 'architecture', from: architecture, to: desired.architecture }]),
+    ...architectureChanges(desired, current),
   ];
   return changes.length > 0 ? [step('update code', changes)] : [];
 }
@@ -105,6 +109,26 @@ const partition = <T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]]
   items.filter(is),
   items.filter((item) => !is(item)),
 ];
+
+/** The changes of steps, each with what it is about. */
+const named = (steps: readonly Step[], name: (step: Step, change: Change) => string): Change[] =>
+  steps.flatMap((one) => one.changes.map((change) => ({ ...change, field: name(one, change) })));
+
+/**
+ * What differs between a function and how it is to be, apart from its code and its versions; whether Lambda would take an
+ * update is not asked.
+ * @throws UsageError for what Lambda would refuse in any case.
+ */
+export function settingDifferences(desired: DesiredFunction, current: CurrentFunction): Change[] {
+  const { tags, url } = planners;
+  return [
+    ...architectureChanges(desired, current),
+    ...configurationDifference(desired, current.configuration).changes,
+    ...named(tags(desired, current), (_, { field }) => `tag ${field}`),
+    ...named(planCalls(desired, current), (_, { field }) => field),
+    ...named(url(desired, current), ({ action }, { field }) => `${action}: ${field}`),
+  ];
+}
 
 /**
  * What it takes to bring a function from what it is to what it is to be. Pure: reads nothing, changes nothing.

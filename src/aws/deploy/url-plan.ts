@@ -42,7 +42,8 @@ export const publicPermissions: readonly PublicPermission[] = [
   },
 ];
 
-const isEverybody = (principal: unknown) =>
+/** Whether a statement's principal is everybody. */
+export const isEverybody = (principal: unknown) =>
   principal === '*' ||
   isDeepStrictEqual(principal, { AWS: '*' }) ||
   isDeepStrictEqual(principal, { AWS: ['*'] });
@@ -62,7 +63,7 @@ function gives(
 }
 
 /** The permissions of a public URL that a policy does not give. */
-const missingPermissions = (policy: readonly Statement[]): PublicPermission[] =>
+export const missingPermissions = (policy: readonly Statement[]): PublicPermission[] =>
   publicPermissions.filter((permission) => !policy.some((statement) => gives(statement, permission)));
 
 /** The ids of the statements that make a URL public. */

@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { AliasConfiguration, FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import type {
+  AliasConfiguration,
+  EventSourceMappingConfiguration,
+  FunctionConfiguration,
+  FunctionUrlConfig,
+  ProvisionedConcurrencyConfigListItem,
+} from '@aws-sdk/client-lambda';
 import { conflict, invalid, notFound, stale } from './errors.ts';
 
 export interface Statement {
@@ -46,6 +52,9 @@ export class FakeFunction {
   /** By alias; the function's own under ''. */
   readonly urls = new Map<string, FunctionUrlConfig>();
   readonly policies = new Map<string, Statement[]>();
+  /** Event source mappings; those of an alias have its ARN. */
+  readonly triggers: EventSourceMappingConfiguration[] = [];
+  readonly provisioned: ProvisionedConcurrencyConfigListItem[] = [];
   private pending: Pending | undefined;
   private lastVersion = 0;
 

@@ -5,7 +5,8 @@ import { ApiError, invalid, notFound } from './errors.ts';
 import type { FakeFunction } from './function.ts';
 import { FakeIam, iamError } from './iam.ts';
 import { FakeLogs, logsOperation } from './logs.ts';
-import { type Route, routes } from './routes.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 import { Sandboxes } from './sandbox.ts';
 import { FakeStore } from './store.ts';
 

@@ -4,29 +4,8 @@ import { type ConfigurationBody, configurationOf } from './configuration.ts';
 import { conflict, invalid, notFound } from './errors.ts';
 import { checkZip, FakeFunction, type Statement } from './function.ts';
 import type { LambdaFake } from './lambda-fake.ts';
-
-/** A request of Lambda's API, taken apart. */
-export interface ApiRequest {
-  /** The parts of the path that the route names. */
-  readonly names: readonly string[];
-  readonly query: URLSearchParams;
-  // biome-ignore lint/suspicious/noExplicitAny: the wire's own shapes, checked field by field.
-  readonly body: any;
-}
-
-export interface Route {
-  readonly operation: string;
-  readonly method: string;
-  readonly path: RegExp;
-  readonly answer: (fake: LambdaFake, request: ApiRequest) => unknown;
-}
-
-const route = (method: string, path: string, operation: string, answer: Route['answer']): Route => ({
-  operation,
-  method,
-  path: new RegExp(`^${path.replaceAll(':name', '([^/]+)')}/?$`),
-  answer,
-});
+import { listRoutes } from './list-routes.ts';
+import { type ApiRequest, page, type Route, route } from './route.ts';
 
 const functions = '/2015-03-31/functions';
 const urls = '/2021-10-31/functions/:name/url';
@@ -124,13 +103,6 @@ function publishVersion(fake: LambdaFake, { names, body }: ApiRequest): unknown 
     throw invalid(`CodeSHA256 (${body.CodeSha256}) is different from current CodeSHA256 in $LATEST`);
   }
   return fn.publish();
-}
-
-/** Two to a page, so that whoever does not turn pages is found out. */
-function page<T>(items: readonly T[], { query }: ApiRequest, name: string): unknown {
-  const at = Number(query.get('Marker') ?? 0);
-  const next = at + 2 < items.length ? { NextMarker: String(at + 2) } : {};
-  return { [name]: items.slice(at, at + 2), ...next };
 }
 
 function listVersions(fake: LambdaFake, request: ApiRequest): unknown {
@@ -249,6 +221,7 @@ function tagResource(fake: LambdaFake, { names, body }: ApiRequest): unknown {
 
 /** Lambda's API as far as a deployment uses it; Invoke is not among these: it answers by itself. */
 export const routes: readonly Route[] = [
+  ...listRoutes,
   route('POST', functions, 'CreateFunction', createFunction),
   route('GET', `${functions}/:name`, 'GetFunction', getFunction),
   route('GET', `${functions}/:name/configuration`, 'GetFunctionConfiguration', (fake, { names }) =>

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { FlagsOf } from '../../commands/command.ts';
+import type { statusCommand } from '../../commands/status.ts';
+import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
+import { UnreadableFile } from '../../files/read.ts';
+import { interruptible } from '../../processes/interrupt.ts';
+import { findFunction, readWithUnknown, type Settings } from '../../project/settings.ts';
+import { unknownProblem } from '../../project/unknown-settings.ts';
+import { during, type Output } from '../../ui/output.ts';
+import { type DesiredFunction, desireFunction } from '../deploy/desired.ts';
+import { type PackageFile, readPackage } from '../deploy/package-file.ts';
+import { inParallel } from '../deploy/parallel.ts';
+import { targetOf } from '../session/options.ts';
+import { withSession } from '../session/with-session.ts';
+import type { FunctionStatus } from './function-status.ts';
+import { readRemote } from './read.ts';
+import { statusOf } from './status.ts';
+
+/** What the work of `status` gets. */
+export type StatusFlags = FlagsOf<typeof statusCommand>;
+
+export interface StatusRequest {
+  /** The project's folder. */
+  readonly folder: string;
+  /** Functions; none for all. */
+  readonly names: readonly string[];
+  readonly flags: StatusFlags;
+  readonly say: (text: string) => void;
+  readonly status?: Output['status'];
+}
+
+/** What a run of `status` came to. */
+export interface StatusOutcome {
+  readonly region: string;
+  readonly functions: readonly FunctionStatus[];
+}
+
+/** Functions at once; each takes some eight calls. */
+const jobs = 4;
+
+/** The zip of the project, or the named one; undefined where the project has not been built. */
+async function findZip(
+  { folder, flags, say }: StatusRequest,
+  settings: Settings,
+): Promise<PackageFile | undefined> {
+  if (flags.zip !== undefined) return readPackage(flags.zip);
+  const built = join(folder, 'dist', `${settings.name}.zip`);
+  try {
+    const zip = await readPackage(built);
+    const newer = await sourceNewerThanFile(built, folder, settings);
+    if (newer) say(`warning: ${newer} is newer than ${built}; "make package" rebuilds it.`);
+    return zip;
+  } catch (error) {
+    const { cause } = error as Error;
+    if (!(cause instanceof UnreadableFile) || cause.reason !== 'missing') throw error;
+    say(`warning: there is no ${built}, so the code is not compared; "make package" builds it.`);
+    return undefined;
+  }
+}
+
+const functionsOf = (settings: Settings, names: readonly string[]) =>
+  names.length === 0 ? settings.functions : [...new Set(names.map((name) => findFunction(settings, name)))];
+
+/**
+ * `status`: compares functions on AWS with the project. Changes nothing.
+ * @throws UserError, one line, for what keeps a function from being read.
+ */
+export async function runStatus(request: StatusRequest): Promise<StatusOutcome> {
+  const { folder, names, flags, say, status } = request;
+  const { settings, unknown } = await readWithUnknown(folder);
+  const selected = functionsOf(settings, names);
+  for (const one of unknown)
+    if (selected.some(({ name }) => name === one.fn)) say(`warning: ${unknownProblem(one)}`);
+  const zip = await findZip(request, settings);
+  const desired = selected.map((fn) => desireFunction(settings, fn, {}));
+  return withSession(targetOf(flags), (session) =>
+    interruptible(async (signal) => {
+      const read = async (wanted: DesiredFunction) =>
+        statusOf(wanted, await readRemote(session, wanted, signal), zip);
+      const functions = await during(status, 'Looking at what is on AWS', () =>
+        inParallel(desired, jobs, read),
+      );
+      return { region: session.region, functions };
+    }),
+  );
+}

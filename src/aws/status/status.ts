@@ -1,0 +1,185 @@
+import type {
+  AliasConfiguration,
+  EventSourceMappingConfiguration,
+  FunctionConfiguration,
+} from '@aws-sdk/client-lambda';
+import { callSettings } from '../apply/setting-calls.ts';
+import type { CurrentFunction } from '../deploy/current.ts';
+import type { DesiredFunction } from '../deploy/desired.ts';
+import type { PackageFile } from '../deploy/package-file.ts';
+import { settingDifferences } from '../deploy/plan-function.ts';
+import { callersOf, urlCallers } from './callers.ts';
+import type { FunctionStatus, Verdict } from './function-status.ts';
+import { orElse, type Part } from './part.ts';
+import type { Qualifier, RemoteFunction } from './read.ts';
+
+/** A member that is left out where there is no value. */
+const optional = <K extends string, T>(name: K, value: T | undefined | null): { readonly [N in K]?: T } =>
+  (value === undefined || value === null || value === '' ? {} : { [name]: value }) as {
+    readonly [N in K]?: T;
+  };
+
+/** What follows the function's name in an ARN of it. */
+const qualifierOf = (arn: string | undefined) => optional('qualifier', arn?.split(':')[7]);
+
+const weightsOf = ({ FunctionVersion = '', RoutingConfig }: AliasConfiguration): Record<string, number> => {
+  const others = RoutingConfig?.AdditionalVersionWeights ?? {};
+  const rest = Object.values(others).reduce((sum, share) => sum - share, 1);
+  return { [FunctionVersion]: Number(rest.toFixed(6)), ...others };
+};
+
+const sourceOf = ({ EventSourceArn, SelfManagedEventSource }: EventSourceMappingConfiguration) =>
+  EventSourceArn ??
+  Object.values(SelfManagedEventSource?.Endpoints ?? {})
+    .flat()
+    .join(', ');
+
+function stateOf(configuration: FunctionConfiguration): NonNullable<FunctionStatus['state']> {
+  const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason, LastModified } = configuration;
+  return {
+    state: State ?? 'unknown',
+    ...optional('reason', StateReason),
+    lastUpdate: LastUpdateStatus ?? 'unknown',
+    ...optional('lastUpdateReason', LastUpdateStatusReason),
+    lastModified: LastModified ?? 'unknown',
+  };
+}
+
+/** The function as a plan compares it: its URL is its own, or else the one of an alias, as `deploy --alias` makes it. */
+function currentOf(remote: RemoteFunction): CurrentFunction {
+  const { answer, urls, policies } = remote;
+  const all = orElse(urls, []).map((url) => ({ url, qualifier: qualifierOf(url.FunctionArn).qualifier }));
+  const chosen = all.find(({ qualifier }) => qualifier === undefined) ?? all[0];
+  return {
+    configuration: answer.Configuration,
+    tags: answer.Tags ?? {},
+    versions: orElse(remote.versions, []),
+    aliases: orElse(remote.aliases, []),
+    url: chosen?.url,
+    policy: orElse(policies, new Map()).get(chosen?.qualifier) ?? [],
+    settings: orElse(remote.settings, {}),
+  };
+}
+
+/** The settings that cannot be compared, because what is on AWS of them could not be read. */
+function unreadSettings(desired: DesiredFunction, { urls, policies, settings }: RemoteFunction): string[] {
+  const isUrlUnread = 'problem' in urls || 'problem' in policies;
+  const unread = [...('problem' in settings ? callSettings : []), ...(isUrlUnread ? ['url'] : [])];
+  return unread.filter((name) => desired[name as keyof DesiredFunction] !== undefined);
+}
+
+/** What is wanted, as far as it can be compared. */
+const comparable = (desired: DesiredFunction, remote: RemoteFunction): DesiredFunction => ({
+  ...desired,
+  ...Object.fromEntries(unreadSettings(desired, remote).map((name) => [name, undefined])),
+});
+
+const missing = (name: string): FunctionStatus => ({
+  name,
+  verdict: 'missing',
+  differences: [],
+  versions: [],
+  aliases: [],
+  urls: [],
+  callers: [],
+  triggers: [],
+  concurrency: { provisioned: [] },
+  problems: [],
+});
+
+const titles = {
+  versions: 'versions',
+  aliases: 'aliases',
+  urls: 'URLs',
+  policies: 'permissions',
+  triggers: 'triggers',
+  provisioned: 'provisioned concurrency',
+  settings: 'settings',
+} as const;
+
+const problemsOf = (remote: RemoteFunction): FunctionStatus['problems'] =>
+  (Object.keys(titles) as (keyof typeof titles)[]).flatMap((name) => {
+    const part: Part<unknown> = remote[name];
+    return 'problem' in part ? [{ what: titles[name], text: part.problem }] : [];
+  });
+
+/** What a comparison came to: a difference is certain, equality only where everything could be compared. */
+function verdictOf(differs: boolean, isComplete: boolean): Verdict {
+  if (differs) return 'differs';
+  return isComplete ? 'equal' : 'unknown';
+}
+
+const policyOf = ({ policies }: RemoteFunction, qualifier: Qualifier) =>
+  'value' in policies ? (policies.value.get(qualifier) ?? []) : undefined;
+
+/**
+ * Compares a function on AWS with the project. Pure.
+ * @param zip the zip of the project; undefined where it has not been built.
+ * @throws UsageError for settings that Lambda would refuse.
+ */
+export function statusOf(
+  desired: DesiredFunction,
+  remote: RemoteFunction | undefined,
+  zip: Pick<PackageFile, 'sha256'> | undefined,
+): FunctionStatus {
+  const { name } = desired;
+  if (remote === undefined) return missing(name);
+  const { Configuration: configuration, Concurrency } = remote.answer;
+  const there = configuration.CodeSha256 ?? '';
+  const differences = settingDifferences(comparable(desired, remote), currentOf(remote));
+  const isSame = zip !== undefined && there === zip.sha256;
+  const isFailed = configuration.LastUpdateStatus === 'Failed' || configuration.State === 'Failed';
+  const isComplete = zip !== undefined && unreadSettings(desired, remote).length === 0;
+  return {
+    name,
+    verdict: verdictOf((zip !== undefined && !isSame) || differences.length > 0 || isFailed, isComplete),
+    code: {
+      comparison: zip === undefined ? 'not built' : isSame ? 'same' : 'different',
+      ...optional('here', zip?.sha256),
+      there,
+    },
+    differences,
+    state: stateOf(configuration),
+    versions: orElse(remote.versions, []).map(({ Version = '', LastModified = '', CodeSha256 }) => ({
+      version: Version,
+      modified: LastModified,
+      ...(zip === undefined ? {} : { sameCode: CodeSha256 === zip.sha256 }),
+    })),
+    aliases: orElse(remote.aliases, []).map((alias) => ({
+      name: alias.Name ?? '',
+      weights: weightsOf(alias),
+    })),
+    urls: orElse(remote.urls, []).map((url) => {
+      const { qualifier } = qualifierOf(url.FunctionArn);
+      return {
+        ...optional('qualifier', qualifier),
+        address: url.FunctionUrl ?? '',
+        auth: url.AuthType ?? '',
+        invokeMode: url.InvokeMode ?? 'BUFFERED',
+        callers: urlCallers(url, policyOf(remote, qualifier)),
+      };
+    }),
+    callers: [...orElse(remote.policies, new Map())].flatMap(([qualifier, policy]) =>
+      callersOf(policy).map((who) => ({ ...optional('qualifier', qualifier), who })),
+    ),
+    triggers: orElse(remote.triggers, []).map((mapping) => ({
+      ...qualifierOf(mapping.FunctionArn),
+      source: sourceOf(mapping),
+      state: mapping.State ?? 'unknown',
+      ...optional('reason', mapping.StateTransitionReason),
+      ...optional('lastResult', mapping.LastProcessingResult),
+      ...optional('batchSize', mapping.BatchSize),
+    })),
+    concurrency: {
+      ...optional('reserved', Concurrency?.ReservedConcurrentExecutions),
+      provisioned: orElse(remote.provisioned, []).map((config) => ({
+        qualifier: config.FunctionArn?.split(':')[7] ?? '',
+        requested: config.RequestedProvisionedConcurrentExecutions ?? 0,
+        available: config.AvailableProvisionedConcurrentExecutions ?? 0,
+        state: config.Status ?? 'unknown',
+        ...optional('reason', config.StatusReason),
+      })),
+    },
+    problems: problemsOf(remote),
+  };
+}
