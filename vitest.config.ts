@@ -4,7 +4,7 @@ import { dotnetEnvironment } from './test/support/dotnet.ts';
 /** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
 const system = [
   'test/artifact/{fuzz*,honest-zip,hostile-zip*,memory}.test.ts',
-  'test/aws/{cold-start*,deploy*,foreign-answers,logs-command,logs-follow,makefile,moto,roles*,status}.test.ts',
+  'test/aws/{cold-start*,deploy*,foreign-answers,logs-command,logs-follow,makefile,moto,roles*,stages,status}.test.ts',
   'test/cli/{quickstart,unread-options}.test.ts',
   'test/convert/{annotations,builtin,compile,converted-earlier,deployment*,native,old-converter,projects}.test.ts',
   'test/docs/pages.test.ts',

@@ -4,6 +4,12 @@ import type { Option } from './command.ts';
 /** What every command that talks to AWS takes; anything left out comes from the SDK's standard chain. */
 export const targetOptions = [
   {
+    name: 'stage',
+    type: 'text',
+    placeholder: 'NAME',
+    description: 'stage of the settings: its names, settings, region, profile and account',
+  },
+  {
     name: 'region',
     type: 'text',
     placeholder: 'REGION',

@@ -5,6 +5,7 @@ import { sinceProblem } from './since.ts';
 export const logsCommand = {
   name: 'logs',
   generator: 'logs',
+  page: 'deploying.md',
   needsProject: true,
   summary: 'Shows the log of a function on AWS, a request with all its lines, and follows it.',
   argument: {

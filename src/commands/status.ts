@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const statusCommand = {
   name: 'status',
   generator: 'status',
+  page: 'deploying.md',
   needsProject: true,
   summary: 'Compares functions on AWS with the project; exit code 3 if they differ. It changes nothing.',
   argument: {

@@ -50,6 +50,20 @@ export function roleProblem(role: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(role) ? undefined : 'this is neither the name nor the ARN of an IAM role.';
 }
 
+/** Whether a text has the form of a region's name. */
+export const isRegion = (text: string): boolean => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(text);
+
+export const regionProblem = (text: string): string | undefined =>
+  isRegion(text) ? undefined : 'a region looks like eu-central-1.';
+
+/** A text, because an account's number may begin with 0. */
+export const accountProblem = (text: string): string | undefined =>
+  /^\d{12}$/.test(text) ? undefined : 'an account has 12 digits.';
+
+/** A section of the shared AWS files: no line end and no bracket, which would end its name. */
+export const profileProblem = (text: string): string | undefined =>
+  /^[^\p{Cc}\]]{1,255}$/u.test(text) ? undefined : 'a profile is named on one line, without "]".';
+
 const arn = (service: string, resource: string) =>
   new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`);
 

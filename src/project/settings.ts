@@ -13,6 +13,7 @@ import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
 import { settingSchemas } from '../settings/table.ts';
 import { line } from '../settings/values.ts';
+import { stagesSchema } from './stages.ts';
 import { type UnknownSetting, unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
@@ -58,6 +59,7 @@ const settingsSchema = v.object({
   library: v.picklist(libraries),
   with: v.array(v.picklist(extras)),
   functions: v.pipe(v.array(functionSchema), v.minLength(1)),
+  stages: stagesSchema,
 });
 
 /** One Lambda function of a project. Memory in MB, timeout in seconds. */
@@ -72,6 +74,7 @@ export function projectFile({ project, namespace }: Pick<Settings, 'project' | '
 
 interface RawSettings {
   readonly functions?: readonly unknown[];
+  readonly stages?: Readonly<Record<string, unknown>>;
 }
 
 /** The settings with what an earlier text of them has besides, which a newer version may have written. */
@@ -106,7 +109,7 @@ export function formatSettings(settings: Settings, existing?: string): string {
 }
 
 /**
- * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions.
+ * Reads the settings out of the text of `.yo-rc.json`, and names what this version does not know of its functions and stages.
  * @throws UserError when the text is no JSON, has no entry of ours, is nested too deeply to be written
  * again, or a value is out of its range.
  */
@@ -129,11 +132,14 @@ export function parseWithUnknown(
   }
   const result = v.safeParse(settingsSchema, entry);
   if (result.success) {
-    const { functions } = entry as Required<RawSettings>;
-    const unknown = result.output.functions.flatMap((fn, i) =>
+    const { functions, stages } = entry as Required<RawSettings>;
+    const ofFunctions = result.output.functions.flatMap((fn, i) =>
       unknownPaths(functions[i], fn).map((path) => ({ fn: fn.name, path })),
     );
-    return { settings: result.output, unknown };
+    const ofStages = Object.entries(result.output.stages ?? {}).flatMap(([stage, known]) =>
+      unknownPaths(stages[stage], known).map((path) => ({ stage, path })),
+    );
+    return { settings: result.output, unknown: [...ofFunctions, ...ofStages] };
   }
   const [issue] = result.issues;
   throw new UserError(`${file}: ${v.getDotPath(issue) ?? settingsKey} is wrong. ${issue.message}.`);
@@ -143,7 +149,7 @@ export function parseWithUnknown(
 export const parseSettings = (text: string, file?: string): Settings => parseWithUnknown(text, file).settings;
 
 /**
- * Reads the settings of the project in `folder`, and names what this version does not know of its functions.
+ * Reads the settings of the project in `folder`, and names what this version does not know of its functions and stages.
  * @throws UserError when there is no project of ours in that folder, or its settings are damaged.
  */
 export async function readWithUnknown(

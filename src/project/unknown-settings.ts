@@ -8,11 +8,13 @@ import { nearest } from '../ui/nearest.ts';
  * file nor be taken for done.
  */
 
-/** A setting of a function that this version does not know. */
+/** A setting of a function or of a stage that this version does not know. */
 export interface UnknownSetting {
   /** The function's name. */
-  readonly fn: string;
-  /** Its path in the function's entry, such as `url.cors.maxage`. */
+  readonly fn?: string;
+  /** The stage's name. */
+  readonly stage?: string;
+  /** Its path in the entry, such as `url.cors.maxage`. */
   readonly path: string;
 }
 
@@ -48,10 +50,10 @@ export function withUnknown(value: unknown, unknown: Members): unknown {
 const names = settingRows.map(({ name }) => name);
 
 /** What is wrong with an unknown setting, and which one may be meant. */
-export function unknownProblem({ fn, path }: UnknownSetting): string {
-  const meant = nearest(path, names);
+export function unknownProblem({ fn, stage, path }: UnknownSetting): string {
+  const meant = nearest(stage === undefined ? path : (path.split('.').at(-1) as string), names);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  return `${fn} has a setting "${path}" that version ${packageVersion()} does not know.${hint}`;
+  return `${fn ?? `Stage ${stage}`} has a setting "${path}" that version ${packageVersion()} does not know.${hint}`;
 }
 
 export const unknownFix = 'Correct it, remove it, or deploy with the version that it is for.';

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { invokeRemote, type RemoteInvocation } from '../../src/aws/invoke/invoke.ts';
+import { invokeOn, type RemoteInvocation } from '../../src/aws/invoke/invoke.ts';
 import { parseReport } from '../../src/aws/logs/report.ts';
+import { withSession } from '../../src/aws/session/with-session.ts';
 import { stage } from './support.ts';
 
 const here = stage();
 
 const invoke = (functionName: string, more: Partial<RemoteInvocation> = {}) =>
-  invokeRemote({ endpointUrl: here.fake.url }, { functionName, payload: Buffer.from('"event"'), ...more });
+  withSession({ endpointUrl: here.fake.url }, (session) =>
+    invokeOn(session, { functionName, payload: Buffer.from('"event"'), ...more }),
+  );
 
 const invocations = () => here.fake.requests.filter(({ operation }) => operation === 'Invoke').length;
 

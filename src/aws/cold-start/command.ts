@@ -13,10 +13,10 @@ import { statIfThere } from '../../files/look.ts';
 import { writeOutput } from '../../files/write.ts';
 import { asInterrupted, interruptible } from '../../processes/interrupt.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
+import { findStage, inStage, type Stage } from '../../project/stages.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
 import { type Pace, usualPace } from '../apply/run.ts';
-import { targetOf } from '../session/options.ts';
 import { type Candidate, measureLocal } from './local.ts';
 import {
   type Baseline,
@@ -45,7 +45,9 @@ export interface ColdStartRequest {
 
 interface Chosen extends ColdStartRequest {
   readonly settings: Settings;
+  /** The function; on AWS, as it is in the stage. */
   readonly fn: FunctionSettings;
+  readonly stage: Stage | undefined;
   readonly payload: string;
 }
 
@@ -124,11 +126,11 @@ async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
 }
 
 async function runRemote(chosen: Chosen): Promise<ColdStartResult> {
-  const { fn, flags, payload, output, pace = usualPace } = chosen;
+  const { fn, stage, flags, payload, output, pace = usualPace } = chosen;
   // The SDK takes a while to load, and measuring on this machine does without it.
   const { measureRemote } = await import('./remote.ts');
-  const { withSession } = await import('../session/with-session.ts');
-  return withSession(targetOf(flags), async (session) => {
+  const { withStage } = await import('../session/with-stage.ts');
+  return withStage(flags, stage, async (session) => {
     const restoring = () => output.note(`${fn.name}: setting the timeout back, one moment`);
     const { series, configuration } = await interruptible(
       (signal) =>
@@ -206,9 +208,10 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   // Before minutes are spent on measuring what cannot be compared.
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
-  const fn = findFunction(settings, name);
+  const stage = findStage(settings, flags.stage);
+  const fn = inStage(findFunction(settings, name), stage);
   const payload = await readPayload(flags, fn, folder);
-  const chosen: Chosen = { ...request, settings, fn, payload };
+  const chosen: Chosen = { ...request, settings, fn, stage, payload };
   const result = await asInterrupted(() => (flags.remote ? runRemote(chosen) : runLocal(chosen)));
   output.print(coldStartTable(result));
   output.json(result);

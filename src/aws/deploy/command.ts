@@ -1,19 +1,21 @@
 import { join } from 'node:path';
+import { targetOptions } from '../../commands/aws-options.ts';
 import { commonOptions, type FlagsOf } from '../../commands/command.ts';
 import type { deployCommand } from '../../commands/deploy.ts';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { InterruptedError, UsageError } from '../../errors.ts';
 import { interruptible } from '../../processes/interrupt.ts';
 import { readWithUnknown, type Settings } from '../../project/settings.ts';
+import { findStage, inStage } from '../../project/stages.ts';
 import { readEnvFile } from '../../settings/pairs.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { type Pace, usualPace } from '../apply/run.ts';
-import { targetOf } from '../session/options.ts';
-import { withSession } from '../session/with-session.ts';
+import { withStage } from '../session/with-stage.ts';
 import { checkPackage } from './check.ts';
 import { applyAll, type Deployment, type DeployOutcome, type Mode, type Planned, planAll } from './deploy.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
-import { readOutside } from './outside.ts';
+import { stageRemarks } from './notes.ts';
+import { type Outside, readOutside } from './outside.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { placeText } from './text.ts';
 import { refuseUnknown } from './unknown.ts';
@@ -34,7 +36,7 @@ export interface DeployRequest {
 }
 
 /** What says where and how fast to work, rather than how a function is to be. */
-const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', 'region', 'profile', 'endpoint-url'];
+const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', ...targetOptions.map(({ name }) => name)];
 const commonFlags = commonOptions.map(({ name }) => name);
 
 /** @throws UsageError for a flag that would go unheard: whoever gives it expects it to mean something. */
@@ -85,24 +87,32 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   const mode = modeOf(flags);
   const { settings, unknown } = await readWithUnknown(folder);
   const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
+  const stage = findStage(settings, flags.stage);
   const selected = selectFunctions(settings, names, flags.all);
-  if (mode === 'deploy') refuseUnknown(selected, unknown);
-  const functions = selected.map((fn) => desireFunction(settings, fn, flags, fileEnvironment));
+  if (mode === 'deploy') refuseUnknown(selected, unknown, stage);
+  const functions = selected.map((fn) => ({
+    ...desireFunction(settings, inStage(fn, stage), flags, fileEnvironment),
+    remarks: mode === 'deploy' ? stageRemarks(fn, stage) : [],
+  }));
   const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
-  const outside = mode === 'deploy' ? await readOutside(folder, settings, selected) : new Map();
-  return withSession(targetOf(flags), (session) =>
+  // Files of the project know nothing of stages.
+  const needs =
+    mode === 'deploy' ? await readOutside(folder, settings, selected) : new Map<string, Outside>();
+  const outside = new Map([...needs].map(([name, need]) => [inStage({ name }, stage).name, need]));
+  return withStage(flags, stage, (session) =>
     interruptible(async (signal) => {
       const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
       const deployment: Deployment = { session, mode, zip, outside, maxWait, jobs, signal, pace, say };
+      const place = { region: session.region, ...(stage === undefined ? {} : { stage: stage.name }) };
       const planned = await during(status, 'Looking at what is on AWS', () =>
         planAll(deployment, functions, !dryRun),
       );
-      say(placeText(session, planned));
-      if (dryRun) return { region: session.region, planned };
+      say(placeText(session, planned, stage));
+      if (dryRun) return { ...place, planned };
       await approve(planned, session.region);
       if (signal.aborted) throw new InterruptedError();
       const results = await during(status, doing[mode], () => applyAll(deployment, planned));
-      return { region: session.region, planned, results };
+      return { ...place, planned, results };
     }),
   );
 }

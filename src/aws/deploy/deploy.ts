@@ -65,6 +65,7 @@ export interface Result {
 /** What a run of `deploy` came to. */
 export interface DeployOutcome {
   readonly region: string;
+  readonly stage?: string;
   readonly planned: readonly Planned[];
   /** Absent when the run ended with the plan. */
   readonly results?: readonly Result[];
@@ -134,7 +135,11 @@ async function planOne(deployment: Deployment, desired: DesiredFunction, waits: 
   return {
     desired,
     current,
-    plan: { ...plan, steps: [...plan.steps, ...roleSteps], notes: [...plan.notes, ...newNotes, ...busyNote] },
+    plan: {
+      ...plan,
+      steps: [...plan.steps, ...roleSteps],
+      notes: [...(desired.remarks ?? []), ...plan.notes, ...newNotes, ...busyNote],
+    },
   };
 }
 

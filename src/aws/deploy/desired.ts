@@ -18,6 +18,8 @@ export interface DesiredFunction extends WantedSettings {
   readonly publish: boolean;
   readonly alias: string | undefined;
   readonly keepVersions: number | undefined;
+  /** Where this comes from, for the plan. */
+  readonly remarks?: readonly string[];
   readonly bucket: { readonly name: string; readonly prefix: string } | undefined;
 }
 

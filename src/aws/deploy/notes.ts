@@ -1,3 +1,4 @@
+import { type Stage, stagedSettings } from '../../project/stages.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 
@@ -6,6 +7,15 @@ interface Situation {
   readonly current: CurrentFunction;
   /** The fields that the plan changes. */
   readonly changed: ReadonlySet<string>;
+}
+
+/** What a stage says about a function: its settings go over those of the function. */
+export function stageRemarks({ name }: { readonly name: string }, stage: Stage | undefined): string[] {
+  if (stage === undefined) return [];
+  const set = stagedSettings(name, stage);
+  return [
+    `stage ${stage.name} of ${name}; ${set.length === 0 ? 'it overrides no setting' : `it overrides ${set.join(', ')}`}.`,
+  ];
 }
 
 /** CloudFormation's own tag on what it has made; SAM and the CDK deploy through it. */

@@ -1,4 +1,5 @@
 import { exitCodes, InterruptedError, UserError } from '../../errors.ts';
+import type { Stage } from '../../project/stages.ts';
 import { renderTable } from '../../ui/table.ts';
 import { wrap } from '../../ui/wrap.ts';
 import { oneLine, plainText } from '../session/one-line.ts';
@@ -49,10 +50,21 @@ export function resultTable(results: readonly Result[]): string {
 }
 
 /** Where a run works: a person with several accounts wants to see that before anything happens. */
-export function placeText({ region, target: { profile } }: Place, planned: readonly Planned[]): string {
+export function placeText(
+  { region, target: { profile } }: Place,
+  planned: readonly Planned[],
+  stage?: Stage,
+): string {
   const arn = planned.map(({ current }) => current?.configuration.FunctionArn).find(Boolean);
-  const account = arn && oneLine(arn.split(':')[4] ?? '');
-  return `${[region, ...(account ? [`account ${account}`] : []), ...(profile ? [`profile ${profile}`] : [])].join(', ')}:`;
+  // An account that the stage names has been compared with that of the credentials.
+  const account = arn === undefined ? stage?.account : oneLine(arn.split(':')[4] ?? '');
+  const parts = [
+    region,
+    ...(account ? [`account ${account}`] : []),
+    ...(profile ? [`profile ${profile}`] : []),
+    ...(stage ? [`stage ${stage.name}`] : []),
+  ];
+  return `${parts.join(', ')}:`;
 }
 
 /** Remarks that came up on the way, and failures, a line each. What the plan remarked has been shown with it. */
@@ -123,10 +135,11 @@ export function questionsOf(plans: readonly FunctionPlan[], region: string): Que
 }
 
 /** A run for machines: every function with its plan, and what became of it. */
-export function outcomeJson({ region, planned, results }: DeployOutcome): unknown {
+export function outcomeJson({ region, stage, planned, results }: DeployOutcome): unknown {
   const functions = results ?? planned.map(({ plan }) => ({ name: plan.name, status: 'planned', plan }));
   return {
     region,
+    ...(stage === undefined ? {} : { stage }),
     functions: functions.map(({ plan: { steps }, ...rest }) => ({ ...rest, steps })),
   };
 }

@@ -2,10 +2,12 @@ import { invokeError, invokeResult } from '../../emulator/invoke.ts';
 import type { InvokeFlags } from '../../emulator/invoke-command.ts';
 import { readPayload } from '../../emulator/payload.ts';
 import { UsageError } from '../../errors.ts';
+import { interruptible } from '../../processes/interrupt.ts';
 import { findFunction, readSettings } from '../../project/settings.ts';
+import { findStage, inStage } from '../../project/stages.ts';
 import { during, type Output } from '../../ui/output.ts';
-import { targetOf } from '../session/options.ts';
-import { invokeRemote } from './invoke.ts';
+import { withStage } from '../session/with-stage.ts';
+import { invokeOn } from './invoke.ts';
 
 /** What a function on AWS has from its last deployment. */
 const localFlags = ['jit', 'env', 'env-var-file'] as const;
@@ -23,15 +25,16 @@ export async function runRemoteInvoke(
   const local = localFlags.find((name) => flags[name] !== undefined);
   if (local) throw new UsageError(`--${local} is for calls on this machine; leave it out with --remote.`);
   const settings = await readSettings(folder);
-  const fn = findFunction(settings, functionName);
+  const stage = findStage(settings, flags.stage);
+  const fn = inStage(findFunction(settings, functionName), stage);
   const payload = Buffer.from(await readPayload(flags, fn, folder));
+  const { qualifier, async } = flags;
   const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>
-    invokeRemote(targetOf(flags), {
-      functionName: fn.name,
-      payload,
-      qualifier: flags.qualifier,
-      async: flags.async,
-    }),
+    withStage(flags, stage, (session) =>
+      interruptible((signal) =>
+        invokeOn(session, { functionName: fn.name, payload, qualifier, async }, signal),
+      ),
+    ),
   );
   const reply = {
     functionName: fn.name,

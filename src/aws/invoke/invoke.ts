@@ -1,9 +1,8 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { UserError } from '../../errors.ts';
-import { interruptible, orAbort } from '../../processes/interrupt.ts';
+import { orAbort } from '../../processes/interrupt.ts';
 import { withCommas } from '../../ui/wording.ts';
-import type { Session, Target } from '../session/session.ts';
-import { withSession } from '../session/with-session.ts';
+import type { Session } from '../session/session.ts';
 
 /** One invocation of a function on AWS. */
 export interface RemoteInvocation {
@@ -67,12 +66,4 @@ export async function invokeOn(
     ...(answer.ExecutedVersion === undefined ? {} : { executedVersion: answer.ExecutedVersion }),
     log: Buffer.from(answer.LogResult ?? '', 'base64').toString(),
   };
-}
-
-/**
- * The same with a session of its own.
- * @throws UserError, one line, for whatever keeps the function from being invoked.
- */
-export function invokeRemote(target: Target, invocation: RemoteInvocation): Promise<RemoteAnswer> {
-  return withSession(target, (session) => interruptible((signal) => invokeOn(session, invocation, signal)));
 }

@@ -6,13 +6,13 @@ import { type AppendedFile, withAppended } from '../../files/append.ts';
 import { fileLimits } from '../../files/limits.ts';
 import { interruptible, isAbort } from '../../processes/interrupt.ts';
 import { findFunction, readSettings } from '../../project/settings.ts';
+import { findStage, inStage } from '../../project/stages.ts';
 import { paintFor } from '../../ui/colours.ts';
 import type { Output } from '../../ui/output.ts';
 import { withCommas } from '../../ui/wording.ts';
 import type { Pace } from '../apply/run.ts';
-import { targetOf } from '../session/options.ts';
 import type { Session } from '../session/session.ts';
-import { withSession } from '../session/with-session.ts';
+import { withStage } from '../session/with-stage.ts';
 import { follow, isMissingGroup, type Reading, readOnce } from './follow.ts';
 import { findLogGroup, isStreamOf } from './group.ts';
 import { positionAfter } from './position.ts';
@@ -131,9 +131,11 @@ async function read(
 export async function runLogs(request: LogsRequest): Promise<void> {
   const { folder, name: asked, flags, output } = request;
   const since = sinceTime(flags.since, Date.now());
-  const fn = findFunction(await readSettings(folder), asked);
+  const settings = await readSettings(folder);
+  const stage = findStage(settings, flags.stage);
+  const fn = inStage(findFunction(settings, asked), stage);
   const { append } = flags;
-  await withSession(targetOf(flags), (session) =>
+  await withStage(flags, stage, (session) =>
     interruptible(async (signal) => {
       const { group, note } = await findLogGroup(session, fn, signal);
       if (note !== undefined) output.note(note);

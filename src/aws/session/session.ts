@@ -2,7 +2,9 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { UsageError, UserError } from '../../errors.ts';
+import { isRegion } from '../../platform/aws-names.ts';
 import { oneLine } from './one-line.ts';
 import { proxyAgents } from './proxy.ts';
 import { PatientRetries } from './retries.ts';
@@ -14,7 +16,7 @@ export interface Target {
   readonly endpointUrl?: string | undefined;
 }
 
-/** Clients for one region and one identity. IAM, S3 and CloudWatch Logs are loaded by the runs that need them. */
+/** Clients for one region and one identity. IAM, S3, STS and CloudWatch Logs are loaded by the runs that need them. */
 export interface Session {
   readonly target: Target;
   readonly region: string;
@@ -24,19 +26,19 @@ export interface Session {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
+  sts(): Promise<STSClient>;
   /** Ends the idle connections, which would keep the process alive for a while. */
   close(): void;
 }
 
 const connectionTimeoutMs = 10_000;
-const regionShape = /^[a-z]{2,}(-[a-z]+)+-\d$/;
 
 const nothing = () => {};
 /** The SDK's remarks are for programmers; what matters to a user becomes an error of ours. */
 const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function checkRegion(region: string): string {
-  if (regionShape.test(region)) return region;
+  if (isRegion(region)) return region;
   throw new UsageError(`Invalid region "${region}"; it looks like eu-central-1 (see --region, AWS_REGION).`);
 }
 
@@ -108,6 +110,7 @@ export async function connect(target: Target): Promise<Session> {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
   let logs: Promise<CloudWatchLogsClient> | undefined;
+  let sts: Promise<STSClient> | undefined;
   return {
     target,
     region: found,
@@ -128,6 +131,10 @@ export async function connect(target: Target): Promise<Session> {
         keep(new CloudWatchLogsClient(known)),
       );
       return logs;
+    },
+    sts: () => {
+      sts ??= import('@aws-sdk/client-sts').then(({ STSClient }) => keep(new STSClient(known)));
+      return sts;
     },
     close: () => {
       for (const client of open) client.destroy();

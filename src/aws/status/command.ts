@@ -5,13 +5,14 @@ import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { UnreadableFile } from '../../files/read.ts';
 import { interruptible } from '../../processes/interrupt.ts';
 import { findFunction, readWithUnknown, type Settings } from '../../project/settings.ts';
+import { findStage, inStage } from '../../project/stages.ts';
 import { unknownProblem } from '../../project/unknown-settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { type DesiredFunction, desireFunction } from '../deploy/desired.ts';
 import { type PackageFile, readPackage } from '../deploy/package-file.ts';
 import { inParallel } from '../deploy/parallel.ts';
-import { targetOf } from '../session/options.ts';
-import { withSession } from '../session/with-session.ts';
+import { concerning } from '../deploy/unknown.ts';
+import { withStage } from '../session/with-stage.ts';
 import type { FunctionStatus } from './function-status.ts';
 import { readRemote } from './read.ts';
 import { statusOf } from './status.ts';
@@ -32,6 +33,7 @@ export interface StatusRequest {
 /** What a run of `status` came to. */
 export interface StatusOutcome {
   readonly region: string;
+  readonly stage?: string;
   readonly functions: readonly FunctionStatus[];
 }
 
@@ -68,19 +70,19 @@ const functionsOf = (settings: Settings, names: readonly string[]) =>
 export async function runStatus(request: StatusRequest): Promise<StatusOutcome> {
   const { folder, names, flags, say, status } = request;
   const { settings, unknown } = await readWithUnknown(folder);
+  const stage = findStage(settings, flags.stage);
   const selected = functionsOf(settings, names);
-  for (const one of unknown)
-    if (selected.some(({ name }) => name === one.fn)) say(`warning: ${unknownProblem(one)}`);
+  for (const one of unknown.filter(concerning(selected, stage))) say(`warning: ${unknownProblem(one)}`);
   const zip = await findZip(request, settings);
-  const desired = selected.map((fn) => desireFunction(settings, fn, {}));
-  return withSession(targetOf(flags), (session) =>
+  const desired = selected.map((fn) => desireFunction(settings, inStage(fn, stage), {}));
+  return withStage(flags, stage, (session) =>
     interruptible(async (signal) => {
       const read = async (wanted: DesiredFunction) =>
         statusOf(wanted, await readRemote(session, wanted, signal), zip);
       const functions = await during(status, 'Looking at what is on AWS', () =>
         inParallel(desired, jobs, read),
       );
-      return { region: session.region, functions };
+      return { region: session.region, ...(stage === undefined ? {} : { stage: stage.name }), functions };
     }),
   );
 }

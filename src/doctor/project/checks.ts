@@ -6,11 +6,13 @@ import { handlerChecks } from './handlers.ts';
 import { lifetimeChecks } from './lifetimes.ts';
 import { propertyChecks } from './properties.ts';
 import { runtimeClientChecks } from './runtime-client.ts';
+import { stageChecks } from './stages.ts';
 import { versionChecks } from './version.ts';
 
 /** Every check of the project: its files, what they build, how long that is supported, and by what it was written. */
 export const projectChecks: readonly Check[] = [
   ...fileChecks,
+  ...stageChecks,
   ...propertyChecks,
   ...handlerChecks,
   ...claimChecks,

@@ -2,6 +2,7 @@ import { error, ok, warning } from '../../artifact/finding.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { makefileDifferences } from '../../project/makefile.ts';
 import { projectFile, settingsFile } from '../../project/settings.ts';
+import { inAllStages } from '../../project/stages.ts';
 import { unknownFix, unknownProblem } from '../../project/unknown-settings.ts';
 import { environmentBytes } from '../../settings/variables.ts';
 import type { Check } from '../check.ts';
@@ -185,7 +186,8 @@ export const fileChecks: readonly Check[] = [
     id: 'environment',
     title: 'Environment',
     run({ project }) {
-      const functions = project?.settings.functions.filter(({ environment }) => environment) ?? [];
+      const all = project === undefined ? [] : inAllStages(project.settings);
+      const functions = all.filter(({ environment }) => environment);
       if (functions.length === 0) return undefined;
       const large = functions.filter(
         ({ environment = {} }) => environmentBytes(environment) > lambdaLimits.environment,

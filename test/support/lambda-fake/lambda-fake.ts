@@ -28,6 +28,10 @@ const trusting = JSON.stringify({
 });
 
 const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+/** What STS answers: the account that all ARNs here are of. */
+const callerIdentity =
+  '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/me</Arn><UserId>AIDAFAKE</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>fake</RequestId></ResponseMetadata></GetCallerIdentityResponse>';
+
 const bodyLimit = 70_167_211;
 
 /**
@@ -212,7 +216,7 @@ export class LambdaFake {
     const form = new URLSearchParams(body.toString());
     try {
       await this.record(form.get('Action') as string, Object.fromEntries(form));
-      const answer = this.iam.answer(form);
+      const answer = form.get('Action') === 'GetCallerIdentity' ? callerIdentity : this.iam.answer(form);
       if (this.isLost(form.get('Action') as string)) response.destroy();
       else response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
     } catch (error) {
