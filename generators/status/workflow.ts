@@ -21,11 +21,11 @@ export class StatusWorkflow extends Workflow<typeof statusCommand> {
   }
 
   override end(): void {
-    const { functions } = this.#outcome;
+    const { functions, stage } = this.#outcome;
     for (const note of problemNotes(functions)) this.output.note(note);
     this.output.json(this.#outcome);
     this.output.print(statusTable(functions, paintFor(process.stdout, this.flags['no-color'])));
-    const error = statusError(functions);
+    const error = statusError(functions, stage);
     if (error) throw error;
   }
 }

@@ -13,7 +13,7 @@ import { extras, libraries } from '../platform/options.ts';
 import { runtimes } from '../platform/runtimes.ts';
 import { settingSchemas } from '../settings/table.ts';
 import { line } from '../settings/values.ts';
-import { stagesSchema } from './stages.ts';
+import { type Stage, stagedName, stagesSchema } from './stages.ts';
 import { type UnknownSetting, unknownPart, unknownPaths, withUnknown } from './unknown-settings.ts';
 
 /** Yeoman's file of recorded answers; ours live under the generator's package name. */
@@ -170,12 +170,20 @@ export const readSettings = async (folder: string): Promise<Settings> =>
   (await readWithUnknown(folder)).settings;
 
 /**
- * The function of a Lambda name or a handler's name; the first one where no name is given.
+ * The function of a Lambda name or a handler's name; the first one where no name is given. In a stage, the name that it has
+ * there will do.
  * @throws UserError naming the functions that exist.
  */
-export function findFunction(settings: Settings, nameOrHandler: string | undefined): FunctionSettings {
+export function findFunction(
+  settings: Settings,
+  nameOrHandler: string | undefined,
+  stage?: Stage,
+): FunctionSettings {
   if (nameOrHandler === undefined) return settings.functions[0] as FunctionSettings;
-  const found = settings.functions.find((f) => f.name === nameOrHandler || f.handler === nameOrHandler);
+  const { functions } = settings;
+  const found =
+    functions.find((f) => f.name === nameOrHandler || f.handler === nameOrHandler) ??
+    functions.find((f) => stage !== undefined && stagedName(f.name, stage) === nameOrHandler);
   if (found) return found;
   const known = settings.functions.map((f) => f.name).join(', ');
   throw new UserError(`No function "${nameOrHandler}" in this project; it has: ${known}.`, 2);

@@ -42,7 +42,7 @@ describe('the log for people', () => {
           `2026-01-31T10:00:00.020Z\t${first}\twarn\tlow stock\rof tea`,
           'printed by hand',
           `END RequestId: ${first}`,
-          report(first, 'Init Duration: 12.90 ms\t'),
+          report(first, 'Init Duration: 12.90 ms\t\nXRAY TraceId: 1-a-b\tSegmentId: c\tSampled: true\t'),
         ],
         [
           'b',
@@ -59,7 +59,7 @@ describe('the log for people', () => {
       '  10:00:00.020  WARN    low stock',
       '                        of tea',
       '  10:00:00.030          printed by hand',
-      '  10:00:00.050  REPORT  1.81 ms, init 12.9 ms, billed 15 ms, 21 of 256 MB',
+      '  10:00:00.050  REPORT  1.81 ms, init 12.9 ms, billed 15 ms, 21 of 256 MB, trace 1-a-b',
       `2026-01-31T10:00:00.001Z  request ${second}`,
       '  10:00:00.011  ERROR   Error: Runtime exited with error: exit status 1',
       '  10:00:00.031  REPORT  error Runtime.ExitError, 1.81 ms, billed 15 ms, 21 of 256 MB',
@@ -94,6 +94,7 @@ describe('the log for people', () => {
         platform('report', {
           metrics: { durationMs: 3000, billedDurationMs: 3000, memorySizeMB: 256, maxMemoryUsedMB: 20 },
           status: 'timeout',
+          tracing: { spanId: 'c', type: 'X-Amzn-Trace-Id', value: 'Root=1-d-e;Parent=c;Sampled=1' },
         }),
       ]),
     );
@@ -105,7 +106,7 @@ describe('the log for people', () => {
       '                          at B()',
       '  10:00:00.020  INFO    taken  order=12345678901234567890  to="a b"  lines={"x":[1, 2]}',
       '  10:00:00.030          odd  level=loud',
-      '  10:00:00.040  REPORT  timeout, 3000 ms, billed 3000 ms, 20 of 256 MB',
+      '  10:00:00.040  REPORT  timeout, 3000 ms, billed 3000 ms, 20 of 256 MB, trace 1-d-e',
     ]);
   });
 

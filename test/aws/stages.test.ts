@@ -124,6 +124,21 @@ describe('a stage', () => {
     expect(fake.functions.has('hello-echo')).toBe(true);
   });
 
+  it('may be spoken of by the names that functions have there, and says its own name in what to do next', async () => {
+    const { exitCode, stderr } = await run(['status', 'hello-echo-prod', '--stage', 'prod']);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('"lambda-nativeaot deploy hello-echo-prod --stage prod --dry-run" shows');
+    expect(await run(['deploy', 'hello-echo-prod', '--stage', 'prod', '--dry-run'])).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await run(['deploy', 'hello-echo-prod', '--dry-run'])).toMatchObject({ exitCode: 2 });
+    await here.deployOne({ stage: 'prod' });
+    const fn = fake.get('hello-echo-prod');
+    fn.configuration = { ...fn.configuration, State: 'Failed' };
+    const failed = await run(['deploy', 'echo', '--stage', 'prod']);
+    expect(failed.stderr).toContain('"lambda-nativeaot deploy --delete hello-echo-prod --stage prod"');
+  });
+
   it('is not touched when AWS does not say whose the credentials are', async () => {
     fake.fail(
       'GetCallerIdentity',

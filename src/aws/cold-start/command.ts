@@ -209,7 +209,7 @@ export async function runColdStart(request: ColdStartRequest): Promise<void> {
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const settings = await readSettings(folder);
   const stage = findStage(settings, flags.stage);
-  const fn = inStage(findFunction(settings, name), stage);
+  const fn = inStage(findFunction(settings, name, stage), stage);
   const payload = await readPayload(flags, fn, folder);
   const chosen: Chosen = { ...request, settings, fn, stage, payload };
   const result = await asInterrupted(() => (flags.remote ? runRemote(chosen) : runLocal(chosen)));

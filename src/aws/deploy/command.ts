@@ -88,10 +88,11 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   const { settings, unknown } = await readWithUnknown(folder);
   const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
   const stage = findStage(settings, flags.stage);
-  const selected = selectFunctions(settings, names, flags.all);
+  const selected = selectFunctions(settings, names, flags.all, stage);
   if (mode === 'deploy') refuseUnknown(selected, unknown, stage);
   const functions = selected.map((fn) => ({
     ...desireFunction(settings, inStage(fn, stage), flags, fileEnvironment),
+    ...(stage === undefined ? {} : { stage: stage.name }),
     remarks: mode === 'deploy' ? stageRemarks(fn, stage) : [],
   }));
   const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;

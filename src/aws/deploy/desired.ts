@@ -5,6 +5,7 @@ import type { Architecture } from '../../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem } from '../../platform/aws-names.ts';
 import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings } from '../../project/settings.ts';
+import type { Stage } from '../../project/stages.ts';
 import { type WantedSettings, wantSettings } from '../../settings/table.ts';
 
 /** A function as it is to be. What is undefined is left as it is on AWS. */
@@ -18,6 +19,8 @@ export interface DesiredFunction extends WantedSettings {
   readonly publish: boolean;
   readonly alias: string | undefined;
   readonly keepVersions: number | undefined;
+  /** The stage that it is in. */
+  readonly stage?: string;
   /** Where this comes from, for the plan. */
   readonly remarks?: readonly string[];
   readonly bucket: { readonly name: string; readonly prefix: string } | undefined;
@@ -34,9 +37,10 @@ export function selectFunctions(
   settings: Settings,
   names: readonly string[],
   all: boolean | undefined,
+  stage?: Stage,
 ): FunctionSettings[] {
   if (all && names.length > 0) throw new UsageError('Name functions or give --all, not both.');
-  if (names.length > 0) return [...new Set(names.map((name) => findFunction(settings, name)))];
+  if (names.length > 0) return [...new Set(names.map((name) => findFunction(settings, name, stage)))];
   if (all || settings.functions.length === 1) return settings.functions;
   const known = settings.functions.map(({ name }) => name).join(', ');
   throw new UsageError(`This project has several functions (${known}); name those to deploy, or give --all.`);

@@ -17,9 +17,9 @@ const obstacles: readonly Obstacle[] = [
     PackageType === 'Image'
       ? `${name} is deployed as a container image, which Lambda never turns into a zip; take another name, or delete it.`
       : undefined,
-  ({ name }, { configuration: { State, StateReason } }) =>
+  ({ name, stage }, { configuration: { State, StateReason } }) =>
     State === 'Failed'
-      ? `${name} is in state Failed (${oneLine(StateReason ?? 'no reason given')}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}" and deploy again.`
+      ? `${name} is in state Failed (${oneLine(StateReason ?? 'no reason given')}), in which Lambda takes no updates; delete it with "lambda-nativeaot deploy --delete ${name}${stage === undefined ? '' : ` --stage ${stage}`}" and deploy again.`
       : undefined,
   (desired, { configuration: { Environment } }) =>
     Environment?.Error && !desired.environment?.replaces && hasVariables(desired)

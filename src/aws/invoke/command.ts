@@ -26,7 +26,7 @@ export async function runRemoteInvoke(
   if (local) throw new UsageError(`--${local} is for calls on this machine; leave it out with --remote.`);
   const settings = await readSettings(folder);
   const stage = findStage(settings, flags.stage);
-  const fn = inStage(findFunction(settings, functionName), stage);
+  const fn = inStage(findFunction(settings, functionName, stage), stage);
   const payload = Buffer.from(await readPayload(flags, fn, folder));
   const { qualifier, async } = flags;
   const answer = await during(output.status, `Invoking ${fn.name} on AWS`, () =>

@@ -133,7 +133,7 @@ export async function runLogs(request: LogsRequest): Promise<void> {
   const since = sinceTime(flags.since, Date.now());
   const settings = await readSettings(folder);
   const stage = findStage(settings, flags.stage);
-  const fn = inStage(findFunction(settings, asked), stage);
+  const fn = inStage(findFunction(settings, asked, stage), stage);
   const { append } = flags;
   await withStage(flags, stage, (session) =>
     interruptible(async (signal) => {

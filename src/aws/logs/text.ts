@@ -30,15 +30,20 @@ const linesOf = ({ value }: Member): readonly string[] | undefined => {
 const inLine = ({ name, value, raw }: Member) =>
   `${name}=${typeof value === 'string' ? bare(value) : raw.replaceAll(/\s+/g, ' ')}`;
 
+/** The trace of X-Ray, which is a part of the REPORT line in text and of its record in JSON. */
+const traceOf = /XRAY TraceId: (\S+)|"value":"Root=([^;"]+)/;
+
 /** The figures of a request, in one line. */
-function reportText(report: Report): string {
+function reportText(report: Report, message: string): string {
   const { durationMs, billedMs, memorySize, maxMemoryUsed, initDurationMs, failure, errorType } = report;
+  const [, ofText, trace = ofText] = traceOf.exec(message) ?? [];
   return [
     ...(failure === undefined ? [] : [errorType === undefined ? failure : `${failure} ${errorType}`]),
     `${durationMs} ms`,
     ...(initDurationMs === undefined ? [] : [`init ${initDurationMs} ms`]),
     `billed ${billedMs} ms`,
     `${maxMemoryUsed} of ${memorySize} MB`,
+    ...(trace === undefined ? [] : [`trace ${trace}`]),
   ].join(', ');
 }
 
@@ -52,7 +57,7 @@ const styleOf = ({ level, report }: LogLine): keyof Paint => {
 
 /** What a line says: the first line of it and those below. */
 function contentOf(line: LogLine, requestId: string | undefined): string[] {
-  if (line.report !== undefined) return [reportText(line.report)];
+  if (line.report !== undefined) return [reportText(line.report, line.message)];
   const own = line.text.split(/\r\n|\r|\n/);
   const other =
     line.requestId === undefined || line.requestId === requestId ? [] : [`requestId=${line.requestId}`];

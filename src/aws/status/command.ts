@@ -5,7 +5,7 @@ import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { UnreadableFile } from '../../files/read.ts';
 import { interruptible } from '../../processes/interrupt.ts';
 import { findFunction, readWithUnknown, type Settings } from '../../project/settings.ts';
-import { findStage, inStage } from '../../project/stages.ts';
+import { findStage, inStage, type Stage } from '../../project/stages.ts';
 import { unknownProblem } from '../../project/unknown-settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { type DesiredFunction, desireFunction } from '../deploy/desired.ts';
@@ -60,8 +60,10 @@ async function findZip(
   }
 }
 
-const functionsOf = (settings: Settings, names: readonly string[]) =>
-  names.length === 0 ? settings.functions : [...new Set(names.map((name) => findFunction(settings, name)))];
+const functionsOf = (settings: Settings, names: readonly string[], stage: Stage | undefined) =>
+  names.length === 0
+    ? settings.functions
+    : [...new Set(names.map((name) => findFunction(settings, name, stage)))];
 
 /**
  * `status`: compares functions on AWS with the project. Changes nothing.
@@ -71,7 +73,7 @@ export async function runStatus(request: StatusRequest): Promise<StatusOutcome> 
   const { folder, names, flags, say, status } = request;
   const { settings, unknown } = await readWithUnknown(folder);
   const stage = findStage(settings, flags.stage);
-  const selected = functionsOf(settings, names);
+  const selected = functionsOf(settings, names, stage);
   for (const one of unknown.filter(concerning(selected, stage))) say(`warning: ${unknownProblem(one)}`);
   const zip = await findZip(request, settings);
   const desired = selected.map((fn) => desireFunction(settings, inStage(fn, stage), {}));

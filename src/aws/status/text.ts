@@ -145,12 +145,15 @@ const namesOf = (statuses: readonly FunctionStatus[], ...verdicts: readonly Verd
   statuses.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
 
 /** The error that a run ends with where not everything is equal (exit code 3), or not known to be (1); or undefined. */
-export function statusError(statuses: readonly FunctionStatus[]): UserError | undefined {
+export function statusError(
+  statuses: readonly FunctionStatus[],
+  stage: string | undefined,
+): UserError | undefined {
   const different = namesOf(statuses, 'differs', 'missing');
   const unknown = namesOf(statuses, 'unknown');
   if (different.length > 0)
     return new UserError(
-      `${different.join(', ')}: not as it is here; "lambda-nativeaot deploy ${different.join(' ')} --dry-run" shows what would change.`,
+      `${different.join(', ')}: not as it is here; "lambda-nativeaot deploy ${different.join(' ')}${stage === undefined ? '' : ` --stage ${stage}`} --dry-run" shows what would change.`,
       exitCodes.found,
     );
   if (unknown.length > 0)
