@@ -1,5 +1,6 @@
 import type { Entrance, LoadWorkflow, Workflow, WorkflowClass } from '../src/cli/workflow.ts';
 import { addFunctionCommand } from '../src/commands/add-function.ts';
+import { buildCommand } from '../src/commands/build.ts';
 import { coldStartCommand } from '../src/commands/cold-start.ts';
 import type { Command, Input } from '../src/commands/command.ts';
 import type { CommandName } from '../src/commands/commands.ts';
@@ -30,6 +31,7 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
   ),
   update: entry(updateCommand, async () => (await import('./update/workflow.ts')).UpdateWorkflow),
   convert: entry(convertCommand, async () => (await import('./convert/workflow.ts')).ConvertWorkflow),
+  build: entry(buildCommand, async () => (await import('./build/workflow.ts')).BuildWorkflow),
   local: entry(localCommand, async () => (await import('./local/workflow.ts')).LocalWorkflow),
   invoke: entry(invokeCommand, async () => (await import('./invoke/workflow.ts')).InvokeWorkflow),
   event: entry(eventCommand, async () => (await import('./event/workflow.ts')).EventWorkflow),

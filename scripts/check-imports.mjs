@@ -25,6 +25,7 @@ const rooms = [
   'dotnet',
   'functions',
   'artifact',
+  'build',
   'emulator',
   'aws',
   'convert',

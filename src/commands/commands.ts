@@ -1,4 +1,5 @@
 import { addFunctionCommand } from './add-function.ts';
+import { buildCommand } from './build.ts';
 import { coldStartCommand } from './cold-start.ts';
 import type { Command } from './command.ts';
 import { convertCommand } from './convert.ts';
@@ -18,6 +19,7 @@ export const commands = [
   addFunctionCommand,
   updateCommand,
   convertCommand,
+  buildCommand,
   localCommand,
   invokeCommand,
   eventCommand,

@@ -30,16 +30,18 @@ async function builtFrom(path: string, reader: ProjectReader, seen = new Set<str
  * The last source that was changed after `time` (ms), as a path relative to the project's folder; undefined when what
  * was built then is of the code that is there, or when it cannot be told: a project that cannot be read fails to build
  * too, in clearer words.
+ * @param others what it was built from besides, relative to the project's folder.
  */
 export async function sourceNewerThan(
   time: number,
   folder: string,
   settings: Pick<Settings, 'project' | 'namespace'>,
+  others: readonly string[] = [],
 ): Promise<string | undefined> {
   let sources: string[];
   try {
     sources = await builtFrom(join(folder, projectFile(settings)), new ProjectReader());
-    sources.push(join(folder, 'Makefile'));
+    sources.push(...others.map((path) => join(folder, path)));
   } catch (error) {
     if (error instanceof UserError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
     throw error;
@@ -56,7 +58,8 @@ export async function sourceNewerThanFile(
   built: string,
   folder: string,
   settings: Pick<Settings, 'project' | 'namespace'>,
+  others: readonly string[] = [],
 ): Promise<string | undefined> {
   const time = await changedAt(built);
-  return time === 0 ? undefined : sourceNewerThan(time, folder, settings);
+  return time === 0 ? undefined : sourceNewerThan(time, folder, settings, others);
 }

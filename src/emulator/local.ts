@@ -8,7 +8,7 @@ import { readSettings, type Settings } from '../project/settings.ts';
 import type { Paint } from '../ui/colours.ts';
 import { type StatusLine, seconds } from '../ui/status-line.ts';
 import { canRun } from './bootstrap.ts';
-import { buildCommand, buildProject } from './build.ts';
+import { buildProject, buildTitle } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
@@ -119,8 +119,7 @@ class Builds {
   async #build(settings: Settings): Promise<boolean> {
     const { folder, kind } = this.#options;
     const { status, paint } = this.#ui;
-    const [command, args] = buildCommand(settings, kind);
-    status.begin(`Building (${command} ${args[0]})`);
+    status.begin(`Building (${buildTitle[kind]})`);
     // What changes from here on may be missing in the build.
     const begun = Date.now();
     try {

@@ -32,7 +32,7 @@ export async function findProgram(
 /** What to do where a program is missing. */
 const advice = {
   dotnet: 'install the .NET SDK: https://dotnet.microsoft.com/download',
-  make: 'install make, or run with --jit',
+  docker: 'install Docker, or build with --zig',
   npm: 'it comes with Node: https://nodejs.org',
 } as const;
 

@@ -1,6 +1,11 @@
 import type { FunctionSettings, Settings } from './settings.ts';
 import { projectFile } from './settings.ts';
 
+/** Where the make targets of a project are. */
+export const makefile = 'Makefile';
+/** Where they are in a project that had a Makefile of its own when it was converted. */
+export const ownMakefile = 'nativeaot.mk';
+
 /** A line that sets a variable to plain text: what stands before the text, the text, and a comment behind it. */
 const assignment = /^(([\w.]+)[ \t]*(?::{0,3}|\?)=[ \t]*)([^#\r\n]*?)[ \t]*(?:#.*)?\r?$/gm;
 

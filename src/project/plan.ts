@@ -20,8 +20,6 @@ export interface PlannedFile {
   readonly renaming?: Renaming;
   /** Belongs to several samples, so that it may be there already. */
   readonly shared?: boolean;
-  /** A program, that is to say with the execute bit. */
-  readonly executable?: true;
 }
 
 interface Row extends PlannedFile {
@@ -40,15 +38,22 @@ export function testContextFile(tests: string): PlannedFile {
   };
 }
 
+/** What a project is linked, checked and packed with, relative to it; the same in every project. */
+export const linkerFiles = [
+  'linker/linker.targets',
+  'linker/tasks.targets',
+  'linker/BootstrapTasks.cs',
+  'linker/zip.proj',
+  'linker/ready.sh',
+  'linker/check.sh',
+] as const;
+
 /** What every project gets. `{ns}` stands for the root namespace. */
 const projectFiles: readonly Row[] = [
   { from: 'Dockerfile.al2', to: 'Dockerfile.al2', kind: 'copy' },
   { from: 'templates/project/Makefile.ejs', to: 'Makefile', kind: 'ejs' },
   { from: 'templates/project/aws.mk', to: 'aws.mk', kind: 'copy' },
-  { from: 'templates/project/linker/linker.targets', to: 'linker/linker.targets', kind: 'copy' },
-  { from: 'templates/project/linker/ready.sh', to: 'linker/ready.sh', kind: 'copy' },
-  { from: 'templates/project/linker/check.sh', to: 'linker/check.sh', kind: 'copy' },
-  { from: 'templates/project/linker/zig-cc', to: 'linker/zig-cc', kind: 'copy', executable: true },
+  ...linkerFiles.map((to): Row => ({ from: `templates/project/${to}`, to, kind: 'copy' })),
   { from: 'templates/project/README.md.ejs', to: 'README.md', kind: 'ejs' },
   { from: 'templates/project/gitignore', to: '.gitignore', kind: 'copy' },
   { from: 'templates/project/gitattributes', to: '.gitattributes', kind: 'copy' },

@@ -9,11 +9,7 @@ import { type View, viewOf } from './view.ts';
 
 const textOf = ({ from }: PlannedFile) => packageText(from);
 
-const treeFile = ({ to: path, executable }: PlannedFile, contents: string): TreeFile => ({
-  path,
-  contents,
-  ...(executable && { executable }),
-});
+const treeFile = ({ to: path }: PlannedFile, contents: string): TreeFile => ({ path, contents });
 
 /** A planned file that needs no view: it is copied, or has names replaced. */
 export function renderSource(file: PlannedFile, namespace: string): TreeFile {

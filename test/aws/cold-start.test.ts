@@ -202,7 +202,7 @@ describe('cold starts on this machine', () => {
     at(project, 500);
     await coldStart({ remote: false, count: 1 });
     const warning =
-      /^warning: src\/HelloNative\/Program\.cs is newer than .*bootstrap; "make publish" rebuilds/;
+      /^warning: src\/HelloNative\/Program\.cs is newer than .*bootstrap; "lambda-nativeaot build" rebuilds/;
     expect(noted[0]).toMatch(warning);
     at(source, 500);
     noted.length = 0;

@@ -45,10 +45,27 @@ export interface RunningLocal {
   end(signal?: NodeJS.Signals): Promise<number | undefined>;
 }
 
+/** A PATH on which dotnet is a script for a shell, beside a linker. */
+export function dotnetStandIn(script: string): { PATH: string } {
+  const tools = temporaryFolder();
+  for (const [name, text] of Object.entries({ dotnet: script, gcc: '' }))
+    writeFileSync(join(tools, name), `#!/bin/sh\n${text}`, { mode: 0o755 });
+  return { PATH: `${tools}:${process.env.PATH}` };
+}
+
 /** `local` with a free port, as a script would start it. */
-export async function local(folder: string, ...flags: string[]): Promise<RunningLocal> {
+export const local = (folder: string, ...flags: string[]): Promise<RunningLocal> =>
+  localIn({}, folder, ...flags);
+
+/** The same with variables of the environment. */
+export async function localIn(
+  env: Record<string, string>,
+  folder: string,
+  ...flags: string[]
+): Promise<RunningLocal> {
   const child = execa(process.execPath, [bin, 'local', '--port', '0', '--json', ...flags], {
     cwd: folder,
+    env,
     stdin: 'ignore',
     reject: false,
   });

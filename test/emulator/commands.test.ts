@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { bin, lambdaNativeaot } from '../support/bin.ts';
-import { local, project } from './command-support.ts';
+import { dotnetStandIn, local, project } from './command-support.ts';
 import { hostArchitecture, isAlive, send, temporaryFolder, until } from './support.ts';
 
 describe('local', () => {
@@ -80,13 +80,10 @@ describe('local', () => {
     const folder = temporaryFolder();
     const made = project(['echo']);
     await execa('cp', [join(made, '.yo-rc.json'), folder]);
-    writeFileSync(
-      join(folder, 'Makefile'),
-      'publish:\n\t@echo "Program.cs(3,5): error CS1002: ; expected [/x/App.csproj]"; exit 1\n',
-    );
-    const { exitCode, stderr } = await lambdaNativeaot(folder, ['local']);
+    const env = dotnetStandIn('echo "Program.cs(3,5): error CS1002: ; expected [/x/App.csproj]"; exit 1\n');
+    const { exitCode, stderr } = await lambdaNativeaot(folder, ['local'], env);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Building \(make publish\)…\nProgram\.cs\(3,5\): error CS1002: ; expected\n/);
+    expect(stderr).toMatch(/^Building \(dotnet publish\)…\nProgram\.cs\(3,5\): error CS1002: ; expected\n/);
     expect(stderr).toMatch(
       /The build failed in \d+\.\d s\.\nerror: The build failed; its errors are above\.$/,
     );

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lambdaNativeaot } from '../support/bin.ts';
-import { local, project } from './command-support.ts';
+import { dotnetStandIn, local, localIn, project } from './command-support.ts';
 import { send, until } from './support.ts';
 
 // Answers are of the code that is there, or it is said that they are not.
@@ -13,6 +13,8 @@ const later = new Date('2026-01-02T00:00:00Z');
 /** A project below a folder with a library beside it; its build takes the C bootstrap that is there, and is counted. */
 function builtProject(publish = ''): {
   folder: string;
+  /** With a dotnet that counts. */
+  env: Record<string, string>;
   builds(): number;
   at(path: string, time: Date): void;
 } {
@@ -43,7 +45,8 @@ function builtProject(publish = ''): {
   write('more/Linked.cs', '');
   write('more/Unrelated.cs', '');
   write('test/Project.Tests/Tests.cs', '');
-  write('Makefile', `publish:\n\techo built >> builds.txt${publish}\n\ttouch dist/publish/bootstrap\n`);
+  write('Makefile', '');
+  const env = dotnetStandIn(`echo built >> builds.txt\n${publish}\ntouch dist/publish/bootstrap\n`);
   const at = (path: string, time: Date) => utimesSync(join(folder, path), time, time);
   at('dist/publish/bootstrap', new Date('2026-01-01T12:00:00Z'));
   const builds = () => {
@@ -53,7 +56,7 @@ function builtProject(publish = ''): {
       return 0;
     }
   };
-  return { folder, builds, at };
+  return { folder, env, builds, at };
 }
 
 describe('invoke', () => {
@@ -65,12 +68,11 @@ describe('invoke', () => {
     'lib/Shop/Shop.csproj',
     'more/more.props',
     'more/Linked.cs',
-    'Makefile',
   ])('builds when %s is newer than the bootstrap, and then not again', async (path) => {
-    const { folder, builds, at } = builtProject();
+    const { folder, env, builds, at } = builtProject();
     at(path, later);
     for (const times of [1, 1]) {
-      expect(await lambdaNativeaot(folder, ['invoke'])).toMatchObject({ exitCode: 0 });
+      expect(await lambdaNativeaot(folder, ['invoke'], env)).toMatchObject({ exitCode: 0 });
       expect(builds()).toBe(times);
     }
   });
@@ -78,6 +80,7 @@ describe('invoke', () => {
   it('does not build for what has no part in the bootstrap', async () => {
     const { folder, builds, at } = builtProject();
     for (const path of [
+      'Makefile',
       'src/Project/README.md',
       'src/Project/obj/x.cs',
       'more/Unrelated.cs',
@@ -106,9 +109,9 @@ describe('invoke', () => {
 
 describe('local', () => {
   it('builds what is older than its sources at the start', async () => {
-    const { folder, builds, at } = builtProject();
+    const { folder, env, builds, at } = builtProject();
     at('src/Project/Program.cs', later);
-    const running = await local(folder);
+    const running = await localIn(env, folder);
     expect(await running.end()).toBe(0);
     expect(builds()).toBe(1);
   });
@@ -132,10 +135,10 @@ describe('local', () => {
   });
 
   it('with --watch loses no edit that is made during the first build', async () => {
-    const { folder, builds } = builtProject(
-      '\n\ttest -f edited || { touch edited; echo "// edited" > src/Project/Program.cs; }',
+    const { folder, env, builds } = builtProject(
+      'test -f edited || { touch edited; echo "// edited" > src/Project/Program.cs; }',
     );
-    const running = await local(folder, '--watch');
+    const running = await localIn(env, folder, '--watch');
     onTestFinished(async () => void (await running.end()));
     await until(() => builds() === 2);
   });

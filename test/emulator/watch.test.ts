@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFailed, onTestFinished } from 'vitest';
-import { buildErrors } from '../../src/emulator/build.ts';
+import { buildErrors } from '../../src/build/errors.ts';
 import { coalesce } from '../../src/emulator/watch.ts';
 import { isSource } from '../../src/project/sources.ts';
 import { bin } from '../support/bin.ts';

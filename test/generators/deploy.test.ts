@@ -193,8 +193,18 @@ describe('a user of deploy', () => {
       'Lambda sets AWS_REGION, _HANDLER itself and refuses other values; leave them out of --env',
     ],
     ['a file that is not there', { 'env-var-file': '/none' }, 2, '--env-var-file: There is no /none.'],
-    ['a zip that is not there', { zip: '/none.zip' }, 1, 'There is no /none.zip; run "make package" first'],
-    ['a zip that is a folder', { zip: '/' }, 1, '/ is a folder, not a file; run "make package" first'],
+    [
+      'a zip that is not there',
+      { zip: '/none.zip' },
+      1,
+      'There is no /none.zip; run "lambda-nativeaot build" first',
+    ],
+    [
+      'a zip that is a folder',
+      { zip: '/' },
+      1,
+      '/ is a folder, not a file; run "lambda-nativeaot build" first',
+    ],
     [
       'an alias to delete',
       { delete: true, role: undefined, alias: 'live' },

@@ -101,7 +101,7 @@ export const elfChecks: readonly Check[] = [
     return warning(
       `It contains ${elf.hasDebugInfo ? 'debug information' : 'a symbol table'}.`,
       'Both make the zip and the cold start larger and are never read on Lambda.',
-      'Set <StripSymbols>true</StripSymbols>, or run "make strip".',
+      'Set <StripSymbols>true</StripSymbols>, or run "strip --strip-all bootstrap".',
     );
   }),
 ];

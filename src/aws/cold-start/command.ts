@@ -94,7 +94,8 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
     size = await sizeOf();
   } else {
     const newer = await sourceNewerThanFile(command, folder, settings);
-    if (newer) output.note(`warning: ${newer} is newer than ${command}; "make publish" rebuilds it.`);
+    if (newer)
+      output.note(`warning: ${newer} is newer than ${command}; "lambda-nativeaot build" rebuilds it.`);
   }
   const launch = { command, args: [], folder: publish, architecture };
   return { label: 'aot', fn: emulated(chosen, launch), size: size as number };

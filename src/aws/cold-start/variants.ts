@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildErrors } from '../../emulator/build.ts';
+import { buildErrors } from '../../build/errors.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
 import { filesBelow, statIfThere } from '../../files/look.ts';

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { buildZip } from '../../build/command.ts';
+import { zipOf } from '../../build/commands.ts';
 import { targetOptions } from '../../commands/aws-options.ts';
 import { commonOptions, type FlagsOf } from '../../commands/command.ts';
 import type { deployCommand } from '../../commands/deploy.ts';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { InterruptedError, UsageError } from '../../errors.ts';
+import { statIfThere } from '../../files/look.ts';
 import { interruptible } from '../../processes/interrupt.ts';
+import { makefile } from '../../project/makefile.ts';
 import { readWithUnknown, type Settings } from '../../project/settings.ts';
 import { findStage, inStage } from '../../project/stages.ts';
 import { readEnvFile } from '../../settings/pairs.ts';
@@ -63,16 +67,21 @@ const doing: Record<Mode, string> = { deploy: 'Deploying', rollback: 'Rolling ba
 
 const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
 
-/** The zip, after the gate. */
+/** The zip, after the gate; it is built where there is none. A dry run builds nothing. */
 async function readChecked(
-  { folder, flags, say }: DeployRequest,
+  { folder, flags, say, status }: DeployRequest,
   settings: Settings,
   functions: readonly DesiredFunction[],
 ): Promise<PackageFile> {
-  const built = join(folder, 'dist', `${settings.name}.zip`);
+  const built = join(folder, zipOf(settings));
+  if (flags.zip === undefined && !flags['dry-run'] && (await statIfThere(built)) === undefined) {
+    const { architecture = settings.architecture, runtime = settings.runtime } = flags;
+    await buildZip(folder, { ...settings, architecture, runtime }, {}, { note: say, status });
+  }
   const zip = await readPackage(flags.zip ?? built);
-  const newer = flags.zip === undefined ? await sourceNewerThanFile(built, folder, settings) : undefined;
-  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "make package" rebuilds it.`);
+  const newer =
+    flags.zip === undefined ? await sourceNewerThanFile(built, folder, settings, [makefile]) : undefined;
+  if (newer) say(`warning: ${newer} is newer than ${zip.path}; "lambda-nativeaot build" rebuilds it.`);
   if (!flags['skip-check'])
     for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);
   return zip;

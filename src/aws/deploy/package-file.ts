@@ -19,7 +19,7 @@ export async function readPackage(path: string): Promise<PackageFile> {
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const problem = error.message.replace(/\.$/, '');
-    throw new UserError(`${problem}; run "make package" first, or name a zip with --zip.`, 1, {
+    throw new UserError(`${problem}; run "lambda-nativeaot build" first, or name a zip with --zip.`, 1, {
       cause: error,
     });
   }

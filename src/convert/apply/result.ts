@@ -1,5 +1,5 @@
 import { posix, relative } from 'node:path';
-import { modeLines, patchOf } from '../../project/patch.ts';
+import { patchOf } from '../../project/patch.ts';
 import { quote } from '../../ui/shell-word.ts';
 import type { FileChange } from '../plan/changes.ts';
 import type { Conversion } from '../plan/plan.ts';
@@ -31,10 +31,6 @@ function changeOf({ before, after }: Omit<Restoration, 'path'>): Change {
 const filesOf = (changes: readonly Restoration[]) =>
   changes.map((change) => ({ path: change.path, change: changeOf(change) }));
 
-/** One file's change as a patch, a new program's execute bit included. */
-const diffOf = (change: FileChange): string =>
-  modeLines(change.path, undefined, change.executable === true) + patchOf(change);
-
 /** The result of `convert` as data. */
 export function convertResult(
   directory: string,
@@ -52,7 +48,7 @@ export function convertResult(
     functions: settings.functions.map(({ name, handler }) => ({ name, handler })),
     remarks,
     warnings,
-    diff: changes.map(diffOf).join(''),
+    diff: changes.map(patchOf).join(''),
     repeat,
     nextSteps: [
       ...goThere,
@@ -124,7 +120,7 @@ function shownPatch(files: ConvertResult['files'], changes: readonly FileChange[
   const unshown = new Set(files.filter((file) => countOf(file) !== undefined).map(({ path }) => path));
   return changes
     .filter(({ path }) => !unshown.has(path))
-    .map(diffOf)
+    .map(patchOf)
     .join('')
     .trimEnd();
 }

@@ -99,8 +99,8 @@ export async function applyChanges(root: string, changes: readonly FileChange[])
     before: before ?? null,
     after: after === undefined ? null : hash(after),
   }));
-  const written = changes.flatMap(({ path, after, executable }) =>
-    after === undefined ? [] : [{ path, contents: after, ...(executable && { executable }) }],
+  const written = changes.flatMap(({ path, after }) =>
+    after === undefined ? [] : [{ path, contents: after }],
   );
   const removed = changes.filter(({ after }) => after === undefined).map(({ path }) => path);
   try {

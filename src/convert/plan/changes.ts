@@ -11,8 +11,6 @@ export interface FileChange {
   readonly before: string | undefined;
   /** Undefined where the file is removed. */
   readonly after: string | undefined;
-  /** A program: it gets the execute bit. */
-  readonly executable?: true;
 }
 
 /** Names in a project's files become paths: of a template, of an event named after a function. */
@@ -48,12 +46,6 @@ export class Changes {
   write(path: string, before: string | undefined, after: string): void {
     requireInside(path);
     this.#files.set(path, { path, before, after });
-  }
-
-  /** A new program. @throws UserError as `write`. */
-  writeProgram(path: string, after: string): void {
-    requireInside(path);
-    this.#files.set(path, { path, before: undefined, after, executable: true });
   }
 
   /** A file that goes away. */

@@ -3,10 +3,12 @@ import ejs from 'ejs';
 import { lineEnding } from '../../dotnet/splice.ts';
 import { posixPath } from '../../files/paths.ts';
 import { packageText as template } from '../../package.ts';
+import { ownMakefile } from '../../project/makefile.ts';
+import { linkerFiles } from '../../project/plan.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
 import { makefileFacts } from '../../project/view.ts';
 import { folderOf, inFolder } from '../read/locate.ts';
-import { linkerFiles, ownMakefile, type ProjectFacts } from '../read/project-model.ts';
+import type { ProjectFacts } from '../read/project-model.ts';
 import type { Changes } from './changes.ts';
 import { addImport } from './runtime-plan.ts';
 
@@ -52,7 +54,7 @@ export const makeCommand = (facts: ProjectFacts) =>
   makefileName(facts) === ownMakefile ? `make -f ${ownMakefile}` : 'make';
 
 const targets =
-  /\bmake (?=(build|test|publish|strip|check|zip|package|size|docker-package|docker-run|local|invoke|deploy|invoke-remote|cold-start|logs|clean)\b)/g;
+  /\bmake (?=(build|test|publish|check|zip|package|size|docker-package|docker-run|local|invoke|deploy|invoke-remote|cold-start|logs|clean)\b)/g;
 
 /** The same targets in a file that make does not find by itself. */
 const besideMakefile = (text: string) =>
@@ -110,9 +112,7 @@ function planBuildFiles(facts: ProjectFacts, changes: Changes): string[] {
     existing.has(path) &&
     existing.get(path) !== template(`templates/project/${path}`);
   for (const path of paths.filter((one) => !isForeign(one))) {
-    const text = template(`templates/project/${path}`);
-    if (path.endsWith('zig-cc') && !existing.has(path)) changes.writeProgram(path, text);
-    else changes.write(path, existing.get(path), text);
+    changes.write(path, existing.get(path), template(`templates/project/${path}`));
   }
   const targets = posixPath(relative(project.folder, join(root, 'linker/linker.targets')));
   changes.edit(project.file.xml, addImport(project, targets, `How "${makeCommand(facts)} publish" links.`));

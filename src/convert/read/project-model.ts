@@ -13,6 +13,8 @@ import { readText } from '../../files/text.ts';
 import { usingItems } from '../../functions/sources.ts';
 import { Budget } from '../../limits/parse.ts';
 import { groundOf } from '../../processes/search-path.ts';
+import { ownMakefile } from '../../project/makefile.ts';
+import { linkerFiles } from '../../project/plan.ts';
 import { isRuntimeProject } from '../../project/runtime-project.ts';
 import { parseSettings, type Settings, settingsFile, settingsKey } from '../../project/settings.ts';
 import { readAround, readFirst, templateNames, templatesIn } from './around.ts';
@@ -55,13 +57,6 @@ export interface ProjectFacts extends Location {
   readonly sdk: { readonly version: string; readonly path: string; readonly takesNewer: boolean } | undefined;
 }
 
-/** Where the make targets go in a project that has a Makefile of its own. */
-export const ownMakefile = 'nativeaot.mk';
-
-/** What the targets link and check with, relative to the top. */
-export const linkerFiles = ['linker.targets', 'ready.sh', 'check.sh', 'zig-cc'].map(
-  (name) => `linker/${name}`,
-);
 const topNames = [
   'Makefile',
   ownMakefile,

@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import { findAbove } from '../../files/find.ts';
 import { readText } from '../../files/text.ts';
 import { architectures, hostArchitecture } from '../../platform/architectures.ts';
+import { hostGlibc } from '../../platform/glibc.ts';
 import { findProgram, type Lookup } from '../../processes/find-program.ts';
 import { run } from '../../processes/run.ts';
 import { searchPath } from '../../processes/search-path.ts';
@@ -124,11 +125,6 @@ async function hasLibrary(question: Question, file: string): Promise<boolean | u
   return answer !== undefined && 'text' in answer ? answer.text !== file : undefined;
 }
 
-function glibc(): string | undefined {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return report?.header?.glibcVersionRuntime;
-}
-
 /** A container's limit counts where it is below what the machine has. */
 function memory(): number {
   const limit = process.constrainedMemory?.() ?? 0;
@@ -167,7 +163,7 @@ export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Pro
     isRoot: process.getuid?.() === 0,
     node: process.versions.node,
     memory: memory(),
-    glibc: glibc(),
+    glibc: hostGlibc(),
     packageManager,
     tools: Object.fromEntries(tools),
     sdks: installed,

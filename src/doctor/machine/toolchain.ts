@@ -1,4 +1,5 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
+import { linkedFits, mathVersion, startVersion } from '../../platform/glibc.ts';
 import { defaultRuntime } from '../../platform/runtimes.ts';
 import { compareVersions } from '../../platform/versions.ts';
 import { oneOf } from '../../ui/wording.ts';
@@ -20,11 +21,6 @@ import {
 } from '../needs.ts';
 import type { ToolName } from './facts.ts';
 import { install } from './install.ts';
-
-/** What a program linked here needs at least: __libc_start_main got a new version in glibc 2.34. */
-const startVersion = '2.34';
-/** From here on the mathematics that .NET calls has new versions too (fmod). Source: dotnet/runtime#123204. */
-const mathVersion = '2.38';
 
 const versionOf = ({ machine }: Facts, name: ToolName) => {
   const version = machine.tools[name]?.version;
@@ -147,15 +143,17 @@ export const toolchainChecks: readonly Check[] = [
           true,
         );
       }
-      if (compareVersions(glibc, limit) <= 0) return ok(`glibc ${glibc}; ${runtime} has ${limit}.`);
+      const fits = linkedFits(glibc, limit);
       const here = `This machine has glibc ${glibc}, ${runtime} has ${limit}.`;
       const why = `A program linked here ends at once on Lambda: "version 'GLIBC_…' not found".`;
-      if (compareVersions(limit, startVersion) < 0) return glibcProblem(facts, here, why, true);
-      if (compareVersions(glibc, mathVersion) >= 0) {
+      if (fits === 'no') return glibcProblem(facts, here, why, true);
+      if (fits === 'maybe') {
         const what = `${here} A program linked here may need GLIBC_${mathVersion}.`;
         return glibcProblem(facts, what, `${why.slice(0, -1)} ("make check" tells).`, false);
       }
-      return ok(`glibc ${glibc}; programs linked here need ${startVersion}, which ${runtime} has.`);
+      return compareVersions(glibc, limit) <= 0
+        ? ok(`glibc ${glibc}; ${runtime} has ${limit}.`)
+        : ok(`glibc ${glibc}; programs linked here need ${startVersion}, which ${runtime} has.`);
     },
   },
   {

@@ -49,10 +49,16 @@ const copiedFiles: readonly (Pick<CopiedFile, 'path' | 'purpose' | 'isProgram'> 
     isProgram: false,
   },
   {
-    path: 'linker/zig-cc',
-    from: 'templates/project/linker/zig-cc',
-    purpose: '"make package ZIG=1" links with it.',
-    isProgram: true,
+    path: 'linker/ready.sh',
+    from: 'templates/project/linker/ready.sh',
+    purpose: '"make publish" looks for its tools with it.',
+    isProgram: false,
+  },
+  {
+    path: 'linker/check.sh',
+    from: 'templates/project/linker/check.sh',
+    purpose: '"make check" is it.',
+    isProgram: false,
   },
 ];
 

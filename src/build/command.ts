@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import type { buildCommand } from '../commands/build.ts';
+import type { FlagsOf } from '../commands/command.ts';
+import { realPath } from '../files/look.ts';
+import { runtimeFacts } from '../platform/runtimes.ts';
+import { asInterrupted, interruptible } from '../processes/interrupt.ts';
+import { readSettings, type Settings } from '../project/settings.ts';
+import { during, type Output } from '../ui/output.ts';
+import { seconds } from '../ui/status-line.ts';
+import { withCommas } from '../ui/wording.ts';
+import { linkHere } from './build.ts';
+import { buildCommands, commandLine } from './commands.ts';
+import type { Link, LinkFlags } from './link.ts';
+import { type Packaged, packageProject } from './package.ts';
+
+/** What the work of `build` gets. */
+export type BuildFlags = FlagsOf<typeof buildCommand>;
+
+/** What was made, for people. */
+function summary({ zip, zipSize, bootstrapSize, architecture, runtime, glibc }: Packaged): string {
+  const floor =
+    glibc === null
+      ? 'no C library'
+      : `glibc ${glibc} or later; ${runtime} has ${runtimeFacts[runtime].glibc}`;
+  const rows = [
+    ['zip', `${zip}, ${withCommas(zipSize)} bytes`],
+    ['bootstrap', `${withCommas(bootstrapSize)} bytes`],
+    ['architecture', architecture],
+    ['needs', floor],
+  ];
+  return rows.map(([name = '', text]) => `${name.padEnd(14)}${text}`).join('\n');
+}
+
+/** Says a step and what it took, on a terminal with the time that goes by. */
+const steps =
+  ({ status, note }: Said) =>
+  async <T>(text: string, step: () => Promise<T>): Promise<T> => {
+    if (status === undefined) note(`${text}…`);
+    const begun = performance.now();
+    const result = await during(status, text, step);
+    note(`${text}: ${seconds(performance.now() - begun)}`);
+    return result;
+  };
+
+type Said = Pick<Output, 'status' | 'note'>;
+
+/** Chooses the way to link, and says it. @throws see `linkHere` */
+async function chosenLink(
+  folder: string,
+  settings: Settings,
+  flags: LinkFlags,
+  { note }: Said,
+): Promise<Link> {
+  const link = await linkHere(folder, flags, settings);
+  note(`Linking with ${link.why}`);
+  return link;
+}
+
+/**
+ * Makes the zip of a project, for the architecture and the runtime of the settings.
+ * @param folder the project's, absolute and without links.
+ * @throws UserError for what is missing on the machine or went wrong; exit code 3 when the check found it.
+ */
+export async function buildZip(
+  folder: string,
+  settings: Settings,
+  flags: LinkFlags,
+  output: Said,
+): Promise<Packaged> {
+  const link = await chosenLink(folder, settings, flags, output);
+  return await asInterrupted(() =>
+    interruptible((signal) =>
+      packageProject({ folder, settings, link, signal, say: output.note, during: steps(output) }),
+    ),
+  );
+}
+
+/**
+ * `build` as a whole.
+ * @throws UserError, one line: see `buildZip`.
+ */
+export async function runBuild(given: string, flags: BuildFlags, output: Output): Promise<void> {
+  const folder = await realPath(given);
+  const read = await readSettings(folder);
+  const settings = { ...read, architecture: flags.architecture ?? read.architecture };
+  const { sysroot } = flags;
+  const linkFlags = { ...flags, sysroot: sysroot === undefined ? undefined : resolve(sysroot) };
+  if (flags['dry-run']) {
+    const { method, why, ...rest } = await chosenLink(folder, settings, linkFlags, output);
+    const commands = buildCommands(settings, { method, why, ...rest }).map(commandLine);
+    output.print(commands.join('\n'));
+    output.json({ method, why, commands });
+    return;
+  }
+  const made = await buildZip(folder, settings, linkFlags, output);
+  output.print(summary(made));
+  output.json(made);
+}
