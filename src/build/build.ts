@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { isFile, statIfThere } from '../files/look.ts';
 import type { Architecture } from '../platform/architectures.ts';
-import { requireProgram } from '../processes/find-program.ts';
+import { findProgram, requireProgram } from '../processes/find-program.ts';
 import { abortError } from '../processes/interrupt.ts';
 import { run } from '../processes/run.ts';
 import type { Settings } from '../project/settings.ts';
@@ -19,6 +19,16 @@ export interface BuildResult {
 }
 
 /**
+ * The environment of a build. MSBuild starts sh by its name; every POSIX system has it in /bin, also where PATH says
+ * nothing of it.
+ */
+async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
+  const { env, platform } = process;
+  if (platform === 'win32' || (await findProgram('sh', { folder })) !== undefined) return env;
+  return { ...env, PATH: `${env.PATH}:/bin` };
+}
+
+/**
  * Runs a command of a build in the project's folder.
  * @throws UserError when the program is not there; an AbortError when the signal aborts.
  */
@@ -29,7 +39,11 @@ export async function runCommand(
 ): Promise<BuildResult> {
   const path = await requireProgram(program, { folder });
   const begun = performance.now();
-  const { ok, all, isCanceled } = await run(path, args, { cwd: folder, signal });
+  const { ok, all, isCanceled } = await run(path, args, {
+    cwd: folder,
+    env: await environment(folder),
+    signal,
+  });
   if (isCanceled) throw abortError();
   return { ok, durationMs: performance.now() - begun, errors: ok ? [] : buildErrors(all) };
 }

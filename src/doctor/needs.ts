@@ -4,7 +4,7 @@ import { defaultRuntime, runtimeFacts } from '../platform/runtimes.ts';
 import type { Facts } from './check.ts';
 import type { Answer, ToolName } from './machine/facts.ts';
 
-/** Whether native programs for Lambda are linked on this machine; elsewhere a container does it. */
+/** Whether the compiler of this machine links native programs for Lambda; elsewhere zig or a container does it. */
 export const linksHere = ({ machine }: Facts): boolean => machine.platform === 'linux';
 
 /** What the project is built for; this machine's own where there is no project. */
@@ -45,16 +45,16 @@ export const glibcLimit = ({ project }: Facts): string =>
 /** The commands that link for an older C library, or for the other processor, with what this machine has. */
 export function waysAround(facts: Facts): string[] {
   const ways: readonly (readonly [boolean, string])[] = [
-    [has(facts, 'zig'), '"make package ZIG=1"'],
-    [has(facts, 'clang', 'ld.lld'), '"make package SYSROOT=DIR"'],
-    [dockerRuns(facts), '"make docker-package"'],
+    [has(facts, 'zig'), '"lambda-nativeaot build --zig"'],
+    [has(facts, 'clang', 'ld.lld'), '"lambda-nativeaot build --sysroot DIR"'],
+    [dockerRuns(facts), '"lambda-nativeaot build --docker"'],
   ];
   return ways.flatMap(([there, command]) => (there ? [command] : []));
 }
 
 /** What to bring along where there is no way around yet. */
 export const bringAWayAround =
-  'Install zig (https://ziglang.org/download) and run "make package ZIG=1", or Docker and run "make docker-package".';
+  'Install zig (https://ziglang.org/download) or Docker and run "lambda-nativeaot build".';
 
 /** Something that a build cannot do without: an error for the project at hand, a warning before there is one. */
 export const missing = ({ project }: Facts, what: string, why: string, fix: string): Verdict =>

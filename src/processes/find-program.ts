@@ -10,10 +10,13 @@ export interface Lookup {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The names under which Windows finds a program (PATHEXT, without scripts of a shell); elsewhere the name itself. */
-const namesOf = (name: string) =>
-  process.platform === 'win32' && extname(name) === ''
-    ? ['.exe', '.cmd', '.bat'].map((extension) => name + extension)
+/** What Windows starts (PATHEXT, without scripts of a shell). */
+const windowsPrograms = ['.exe', '.cmd', '.bat'];
+
+/** The names of the files that a program may be on a system: on Windows with an extension, elsewhere the name itself. */
+export const programNames = (name: string, platform: NodeJS.Platform = process.platform): string[] =>
+  platform === 'win32' && !windowsPrograms.includes(extname(name).toLowerCase())
+    ? windowsPrograms.map((extension) => name + extension)
     : [name];
 
 /** The absolute path of a program on PATH; undefined where it is not there. */
@@ -22,7 +25,7 @@ export async function findProgram(
   { folder, env = process.env }: Lookup,
 ): Promise<string | undefined> {
   for (const place of searchPath(env, folder).folders) {
-    for (const path of namesOf(name).map((file) => join(place, file))) {
+    for (const path of programNames(name).map((file) => join(place, file))) {
       if ((await isFile(path)) && (await isExecutable(path))) return path;
     }
   }

@@ -9,8 +9,8 @@ import { machineOf } from './support.ts';
 
 describe('what only some ways of working need is for information', () => {
   it.each<[id: string, tool: ToolName, purpose: string]>([
-    ['lld', 'ld.lld', 'SYSROOT=DIR'],
-    ['zig', 'zig', 'ZIG=1'],
+    ['lld', 'ld.lld', '--sysroot DIR'],
+    ['zig', 'zig', '--zig'],
     ['aws-cli', 'aws', 'make deploy'],
   ])('%s', (id, tool, purpose) => {
     expect(verdict(id, without(tool))).toMatchObject({
@@ -75,6 +75,6 @@ describe('how to install something', () => {
     ['brew', false, 'Run "brew install llvm".'],
     [undefined, false, 'Install clang.'],
   ] as const)('with %s: %s', (packageManager, isRoot, fix) => {
-    expect(verdict('linker', { ...without('clang'), packageManager, isRoot })?.fix).toBe(fix);
+    expect(verdict('linker', { ...without('clang', 'zig'), packageManager, isRoot })?.fix).toBe(fix);
   });
 });

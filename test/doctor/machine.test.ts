@@ -40,17 +40,13 @@ describe('what a project cannot be built without is an error', () => {
       /global\.json/,
     ],
     ['sdk-c-library', { glibc: '2.26' }, /10\.0\.401.*glibc 2\.26/, /docker-package/],
-    ['linker', without('clang'), /Neither clang nor gcc/, /"sudo apt-get install clang"/],
+    ['linker', without('clang', 'zig'), /Neither clang nor gcc/, /"sudo apt-get install clang"/],
     [
       'linker',
       { tools: { clang: { path: '/usr/bin/clang', problem: 'libLLVM.so: not found' } } },
       /clang does not start: libLLVM/,
       /reinstall clang/,
     ],
-    ['binutils', without('objcopy', 'strip'), /^objcopy, strip: not on PATH/, /install binutils/],
-    ['zip', without('zip'), /^zip is not on PATH/, /install zip/],
-    ['make', without('make'), /^make is not on PATH/, /install make/],
-    ['make', { tools: { make: { path: '/usr/bin/make' } } }, /is not GNU Make/, /install make/],
   ])('%s: %o', (id, machine, what, fix) => {
     const found = verdict(id, machine);
     expect(found).toMatchObject({
@@ -61,8 +57,19 @@ describe('what a project cannot be built without is an error', () => {
     });
   });
 
+  it('but not make and binutils, which only the Makefile needs, nor a compiler where there is zig', () => {
+    expect(verdict('make', without('make'))).toMatchObject({
+      severity: 'info',
+      what: 'Not installed; only the Makefile needs make.',
+    });
+    const bsd = verdict('make', { tools: { make: { path: '/usr/bin/make' } } });
+    expect(bsd).toMatchObject({ severity: 'info', what: expect.stringMatching(/is not GNU Make/) });
+    expect(verdict('binutils', without('readelf'))?.severity).toBe('info');
+    expect(verdict('linker', { tools: toolsOf('zig') })).toMatchObject({ severity: 'ok', what: 'zig 1.0.' });
+  });
+
   it('and a warning where there is no project yet', () => {
-    expect(outside('linker', without('clang'))).toMatchObject({ severity: 'warning' });
+    expect(outside('linker', without('clang', 'zig'))).toMatchObject({ severity: 'warning' });
     expect(outside('dotnet-sdk', { sdks: undefined, sdk: undefined })).toMatchObject({
       severity: 'warning',
       fix: expect.stringContaining('SDK 10.0'),
@@ -110,7 +117,7 @@ describe('the C library', () => {
   >([
     ['as old as the runtime', { glibc: '2.34' }, {}, 'ok', /2\.34/],
     ['Debian 12', { glibc: '2.36' }, {}, 'ok', /need 2\.34, which provided\.al2023 has/],
-    ['Ubuntu 24.04, with zig', { glibc: '2.39' }, {}, 'info', /may need GLIBC_2\.38.*ZIG=1/],
+    ['Ubuntu 24.04, with zig', { glibc: '2.39' }, {}, 'info', /may need GLIBC_2\.38.*build --zig/],
     ['Ubuntu 24.04, with nothing else', { ...bare, glibc: '2.39' }, {}, 'warning', /may need GLIBC_2\.38/],
     ['any new one for provided.al2, with zig', { glibc: '2.36' }, al2, 'warning', /provided\.al2 has 2\.26/],
     [
@@ -133,16 +140,16 @@ describe('the C library', () => {
     const fix = (machine: Partial<MachineFacts>) =>
       verdict('c-library', { glibc: '2.36', ...machine }, al2)?.fix;
     expect(fix({})).toBe(
-      'Build with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package".',
+      'Build with "lambda-nativeaot build --zig", "lambda-nativeaot build --sysroot DIR" or "lambda-nativeaot build --docker".',
     );
-    expect(fix({ ...without('zig', 'ld.lld') })).toBe('Build with "make docker-package".');
+    expect(fix({ ...without('zig', 'ld.lld') })).toBe('Build with "lambda-nativeaot build --docker".');
     expect(fix(bare)).toMatch(/^Install zig .* or Docker/);
   });
 });
 
 describe('the other processor', () => {
   const cross = (...names: ToolName[]) => ({
-    tools: toolsOf('clang', 'strip', 'readelf', ...names),
+    tools: toolsOf('clang', 'readelf', ...names),
     ...noDaemon,
   });
 
@@ -150,29 +157,20 @@ describe('the other processor', () => {
     expect(verdict('cross-compiler', cross(), arm64)).toMatchObject({
       severity: 'error',
       what: 'The project is for arm64, this machine is x86_64.',
-      fix: expect.stringContaining('ZIG=1'),
+      fix: expect.stringContaining('Install zig'),
     });
     expect(verdict('c-library', cross(), arm64)).toBeUndefined();
   });
 
   it.each<[ToolName[], RegExp]>([
     [['aarch64-linux-gnu-gcc'], /clang with the cross packages/],
-    [['ld.lld'], /SYSROOT=DIR/],
-    [['zig'], /ZIG=1/],
+    [['ld.lld'], /--sysroot DIR/],
+    [['zig'], /--zig/],
   ])('can with %s', (names, way) => {
     expect(verdict('cross-compiler', cross(...names), arm64)).toMatchObject({
       severity: 'ok',
       what: expect.stringMatching(way),
     });
-  });
-
-  it.each<[what: string, ToolName[], string]>([
-    ['nothing', [], 'error'],
-    ["LLVM's tools", ['llvm-objcopy', 'llvm-strip'], 'ok'],
-    ['the cross binutils', ['aarch64-linux-gnu-objcopy'], 'ok'],
-    ['zig, which strips by itself', ['zig'], 'ok'],
-  ])('is stripped with %s', (_what, names, severity) => {
-    expect(verdict('binutils', cross(...names), arm64)?.severity).toBe(severity);
   });
 
   it('runs here with qemu alone', () => {
@@ -186,13 +184,15 @@ describe('the other processor', () => {
 });
 
 describe('Docker', () => {
-  const absent = { ...without('docker'), daemon: undefined };
+  const absent = { ...without('docker', 'zig'), daemon: undefined };
+  const silent = { ...without('zig'), ...noDaemon };
 
   it.each<[what: string, machine: Partial<MachineFacts>, severity: string]>([
     ['absent on Linux', absent, 'info'],
     ['not started on Linux', noDaemon, 'info'],
     ['absent on macOS', { ...absent, platform: 'darwin' }, 'error'],
-    ['not started on macOS', { ...noDaemon, platform: 'darwin' }, 'error'],
+    ['not started on macOS', { ...silent, platform: 'darwin' }, 'error'],
+    ['not started on macOS with zig', { ...noDaemon, platform: 'darwin' }, 'info'],
     ['running on Windows', { platform: 'win32' }, 'ok'],
   ])('%s: %s', (_what, machine, severity) => {
     expect(verdict('docker', machine)?.severity).toBe(severity);

@@ -12,7 +12,7 @@ import { paintFor } from '../../src/ui/colours.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 /** Tools with which a project can be built. */
-export const complete = ['dotnet', 'make', 'clang', 'objcopy', 'strip', 'readelf', 'zip'] as const;
+export const complete = ['dotnet', 'make', 'clang', 'readelf'] as const;
 
 /** A PATH with these tools alone, each a script that says a version; dotnet has an SDK. */
 export async function pathOf(...tools: readonly string[]): Promise<Record<string, string>> {

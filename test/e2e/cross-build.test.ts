@@ -7,17 +7,23 @@ import { readElf } from '../../src/artifact/elf.ts';
 import { checkArtifact } from '../../src/artifact/gate.ts';
 import { glibcFloor } from '../../src/artifact/glibc.ts';
 import { measure } from '../../src/artifact/size/sizes.ts';
+import type { Packaged } from '../../src/build/package.ts';
 import { packageRoot } from '../../src/package.ts';
 import type { Architecture } from '../../src/platform/architectures.ts';
 import type { Runtime } from '../../src/platform/runtimes.ts';
 import { compareVersions } from '../../src/platform/versions.ts';
+import { fakeEnvironment } from '../aws/support.ts';
+import { pathOf } from '../support/bare-path.ts';
+import { lambdaNativeaot } from '../support/bin.ts';
 import { debianSysroot } from '../support/debian-sysroot.ts';
+import { dotnetEnvironment } from '../support/dotnet.ts';
+import { startMoto } from '../support/moto.ts';
 import { answer, make, newProject } from '../support/project.ts';
 import { missingTools } from '../support/tools.ts';
 import { glibc226Sysroot, zig } from '../support/zig.ts';
 
-// Real builds, linked in every way that the Makefile knows, in a folder whose name has a space and an accent. Each
-// project is compiled once: another way to link reuses its object file.
+// Real builds, linked in every way that the Makefile and "build" know, in a folder whose name has a space and an accent.
+// Each project is compiled once: another way to link reuses its object file.
 
 // Two native builds in one test, and zig builds its C library the first time.
 vi.setConfig({ testTimeout: 900_000 });
@@ -64,6 +70,24 @@ interface Options {
   readonly environment?: Record<string, string>;
 }
 
+/** The same with the command line; `flags` say how to link. */
+async function buildWithCli(
+  project: string,
+  architecture: Architecture,
+  flags: readonly string[],
+  environment: Record<string, string>,
+): Promise<Packaged> {
+  const args = ['build', '--json', '--architecture', architecture, ...flags];
+  const { exitCode, stdout, stderr } = await lambdaNativeaot(project, args, {
+    ...dotnetEnvironment,
+    ...environment,
+  });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  const findings = await checkArtifact(zipOf(project), { architecture, runtime: 'provided.al2023' });
+  expect(findings.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
+  return JSON.parse(stdout) as Packaged;
+}
+
 async function bootstrapOf(project: string) {
   return readElf(await readFile(join(project, 'dist', 'publish', 'bootstrap')));
 }
@@ -83,26 +107,101 @@ async function requireTools(context: TestContext, ...tools: string[]): Promise<v
   context.skip(missing !== undefined, missing);
 }
 
+/** What the bootstrap answers under qemu; it finds its C library among Debian's cross packages. */
+async function answerUnderQemu(context: TestContext, project: string): Promise<unknown> {
+  await requireTools(context, 'qemu-aarch64-static');
+  const { stdout: qemu } = await execa('which', ['qemu-aarch64-static']);
+  return answer(project, 'Hello World', undefined, [qemu, '-L', '/usr/aarch64-linux-gnu']);
+}
+
 async function requireSysroot(context: TestContext, architecture: Architecture): Promise<string> {
   const sysroot = await debianSysroot(architecture);
   return sysroot.folder ?? context.skip(sysroot.reason);
 }
 
 describe.skipIf(process.arch !== 'x64')('the same source in another folder', () => {
-  test.for([{ link: [] }, { link: ['ZIG=1'] }])(
-    'gives the same zip, linked with $link',
-    async ({ link }, context) => {
+  test.for([
+    { link: [], flags: [] },
+    { link: ['ZIG=1'], flags: ['--zig'] },
+  ])(
+    'and of another commit gives the same zip, from make and from build, linked with $link',
+    async ({ link, flags }, context) => {
       const environment = link.length > 0 ? await requireZig(context) : {};
       const project = await projectFor('net10.0');
       const other = join(folder, 'sömewhere else', 'net10-0');
       const isSource = (path: string) => !/\/(?:bin|obj|dist)$/.test(path);
       await cp(project, other, { recursive: true, filter: isSource });
-      const zips: Buffer[] = [];
-      for (const place of [project, other]) {
+      const withMake = async (place: string) => {
         await build(place, { runtime: 'provided.al2023', link, environment });
-        zips.push(await readFile(zipOf(place)));
-      }
-      expect(zips[1]?.equals(zips[0] as Buffer)).toBe(true);
+        return await readFile(zipOf(place));
+      };
+      const withCli = async (place: string) => {
+        await buildWithCli(place, 'x86_64', flags, environment);
+        return await readFile(zipOf(place));
+      };
+      const commit = async () => {
+        const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+        await execa('git', ['init', '--quiet'], { cwd: other });
+        await execa('git', ['add', '.'], { cwd: other });
+        await execa('git', [...identity, 'commit', '--quiet', '--allow-empty', '-m', 'One'], { cwd: other });
+      };
+      const first = await withMake(project);
+      expect(first.equals(await withCli(project))).toBe(true);
+      await commit();
+      expect(first.equals(await withCli(other))).toBe(true);
+      await commit();
+      expect(first.equals(await withMake(other))).toBe(true);
+    },
+  );
+});
+
+describe.skipIf(process.arch !== 'x64')('with nothing on PATH but', () => {
+  test('dotnet, a linker and node, everything from new to deploy works', async (context) => {
+    const linker = (await missingTools('clang')) === undefined ? 'clang' : 'gcc';
+    const environment = { PATH: await pathOf(folder, 'dotnet', linker, 'node') };
+    const here = await mkdtemp(join(folder, 'bare-'));
+    expect(await lambdaNativeaot(here, ['new', 'hello', '--yes'], environment)).toMatchObject({
+      exitCode: 0,
+    });
+    const project = await projectFor('net10.0');
+    expect(await buildWithCli(project, 'x86_64', [], environment)).toMatchObject({
+      zip: 'dist/net10-0.zip',
+      method: 'host',
+      architecture: 'x86_64',
+      glibc: '2.34',
+    });
+    const invoked = await lambdaNativeaot(project, ['invoke'], environment);
+    expect(invoked).toMatchObject({ exitCode: 0, stdout: '"HELLO WORLD"' });
+    await requireTools(context, 'moto_server');
+    const moto = await startMoto();
+    try {
+      // It is built where there is none.
+      await rm(zipOf(project));
+      const aws = { ...fakeEnvironment, ...dotnetEnvironment, ...environment };
+      const args = ['deploy', '--create-role', '--yes', '--endpoint-url', moto.url];
+      const deployed = await lambdaNativeaot(project, args, aws);
+      expect(deployed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/net10-0 +create/) });
+      expect(deployed.stderr).toMatch(/^Linking with (?:clang|gcc): /);
+    } finally {
+      await moto.close();
+    }
+  });
+
+  test.for(['x86_64', 'arm64'] as const)(
+    'dotnet, zig and node, build --zig links for %s',
+    async (architecture, context) => {
+      const environment = await requireZig(context);
+      const PATH = await pathOf(folder, 'dotnet', 'node', join(environment.PATH?.split(':')[0] ?? '', 'zig'));
+      const project = await projectFor('net10.0');
+      const made = await buildWithCli(project, architecture, ['--zig'], { ...environment, PATH });
+      expect(made).toMatchObject({ architecture, method: 'zig' });
+      expect(compareVersions(made.glibc ?? '', '2.26')).toBeLessThanOrEqual(0);
+      const symbols = readElf(await readFile(join(project, 'dist', 'publish', 'bootstrap.dbg')));
+      expect(symbols).toMatchObject({ hasDebugInfo: true, hasSymbolTable: true });
+      expect(await bootstrapOf(project)).toMatchObject({ hasDebugInfo: false, hasSymbolTable: false });
+      const answered =
+        architecture === 'arm64' ? answerUnderQemu(context, project) : answer(project, 'Hello World');
+      expect(await answered).toBe('HELLO WORLD');
     },
   );
 });
@@ -186,13 +285,6 @@ test.skipIf(process.arch !== 'x64')('a function that opens OpenSSL is not linked
 describe.skipIf(process.arch !== 'x64')('net10.0 for arm64, built on x86_64', () => {
   const arm64 = { architecture: 'arm64', runtime: 'provided.al2023' } as const;
 
-  /** What the bootstrap answers under qemu; it finds its C library among Debian's cross packages. */
-  async function answerUnderQemu(context: TestContext, project: string): Promise<unknown> {
-    await requireTools(context, 'qemu-aarch64-static');
-    const { stdout: qemu } = await execa('which', ['qemu-aarch64-static']);
-    return answer(project, 'Hello World', undefined, [qemu, '-L', '/usr/aarch64-linux-gnu']);
-  }
-
   test('linked with zig runs on provided.al2', async (context) => {
     const environment = await requireZig(context);
     const project = await projectFor('net10.0');
@@ -202,7 +294,7 @@ describe.skipIf(process.arch !== 'x64')('net10.0 for arm64, built on x86_64', ()
   });
 
   test("linked against Debian 11's C library needs no newer one", async (context) => {
-    await requireTools(context, 'clang', 'ld.lld', 'llvm-strip');
+    await requireTools(context, 'clang', 'ld.lld');
     const sysroot = await requireSysroot(context, 'arm64');
     const project = await projectFor('net10.0');
     await build(project, { ...arm64, link: [`SYSROOT=${sysroot}`] });

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
-import { buildErrors } from '../../build/errors.ts';
+import { runCommand } from '../../build/build.ts';
 import type { Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
 import { filesBelow, statIfThere } from '../../files/look.ts';
 import { removeFolder } from '../../files/write.ts';
 import { defaultArchitecture, hostArchitecture } from '../../platform/architectures.ts';
-import { requireProgram } from '../../processes/find-program.ts';
-import { abortError } from '../../processes/interrupt.ts';
-import { run } from '../../processes/run.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
 
 /** How a project is compiled: at run time, ahead of time with the JIT at hand, or natively. */
@@ -55,10 +52,8 @@ async function publish(
     join(into, 'publish'),
     ...properties[variant],
   ];
-  const dotnet = await requireProgram('dotnet', { folder });
-  const { ok, all, isCanceled } = await run(dotnet, args, { cwd: folder, signal });
-  if (isCanceled) throw abortError();
-  if (!ok) throw new UserError(`The ${variant} build failed: ${buildErrors(all).join(' ')}`);
+  const { ok, errors } = await runCommand(folder, { program: 'dotnet', args }, signal);
+  if (!ok) throw new UserError(`The ${variant} build failed: ${errors.join(' ')}`);
 }
 
 /** The runtime's files that are no part of a deployment: debug symbols. */

@@ -7,7 +7,7 @@ export const buildErrors = [
     title: 'The build machine is not Linux',
     texts: ['Cross-OS native compilation is not supported'],
     cause: 'NativeAOT uses the linker of the machine, so Windows and macOS cannot make Linux programs.',
-    fix: 'Build in WSL, in a container ("make docker-package") or in CI on Linux.',
+    fix: 'Link with zig ("lambda-nativeaot build --zig"), or build in WSL, in a container ("lambda-nativeaot build --docker") or in CI on Linux.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {

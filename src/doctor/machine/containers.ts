@@ -1,6 +1,15 @@
 import { info, ok } from '../../artifact/finding.ts';
 import type { Check } from '../check.ts';
-import { architectureOf, dockerRuns, linksHere, missing, optional, problemOf, textOf } from '../needs.ts';
+import {
+  architectureOf,
+  dockerRuns,
+  has,
+  linksHere,
+  missing,
+  optional,
+  problemOf,
+  textOf,
+} from '../needs.ts';
 import { install } from './install.ts';
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
@@ -12,20 +21,20 @@ export const containerChecks: readonly Check[] = [
     run(facts) {
       const { tools, daemon, platform } = facts.machine;
       if (dockerRuns(facts)) return ok(`The daemon is ${textOf(daemon)}.`);
-      const purpose = '"make docker-package"';
+      const purpose = '"lambda-nativeaot build --docker"';
       const problem = problemOf(daemon) ?? 'the daemon gives no version';
       const state =
         tools.docker === undefined
           ? 'Docker is not installed.'
           : `Docker's daemon does not answer: ${problem}`;
-      if (!linksHere(facts)) {
+      if (!linksHere(facts) && !has(facts, 'zig')) {
         return missing(
           facts,
           state,
-          `.NET does not link programs for Linux on ${systems[platform] ?? platform}; "make docker-package" does it in a container.`,
+          `.NET does not link programs for Linux on ${systems[platform] ?? platform}; zig does, or "lambda-nativeaot build --docker" in a container.`,
           tools.docker === undefined
-            ? 'Install Docker: https://docs.docker.com/get-started/get-docker'
-            : 'Start Docker.',
+            ? 'Install zig: https://ziglang.org/download, or Docker: https://docs.docker.com/get-started/get-docker'
+            : 'Install zig: https://ziglang.org/download, or start Docker.',
         );
       }
       return tools.docker === undefined

@@ -31,7 +31,6 @@ const versionQuestions: Partial<Record<ToolName, { args: readonly string[]; patt
   clang: { args: ['--version'], pattern: /version (\d[\w.]*)/ },
   gcc: { args: ['-dumpfullversion', '-dumpversion'], pattern: /^(\d[\w.]*)/ },
   'ld.lld': { args: ['--version'], pattern: /LLD (\d[\w.]*)/ },
-  zip: { args: ['-v'], pattern: /This is Zip (\d[\w.]*)/ },
   make: { args: ['--version'], pattern: /GNU Make (\d[\w.]*)/ },
   readelf: { args: ['--version'], pattern: /(\d+\.\d[\w.]*)\s*$/m },
   docker: { args: ['--version'], pattern: /version (\d[\w.]*)/ },

@@ -30,15 +30,6 @@ const versionOf = ({ machine }: Facts, name: ToolName) => {
 /** How Debian's cross packages call their tools for the project's processor. */
 const crossPrefix = (facts: Facts) => (architectureOf(facts) === 'arm64' ? 'aarch64' : 'x86_64');
 const crossCompiler = (facts: Facts): ToolName => `${crossPrefix(facts)}-linux-gnu-gcc`;
-const crossObjcopy = (facts: Facts): ToolName => `${crossPrefix(facts)}-linux-gnu-objcopy`;
-
-/** What the Makefile reads and strips a bootstrap with; zig leaves the symbols out when it links. */
-function binutils(facts: Facts): ToolName[] {
-  if (!isForeign(facts)) return ['objcopy', 'strip', 'readelf'];
-  if (has(facts, 'zig') || has(facts, crossObjcopy(facts))) return ['readelf'];
-  return ['llvm-objcopy', 'llvm-strip', 'readelf'];
-}
-
 const glibcProblem = (facts: Facts, what: string, why: string, certain: boolean): Verdict => {
   const ways = waysAround(facts);
   if (ways.length > 0 && !certain) return info(`${what} Then ${oneOf(ways)} links for an older one.`);
@@ -53,7 +44,7 @@ export const toolchainChecks: readonly Check[] = [
     run(facts) {
       if (!linksHere(facts)) return undefined;
       const why = 'The compiler of .NET leaves the last step, linking, to clang or gcc.';
-      const chosen = linker(facts);
+      const chosen = linker(facts) ?? (has(facts, 'zig') ? 'zig' : undefined);
       if (chosen !== undefined) return ok(`${versionOf(facts, chosen)}.`);
       const damaged = broken(facts, 'clang', why) ?? broken(facts, 'gcc', why);
       return (
@@ -85,45 +76,20 @@ export const toolchainChecks: readonly Check[] = [
     title: 'binutils',
     run(facts) {
       if (!linksHere(facts)) return undefined;
-      const names = binutils(facts);
-      const absent = names.filter((name) => facts.machine.tools[name] === undefined);
-      const found = names.filter((name) => !absent.includes(name));
-      if (absent.length === 0) return ok(`${found.map((name) => versionOf(facts, name)).join(', ')}.`);
-      const from = absent.some((name) => name.startsWith('llvm-')) ? 'llvm' : 'binutils';
-      return missing(
-        facts,
-        `${absent.join(', ')}: not on PATH.`,
-        '"make package" moves the symbols out of the bootstrap, strips it and checks it with them.',
-        install(facts.machine, from),
-      );
-    },
-  },
-  {
-    id: 'zip',
-    title: 'zip',
-    run(facts) {
-      if (!linksHere(facts)) return undefined;
-      if (has(facts, 'zip')) return ok(`${versionOf(facts, 'zip')}.`);
-      const why = '"make package" packs the bootstrap with it.';
-      return (
-        broken(facts, 'zip', why) ?? missing(facts, 'zip is not on PATH.', why, install(facts.machine, 'zip'))
-      );
+      return has(facts, 'readelf')
+        ? ok(`${versionOf(facts, 'readelf')}.`)
+        : optional('readelf (binutils)', '"make check", a part of "make package",');
     },
   },
   {
     id: 'make',
     title: 'make',
     run(facts) {
-      const why = 'The project is built, packed and deployed with make.';
-      if (facts.machine.tools.make === undefined)
-        return missing(facts, 'make is not on PATH.', why, install(facts.machine, 'make'));
-      const { version, path } = facts.machine.tools.make;
-      if (version !== undefined) return ok(`GNU Make ${version}.`);
-      return missing(
-        facts,
-        `${path} is not GNU Make.`,
-        'The Makefile is written for it.',
-        install(facts.machine, 'make'),
+      const { make } = facts.machine.tools;
+      if (make === undefined) return optional('make', 'the Makefile');
+      if (make.version !== undefined) return ok(`GNU Make ${make.version}.`);
+      return info(
+        `${make.path} is not GNU Make, for which the Makefile is written; "lambda-nativeaot build" needs no make.`,
       );
     },
   },
@@ -164,14 +130,16 @@ export const toolchainChecks: readonly Check[] = [
       const architecture = architectureOf(facts);
       const cross = crossCompiler(facts);
       const what = `The project is for ${architecture}, this machine is ${facts.machine.architecture ?? 'another one'}.`;
-      const direct = has(facts, 'clang', cross) ? ['"make package" (clang with the cross packages)'] : [];
+      const direct = has(facts, 'clang', cross)
+        ? ['"lambda-nativeaot build" (clang with the cross packages)']
+        : [];
       const ways = [...direct, ...waysAround(facts)];
       if (ways.length > 0) return ok(`${what.slice(0, -1)}: ${oneOf(ways)} builds it.`);
       return missing(
         facts,
         what,
         'The linker here makes programs only for this machine.',
-        `${bringAWayAround.slice(0, -1)}, or clang, lld and llvm and run "make package SYSROOT=DIR".`,
+        `${bringAWayAround.slice(0, -1)}, or clang and lld and run "lambda-nativeaot build --sysroot DIR".`,
       );
     },
   },
@@ -182,14 +150,16 @@ export const toolchainChecks: readonly Check[] = [
       if (!linksHere(facts)) return undefined;
       return has(facts, 'ld.lld')
         ? ok(`${versionOf(facts, 'ld.lld')}.`)
-        : optional('lld', '"make package SYSROOT=DIR"');
+        : optional('lld', '"lambda-nativeaot build --sysroot DIR"');
     },
   },
   {
     id: 'zig',
     title: 'zig',
     run(facts) {
-      return has(facts, 'zig') ? ok(`${versionOf(facts, 'zig')}.`) : optional('zig', '"make package ZIG=1"');
+      return has(facts, 'zig')
+        ? ok(`${versionOf(facts, 'zig')}.`)
+        : optional('zig', '"lambda-nativeaot build --zig"');
     },
   },
 ];
