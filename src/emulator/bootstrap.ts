@@ -48,9 +48,10 @@ function elfInterpreter(head: Buffer): { interpreter?: string } {
 /** The kernel reads as much to find the interpreter of a script (BINPRM_BUF_SIZE is less). */
 const headBytes = 4096;
 
-/** Whether this machine can run programs for `architecture`, natively or through qemu. */
-export const canRun = (architecture: Architecture): boolean =>
-  isNative(architecture) || leadsSomewhere(architectureFacts[architecture].emulator);
+/** Whether a machine can run Lambda's programs for `architecture`: one with Linux, natively or through qemu. */
+export const canRun = (architecture: Architecture, platform: NodeJS.Platform = process.platform): boolean =>
+  platform === 'linux' &&
+  (isNative(architecture) || leadsSomewhere(architectureFacts[architecture].emulator));
 
 const isNative = (architecture: Architecture) => hostArchitecture() === architecture;
 

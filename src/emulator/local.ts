@@ -145,7 +145,7 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   const chosen = chosenFunction(settings, options.function);
   if (options.kind === 'native' && !canRun(settings.architecture)) {
     throw new UserError(
-      `The functions are for ${settings.architecture} and this machine runs ${process.arch}; run them with --jit.`,
+      `The functions are for ${settings.architecture} on Linux and this machine is ${process.arch} on ${process.platform}; run them with --jit.`,
     );
   }
   const builds = new Builds({ ...options, folder }, ui, signal);

@@ -79,7 +79,7 @@ async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Can
   const { architecture } = settings;
   if (!canRun(architecture)) {
     throw new UserError(
-      `The functions are for ${architecture}, which this machine does not run; measure with --compare, or with --remote.`,
+      `The functions are for ${architecture} on Linux, which this machine does not run; measure with --compare, or with --remote.`,
     );
   }
   const publish = join(folder, 'dist', 'publish');
