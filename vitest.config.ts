@@ -3,6 +3,7 @@ import { dotnetEnvironment } from './test/support/dotnet.ts';
 
 /** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
 const system = [
+  'test/build/tasks.test.ts',
   'test/artifact/{fuzz*,honest-zip,hostile-zip*,memory}.test.ts',
   'test/aws/{cold-start*,deploy*,foreign-answers,logs-command,logs-follow,makefile,moto,roles*,stages,status}.test.ts',
   'test/cli/{quickstart,unread-options}.test.ts',

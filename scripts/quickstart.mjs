@@ -15,11 +15,7 @@ const project = resolve(
 
 const tools = [
   [['dotnet'], 'the .NET SDK (https://dotnet.microsoft.com/download)'],
-  [['make'], 'make'],
   [['clang', 'gcc'], 'clang or gcc, with the headers of zlib'],
-  [['strip'], 'binutils'],
-  [['readelf'], 'binutils'],
-  [['zip'], 'zip'],
 ];
 
 function temporaryFolder() {
@@ -62,7 +58,7 @@ if (missing.length > 0) fail(`missing: ${[...new Set(missing)].join(', ')}; inst
 if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) run('npm', ['ci']);
 run('npm', ['run', '--silent', 'build']);
 lambdaNativeaot(['new', 'hello-native', '--output', project, '--yes', '--skip-git']);
-run('make', ['package'], { cwd: project });
+lambdaNativeaot(['build'], { cwd: project });
 const answer = lambdaNativeaot(['invoke', '--payload', '"Hello World"'], { cwd: project, capture: true });
 const coldStart = lambdaNativeaot(['cold-start', '-n', '10', '--json'], { cwd: project, capture: true });
 const { total } = JSON.parse(coldStart).series[0].summary;

@@ -152,7 +152,7 @@ export async function gatherMachine(folder: string, env: NodeJS.ProcessEnv): Pro
     question('docker', 'version', '--format', '{{.Server.Version}}'),
     hasLibrary(question, 'libz.so'),
     firstManager(lookup),
-    Promise.all(architectures.map(canRun)),
+    Promise.all(architectures.map((architecture) => canRun(architecture))),
     gatherAws(env),
   ]);
   const installed = paths.has('dotnet') ? sdksOf(sdks) : undefined;

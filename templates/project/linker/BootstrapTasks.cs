@@ -204,17 +204,25 @@ public sealed class WriteZip : Task
     public override bool Execute()
     {
         string root = Path.GetFullPath(Folder);
-        var names = FilesBelow(root, "").OrderBy(name => name, StringComparer.Ordinal);
+        List<string> names;
+        try
+        {
+            names = FilesBelow(root, "").OrderBy(name => name, StringComparer.Ordinal).ToList();
+        }
+        catch (InvalidOperationException exception)
+        {
+            Log.LogError(exception.Message);
+            return false;
+        }
+
         var zip = new MemoryStream();
         var directory = new MemoryStream();
-        int count = 0;
         using (var entries = new BinaryWriter(zip, Encoding.UTF8, leaveOpen: true))
         using (var list = new BinaryWriter(directory, Encoding.UTF8, leaveOpen: true))
         {
             foreach (string name in names)
             {
                 Add(entries, list, name, File.ReadAllBytes(Path.Combine(root, name)));
-                count++;
             }
 
             list.Flush();
@@ -222,8 +230,8 @@ public sealed class WriteZip : Task
             directory.WriteTo(zip);
             entries.Write(0x06054B50u);
             entries.Write(0u);
-            entries.Write((ushort)count);
-            entries.Write((ushort)count);
+            entries.Write((ushort)names.Count);
+            entries.Write((ushort)names.Count);
             entries.Write((uint)directory.Length);
             entries.Write(start);
             entries.Write((ushort)0);
@@ -233,14 +241,14 @@ public sealed class WriteZip : Task
         return true;
     }
 
-    /// <summary>The regular files below a folder, with forward slashes; links are left out.</summary>
+    /// <summary>The files below a folder, with forward slashes.</summary>
     private static IEnumerable<string> FilesBelow(string folder, string start)
     {
         foreach (var entry in new DirectoryInfo(folder).GetFileSystemInfos())
         {
             if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
             {
-                continue;
+                throw new InvalidOperationException(entry.FullName + " is a link; put the file itself into dist/zip.");
             }
 
             string name = start + entry.Name;
