@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { error, info } from '../artifact/finding.ts';
 import { findAbove } from '../files/find.ts';
+import type { Change } from '../functions/change.ts';
 import type { Architecture } from '../platform/architectures.ts';
 import type { Runtime } from '../platform/runtimes.ts';
 import { type Settings, settingsFile } from '../project/settings.ts';
@@ -9,7 +10,7 @@ import { type Area, type Check, type DoctorFinding, type Facts, found } from './
 import { machineChecks } from './machine/checks.ts';
 import type { MachineFacts } from './machine/facts.ts';
 import { projectChecks } from './project/checks.ts';
-import { type Fix, type FixedFile, planChanges, possibleFixes } from './project/fixes.ts';
+import { type Fix, planChanges, possibleFixes } from './project/fixes.ts';
 import { gatherProject, type Place } from './project/gather.ts';
 
 /** What the doctor found in a folder and on the machine. */
@@ -18,7 +19,7 @@ export interface Examination {
   readonly findings: readonly DoctorFinding[];
   readonly artifact: ArtifactReport | undefined;
   /** The changes that fix what is mechanical and safe to fix. */
-  readonly changes: readonly FixedFile[];
+  readonly changes: readonly Change[];
 }
 
 /** The part of the settings that a person may override for one run. */

@@ -9,7 +9,7 @@ import { copyOf, factsOf, projectOf, settingsOf } from './support.ts';
 
 describe('files', () => {
   const script = (changes: Partial<CopiedFile>) =>
-    copyOf({ path: 'linker/zig-cc', purpose: 'For zig.', isProgram: true, text: '#!/bin/sh\n', ...changes });
+    copyOf({ path: 'linker/check.sh', purpose: 'It checks.', text: '#!/bin/sh\n', ...changes });
   const changesOf = (changes: Partial<ProjectFacts>) => {
     const project = projectOf(changes);
     return planChanges(project, applyChecks('project', projectChecks, factsOf({ project })).fixes);
@@ -17,18 +17,18 @@ describe('files', () => {
 
   it('in the way of Windows are fixed', () => {
     const makefile = { path: 'Makefile', text: 'NAME := hello\r\nall:\r\n\techo\r\n' };
-    const changes = { makefile, copies: [script({ text: '#!/bin/sh\r\n', lacksExecuteBit: true })] };
+    const changes = { makefile, copies: [script({ text: '#!/bin/sh\r\n' })] };
     expect(verdict('line-ends', changes)).toMatchObject({
       severity: 'error',
       fixable: true,
-      what: expect.stringMatching(/^Makefile and linker\/zig-cc:/),
+      what: expect.stringMatching(/^Makefile and linker\/check\.sh:/),
     });
     const files = changesOf(changes);
     expect(fixedFiles(files)).toEqual([
       { path: 'Makefile', contents: 'NAME := hello\nall:\n\techo\n' },
-      { path: 'linker/zig-cc', contents: '#!/bin/sh\n', executable: true },
+      { path: 'linker/check.sh', contents: '#!/bin/sh\n' },
     ]);
-    expect(patchText(files)).toContain('old mode 100644\nnew mode 100755\n--- a/linker/zig-cc\n');
+    expect(patchText(files)).toContain('--- a/linker/check.sh\n');
   });
 
   it('that every project has the same are restored', () => {
@@ -41,21 +41,6 @@ describe('files', () => {
     });
     const files = changesOf({ makefile, copies: [copyOf(gone), script(gone)] });
     expect(fixedFiles(files)).toEqual([{ path: 'Dockerfile.al2', contents: 'FROM scratch\n' }]);
-  });
-
-  it('that are programs get their execute bit', () => {
-    const changes = { copies: [script({ lacksExecuteBit: true })] };
-    expect(verdict('build-files', changes)).toMatchObject({
-      severity: 'warning',
-      fixable: true,
-      fix: 'Run "chmod +x linker/zig-cc".',
-    });
-    expect(fixedFiles(changesOf(changes))).toEqual([
-      { path: 'linker/zig-cc', contents: '#!/bin/sh\n', executable: true },
-    ]);
-    expect(patchText(changesOf(changes))).toBe(
-      'diff --git a/linker/zig-cc b/linker/zig-cc\nold mode 100644\nnew mode 100755\n',
-    );
   });
 
   it('of events are there and hold JSON', () => {

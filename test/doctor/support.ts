@@ -95,8 +95,6 @@ export const copyOf = (changes: Partial<CopiedFile>): CopiedFile => ({
   purpose: '"make docker-package" builds with it.',
   text: 'FROM scratch\n',
   template: undefined,
-  lacksExecuteBit: false,
-  isProgram: false,
   ...changes,
 });
 

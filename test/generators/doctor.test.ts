@@ -21,7 +21,7 @@ describe('doctor', () => {
       ['doctor', '--json'],
       env,
     );
-    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: 'error: 3 errors.' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: 'error: 1 error.' });
     expect(JSON.parse(stdout) as Report).toMatchObject({ errors: 3, warnings: 0 });
   });
 

@@ -53,9 +53,6 @@ export interface CopiedFile {
   readonly text: string | undefined;
   /** What it says in a new project; undefined where that was not needed. */
   readonly template: string | undefined;
-  /** Whether it must have the execute bit and lacks it. */
-  readonly lacksExecuteBit: boolean;
-  readonly isProgram: boolean;
 }
 
 /** The sample event of a function. */

@@ -11,15 +11,11 @@ import type { Fix } from './fixes.ts';
 
 /** Files that a Unix tool reads line by line, and that have Windows' line ends. */
 const withCrLf = ({ makefile, copies }: ProjectFacts) =>
-  [makefile, ...copies].filter(
-    (file): file is TextFile & { isProgram?: boolean } => file?.text?.includes('\r\n') === true,
-  );
+  [makefile, ...copies].filter((file): file is TextFile => file?.text?.includes('\r\n') === true);
 
 /** The files that the Makefile works with and that are not there. */
 const missingCopies = ({ makefile, copies }: ProjectFacts) =>
   copies.filter(({ path, text }) => text === undefined && makefile?.text.includes(path));
-
-const withoutBit = ({ copies }: ProjectFacts) => copies.filter(({ lacksExecuteBit }) => lacksExecuteBit);
 
 /** Names that people give to what nobody should read; addresses of secrets are none. */
 const secretName =
@@ -92,12 +88,11 @@ export const fileChecks: readonly Check[] = [
       );
     },
     fix: ({ project }) =>
-      (project ? withCrLf(project) : []).map(({ path, text, isProgram = false }) => ({
+      (project ? withCrLf(project) : []).map(({ path, text }) => ({
         kind: 'file',
         path,
         before: text,
         edits: [{ start: 0, end: text.length, text: text.replaceAll('\r\n', '\n') }],
-        isProgram,
       })),
   },
   {
@@ -106,7 +101,6 @@ export const fileChecks: readonly Check[] = [
     run({ project }) {
       if (project?.makefile === undefined) return undefined;
       const missing = missingCopies(project);
-      const locked = withoutBit(project);
       const there = project.copies.filter(({ text }) => text !== undefined);
       if (missing.length > 0) {
         return warning(
@@ -115,19 +109,11 @@ export const fileChecks: readonly Check[] = [
           'Restore it: every project has the same one.',
         );
       }
-      if (locked.length > 0) {
-        const names = locked.map(({ path }) => path).join(' ');
-        return warning(
-          `${names} is not executable.`,
-          locked.map(({ purpose }) => purpose).join(' '),
-          `Run "chmod +x ${names}".`,
-        );
-      }
       return there.length === 0 ? undefined : ok(`${there.map(({ path }) => path).join(', ')}.`);
     },
     fix: ({ project }) => {
       if (project === undefined) return [];
-      const restored = missingCopies(project).flatMap(({ path, template, isProgram }): Fix[] =>
+      return missingCopies(project).flatMap(({ path, template }): Fix[] =>
         template === undefined
           ? []
           : [
@@ -136,21 +122,9 @@ export const fileChecks: readonly Check[] = [
                 path,
                 before: undefined,
                 edits: [{ start: 0, end: 0, text: template }],
-                isProgram,
               },
             ],
       );
-      const opened = withoutBit(project).map(
-        ({ path, text }): Fix => ({
-          kind: 'file',
-          path,
-          before: text,
-          edits: [],
-          isProgram: true,
-          opens: true,
-        }),
-      );
-      return [...restored, ...opened];
     },
   },
   {

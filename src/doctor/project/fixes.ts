@@ -7,7 +7,7 @@ import { readXml } from '../../dotnet/xml.ts';
 import { posixPath } from '../../files/paths.ts';
 import type { TreeFile } from '../../files/tree.ts';
 import type { Change } from '../../functions/change.ts';
-import { modeLines, patchOf } from '../../project/patch.ts';
+import { patchOf } from '../../project/patch.ts';
 import type { ProjectFacts } from './facts.ts';
 
 /** A property of the project file that must have a value, or must not be set (undefined). */
@@ -24,16 +24,6 @@ export interface FileFix {
   readonly path: string;
   readonly before: string | undefined;
   readonly edits: readonly Edit[];
-  /** Whether it must have the execute bit, and whether it lacks it now. */
-  readonly isProgram?: boolean;
-  readonly opens?: boolean;
-}
-
-/** A file that changes: its text, its execute bit, or both. */
-export interface FixedFile extends Change {
-  readonly isProgram: boolean;
-  /** Whether it gets the execute bit that it lacks. */
-  readonly opens: boolean;
 }
 
 export type Fix = PropertyFix | FileFix;
@@ -66,14 +56,12 @@ function takesEffect(project: LoadedProject, fix: PropertyFix): boolean {
 export function possibleFixes(project: ProjectFacts, fixes: readonly Fix[]): Fix[] {
   const { dotnet } = project;
   return fixes.filter((fix) =>
-    fix.kind === 'property'
-      ? dotnet !== undefined && takesEffect(dotnet, fix)
-      : fix.edits.length > 0 || fix.opens === true,
+    fix.kind === 'property' ? dotnet !== undefined && takesEffect(dotnet, fix) : fix.edits.length > 0,
   );
 }
 
 /** What the files of the project become with these fixes, in the order of their paths. */
-export function planChanges({ dotnet, folder }: ProjectFacts, fixes: readonly Fix[]): FixedFile[] {
+export function planChanges({ dotnet, folder }: ProjectFacts, fixes: readonly Fix[]): Change[] {
   const properties = fixes.filter((fix) => fix.kind === 'property');
   const ofProject: FileFix[] =
     dotnet && properties.length > 0
@@ -92,28 +80,15 @@ export function planChanges({ dotnet, folder }: ProjectFacts, fixes: readonly Fi
     byPath.set(fix.path, { ...known, ...fix, edits: [...(known?.edits ?? []), ...fix.edits] });
   }
   return [...byPath.values()]
-    .map(({ path, before, edits, isProgram = false, opens = false }) => {
-      return { path, before, after: applyEdits(before ?? '', edits), isProgram, opens };
-    })
-    .filter(({ before, after, opens }) => before !== after || opens)
+    .map(({ path, before, edits }) => ({ path, before, after: applyEdits(before ?? '', edits) }))
+    .filter(({ before, after }) => before !== after)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The changes as files to write. */
-export function fixedFiles(changes: readonly FixedFile[]): TreeFile[] {
-  return changes.map(({ path, after, isProgram }) => ({
-    path,
-    contents: after,
-    ...(isProgram ? { executable: true as const } : {}),
-  }));
+export function fixedFiles(changes: readonly Change[]): TreeFile[] {
+  return changes.map(({ path, after }) => ({ path, contents: after }));
 }
 
 /** The changes as a patch that "git apply" takes. */
-export function patchText(changes: readonly FixedFile[]): string {
-  return changes
-    .map((change) => {
-      const { path, before, after, opens } = change;
-      return modeLines(path, !opens, true) + (before === after ? '' : patchOf(change));
-    })
-    .join('');
-}
+export const patchText = (changes: readonly Change[]): string => changes.map(patchOf).join('');

@@ -39,26 +39,28 @@ const deploymentFiles: readonly (readonly [name: string, read: typeof templateFu
 ];
 
 /** Files that every project has the same, and that its Makefile works with. */
-const copiedFiles: readonly (Pick<CopiedFile, 'path' | 'purpose' | 'isProgram'> & {
+const copiedFiles: readonly (Pick<CopiedFile, 'path' | 'purpose'> & {
   readonly from: string;
 })[] = [
   {
     path: 'Dockerfile.al2',
     from: 'Dockerfile.al2',
     purpose: '"make docker-package" builds with it.',
-    isProgram: false,
   },
   {
     path: 'linker/ready.sh',
     from: 'templates/project/linker/ready.sh',
     purpose: '"make publish" looks for its tools with it.',
-    isProgram: false,
   },
   {
     path: 'linker/check.sh',
     from: 'templates/project/linker/check.sh',
     purpose: '"make check" is it.',
-    isProgram: false,
+  },
+  {
+    path: 'linker/zip.proj',
+    from: 'templates/project/linker/zip.proj',
+    purpose: '"lambda-nativeaot build" and "make zip" pack with it.',
   },
 ];
 
@@ -129,20 +131,15 @@ function readEvents(folder: string, { functions }: Settings): Promise<EventFile[
 }
 
 async function readCopy(
-  folder: string,
   files: FileReader,
-  { path, from, purpose, isProgram }: (typeof copiedFiles)[number],
+  { path, from, purpose }: (typeof copiedFiles)[number],
 ): Promise<CopiedFile> {
   const file = await files.read(path, asItIs);
-  const info = await statIfThere(join(folder, path));
-  const hasModes = process.platform !== 'win32';
   return {
     path,
     purpose,
-    isProgram,
     text: file?.text,
     template: file ? undefined : await readText(join(packageRoot(), from)),
-    lacksExecuteBit: isProgram && hasModes && info !== undefined && (info.mode & 0o111) === 0,
   };
 }
 
@@ -203,7 +200,7 @@ export async function gatherProject(folder: string): Promise<Place> {
     runtimeFiles: await files.orNone(() => readRuntimeClient(folder, settings, code.dotnet)),
     // A conversion beside a Makefile of another kind has its targets in a file of their own.
     makefile: (await files.read(ownMakefile, asItIs)) ?? (await files.read('Makefile', asItIs)),
-    copies: await Promise.all(copiedFiles.map((file) => readCopy(folder, files, file))),
+    copies: await Promise.all(copiedFiles.map((file) => readCopy(files, file))),
     events: await readEvents(folder, settings),
     deployed: await readDeployed(files),
     unreadable: files.unreadable,
