@@ -23,6 +23,9 @@ function property(name: string, value: string): string {
   return `-p:${name}=${escaped}`;
 }
 
+/** .NET would put the commit into every assembly, so that each commit gave other bytes. */
+const sameBytes = [property('EnableSourceControlManagerQueries', 'false')];
+
 function linkProperties({ method, zigGlibc, sysroot, isStatic }: Link): string[] {
   return [
     ...(method === 'zig' ? [property('LinkWithZig', 'true')] : []),
@@ -43,7 +46,7 @@ export function publishCommand(
   const to = ['--configuration', 'Release', '--runtime', rid, '--output', publishFolder];
   return {
     program: 'dotnet',
-    args: ['publish', projectFile(settings), '--nologo', ...to, ...linkProperties(link)],
+    args: ['publish', projectFile(settings), '--nologo', ...to, ...sameBytes, ...linkProperties(link)],
   };
 }
 

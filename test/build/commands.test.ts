@@ -15,7 +15,7 @@ const settings = settingsOf('hello', withDefaults(newCommand, {}), '1.0.0');
 const lines = (link: Omit<Link, 'why'>, architecture = settings.architecture) =>
   buildCommands({ ...settings, architecture }, { ...link, why: '' }).map(commandLine);
 const publish =
-  'dotnet publish src/Hello/Hello.csproj --nologo --configuration Release --runtime linux-x64 --output dist/publish';
+  'dotnet publish src/Hello/Hello.csproj --nologo --configuration Release --runtime linux-x64 --output dist/publish -p:EnableSourceControlManagerQueries=false';
 const zip = 'dotnet msbuild linker/zip.proj -nologo -verbosity:quiet -p:Name=hello';
 
 describe('the commands of a build', () => {

@@ -100,7 +100,9 @@ describe('build', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       method: 'host',
       commands: [
-        expect.stringMatching(/^dotnet publish src\/Hello\/Hello\.csproj .* --output dist\/publish$/),
+        expect.stringMatching(
+          /^dotnet publish src\/Hello\/Hello\.csproj .* --output dist\/publish -p:EnableSourceControlManagerQueries=false$/,
+        ),
         'dotnet msbuild linker/zip.proj -nologo -verbosity:quiet -p:Name=hello',
       ],
     });

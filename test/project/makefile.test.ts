@@ -205,7 +205,10 @@ describe('make', () => {
     await writeFile(join(PATH, 'clang'), `#!/bin/sh\necho "${join(PATH, 'libc.a')}"\n`, { mode: 0o755 });
     const { exitCode, stdout } = await make(elsewhere, ['publish', ...variables], { PATH });
     expect(exitCode).toBe(0);
-    expect(stdout.split('\n').filter((line) => line.startsWith('-p:'))).toEqual(properties);
+    expect(stdout.split('\n').filter((line) => line.startsWith('-p:'))).toEqual([
+      '-p:EnableSourceControlManagerQueries=false',
+      ...properties,
+    ]);
   });
 
   test('package without readelf says so before the slow compilation', async () => {
