@@ -13,6 +13,7 @@ function glibcProblem(value: string): string | undefined {
 export const buildCommand = {
   name: 'build',
   generator: 'build',
+  page: 'building.md',
   needsProject: true,
   summary: 'Makes the zip that goes to Lambda: compiles natively, links, strips, checks and packs.',
   options: [

@@ -5,7 +5,6 @@ import {
   templateFunctions,
 } from '../../convert/read/deployment.ts';
 import { readStructured } from '../../convert/read/document.ts';
-import { ownMakefile } from '../../convert/read/project-model.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';
@@ -14,6 +13,7 @@ import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { makefile, ownMakefile } from '../../project/makefile.ts';
 import {
   parseWithUnknown,
   projectFile,
@@ -199,7 +199,7 @@ export async function gatherProject(folder: string): Promise<Place> {
     ...code,
     runtimeFiles: await files.orNone(() => readRuntimeClient(folder, settings, code.dotnet)),
     // A conversion beside a Makefile of another kind has its targets in a file of their own.
-    makefile: (await files.read(ownMakefile, asItIs)) ?? (await files.read('Makefile', asItIs)),
+    makefile: (await files.read(ownMakefile, asItIs)) ?? (await files.read(makefile, asItIs)),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(files, file))),
     events: await readEvents(folder, settings),
     deployed: await readDeployed(files),
