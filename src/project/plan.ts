@@ -42,7 +42,7 @@ export function testContextFile(tests: string): PlannedFile {
 export const linkerFiles = [
   'linker/linker.targets',
   'linker/tasks.targets',
-  'linker/BootstrapTasks.cs',
+  'linker/BootstrapTasks.cs.txt',
   'linker/zip.proj',
   'linker/ready.sh',
   'linker/check.sh',

@@ -7,7 +7,7 @@ import { readElf } from '../../src/artifact/elf.ts';
 import { packageRoot } from '../../src/package.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 
-// The tasks that MSBuild compiles out of linker/BootstrapTasks.cs, on small programs in C, without a native build.
+// The tasks that MSBuild compiles out of linker/BootstrapTasks.cs.txt, on small programs in C, without a native build.
 
 let folder: string;
 

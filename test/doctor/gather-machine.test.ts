@@ -24,14 +24,13 @@ describe('the machine', () => {
       clang:
         'case $1 in --version) echo "Debian clang version 14.0.6";; -print-file-name=*) echo libz.so;; esac',
       gcc: 'echo 12.2.0',
-      zip: 'echo "Copyright (c)"; echo "This is Zip 3.0 (July 5th 2008), by Info-ZIP."',
       make: 'echo "GNU Make 4.3"',
       zig: 'echo 0.11.0',
       docker: 'case $1 in --version) echo "Docker version 28.2.2, build e6534b4";; *) echo 28.2.3;; esac',
       dotnet:
         'case $1 in --list-sdks) echo "8.0.400 [/a b]"; echo "10.0.100-rc.1.25451.107 [/c]";; *) exit 9;; esac',
       'apt-get': '',
-      strip: '',
+      readelf: '',
     });
     const facts = await gatherMachine(folder, env);
     expect(facts).toMatchObject({
@@ -47,12 +46,11 @@ describe('the machine', () => {
     expect(Object.fromEntries(versions)).toEqual({
       clang: '14.0.6',
       gcc: '12.2.0',
-      zip: '3.0',
       make: '4.3',
       zig: '0.11.0',
       docker: '28.2.2',
       dotnet: undefined,
-      strip: undefined,
+      readelf: undefined,
     });
     expect(facts.memory).toBeGreaterThan(0);
   });
