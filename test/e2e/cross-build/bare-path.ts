@@ -48,7 +48,10 @@ export function testBarePath(): void {
         const aws = { ...fakeEnvironment, ...dotnetEnvironment, ...environment };
         const args = ['deploy', '--create-role', '--yes', '--endpoint-url', moto.url];
         const deployed = await lambdaNativeaot(project, args, aws);
-        expect(deployed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/net10-0 +create/) });
+        expect(deployed).toMatchObject({
+          exitCode: 0,
+          stdout: expect.stringMatching(/net10-0 +create/),
+        });
         expect(deployed.stderr).toMatch(/^Linking with (?:clang|gcc): /);
       } finally {
         await moto.close();
