@@ -83,8 +83,13 @@ export async function runBuild(given: string, flags: BuildFlags, output: Output)
   const folder = await realPath(given);
   const read = await readSettings(folder);
   const settings = { ...read, architecture: flags.architecture ?? read.architecture };
-  const { sysroot } = flags;
-  const linkFlags = { ...flags, sysroot: sysroot === undefined ? undefined : resolve(sysroot) };
+  const linkFlags: LinkFlags = {
+    zig: flags.zig,
+    'zig-glibc': flags['zig-glibc'],
+    sysroot: flags.sysroot === undefined ? undefined : resolve(flags.sysroot),
+    static: flags.static,
+    docker: flags.docker,
+  };
   if (flags['dry-run']) {
     const { method, why, ...rest } = await chosenLink(folder, settings, linkFlags, output);
     const commands = buildCommands(settings, { method, why, ...rest }).map(commandLine);
