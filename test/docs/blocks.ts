@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/package.ts';
 import { listFiles } from '../support/folders.ts';
@@ -14,7 +14,7 @@ import { listFiles } from '../support/folders.ts';
  *   sh docker        needs Docker: not run
  *   sh install       sets up the reader's machine: not run
  *   sh needs TOOL…   run where the tools are there
- *   sh in FILE       run by that test or workflow, which has each of its words
+ *   sh in FILE       run by that test or workflow, which has each of its words (or its parts, in a folder of its name)
  *   sh usage         forms of a command, not to be typed as they stand: not run
  *   text             lines that are in the output of the block before
  *
@@ -50,6 +50,14 @@ const languages = new Set(['', 'csharp', 'json', 'mermaid', 'xml', 'yaml']);
 
 /** The text of a page, which is named relative to the repository. */
 export const readPage = (page: string): string => readFileSync(join(packageRoot(), page), 'utf8');
+
+/** The text of a test or a workflow, with its parts: of a test, they are in a folder of its name. */
+export function textOfTest(file: string): string {
+  const folder = file.replace(/\.test\.ts$/, '');
+  const isSplit = folder !== file && existsSync(join(packageRoot(), folder));
+  const parts = isSplit ? readdirSync(join(packageRoot(), folder)).map((name) => `${folder}/${name}`) : [];
+  return [file, ...parts].map(readPage).join('\n');
+}
 
 /** The blocks of a page. @throws Error for one of a kind that is not known. */
 export function blocksOf(page: string): Block[] {

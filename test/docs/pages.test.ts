@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
-import { allPages, blocksOf, examplePages, readPage } from './blocks.ts';
+import { allPages, blocksOf, examplePages, readPage, textOfTest } from './blocks.ts';
 import { commandsOf, falseClaims, falseClaimsInProse, wordsOf } from './claims.ts';
 import { Reader } from './walk.ts';
 
@@ -41,7 +41,7 @@ describe.each([...pages, ...(await examplePages())])('%s', (page) => {
           .flatMap((command) => wordsOf(command))
           .filter((word) => !word.includes('/') && word !== own)
           .flatMap((word) => word.split('='))
-          .filter((word) => !readPage(file).includes(word))
+          .filter((word) => !textOfTest(file).includes(word))
           .map((word) => `${where}: ${file} does not run ${word}`),
       );
     expect(wrong).toEqual([]);
