@@ -20,11 +20,10 @@ function frameworkHint(framework: Framework): string {
 }
 
 function runtimeHint(runtime: Runtime): string {
-  const { system, deprecated, createBlocked, isManaged } = runtimeFacts[runtime];
+  const { system, deprecated, createBlocked } = runtimeFacts[runtime];
   if (isDeprecated(runtime, checkedOn))
     return `deprecated ${deprecated}, no new functions from ${createBlocked}`;
-  const start = isManaged ? ', started by a script' : '';
-  return `${system}${start}, until ${deprecated}`;
+  return `${system}, until ${deprecated}`;
 }
 
 export const frameworkChoices = frameworks.map((value) => ({

@@ -78,7 +78,9 @@ describe('a template that runs an executable', () => {
         .replace('dotnet8', 'provided.al2023')
         .replace('src/Meter/', 'dist/Meter.zip'),
     );
-    expect(remarks.filter((remark) => remark.startsWith('Runtime'))).toEqual([]);
+    expect(remarks.filter((remark) => remark.startsWith('Runtime'))).toEqual([
+      'Runtime dotnet8 becomes provided.al2023; --runtime dotnet8 keeps it.',
+    ]);
   });
 
   it('is found in a folder beside the project as well', async () => {

@@ -126,7 +126,9 @@ describe('what a project says of its surroundings', () => {
     Properties: { Handler: 'Other::Other.Function::Handle', Runtime: provided.al2, CodeUri: ../Other }
 `;
     const { remarks } = await plan(await writeProject({ ...files, 'template.yaml': template }));
-    expect(remarks.filter((remark) => remark.startsWith('Runtime'))).toEqual([]);
+    expect(remarks.filter((remark) => remark.startsWith('Runtime'))).toEqual([
+      'Runtime dotnet8 becomes provided.al2023; --runtime dotnet8 keeps it.',
+    ]);
   });
 
   it.each([

@@ -145,7 +145,7 @@ describe('make', () => {
     [['publish', 'ZIG=1', 'STATIC=1'], /ZIG=1 cannot link statically; use STATIC=1 without ZIG=1/],
     [['publish', 'SYSROOT=/nowhere'], /SYSROOT is \/nowhere, which has no folder usr/],
     [['package', 'ARCH=mips'], /ARCH is "mips"; it must be x86_64 or arm64/],
-    [['package', 'RUNTIME=dotnet8'], /RUNTIME is "dotnet8"; it must be provided\.al2023 or provided\.al2/],
+    [['package', 'RUNTIME=dotnet6'], /RUNTIME is "dotnet6"; it must be provided\.al2023 or provided\.al2/],
     [
       ['invoke-remote', 'EVENT=events/none.json'],
       /there is no events\/none\.json; choose one with EVENT=FILE/,
