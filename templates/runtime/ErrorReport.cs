@@ -32,15 +32,6 @@ internal static class ErrorReport
         return new string(name);
     }
 
-    /// <summary>Writes a report without an exception.</summary>
-    internal static void Write(ByteBuffer output, string errorType, string errorMessage)
-    {
-        output.Clear();
-        output.Write((byte)'{');
-        WriteStart(output, errorType, errorMessage);
-        output.Write((byte)'}');
-    }
-
     /// <summary>Writes the report of an exception, shortened where it would be too long.</summary>
     internal static void Write(ByteBuffer output, Exception exception)
     {

@@ -11,6 +11,11 @@ namespace LambdaRuntime;
 /// <summary>Reads the events and writes the responses of handlers of typed values.</summary>
 internal static class JsonPayload
 {
+#if NET8_0_OR_GREATER
+    // What JsonSerializerOptions.MaxDepth says of 0. Generated code looks at the writer's limit alone.
+    private const int DefaultMaxDepth = 64;
+
+#endif
     internal static T Read<T>(Invocation invocation, JsonTypeInfo<T> type)
     {
         try
@@ -50,7 +55,8 @@ internal static class JsonPayload
 #if NET8_0_OR_GREATER
         options.Encoder = type.Options.Encoder ?? options.Encoder;
         options.Indented = type.Options.WriteIndented;
-        options.MaxDepth = type.Options.MaxDepth;
+        // 0 stands for the serializer's own limit; the writer would take it for a larger one.
+        options.MaxDepth = type.Options.MaxDepth > 0 ? type.Options.MaxDepth : DefaultMaxDepth;
 #endif
         return options;
     }

@@ -24,8 +24,9 @@ const withAws = [
   'values',
   'one-name',
   'streams',
+  'own-context',
 ];
-const withoutAws = ['solution', 'handler-shapes', 'values', 'newtonsoft'];
+const withoutAws = ['solution', 'handler-shapes', 'values', 'newtonsoft', 'converters', 'own-context'];
 
 let folder: string;
 let packages: AwsPackages;
@@ -135,6 +136,21 @@ describe('converted projects', () => {
       All: {},
     });
   });
+
+  it.each([
+    [
+      'converters',
+      { sensor: 'a', DATA: [1, 255], Taken: 1479978613, raw: 'AQL/' },
+      { Sensor: 'a', Data: [1, 255], Taken: '2016-11-24T09:10:13Z', Raw: 'AQL/' },
+    ],
+    ['own-context', { name: 'Ada', photo: 'AQL/' }, { Name: 'Ada', Photo: [1, 2, 255] }],
+  ])(
+    'with the built-in runtime read and write JSON as AWS’s serializer did: %s',
+    async (name, event, answer) => {
+      const project = join(folder, 'builtin', name);
+      expect(await answers(project, 'bin/Debug/net10.0', [['Handle', event]])).toEqual([['Handle', answer]]);
+    },
+  );
 
   it('of Annotations return what the wrapper of an HTTP handler returns, whichever version wrote it', async () => {
     const chosen = (handler: string) => overloadOf(join('annotations', 'src', 'Calculator'), handler);

@@ -10,7 +10,12 @@ export interface ContextFile {
   readonly library: 'aws' | 'builtin';
   readonly naming: Naming;
   readonly isFileScoped: boolean;
+  /** The runtime client's converters that the types need, by their names. */
+  readonly converters: readonly string[];
 }
+
+/** The namespace of the runtime client's converters. */
+const converterNamespace = 'LambdaRuntime.Converters';
 
 /** The attribute line of one type. */
 export function serializableLine({ text, infoName, renamed }: ContextType): string {
@@ -37,13 +42,16 @@ const sortUsings = (names: Iterable<string>) =>
 export const usingLines = (names: Iterable<string>) => sortUsings(names).map((name) => `using ${name};`);
 
 /** What the old serializer did by default, as options of the built-in runtime's context. */
-function optionsLine({ library, naming }: ContextFile): string[] {
+function optionsLine({ library, naming, converters }: ContextFile): string[] {
   if (library === 'aws') return [];
   const camel = naming === 'camel' ? ['PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase'] : [];
   const options = [
     'PropertyNameCaseInsensitive = true',
     'DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull',
     ...camel,
+    ...(converters.length > 0
+      ? [`Converters = new[] { ${converters.map((name) => `typeof(${name})`).join(', ')} }`]
+      : []),
   ];
   return [`[JsonSourceGenerationOptions(${options.join(', ')})]`];
 }
@@ -72,6 +80,7 @@ export function contextSource(file: ContextFile): string {
   const usings = usingLines([
     'System.Text.Json.Serialization',
     ...(camel ? ['System.Text.Json', 'Amazon.Lambda.Serialization.SystemTextJson'] : []),
+    ...(file.converters.length > 0 ? [converterNamespace] : []),
     ...file.types.flatMap(({ namespaces }) => namespaces),
   ]);
   const lines = [

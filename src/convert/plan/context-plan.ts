@@ -110,6 +110,31 @@ export interface NeededTypes {
   readonly open: readonly OpenPlace[];
 }
 
+/** The runtime client's converters, by the type that AWS's serializer reads and writes otherwise than System.Text.Json. */
+const converters: readonly (readonly [type: RegExp, converter: string])[] = [
+  [/^(byte|System\.Byte)\[\]/, 'ByteArrayConverter'],
+  [/^System\.DateTime\b/, 'DateTimeConverter'],
+  [/^System\.IO\.MemoryStream\b/, 'MemoryStreamConverter'],
+];
+
+/**
+ * The converters with which the built-in runtime reads and writes these types as AWS's serializer did; all of them where
+ * some type is declared in no source here.
+ */
+export function neededConverters(
+  facts: ProjectFacts,
+  types: readonly WrittenAt[],
+  write: (written: string, place: Place) => WrittenType,
+): string[] {
+  const written = types.filter((type) => !isStream(type.written));
+  const sources = { files: allSources(facts), scope: facts.scope };
+  const { types: reached, isOpaque } = reachableTypes(sources, written, write, facts.project.path);
+  const keys = [...reached.values()].map(({ key }) => key);
+  return converters.flatMap(([type, converter]) =>
+    isOpaque || keys.some((key) => type.test(key)) ? [converter] : [],
+  );
+}
+
 /**
  * The types that need JSON, none twice: those that cross Lambda's edge; those of values that are declared as objects,
  * as far as they can be foreseen; and those that all these lead to and that the source generator would give the property

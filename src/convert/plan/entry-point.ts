@@ -1,7 +1,7 @@
 import type { Library } from '../../platform/options.ts';
 import type { ContextType, WrittenType } from '../read/json-types.ts';
 import type { Signature } from '../read/signature.ts';
-import { indent, inNamespace, usingLines } from './context-file.ts';
+import { indent, inNamespace, type Naming, usingLines } from './context-file.ts';
 import type { ChosenSerializer } from './library-serializers.ts';
 
 /** A handler as the entry point registers it. */
@@ -29,7 +29,8 @@ export interface EntryPointFile {
   readonly className: string;
   /** AWS's serializer, or one that takes its place; the built-in runtime has none. */
   readonly serializer: Pick<ChosenSerializer, 'expression' | 'namespaces'> | undefined;
-  readonly contextName: string;
+  /** As written in the entry point; whether it was written for it, with the old serializer's options. */
+  readonly context: { readonly name: string; readonly isNew: boolean; readonly naming: Naming };
   readonly registrations: readonly Registration[];
   readonly isFileScoped: boolean;
   /** Whether Amazon.Lambda.Annotations rewrites the Handler in templates to its long form. */
@@ -41,7 +42,7 @@ export interface EntryPointFile {
 }
 
 const reserved = new Set(
-  'serializer handlers name builder bootstrap event object string params base new class'.split(' '),
+  'serializer json handlers name builder bootstrap event object string params base new class'.split(' '),
 );
 
 /** A variable for an instance of a class, named after its last parts: `orderFunction` for `OrderFunction`. */
@@ -160,26 +161,39 @@ function awsBody(file: EntryPointFile): string[] {
 function builtinLines(
   registration: Registration,
   variables: ReadonlyMap<string, string>,
-  contextName: string,
+  infosOf: string,
 ): string[] {
   const { name, inputInfo, outputInfo } = registration;
   // A string has a codec of its own in the built-in runtime: no serializer at all.
   const isText = [inputInfo, outputInfo].every((type) => type?.key === 'string');
   const infos = isText
     ? []
-    : [inputInfo, outputInfo].flatMap((type) => (type ? [`${contextName}.Default.${type.infoName}`] : []));
+    : [inputInfo, outputInfo].flatMap((type) => (type ? [`${infosOf}.${type.infoName}`] : []));
   const [first, ...rest] = [`"${name}"`, delegateOf(registration, variables, false), ...infos];
   const line = `.Handle(${[first, ...rest].join(', ')})`;
   return line.length > lineLength ? [`.Handle(${first},`, `    ${rest.join(', ')})`] : [line];
 }
 
-function builtinBody({ registrations, contextName }: EntryPointFile): string[] {
-  const variables = variablesOf(instanceClasses(registrations));
+/** A context that the project had has options of its own, which AWS's serializer replaced by these. */
+function oldContextLines({ name, naming }: EntryPointFile['context']): string[] {
+  const policy = naming === 'camel' ? 'System.Text.Json.JsonNamingPolicy.CamelCase' : '';
   return [
+    "// Reads and writes as AWS's serializer did, whatever options the context has.",
+    `var json = new ${name}(LambdaJsonOptions.Create(${policy}));`,
+  ];
+}
+
+function builtinBody({ registrations, context }: EntryPointFile): string[] {
+  const variables = variablesOf(instanceClasses(registrations));
+  const isOld = !context.isNew && registrations.some((registration) => usesContext('builtin', registration));
+  const infosOf = isOld ? 'json' : `${context.name}.Default`;
+  return [
+    ...(isOld ? oldContextLines(context) : []),
+    ...(isOld && variables.size === 0 ? [''] : []),
     ...instanceLines(variables),
     "// One executable, many functions: Lambda's Handler setting picks one of these by name.",
     'return LambdaBootstrap.Create()',
-    ...indent(registrations.flatMap((r) => builtinLines(r, variables, contextName))),
+    ...indent(registrations.flatMap((r) => builtinLines(r, variables, infosOf))),
     '    .Run();',
   ];
 }

@@ -122,6 +122,7 @@ export function planSerializers(
       library,
       naming,
       isFileScoped: isFileScoped(facts),
+      converters: [],
     });
     changes.write(
       inFolder(facts.folder, `${className}.cs`),

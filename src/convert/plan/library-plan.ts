@@ -172,7 +172,7 @@ export function planLibrary(draft: Draft): CodePlan {
       namespace,
       className,
       serializer,
-      contextName: nameIn(namespace, context.name),
+      context: { name: nameIn(namespace, context.name), isNew: context.isNew, naming },
       registrations,
       isFileScoped: isFileScoped(facts),
       hasAnnotations,

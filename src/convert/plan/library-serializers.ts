@@ -15,7 +15,7 @@ import {
 } from '../read/serializers.ts';
 import { openTypeWarnings } from '../rules/open-types.ts';
 import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
-import { extendContext, findContext, neededTypes } from './context-plan.ts';
+import { extendContext, findContext, neededConverters, neededTypes } from './context-plan.ts';
 import { type Draft, freeName, isFileScoped } from './conversion-context.ts';
 import { serializerPackage } from './packages-plan.ts';
 
@@ -60,6 +60,7 @@ export function planContext(
       library,
       naming,
       isFileScoped: isFileScoped(facts),
+      converters: library === 'builtin' ? neededConverters(facts, used, write) : [],
     });
     const ending = lineEnding(facts.project.file.xml.text);
     changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));

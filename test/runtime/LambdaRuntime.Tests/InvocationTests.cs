@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -209,6 +212,67 @@ public sealed class InvocationTests : IDisposable
         Run(bootstrap => bootstrap.Handle("h", () => new Order { Id = "<é&'\">" }, OverloadContext.Default.Order));
 
         Assert.Equal("{\"Id\":\"<é&'\\\">\"}", Encoding.UTF8.GetString(_api.Posts.Take().Body));
+    }
+
+    [Fact]
+    public void What_a_handler_leaves_on_its_thread_is_gone_after_the_invocation()
+    {
+        var local = new AsyncLocal<string?>();
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        var seen = new List<string>();
+        string Handle(string input)
+        {
+            seen.Add($"{local.Value} {Activity.Current?.OperationName} {Equals(CultureInfo.CurrentCulture, culture)} {SynchronizationContext.Current}");
+            local.Value = input;
+            CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
+            new Activity(input).Start();
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+            ExecutionContext.SuppressFlow();
+            return input == "fail" ? throw new InvalidOperationException(input) : input;
+        }
+        string clean = $"  True {SynchronizationContext.Current}";
+        foreach (string input in new[] { "one", "fail", "three", "four" })
+        {
+            _api.Add($"\"{input}\"");
+            Run(bootstrap => bootstrap.Handle("h", Handle));
+        }
+
+        Assert.Equal(Enumerable.Repeat(clean, 4), seen);
+    }
+
+    [Fact]
+    public void What_initialisation_has_set_is_seen_by_every_invocation()
+    {
+        var local = new AsyncLocal<string?> { Value = "set before" };
+        string Handle()
+        {
+            string before = local.Value!;
+            local.Value = "changed";
+            return before;
+        }
+        for (int i = 0; i < 3; i++)
+        {
+            _api.Add("{}");
+            Run(bootstrap => bootstrap.Handle("h", Handle));
+            Assert.Equal("\"set before\"", Encoding.UTF8.GetString(_api.Posts.Take().Body));
+        }
+    }
+
+    [Theory]
+    [InlineData(64, "/response")]
+    [InlineData(65, "/error")]
+    public void A_response_of_objects_within_objects_has_a_limit(int depth, string end)
+    {
+        _api.Add("{}");
+        Chain? chain = null;
+        for (int i = 0; i < depth; i++)
+        {
+            chain = new Chain { Next = chain };
+        }
+
+        Run(bootstrap => bootstrap.Handle("h", () => chain, JsonTestContext.Default.Chain));
+
+        Assert.EndsWith(end + " HTTP/1.1", _api.Posts.Take().Line);
     }
 
     [Fact]

@@ -4,6 +4,7 @@
 
 using System;
 using System.Text;
+using System.Threading;
 
 namespace LambdaRuntime;
 
@@ -63,6 +64,8 @@ internal sealed class Invocation
     internal void RunNext(Action<Invocation> handler, TraceVariable? traceVariable)
     {
         Client.Next();
+        SynchronizationContext? synchronization = SynchronizationContext.Current;
+        ExecutionContext? execution = ExecutionContext.Capture();
         _context.Begin();
         traceVariable?.Set(Client.Connection[LambdaHeader.TraceId]);
         Output.Clear();
@@ -88,7 +91,21 @@ internal sealed class Invocation
         }
         else if (!Client.PostResponse(Output, ContentType))
         {
-            FailTooLarge();
+            LogTooLarge();
+        }
+        ForgetState(execution, synchronization);
+    }
+
+    /// <summary>
+    /// Takes back what the handler has left on the thread: values of AsyncLocal, and with them culture and Activity. The
+    /// next invocation may be another caller's.
+    /// </summary>
+    private static void ForgetState(ExecutionContext? execution, SynchronizationContext? synchronization)
+    {
+        SynchronizationContext.SetSynchronizationContext(synchronization);
+        if (execution != null)
+        {
+            ExecutionContext.Restore(execution);
         }
     }
 
@@ -104,12 +121,10 @@ internal sealed class Invocation
         }
     }
 
-    private void FailTooLarge()
-    {
-        const string errorType = "Function.ResponseSizeTooLarge";
-        string message = $"The response has {Output.Length} bytes, more than Lambda takes (6 MB).";
-        LogRecord.WriteError(errorType, message, Client.RequestId);
-        ErrorReport.Write(Output, errorType, message);
-        Client.PostError(Output, errorType, default);
-    }
+    /// <summary>Says why the caller got an error; Lambda has made that one itself, and takes no other.</summary>
+    private void LogTooLarge()
+        => LogRecord.WriteError(
+            "Function.ResponseSizeTooLarge",
+            $"The response has {Output.Length} bytes, more than Lambda takes (6 MB).",
+            Client.RequestId);
 }

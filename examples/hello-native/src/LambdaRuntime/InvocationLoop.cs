@@ -57,6 +57,11 @@ internal static class InvocationLoop
 
     private static void RunOne(Invocation invocation, Action<Invocation> handler, TraceVariable? traceVariable)
     {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            // Initialisation has left it so; what is not captured could not be taken back after an invocation.
+            ExecutionContext.RestoreFlow();
+        }
         while (true)
         {
             invocation.RunNext(handler, traceVariable);

@@ -7,6 +7,7 @@ namespace S3EventApp;
 /// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
 /// program has no reflection to work it out at run time.
 /// </summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(S3Event))]
 public sealed partial class FunctionJsonContext : JsonSerializerContext
 {

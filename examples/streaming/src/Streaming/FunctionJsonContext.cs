@@ -7,6 +7,7 @@ namespace Streaming;
 /// The types that go in and out as JSON, one line each. Their code is generated at build time, since a native
 /// program has no reflection to work it out at run time.
 /// </summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LambdaHttpRequest))]
 public sealed partial class FunctionJsonContext : JsonSerializerContext
 {
