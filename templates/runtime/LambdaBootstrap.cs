@@ -100,6 +100,9 @@ public sealed partial class LambdaBootstrap
                 + " To run it here, use: make local, or lambda-nativeaot local");
             return 1;
         }
+#if NET8_0_OR_GREATER
+        MemoryLimit.Set();
+#endif
         try
         {
             var client = new RuntimeApiClient(RuntimeApiAddress.Parse(runtimeApi));

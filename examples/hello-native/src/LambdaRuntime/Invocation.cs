@@ -111,6 +111,20 @@ internal sealed class Invocation
 
     private void Fail(Exception exception)
     {
+#if NET8_0_OR_GREATER
+        if (exception is OutOfMemoryException)
+        {
+            MemoryLimit.Release();
+            Report(exception);
+            MemoryLimit.Reserve();
+            return;
+        }
+#endif
+        Report(exception);
+    }
+
+    private void Report(Exception exception)
+    {
         LogRecord.WriteError(exception, Client.RequestId, _context.TraceId);
         if (Stream == null || !Stream.Fail(exception))
         {

@@ -39,6 +39,9 @@ internal static class LambdaEnvironment
 
     internal static int MemoryLimitInMB => ReadNumber("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
 
+    /// <summary>A limit of the garbage collector's heap that the user has set; null when there is none.</summary>
+    internal static string? HeapHardLimit => Environment.GetEnvironmentVariable("DOTNET_GCHeapHardLimit");
+
     /// <summary>The folder that the function was unpacked to.</summary>
     internal static string TaskRoot => Read("LAMBDA_TASK_ROOT");
 
