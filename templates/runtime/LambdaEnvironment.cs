@@ -45,17 +45,23 @@ internal static class LambdaEnvironment
     /// <summary>The folder that the function was unpacked to.</summary>
     internal static string TaskRoot => Read("LAMBDA_TASK_ROOT");
 
-    /// <summary>Text or JSON, as the function is configured.</summary>
-    internal static string LogFormat => Read("AWS_LAMBDA_LOG_FORMAT");
+    /// <summary>Text or JSON, as the function is configured; what the first variable says is for its code alone.</summary>
+    internal static string LogFormat => Read("AWS_LAMBDA_HANDLER_LOG_FORMAT", "AWS_LAMBDA_LOG_FORMAT");
 
     /// <summary>The level from which records are written, as the function is configured.</summary>
-    internal static string LogLevel => Read("AWS_LAMBDA_LOG_LEVEL");
+    internal static string LogLevel => Read("AWS_LAMBDA_HANDLER_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL");
 
     /// <summary>The file descriptor that takes log records in frames; 0 where Lambda does not offer one.</summary>
     internal static int TelemetryLogDescriptor => ReadNumber("_LAMBDA_TELEMETRY_LOG_FD");
 
     private static int ReadNumber(string name)
         => DecimalNumber.TryParse(Read(name), out long number) ? (int)Math.Min(number, int.MaxValue) : 0;
+
+    private static string Read(string first, string second)
+    {
+        string value = Read(first);
+        return value.Length > 0 ? value : Read(second);
+    }
 
     private static string Read(string name) => Environment.GetEnvironmentVariable(name) ?? string.Empty;
 }

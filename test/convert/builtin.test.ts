@@ -167,13 +167,28 @@ class Settings
     await expect(planFixture(name, builtin)).rejects.toThrow('use --library aws.');
   });
 
+  it('keeps LambdaLogger, under either name', async () => {
+    const body = `LambdaLogger.Log(s);
+        Amazon.Lambda.Core.LambdaLogger.Log(LogLevel.Error, "{s}", s);
+        return s;`;
+    const log = { ...files, 'Function.cs': files['Function.cs'].replace('=> s;', `{ ${body} }`) };
+    expect((await plan(await writeProject(log), builtin)).textOf('Function.cs')).toContain(
+      body
+        .replace('Amazon.Lambda.Core.LambdaLogger', 'LambdaRuntime.LambdaLogger')
+        .replace('LogLevel.Error', 'LambdaLogLevel.Error'),
+    );
+  });
+
   it('does not fit code that uses what it lacks, nor tests with AWS’s types', async () => {
     const log = {
       ...files,
-      'Function.cs': files['Function.cs'].replace('=> s;', '{ LambdaLogger.Log(s); return s; }'),
+      'Function.cs': files['Function.cs'].replace(
+        '=> s;',
+        '{ LambdaLogger.ConfigureStructuredLogging(new()); return s; }',
+      ),
     };
     await expect(plan(await writeProject(log), builtin)).rejects.toThrow(
-      'Function.cs:12 uses LambdaLogger, which the built-in runtime does not have',
+      'Function.cs:12 uses ConfigureStructuredLogging, which the built-in runtime does not have',
     );
     const tests = {
       'src/App/App.csproj': appProject,

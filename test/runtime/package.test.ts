@@ -62,7 +62,9 @@ describe('the package of the runtime client', () => {
     expect(stdout.split('\n')).toEqual(
       expect.arrayContaining([
         'README.md',
+        'build/LambdaLoggerProvider.cs',
         'build/LambdaRuntime.targets',
+        'buildTransitive/LambdaLoggerProvider.cs',
         'buildTransitive/LambdaRuntime.targets',
         'lib/net10.0/LambdaRuntime.dll',
         'lib/net10.0/LambdaRuntime.pdb',

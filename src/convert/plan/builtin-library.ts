@@ -13,12 +13,16 @@ import { replacedPackages } from './packages-plan.ts';
 
 /** Types of Amazon.Lambda.Core that the built-in runtime has under the same names. */
 const shared = new Set(
-  'ILambdaContext ILambdaLogger IClientContext IClientApplication ICognitoIdentity LogLevel'.split(' '),
+  'ILambdaContext ILambdaLogger IClientContext IClientApplication ICognitoIdentity LambdaLogger LogLevel'.split(
+    ' ',
+  ),
 );
 
-/** The other public types of Amazon.Lambda.Core. */
+/** Its other public types, and a method that takes one. */
 const lacking = new Set(
-  'LambdaLogger SnapshotRestore ILambdaSerializer LambdaBootstrapBuilder HandlerWrapper'.split(' '),
+  'ConfigureStructuredLogging SnapshotRestore ILambdaSerializer LambdaBootstrapBuilder HandlerWrapper'.split(
+    ' ',
+  ),
 );
 
 /** The one that has another name there, since Microsoft.Extensions.Logging has a LogLevel too; and its members. */

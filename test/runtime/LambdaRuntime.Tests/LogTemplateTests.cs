@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +13,7 @@ public class LogTemplateTests
     [InlineData("{not} replaced without values")]
     public void A_message_without_values_stays_as_it_is(string message)
     {
-        Assert.Equal(message, new LogTemplate(message, Array.Empty<object>()).Format());
+        Assert.Equal(message, new LogTemplate(message, Array.Empty<object>()).Format(false));
     }
 
     [Theory]
@@ -23,9 +24,15 @@ public class LogTemplateTests
     [InlineData("{count} {name} {missing}", "3 x {missing}")]
     [InlineData("open {", "open {")]
     [InlineData("{} {count}", "{} 3")]
+    [InlineData("{count:Q9} {name:Q9}", "3 x")]
+    [InlineData("{count:} {name}", "3 x")]
+    [InlineData("{1} {2}", "3 x")]
+    [InlineData("{0} {0} {2}", "3 x {2}")]
+    [InlineData("{1} {0}", "x 3")]
+    [InlineData("{99999999999} {0}", "3 x")]
     public void Values_take_their_places(string message, string expected)
     {
-        Assert.Equal(expected, new LogTemplate(message, new object[] { 3, "x" }).Format());
+        Assert.Equal(expected, new LogTemplate(message, new object[] { 3, "x" }).Format(false));
     }
 
     [Fact]
@@ -47,6 +54,58 @@ public class LogTemplateTests
         Assert.Equal("2.50", members.GetProperty("money").GetString());
     }
 
+    public static TheoryData<object?, string, string> Values() => new()
+    {
+        { null, "{v}", "" },
+        { new byte[] { 1, 0xab }, "01AB", "\"01AB\"" },
+        { new byte[17], new string('0', 32) + "... (17 bytes)", "\"" + new string('0', 32) + "... (17 bytes)\"" },
+        { new ReadOnlyMemory<byte>(new byte[] { 255 }), "FF", "\"FF\"" },
+        { new[] { 1, 2 }, "[1,2]", "[1,2]" },
+        { new List<object?> { "a\n", null, 1.5, new[] { true } }, "[\"a\\n\",null,1.5,[true]]", "[\"a\\n\",null,1.5,[true]]" },
+        { new Dictionary<string, object> { ["k"] = new byte[] { 2 } }, "{\"k\":\"02\"}", "{\"k\":\"02\"}" },
+        { new Dictionary<int, int> { [1] = 2 }, "{\"1\":2}", "{\"1\":2}" },
+        { new DateTime(2026, 1, 31, 23, 59, 59, 123, DateTimeKind.Utc), "2026-01-31T23:59:59.123Z", "\"2026-01-31T23:59:59.123Z\"" },
+        { new DateTimeOffset(2026, 1, 31, 23, 0, 0, TimeSpan.FromHours(2)), "2026-01-31T21:00:00.000Z", "\"2026-01-31T21:00:00.000Z\"" },
+        { new DateOnly(2026, 1, 31), "2026-01-31", "\"2026-01-31\"" },
+        { new TimeOnly(1, 2, 3), "01:02:03.000", "\"01:02:03.000\"" },
+        { 'c', "c", "\"c\"" },
+        { new Hostile(), "RuntimeTests.LogTemplateTests+Hostile", "\"RuntimeTests.LogTemplateTests+Hostile\"" },
+        { new HostileList(), "\"RuntimeTests.LogTemplateTests+HostileList\"", "\"RuntimeTests.LogTemplateTests+HostileList\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void A_value_has_its_text_and_its_json(object? value, string text, string json)
+    {
+        var template = new LogTemplate("{v}", new[] { value });
+        var record = new ByteBuffer(16);
+
+        template.WriteMembers(record);
+
+        Assert.Equal(text, template.Format(false));
+        Assert.Equal(json.Length == 0 ? json : ",\"v\":" + json, Encoding.UTF8.GetString(record.Written));
+    }
+
+    [Fact]
+    public void The_message_of_a_json_record_leaves_lists_to_its_members()
+    {
+        object[] values = { new[] { 1 }, 2, new Dictionary<string, int>() };
+
+        Assert.Equal("{list} 2 {map}", new LogTemplate("{list} {count} {map}", values).Format(true));
+    }
+
+    [Fact]
+    public void A_list_that_holds_itself_ends()
+    {
+        var list = new List<object?>();
+        list.Add(list);
+
+        string text = new LogTemplate("{list}", new object[] { list }).Format(false);
+
+        Assert.StartsWith("[[[", text);
+        JsonDocument.Parse(text);
+    }
+
     [Fact]
     public void The_culture_changes_nothing()
     {
@@ -54,7 +113,7 @@ public class LogTemplateTests
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
         {
-            Assert.Equal("1.5", new LogTemplate("{a}", new object[] { 1.5 }).Format());
+            Assert.Equal("1.5", new LogTemplate("{a}", new object[] { 1.5 }).Format(false));
         }
         finally
         {
@@ -74,8 +133,18 @@ public class LogTemplateTests
                 template.Append("{}:@a0 "[random.Next(7)]);
             }
             var record = new ByteBuffer(16);
-            new LogTemplate(template.ToString(), new object[] { "x", "y" }).Format();
+            new LogTemplate(template.ToString(), new object[] { "x", "y" }).Format(false);
             new LogTemplate(template.ToString(), new object[] { "x", "y" }).WriteMembers(record);
         }
+    }
+
+    private sealed class Hostile : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? provider) => throw new InvalidOperationException();
+    }
+
+    private sealed class HostileList : List<int>, System.Collections.IList
+    {
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new InvalidOperationException();
     }
 }

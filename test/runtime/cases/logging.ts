@@ -60,10 +60,71 @@ export function logging(start: Start): void {
     expect(records[2]).toMatchObject({
       level: 'Error',
       message: 'it failed',
-      errorType: 'InvalidOperationException',
+      errorType: 'System.InvalidOperationException',
       errorMessage: 'no',
+      stackTrace: ['System.InvalidOperationException: no'],
     });
     expect(records[3]).toMatchObject({ level: 'Critical', message: 'by name' });
+  });
+
+  test('values are shown by their kind, and the static logger belongs to the invocation', async () => {
+    const { api, stdout } = await start('log-values');
+    await invoke(await api.accept(), '{}');
+    await expect.poll(stdout).toMatch(/no\n$/);
+    const [values, ...rest] = stdout().split('\n');
+    expect(values).toMatch(/\trequest-1\tinfo\t\[1,2\] {"a":1} 01FF 2026-01-31T01:02:03.000Z 7 {missing}$/);
+    expect(rest[0]).toMatch(/\trequest-1\tinfo\tstatic$/);
+    expect(rest[1]).toMatch(/\trequest-1\twarn\t1 static\rSystem.InvalidOperationException: no$/);
+  });
+
+  test('records in JSON have lists, bytes and times as members, and the tenant', async () => {
+    const { api, stdout } = await start('log-values', { AWS_LAMBDA_LOG_FORMAT: 'json' });
+    await invoke(await api.accept(), '{}', { 'Lambda-Runtime-Aws-Tenant-Id': 'tenant-1' });
+    await expect.poll(() => stdout().trimEnd().split('\n').length).toBe(3);
+    const records = stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records[0]).toMatchObject({
+      tenantId: 'tenant-1',
+      message: '{list} {map} 01FF 2026-01-31T01:02:03.000Z 7 {missing}',
+      list: [1, 2],
+      map: { a: 1 },
+      bytes: '01FF',
+      time: '2026-01-31T01:02:03.000Z',
+      bad: '7',
+    });
+    for (const record of records) {
+      expect(record).toMatchObject({ requestId: 'request-1', tenantId: 'tenant-1' });
+    }
+    expect(records[2]).toMatchObject({ level: 'Warning', message: '1 static', n: 1, errorMessage: 'no' });
+  });
+
+  test('outside of an invocation the static logger writes records of none', async () => {
+    const { api, stdout } = await start('echo', { TEST_INIT: 'logs' });
+    await api.accept();
+    await expect.poll(stdout).toMatch(/^\S+Z\t\tfail\tin init\n$/);
+  });
+
+  test("what is said for the function's code alone comes before what is said for the function", async () => {
+    const { api, stdout } = await start('log', {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: 'DEBUG',
+      AWS_LAMBDA_HANDLER_LOG_FORMAT: 'Text',
+      AWS_LAMBDA_HANDLER_LOG_LEVEL: 'ERROR',
+    });
+    await invoke(await api.accept(), '"critical"');
+    await expect.poll(stdout).toContain('raw');
+    expect(stdout().match(/\t(trce|dbug|info|warn|fail|crit)\t/g)).toEqual(['\tfail\t', '\tcrit\t']);
+  });
+
+  test('unformatted records are their messages', async () => {
+    const { api, stdout } = await start('log', { AWS_LAMBDA_HANDLER_LOG_FORMAT: 'Unformatted' });
+    await invoke(await api.accept(), '"warning"');
+    await expect.poll(stdout).toMatch(/ line\n$/);
+    expect(stdout()).toBe(
+      '3 orders for Ann\nit failed\rSystem.InvalidOperationException: no\nby name\nraw line\n',
+    );
   });
 
   test('a record of several lines is one line, so that none of them passes for a record', async () => {
@@ -128,8 +189,8 @@ export function logging(start: Start): void {
       level: 'Error',
       requestId: 'request-1',
       message: 'no',
-      errorType: 'InvalidOperationException',
-      cause: { errorType: 'FormatException' },
+      errorType: 'System.InvalidOperationException',
+      cause: { errorType: 'System.FormatException' },
     });
   });
 

@@ -92,6 +92,20 @@ internal static class Handlers
         context.Logger.LogLine(" line");
     }
 
+    internal static async Task LogValues(ILambdaContext context)
+    {
+        context.Logger.LogInformation(
+            "{list} {map} {bytes} {time} {bad:Q9} {missing}",
+            new List<int> { 1, 2 },
+            new Dictionary<string, int> { ["a"] = 1 },
+            new byte[] { 1, 255 },
+            new DateTime(2026, 1, 31, 1, 2, 3, DateTimeKind.Utc),
+            7);
+        LambdaLogger.Log("static");
+        await Task.Yield();
+        await Task.Run(() => LambdaLogger.Log(LambdaLogLevel.Warning, new InvalidOperationException("no"), "{n} static", 1));
+    }
+
     internal static void LogForged(string message, ILambdaContext context)
     {
         context.Logger.LogInformation(message);

@@ -15,6 +15,7 @@ LambdaBootstrap bootstrap = LambdaBootstrap.Create()
     .Handle("trace", Handlers.Trace)
     .Handle("trace-copied", Handlers.TraceCopied)
     .Handle("log", Handlers.Log)
+    .Handle("log-values", Handlers.LogValues)
     .Handle("log-forged", Handlers.LogForged)
     .Handle("log-threads", Handlers.LogThreads)
     .Handle("console", Handlers.ConsoleLines)
@@ -53,6 +54,9 @@ switch (Environment.GetEnvironmentVariable("TEST_INIT"))
             await Task.Yield();
             Console.WriteLine("for echoes");
         });
+        break;
+    case "logs":
+        bootstrap.OnInit(() => LambdaLogger.Log("error", "in init"));
         break;
     case "shutdown":
         bootstrap.OnShutdown(() => throw new InvalidOperationException("not this one"));

@@ -36,11 +36,23 @@ internal static class ErrorReport
     internal static void Write(ByteBuffer output, Exception exception)
     {
         output.Clear();
-        WriteException(output, exception, 0);
+        WriteException(output, exception, 0, isLog: false);
     }
 
-    /// <summary>Writes what a report has between its braces.</summary>
-    internal static void WriteMembers(ByteBuffer output, Exception exception) => WriteMembers(output, exception, 0);
+    /// <summary>
+    /// Writes an exception as members of a log record, as AWS's client does: the type with its namespace, and all of the
+    /// exception's text for a stack trace. The causes come beside it.
+    /// </summary>
+    internal static void WriteLogMembers(ByteBuffer output, Exception exception)
+    {
+        WriteStart(output, FullName(exception), Message(exception));
+        string text = Text(exception);
+        WriteStackTrace(output, text.Length > 0 ? text : FullName(exception));
+        WriteCauses(output, exception, 0, isLog: true);
+    }
+
+    /// <summary>The type of an exception with its namespace.</summary>
+    internal static string FullName(Exception exception) => exception.GetType().ToString();
 
     /// <summary>The message of an exception; empty when asking for it throws.</summary>
     internal static string Message(Exception exception) => Ask(exception, static asked => asked.Message);
@@ -77,23 +89,23 @@ internal static class ErrorReport
         return !line.IsEmpty;
     }
 
-    private static void WriteException(ByteBuffer output, Exception exception, int depth)
+    private static void WriteException(ByteBuffer output, Exception exception, int depth, bool isLog)
     {
         output.Write((byte)'{');
-        WriteMembers(output, exception, depth);
+        WriteStart(output, isLog ? FullName(exception) : exception.GetType().Name, Message(exception));
+        WriteStackTrace(output, StackTrace(exception));
+        WriteCauses(output, exception, depth, isLog);
         output.Write((byte)'}');
     }
 
-    private static void WriteMembers(ByteBuffer output, Exception exception, int depth)
+    private static void WriteCauses(ByteBuffer output, Exception exception, int depth, bool isLog)
     {
-        WriteStart(output, exception.GetType().Name, Message(exception));
-        WriteStackTrace(output, StackTrace(exception));
         if (exception is AggregateException aggregate)
         {
             output.WriteAscii(",\"causes\":[");
             for (int i = 0; i < aggregate.InnerExceptions.Count; i++)
             {
-                if (!TryWriteCause(output, i == 0 ? string.Empty : ",", aggregate.InnerExceptions[i], depth))
+                if (!TryWriteCause(output, i == 0 ? string.Empty : ",", aggregate.InnerExceptions[i], depth, isLog))
                 {
                     break;
                 }
@@ -102,17 +114,17 @@ internal static class ErrorReport
         }
         else if (exception.InnerException != null)
         {
-            TryWriteCause(output, ",\"cause\":", exception.InnerException, depth);
+            TryWriteCause(output, ",\"cause\":", exception.InnerException, depth, isLog);
         }
     }
 
-    private static bool TryWriteCause(ByteBuffer output, string before, Exception cause, int depth)
+    private static bool TryWriteCause(ByteBuffer output, string before, Exception cause, int depth, bool isLog)
     {
         int length = output.Length;
         if (depth < MaxDepth)
         {
             output.WriteAscii(before);
-            WriteException(output, cause, depth + 1);
+            WriteException(output, cause, depth + 1, isLog);
             if (output.Length < MaxLength - (MaxDepth * 2))
             {
                 return true;

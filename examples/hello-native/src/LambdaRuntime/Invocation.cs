@@ -125,7 +125,7 @@ internal sealed class Invocation
 
     private void Report(Exception exception)
     {
-        LogRecord.WriteError(exception, Client.RequestId, _context.TraceId);
+        LogRecord.WriteError(exception, Client.RequestId, _context);
         if (Stream == null || !Stream.Fail(exception))
         {
             var xRayCause = new ByteBuffer(1024);

@@ -15,7 +15,7 @@ internal sealed class LambdaContext : ILambdaContext
     private string? _invokedFunctionArn;
     private string? _traceId;
     private string? _tenantId;
-    private LambdaLogger? _logger;
+    private InvocationLogger? _logger;
 
     // Held as what has to be done with it, so that a function that reads no token has no code for timers.
     private IDisposable? _cancellation;
@@ -49,7 +49,7 @@ internal sealed class LambdaContext : ILambdaContext
 
     public int MemoryLimitInMB => LambdaEnvironment.MemoryLimitInMB;
 
-    public ILambdaLogger Logger => _logger ??= new LambdaLogger(this);
+    public ILambdaLogger Logger => _logger ??= new InvocationLogger(this);
 
     public TimeSpan RemainingTime
     {

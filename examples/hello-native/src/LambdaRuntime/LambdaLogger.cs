@@ -3,89 +3,64 @@
 #nullable enable
 
 using System;
-using System.Text;
+using System.Collections.Generic;
 
 namespace LambdaRuntime;
 
-/// <summary>The logger of the handlers: records on standard output, from the configured level on.</summary>
-internal sealed class LambdaLogger : ILambdaLogger
+/// <summary>
+/// Writes to the function's log from anywhere, with the names of Amazon.Lambda.Core: records of the invocation that the
+/// calling code belongs to, and of none outside of handlers.
+/// </summary>
+public static class LambdaLogger
 {
-    private static readonly LambdaLogLevel MinimumLevel = ParseLevel(LambdaEnvironment.LogLevel) ?? LambdaLogLevel.Information;
+    /// <summary>The level from which records are written, as the function is configured.</summary>
+    public static LambdaLogLevel MinimumLevel => InvocationLogger.MinimumLevel;
 
-    private readonly ILambdaContext _context;
+    private static ILambdaLogger Current => CurrentInvocation.Value?.Context.Logger ?? InvocationLogger.OfNone;
 
-    internal LambdaLogger(ILambdaContext context)
-    {
-        _context = context;
-    }
+    /// <summary>Writes an information record, from whatever level the function is configured with.</summary>
+    public static void Log(string message) => Write(LambdaLogLevel.Information, null, message, null);
 
-    public void Log(string message) => StandardStream.Write(StandardStream.Output, Encoding.UTF8.GetBytes(message));
+    /// <summary>Writes a record at a level given by name; a name that is no level is shown as it is.</summary>
+    public static void Log(string level, string message, params object[] args) => Current.Log(level, message, args);
 
-    public void LogLine(string message) => Write(LambdaLogLevel.Information, null, message, null);
+    /// <summary>Writes a record about an exception at a level given by name.</summary>
+    public static void Log(string level, Exception exception, string message, params object[] args)
+        => Current.Log(level, exception, message, args);
 
-    public void Log(string level, string message) => Write(level, null, message, null);
+    /// <summary>Writes a record.</summary>
+    public static void Log(LambdaLogLevel level, string message, params object[] args) => Current.Log(level, message, args);
 
-    public void Log(string level, string message, params object[] args) => Write(level, null, message, args);
+    /// <summary>Writes a record about an exception.</summary>
+    public static void Log(LambdaLogLevel level, Exception exception, string message, params object[] args)
+        => Current.Log(level, exception, message, args);
 
-    public void Log(string level, Exception exception, string message, params object[] args)
-        => Write(level, exception, message, args);
-
-    public void Log(LambdaLogLevel level, string message) => Write(level, null, message, null);
-
-    public void Log(LambdaLogLevel level, string message, params object[] args) => Write(level, null, message, args);
-
-    public void Log(LambdaLogLevel level, Exception exception, string message, params object[] args)
-        => Write(level, exception, message, args);
-
-    /// <summary>
-    /// The level that a name stands for: Lambda's names (TRACE to FATAL) or those of .NET, in any case.
-    /// </summary>
-    internal static LambdaLogLevel? ParseLevel(string name) => name.ToUpperInvariant() switch
-    {
-        "TRACE" => LambdaLogLevel.Trace,
-        "DEBUG" => LambdaLogLevel.Debug,
-        "INFO" or "INFORMATION" => LambdaLogLevel.Information,
-        "WARN" or "WARNING" => LambdaLogLevel.Warning,
-        "ERROR" => LambdaLogLevel.Error,
-        "FATAL" or "CRITICAL" => LambdaLogLevel.Critical,
-        _ => null,
-    };
-
-    private void Write(string level, Exception? exception, string message, object[]? args)
-    {
-        if (ParseLevel(level) is { } known)
-        {
-            Write(known, exception, message, args);
-        }
-        else
-        {
-            WriteRecord(level, exception, message, args);
-        }
-    }
-
-    private void Write(LambdaLogLevel level, Exception? exception, string message, object[]? args)
+    /// <summary>Writes a record whose message is complete, with members that only the JSON format shows.</summary>
+    public static void LogWithMembers(
+        LambdaLogLevel level, Exception? exception, string message, IEnumerable<KeyValuePair<string, object?>> members)
     {
         if (level >= MinimumLevel)
         {
-            WriteRecord(LogRecord.LevelName(level), exception, message, args);
+            Write(level, exception, message, members);
         }
     }
 
-    private void WriteRecord(string level, Exception? exception, string message, object[]? args)
+    private static void Write(
+        LambdaLogLevel level, Exception? exception, string message, IEnumerable<KeyValuePair<string, object?>>? members)
     {
-        ByteBuffer record = LogRecord.NewBuffer();
-        string? traceId = LogRecord.IsJson ? _context.TraceId : null;
-        LogRecord.Begin(record, level, Encoding.UTF8.GetBytes(_context.AwsRequestId), traceId);
-        var template = new LogTemplate(message, args ?? Array.Empty<object>());
-        LogRecord.WriteMessage(record, template.Format());
-        if (LogRecord.IsJson)
+        var logger = Current as InvocationLogger ?? InvocationLogger.OfNone;
+        ByteBuffer record = logger.Begin(LogRecord.LevelName(level));
+        LogRecord.WriteMessage(record, message);
+        if (LogRecord.IsJson && members != null)
         {
-            template.WriteMembers(record);
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                record.Write((byte)',');
+                JsonText.Write(record, member.Key);
+                record.Write((byte)':');
+                LogValue.WriteJson(record, member.Value, null);
+            }
         }
-        else if (exception != null && message.Length > 0)
-        {
-            LogRecord.WriteMessage(record, "\n");
-        }
-        LogRecord.End(record, exception, StandardStream.Output);
+        InvocationLogger.End(record, exception, message);
     }
 }

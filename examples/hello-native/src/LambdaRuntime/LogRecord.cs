@@ -24,8 +24,14 @@ internal static class LogRecord
     // 0, which is standard input, stands for no descriptor.
     private static readonly int TelemetryDescriptor = FindTelemetryDescriptor();
 
+    // Read once: each time is a new string.
+    private static readonly string Format = LambdaEnvironment.LogFormat;
+
     /// <summary>True when records are JSON objects.</summary>
-    internal static bool IsJson { get; } = LambdaEnvironment.LogFormat is "JSON" or "Json" or "json";
+    internal static bool IsJson { get; } = Format.Equals("JSON", StringComparison.OrdinalIgnoreCase);
+
+    // A message without time, request and level, as AWS's client writes it on demand.
+    private static readonly bool IsBare = Format.Equals("Unformatted", StringComparison.OrdinalIgnoreCase);
 
     private static int FindTelemetryDescriptor()
     {
@@ -39,10 +45,10 @@ internal static class LogRecord
     internal static ByteBuffer NewBuffer() => new(512, FrameHeaderLength);
 
     /// <summary>Writes an exception that nothing has caught, on standard error.</summary>
-    internal static void WriteError(Exception exception, ReadOnlySpan<byte> requestId, string? traceId)
+    internal static void WriteError(Exception exception, ReadOnlySpan<byte> requestId, ILambdaContext? context)
     {
         ByteBuffer record = NewBuffer();
-        Begin(record, LevelName(LambdaLogLevel.Error), requestId, traceId);
+        Begin(record, LevelName(LambdaLogLevel.Error), requestId, context);
         if (IsJson)
         {
             JsonText.Write(record, ErrorReport.Message(exception));
@@ -60,8 +66,12 @@ internal static class LogRecord
     }
 
     /// <summary>Writes the start of a record, up to its message.</summary>
-    internal static void Begin(ByteBuffer record, string level, ReadOnlySpan<byte> requestId, string? traceId)
+    internal static void Begin(ByteBuffer record, string level, ReadOnlySpan<byte> requestId, ILambdaContext? context)
     {
+        if (IsBare)
+        {
+            return;
+        }
         if (!IsJson)
         {
             WriteTime(record, DateTime.UtcNow);
@@ -82,12 +92,18 @@ internal static class LogRecord
             record.Write(requestId);
             record.Write((byte)'"');
         }
-        if (traceId != null)
-        {
-            record.WriteAscii(",\"traceId\":");
-            JsonText.Write(record, traceId);
-        }
+        WriteMember(record, ",\"tenantId\":", context?.TenantId);
+        WriteMember(record, ",\"traceId\":", context?.TraceId);
         record.WriteAscii(",\"message\":");
+    }
+
+    private static void WriteMember(ByteBuffer record, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            record.WriteAscii(name);
+            JsonText.Write(record, value);
+        }
     }
 
     internal static void WriteMessage(ByteBuffer record, string message)
@@ -111,12 +127,12 @@ internal static class LogRecord
         if (exception != null && IsJson)
         {
             record.Write((byte)',');
-            ErrorReport.WriteMembers(record, exception);
+            ErrorReport.WriteLogMembers(record, exception);
         }
         else if (exception != null)
         {
             string text = ErrorReport.Text(exception);
-            WriteText(record, text.Length > 0 ? text : exception.GetType().Name);
+            WriteText(record, text.Length > 0 ? text : ErrorReport.FullName(exception));
         }
         record.WriteAscii(IsJson ? "}\n" : "\n");
         if (TelemetryDescriptor > 0)

@@ -3,14 +3,13 @@
 #nullable enable
 
 using System;
-using System.Globalization;
 using System.Text;
 
 namespace LambdaRuntime;
 
 /// <summary>
 /// A log message with places for values: <c>"{count} orders for {customer}"</c>. The names take the values
-/// in their order; places that are all numbers take the value at that index. <c>{{</c> is a brace,
+/// in their order; places that are all numbers from 0 on take the value at that index. <c>{{</c> is a brace,
 /// <c>{price:F2}</c> formats, and an <c>@</c> before a name is taken off.
 /// </summary>
 internal readonly struct LogTemplate
@@ -26,16 +25,13 @@ internal readonly struct LogTemplate
         _isPositional = false;
         if (args.Length > 0)
         {
-            _isPositional = true;
-            for (int at = 0; TryFindPlace(ref at, out Place place);)
-            {
-                _isPositional &= DecimalNumber.TryParse(place.Name, out _);
-            }
+            _isPositional = HasPositions();
         }
     }
 
-    /// <summary>The message with the values in their places.</summary>
-    internal string Format()
+    /// <summary>The message with the values in their places. What is null leaves its place as it is.</summary>
+    /// <param name="isJson">Whether the record has the values as members too: lists and dictionaries are there alone.</param>
+    internal string Format(bool isJson)
     {
         if (_args.Length == 0)
         {
@@ -48,11 +44,9 @@ internal readonly struct LogTemplate
         {
             Unescape(text, _template.AsSpan(copied, place.Start - copied));
             copied = at;
-            if (TryGetValue(place, index, out object? value))
+            if (TryGetValue(place, index, out object? value) && value != null && !(isJson && LogValue.IsCollection(value)))
             {
-                text.Append(value is IFormattable formattable
-                    ? formattable.ToString(place.Format, CultureInfo.InvariantCulture)
-                    : value?.ToString());
+                text.Append(LogValue.IsCollection(value) ? LogValue.Json(value) : LogValue.Text(value, place.Format));
             }
             else
             {
@@ -74,31 +68,8 @@ internal readonly struct LogTemplate
                 record.Write((byte)',');
                 JsonText.Write(record, place.Name);
                 record.Write((byte)':');
-                WriteValue(record, value, place.Format);
+                LogValue.WriteJson(record, value, place.Format);
             }
-        }
-    }
-
-    private static void WriteValue(ByteBuffer record, object value, string? format)
-    {
-        string text = value is IFormattable formattable
-            ? formattable.ToString(format ?? (value is DateTime or DateTimeOffset ? "O" : null), CultureInfo.InvariantCulture)
-            : value.ToString() ?? string.Empty;
-        bool isBare = format == null && value switch
-        {
-            bool => true,
-            sbyte or byte or short or ushort or int or uint or long or ulong or decimal => true,
-            float number => float.IsFinite(number),
-            double number => double.IsFinite(number),
-            _ => false,
-        };
-        if (isBare)
-        {
-            record.WriteAscii(value is bool ? text.ToLowerInvariant() : text);
-        }
-        else
-        {
-            JsonText.Write(record, text);
         }
     }
 
@@ -112,6 +83,21 @@ internal readonly struct LogTemplate
                 i++;
             }
         }
+    }
+
+    /// <summary>Whether all places are numbers, from 0 on and without a gap; else they are names that look so.</summary>
+    private bool HasPositions()
+    {
+        ulong found = 0;
+        for (int at = 0; TryFindPlace(ref at, out Place place);)
+        {
+            if (!DecimalNumber.TryParse(place.Name, out long position) || position > 62)
+            {
+                return false;
+            }
+            found |= 1UL << (int)position;
+        }
+        return (found & (found + 1)) == 0;
     }
 
     private bool TryGetValue(Place place, int index, out object? value)
