@@ -7,8 +7,8 @@ import { refuse } from './runtime-answers.ts';
 import type { LambdaService } from './service.ts';
 import type { EventSink } from './types.ts';
 
-/** A path of the Runtime API, and what stands before it. */
-const runtimePath = /^(.*?)\/2018-06-01\/runtime\//;
+/** A path of the Runtime API or of the Extensions API, and what stands before it. */
+const runtimePath = /^(.*?)\/(?:2018-06-01\/runtime|2020-01-01\/extension)\//;
 
 /**
  * What AWS_LAMBDA_RUNTIME_API is for a program that attaches itself to a function of the emulator on a port; without a

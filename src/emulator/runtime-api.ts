@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { BodyTooLarge, readBody } from './body.ts';
 import { borderServer } from './border.ts';
 import { type BorderLimits, sandboxConnections } from './border-limits.ts';
+import { type ExtensionFunction, ExtensionsApi, isForExtensions } from './extensions-api.ts';
 import { limits } from './limits.ts';
 import {
   accept,
@@ -65,10 +66,14 @@ export class RuntimeApi {
   #state: RuntimeState = 'Started';
   #waiting: ServerResponse[] = [];
   #current: Delivery | undefined;
+  /** A process that registers an extension there is sent SIGTERM before its end. */
+  readonly extensions: ExtensionsApi;
   listener: RuntimeListener;
 
-  constructor(listener: RuntimeListener) {
+  /** `fn` is what extensions are told about the function, where that is known. */
+  constructor(listener: RuntimeListener, fn?: ExtensionFunction) {
     this.listener = listener;
+    this.extensions = new ExtensionsApi(fn);
   }
 
   get state(): RuntimeState {
@@ -106,6 +111,7 @@ export class RuntimeApi {
     this.#state = 'Started';
     this.#waiting = [];
     this.#current = undefined;
+    this.extensions.reset();
     this.#server?.closeAllConnections();
   }
 
@@ -125,6 +131,8 @@ export class RuntimeApi {
    */
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
     const path = request.url as string;
+    const isOpen = this.#state === 'Started' && this.#waiting.length === 0;
+    if (isForExtensions(path)) return this.extensions.handle(request, response, isOpen);
     if (request.method === 'GET' && path === nextPath) return this.#next(response);
     if (request.method !== 'POST') return notFound(response);
     const [, id, what] = reportPath.exec(path) ?? [];

@@ -70,7 +70,12 @@ export class Runtime {
 
   constructor(setup: RuntimeSetup) {
     this.#setup = setup;
-    this.#api = new RuntimeApi(this.#listener());
+    const { name, handler } = setup.fn;
+    this.#api = new RuntimeApi(this.#listener(), {
+      functionName: name,
+      functionVersion: '$LATEST',
+      handler,
+    });
   }
 
   get pid(): number | undefined {
@@ -153,11 +158,14 @@ export class Runtime {
     }
   }
 
-  /** Ends it for good: SIGTERM, and SIGKILL to what is still there half a second later. */
+  /**
+   * Ends it for good, as the service does: with SIGKILL, and where it has registered an extension with SIGTERM half a
+   * second before.
+   */
   async close(): Promise<void> {
     const running = this.#process;
     if (running) {
-      running.kill('SIGTERM');
+      running.kill(this.#api.extensions.isUsed ? 'SIGTERM' : 'SIGKILL');
       const timer = setTimeout(() => running.kill('SIGKILL'), limits.shutdownMs);
       await running.exited;
       clearTimeout(timer);

@@ -6,7 +6,7 @@ using System;
 
 namespace LambdaRuntime;
 
-/// <summary>The headers of the Runtime API that a <c>next</c> response carries.</summary>
+/// <summary>The headers of the Runtime API that a <c>next</c> response carries, and one of the Extensions API.</summary>
 internal enum LambdaHeader
 {
     AwsRequestId,
@@ -17,6 +17,7 @@ internal enum LambdaHeader
     ClientContext,
     CognitoIdentity,
     TenantId,
+    ExtensionIdentifier,
     Count,
 }
 
@@ -155,7 +156,7 @@ internal sealed class HttpHead
         const string prefix = "lambda-runtime-";
         if (name.Length <= prefix.Length || !EqualsIgnoreCase(name.Slice(0, prefix.Length), prefix))
         {
-            return LambdaHeader.Count;
+            return EqualsIgnoreCase(name, "lambda-extension-identifier") ? LambdaHeader.ExtensionIdentifier : LambdaHeader.Count;
         }
         name = name.Slice(prefix.Length);
         return EqualsIgnoreCase(name, "aws-request-id") ? LambdaHeader.AwsRequestId

@@ -153,11 +153,18 @@ describe('sandboxes', () => {
 });
 
 describe('when the emulator is closed', () => {
-  it('a sandbox is asked to end, and what it writes then is in the log', async () => {
+  it('a sandbox with an extension is asked to end, and what it writes then is in the log', async () => {
     const emulator = await emulate([fixture(folder, 'leave')]);
     await invoke(emulator, 'leave');
     await emulator.close();
     expect(emulator.log().at(-1)).toBe('the last word');
+  });
+
+  it('a sandbox without one is ended at once, as the service does it', async () => {
+    const emulator = await emulate([fixture(folder, 'leave-alone')]);
+    await invoke(emulator, 'leave-alone');
+    await emulator.close();
+    expect(emulator.log()).not.toContain('the last word');
   });
 
   it('a sandbox that does not listen is ended all the same', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectRequest, invoke, type Start } from '../native-program.ts';
+import { expectRequest, invoke, message, type Start } from '../native-program.ts';
 
 /** Longer than a part of a name may be, so that nobody is asked for it. */
 const unknownName = 'x'.repeat(64);
@@ -52,13 +52,41 @@ export function endings(start: Start): void {
     }
   });
 
-  test('SIGTERM runs what was registered for it, also after one of them failed', async () => {
+  test('OnShutdown registers an extension without events, so that Lambda sends SIGTERM', async () => {
     const { api, process, exit, stdout, stderr } = await start('echo', { TEST_INIT: 'shutdown' });
-    await expectRequest(await api.accept());
+    const extension = await api.accept();
+    const register = await expectRequest(extension);
+    expect(register.path).toBe('/2020-01-01/extension/register');
+    expect(register.headers['lambda-extension-name']).toBe('lambda-nativeaot-shutdown');
+    expect(JSON.parse(register.body.toString())).toEqual({ events: [] });
+    await extension.send(message('200 OK', { 'Lambda-Extension-Identifier': 'id-1' }, '{}'));
+    const waiting = await expectRequest(extension);
+    expect(waiting.path).toBe('/2020-01-01/extension/event/next');
+    expect(waiting.headers['lambda-extension-identifier']).toBe('id-1');
+    // Nothing is said to that; invocations have a connection of their own.
+    const connection = await api.accept();
+    expect((await invoke(connection, '"a"')).body.toString()).toBe('"a"');
+    await expectRequest(connection);
     process.kill('SIGTERM');
     expect(await exit).toBe(0);
     expect(stdout()).toBe('shut down\n');
+    // The one that failed kept the next one from nothing.
     expect(stderr()).toContain('not this one');
+  });
+
+  test.each([
+    ['a refusal', message('403 Forbidden', {}, '{"errorType":"Extension.RegistrationClosed"}')],
+    ['what is no HTTP', Buffer.from('nonsense\r\n\r\n')],
+    ['no such API', message('404 Not Found', { Connection: 'close' }, '404 page not found')],
+  ])('%s to the extension is said, and invocations are served', async (_, answer) => {
+    const { api, stderr } = await start('echo', { TEST_INIT: 'shutdown' });
+    const extension = await api.accept();
+    await expectRequest(extension);
+    await extension.send(answer);
+    expect((await invoke(await api.accept(), '"a"')).body.toString()).toBe('"a"');
+    expect(stderr()).toBe(
+      'The shutdown extension could not be registered; what OnShutdown added may not run.\n',
+    );
   });
 
   test('SIGTERM ends a program that registered nothing', async () => {

@@ -38,6 +38,9 @@ public sealed partial class LambdaBootstrap
     private List<Action>? _shutdowns;
     private IDisposable? _termination;
 
+    // Held as what has to be done, so that a function without OnShutdown has no code for it.
+    private Action<RuntimeApiClient>? _registerShutdown;
+
     private LambdaBootstrap()
     {
     }
@@ -72,13 +75,15 @@ public sealed partial class LambdaBootstrap
         => OnInit(handler, () => initialize().GetAwaiter().GetResult());
 
     /// <summary>
-    /// Adds something to do when Lambda ends the process with SIGTERM. Lambda does so only for functions
-    /// that have an extension, and allows some hundred milliseconds.
+    /// Adds something to do before Lambda ends the process. It has half a second. Lambda says so, with SIGTERM, only to
+    /// functions that have an extension: an internal one without events is registered for it. After a timeout or a
+    /// crash nothing is said.
     /// </summary>
     public LambdaBootstrap OnShutdown(Action shutdown)
     {
         _shutdowns ??= new List<Action>();
         _shutdowns.Add(shutdown);
+        _registerShutdown = ShutdownExtension.Register;
         _termination ??= PosixSignalRegistration.Create(PosixSignal.SIGTERM, Shutdown);
         return this;
     }
@@ -106,6 +111,7 @@ public sealed partial class LambdaBootstrap
         try
         {
             var client = new RuntimeApiClient(RuntimeApiAddress.Parse(runtimeApi));
+            _registerShutdown?.Invoke(client);
             Action<Invocation>? handler = Initialize(client);
             if (handler != null)
             {
