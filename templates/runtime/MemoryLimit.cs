@@ -21,6 +21,7 @@ internal static class MemoryLimit
     // Room to report in that there is no more.
     private const int ReserveLength = 64 * 1024;
 
+    private static bool _isSet;
     private static byte[]? _reserve;
 
     /// <summary>Sets the limit, unless there is one already or Lambda does not say how much memory there is.</summary>
@@ -33,7 +34,7 @@ internal static class MemoryLimit
             {
                 AppContext.SetData(Setting, (ulong)megabytes * 1024 * 1024 / 100 * HeapPercent);
                 GC.RefreshMemoryLimit();
-                Reserve();
+                _isSet = true;
             }
             catch (InvalidOperationException)
             {
@@ -45,9 +46,15 @@ internal static class MemoryLimit
     /// <summary>Gives the reserve back to the collector, so that an OutOfMemoryException can be reported.</summary>
     internal static void Release() => _reserve = null;
 
-    /// <summary>Takes the reserve, where there is room for it. Its pages are not touched.</summary>
+    /// <summary>
+    /// Takes the reserve, unless it is there. Between two invocations, where nobody waits for it; its pages are not touched.
+    /// </summary>
     internal static void Reserve()
     {
+        if (!_isSet || _reserve != null)
+        {
+            return;
+        }
         try
         {
             _reserve = GC.AllocateUninitializedArray<byte>(ReserveLength);

@@ -94,6 +94,9 @@ internal sealed class Invocation
             LogTooLarge();
         }
         ForgetState(execution, synchronization);
+#if NET8_0_OR_GREATER
+        MemoryLimit.Reserve();
+#endif
     }
 
     /// <summary>
@@ -115,16 +118,8 @@ internal sealed class Invocation
         if (exception is OutOfMemoryException)
         {
             MemoryLimit.Release();
-            Report(exception);
-            MemoryLimit.Reserve();
-            return;
         }
 #endif
-        Report(exception);
-    }
-
-    private void Report(Exception exception)
-    {
         LogRecord.WriteError(exception, Client.RequestId, _context);
         if (Stream == null || !Stream.Fail(exception))
         {
