@@ -40,6 +40,9 @@ internal sealed class RuntimeApiClient
     /// <summary>The id of the invocation.</summary>
     internal ReadOnlySpan<byte> RequestId => _requestId.Written;
 
+    /// <summary>Where the API is.</summary>
+    internal RuntimeApiAddress Address => _address;
+
     /// <summary>A second client of the same API, with a connection of its own.</summary>
     internal RuntimeApiClient Another() => new(_address);
 

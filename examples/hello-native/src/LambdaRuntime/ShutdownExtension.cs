@@ -22,14 +22,14 @@ internal static class ShutdownExtension
     {
         HttpConnection connection = client.Another().Connection;
         var request = new ByteBuffer(512);
-        Begin(request, "POST /2020-01-01/extension/register");
+        Begin(request, client.Address, "POST ", "register");
         request.WriteAscii("Lambda-Extension-Name: " + Name + "\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"events\":[]}");
         if (!TryRegister(connection, request))
         {
             StandardStream.WriteErrorLine("The shutdown extension could not be registered; what OnShutdown added may not run.");
             return;
         }
-        Begin(request, "GET /2020-01-01/extension/event/next");
+        Begin(request, client.Address, "GET ", "event/next");
         request.WriteAscii("Lambda-Extension-Identifier: ");
         request.Write(connection[LambdaHeader.ExtensionIdentifier]);
         request.WriteAscii("\r\n\r\n");
@@ -51,10 +51,13 @@ internal static class ShutdownExtension
         }
     }
 
-    private static void Begin(ByteBuffer request, string methodAndPath)
+    private static void Begin(ByteBuffer request, RuntimeApiAddress address, string method, string path)
     {
         request.Clear();
-        request.WriteAscii(methodAndPath);
-        request.WriteAscii(" HTTP/1.1\r\nHost: " + LambdaEnvironment.RuntimeApi + "\r\n");
+        request.WriteAscii(method);
+        request.WriteAscii(address.Path);
+        request.WriteAscii("/2020-01-01/extension/");
+        request.WriteAscii(path);
+        request.WriteAscii(" HTTP/1.1\r\nHost: " + address.Authority + "\r\n");
     }
 }
