@@ -169,6 +169,7 @@ it('a dry run shows the patch of what is the project’s own, and sums the runti
   const text = convertText(result, conversion.changes);
   expect(result.diff).toContain('+++ b/LambdaRuntime/Invocation.cs');
   expect(text).not.toContain('LambdaRuntime/Invocation.cs');
+  expect(text).not.toContain('LambdaLoggerProvider.cs');
   expect(text).toContain('+++ b/App.csproj');
   expect(text).toMatch(/new +LambdaRuntime\/ \(\d+ files\)/);
   expect(text.split('\n').length).toBeLessThan(1100);

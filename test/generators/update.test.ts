@@ -64,9 +64,10 @@ describe('update', () => {
   updated   Makefile
   updated   README.md
   removed   samconfig.toml
-  updated   src/LambdaRuntime/ (${runtimeFiles().length - 2} files)
+  updated   src/LambdaRuntime/ (${runtimeFiles().filter((path) => !path.includes('/')).length - 1} files)
   removed   src/LambdaRuntime/OldHelper.cs
   new       src/LambdaRuntime/PlainText.cs
+  updated   src/LambdaRuntime/build/LambdaLoggerProvider.cs
   updated   src/LambdaRuntime/build/LambdaRuntime.targets
 
 Next:

@@ -61,24 +61,47 @@ export function convertResult(
 /** More files of one folder than this are told by their number. */
 const mostOfOne = 10;
 
-const folderOf = ({ path, change }: ConvertResult['files'][number]) => `${change} ${posix.dirname(path)}`;
+type ListedFile = ConvertResult['files'][number];
 
-/** For a list of files: how many of its folder a file is told with by their number; undefined when by its name. */
-function summedUp(files: ConvertResult['files']) {
-  const counts = new Map<string, number>();
-  for (const file of files) counts.set(folderOf(file), (counts.get(folderOf(file)) ?? 0) + 1);
-  return (file: ConvertResult['files'][number]): number | undefined => {
-    const count = counts.get(folderOf(file)) ?? 0;
-    return count > mostOfOne && posix.dirname(file.path) !== '.' ? count : undefined;
+/** A folder of which the files are told by their number. */
+interface SummedFolder {
+  readonly path: string;
+  readonly count: number;
+}
+
+const isIn = (folder: string, { path }: ListedFile) => path.startsWith(`${folder}/`);
+
+/**
+ * For a list of files: the folder that a file is told with; undefined when it is told by its name. New files of folders
+ * below it go along, which a changed file never does: its patch is to be seen.
+ */
+function summedUp(files: ConvertResult['files']): (file: ListedFile) => SummedFolder | undefined {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { path, change } of files) {
+    const ofChange = counts.get(change) ?? new Map<string, number>();
+    counts.set(change, ofChange.set(posix.dirname(path), (ofChange.get(posix.dirname(path)) ?? 0) + 1));
+  }
+  const foldersOf = (change: ListedFile['change']) =>
+    [...(counts.get(change) ?? [])].flatMap(([path, count]) =>
+      count > mostOfOne && path !== '.' ? [path] : [],
+    );
+  return (file) => {
+    const belongs = (path: string, other: ListedFile) =>
+      other.change === file.change &&
+      (file.change === 'new' ? isIn(path, other) : posix.dirname(other.path) === path);
+    const path = foldersOf(file.change).find((folder) => belongs(folder, file));
+    return path === undefined
+      ? undefined
+      : { path, count: files.filter((other) => belongs(path, other)).length };
   };
 }
 
 /** The files, one a line; the built-in runtime's many are one line together. */
 function fileLines(files: ConvertResult['files']): string[] {
-  const countOf = summedUp(files);
+  const folderOf = summedUp(files);
   const lines = files.map((file) => {
-    const count = countOf(file);
-    const name = count === undefined ? file.path : `${posix.dirname(file.path)}/ (${count} files)`;
+    const folder = folderOf(file);
+    const name = folder === undefined ? file.path : `${folder.path}/ (${folder.count} files)`;
     return `  ${file.change.padEnd('changed'.length)}  ${name}`;
   });
   return [...new Set(lines)];
@@ -116,8 +139,8 @@ export function convertSummary({ files, remarks, warnings, functions }: ConvertR
 
 /** The patch without files that the list sums up by their number, such as the runtime client's. */
 function shownPatch(files: ConvertResult['files'], changes: readonly FileChange[]): string {
-  const countOf = summedUp(files);
-  const unshown = new Set(files.filter((file) => countOf(file) !== undefined).map(({ path }) => path));
+  const folderOf = summedUp(files);
+  const unshown = new Set(files.filter((file) => folderOf(file) !== undefined).map(({ path }) => path));
   return changes
     .filter(({ path }) => !unshown.has(path))
     .map(patchOf)
