@@ -58,7 +58,8 @@ const typesOf = ({ class: className, input, output, jsonTypes = [] }: Sample) =>
   [className, input, output, ...jsonTypes].filter((type) => type !== null);
 
 /** What no namespace may be called; of all samples, since any of them can be added later. */
-const typesInSources = () => new Set([...namesInSources, ...allSamples().flatMap(typesOf)]);
+export const typesInSources = (): ReadonlySet<string> =>
+  new Set([...namesInSources, ...allSamples().flatMap(typesOf)]);
 
 /** The settings that a new project starts with: one function, named after the project. */
 export function settingsOf(name: string, answers: Answers, version: string): Settings {

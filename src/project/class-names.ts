@@ -49,17 +49,18 @@ const importedTypes = `
 
 const words = (text: string) => text.trim().split(/\s+/);
 
-const taken = new Set(words(`${frameworkTypes} ${projectNames}`));
+/** The names that no class of a function may have. */
+export const takenClassNames: ReadonlySet<string> = new Set(words(`${frameworkTypes} ${projectNames}`));
 
 /** The names without which no source of a project would compile, were its namespace called so. */
 export const namesInSources: readonly string[] = words(`${frameworkTypes} ${projectNames} ${importedTypes}`);
 
 /** Endings that tell a reader what kind of class it is; a function is none of these. */
-const kinds = /(Exception|Attribute|EventArgs|Tests)$/;
+export const classKinds = /(Exception|Attribute|EventArgs|Tests)$/;
 
 /** The class of a function: its handler's words, with "Function" after them where the name alone means something else. */
 export function classNameFor(handler: string, namespace: string): string {
   const name = pascalCase(handler);
-  const isTaken = taken.has(name) || kinds.test(name) || namespace.split('.').includes(name);
+  const isTaken = takenClassNames.has(name) || classKinds.test(name) || namespace.split('.').includes(name);
   return isTaken ? `${name}Function` : name;
 }

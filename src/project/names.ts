@@ -4,7 +4,7 @@ import { lambdaLimits } from '../platform/limits.ts';
 const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 /** Root namespaces that the framework, AWS's packages and the built-in runtime already use. */
-const takenNamespaces = new Set(['System', 'Microsoft', 'Windows', 'Amazon', 'LambdaRuntime', 'Xunit']);
+const takenNamespaces = /^(System|Microsoft|Windows|Amazon|LambdaRuntime|Xunit)$/;
 
 /** The words of a name in C#'s casing: `my-fn_two` is `MyFnTwo`. */
 export function pascalCase(name: string): string {
@@ -15,21 +15,56 @@ export function pascalCase(name: string): string {
     .join('');
 }
 
+/** What a name must not be: a pattern of what is refused, in the name itself or in the C# namespace that it gives. */
+interface NameRule {
+  readonly of: 'name' | 'namespace';
+  readonly pattern: RegExp;
+  readonly problem: (text: string) => string;
+}
+
+const longest = lambdaLimits.functionNameLength;
+
 /**
- * What is wrong with a name that must serve Lambda (`[a-zA-Z0-9-_]{1,64}`), C# (an identifier) and every file
- * system at once, or undefined.
+ * The rules of a name that must serve Lambda (`[a-zA-Z0-9-_]{1,64}`), C# (an identifier) and every file system at once.
+ * The patterns mean the same in .NET, whose template engine gets them too.
  */
+export const nameRules: readonly NameRule[] = [
+  {
+    of: 'name',
+    pattern: /^$/,
+    problem: () => 'the name is empty; it takes a-z, A-Z, 0-9, "-" and "_", a letter first.',
+  },
+  {
+    of: 'name',
+    pattern: new RegExp(`^[\\s\\S]{${longest + 1},}$`),
+    problem: ({ length }) => `the name has ${length} characters; Lambda takes ${longest} at most.`,
+  },
+  {
+    of: 'name',
+    pattern: /^(?![A-Za-z][A-Za-z0-9_-]*$)/,
+    problem: () => 'a name must start with a letter and have only a-z, A-Z, 0-9, "-" and "_".',
+  },
+  {
+    of: 'name',
+    pattern: windowsDevice,
+    problem: () => 'Windows keeps that name for a device; take another.',
+  },
+  {
+    of: 'namespace',
+    pattern: takenNamespaces,
+    problem: (namespace) =>
+      `its C# namespace would be ${namespace}, which other code has already; take another.`,
+  },
+];
+
+/** The rules as one sentence, for a place that cannot say which of them a name breaks. */
+export const nameAdvice = `A name starts with a letter, has only a-z, A-Z, 0-9, "-" and "_", and ${longest} characters at most; it is no device of Windows (con, aux, nul), and no namespace that other code has (System, Amazon).`;
+
+/** What is wrong with the name of a project or of a handler, or undefined. */
 export function nameProblem(name: string): string | undefined {
-  if (name === '') return 'the name is empty; it takes a-z, A-Z, 0-9, "-" and "_", a letter first.';
-  if (name.length > lambdaLimits.functionNameLength) {
-    return `the name has ${name.length} characters; Lambda takes ${lambdaLimits.functionNameLength} at most.`;
-  }
-  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-    return 'a name must start with a letter and have only a-z, A-Z, 0-9, "-" and "_".';
-  }
-  if (windowsDevice.test(name)) return `Windows keeps that name for a device; take another.`;
-  if (takenNamespaces.has(pascalCase(name))) {
-    return `its C# namespace would be ${pascalCase(name)}, which other code has already; take another.`;
+  for (const { of, pattern, problem } of nameRules) {
+    const text = of === 'name' ? name : pascalCase(name);
+    if (pattern.test(text)) return problem(text);
   }
   return undefined;
 }
