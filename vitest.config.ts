@@ -10,7 +10,7 @@ const system = [
   'test/convert/{annotations,builtin,compile,converted-earlier,deployment*,native,old-converter,projects}.test.ts',
   'test/docs/pages.test.ts',
   'test/dotnet/csharp.test.ts',
-  'test/dotnet-templates/{function,project}.test.ts',
+  'test/dotnet-templates/package.test.ts',
   'test/doctor/{command,runtime-client,samples}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/emulator/*.test.ts',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { packageVersion } from '../../src/package.ts';
 import { defaultFramework } from '../../src/platform/frameworks.ts';
+import { functionTemplate } from './function.ts';
 import { icon as drawIcon } from './icon.ts';
 import { projectTemplate } from './project.ts';
 import { iconFile, type PackageFile } from './template.ts';
@@ -59,7 +60,8 @@ async function write(folder: string, { path, contents }: PackageFile): Promise<v
 
 /** The templates as they lie in the package, all in memory. */
 export function templates(): PackageFile[] {
-  return projectTemplate(drawIcon());
+  const icon = drawIcon();
+  return [...projectTemplate(icon), ...functionTemplate(icon)];
 }
 
 /**

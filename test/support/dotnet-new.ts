@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
-import { packTemplates } from '../../scripts/dotnet-templates/pack.ts';
+import { packageRoot } from '../../src/package.ts';
 
 /** `dotnet new` with templates of its own: neither the machine's are touched, nor does it know them. */
 export class DotnetNew {
@@ -14,12 +14,15 @@ export class DotnetNew {
     this.#home = join(folder, 'home');
   }
 
-  /** Packs the templates and installs the package. */
+  /** Packs the templates as the page says, LambdaNativeAot.Templates, and installs the package. */
   static async install(folder: string): Promise<{ dotnetNew: DotnetNew; file: string }> {
     const dotnetNew = new DotnetNew(folder);
-    const work = join(folder, 'work');
-    await mkdir(work);
-    const file = await packTemplates(work, folder);
+    await execa('npm', ['run', '--silent', 'dotnet-templates', '--', folder], {
+      cwd: packageRoot(),
+      stdin: 'ignore',
+    });
+    const [name] = (await readdir(folder)).filter((entry) => entry.endsWith('.nupkg'));
+    const file = join(folder, name as string);
     const { exitCode, all } = await dotnetNew.run(folder, 'install', file);
     expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
     return { dotnetNew, file };
