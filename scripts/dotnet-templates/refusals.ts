@@ -5,7 +5,7 @@ import { nameAdvice } from '../../src/project/names.ts';
 import { noticesOf } from '../../src/project/view.ts';
 import { type Axis, conditionOf, sizeOf } from './conditions.ts';
 import { defaultOf, type TemplateOption, type Values } from './options.ts';
-import { choiceAxes, settingsFor, valuesOf } from './variants.ts';
+import { choiceAxes, settingsFor, valuesOf } from './values.ts';
 
 /** A text, and the condition under which it is said. */
 export interface Said {

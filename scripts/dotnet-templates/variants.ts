@@ -1,12 +1,12 @@
 import type { TreeFile } from '../../src/files/tree.ts';
-import { packageVersion } from '../../src/package.ts';
-import { type Answers, settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { formatSettings, type Settings, settingsFile } from '../../src/project/settings.ts';
+import { formatSettings, settingsFile } from '../../src/project/settings.ts';
 import type { Variant } from './conditional-text.ts';
-import { type Axis, positionOf, sizeOf } from './conditions.ts';
-import { type NameSet, otherName, placeholder, renamed } from './names.ts';
-import { defaultOf, type TemplateOption, type Values } from './options.ts';
+import { type Axis, sizeOf } from './conditions.ts';
+import { allListed, layers } from './layers.ts';
+import { otherName, placeholder, renamed } from './names.ts';
+import type { TemplateOption, Values } from './options.ts';
+import { choiceAxes, listAxes, settingsFor, valuesOf } from './values.ts';
 
 /** A file of the projects, in all of its texts. */
 export interface VariedFile {
@@ -17,42 +17,6 @@ export interface VariedFile {
   readonly axes: readonly Axis[];
   readonly variants: readonly Variant[];
 }
-
-/** The axes of options that have one value. */
-export const choiceAxes = (options: readonly TemplateOption[]): Axis[] =>
-  options
-    .filter(({ type }) => type === 'choice')
-    .map(({ name, choices }) => ({ option: name, values: choices.map(({ value }) => value) }));
-
-/** An axis for every choice of a list. */
-const listAxes = (options: readonly TemplateOption[]): Axis[] =>
-  options
-    .filter(({ type }) => type === 'list')
-    .flatMap(({ name, choices }) =>
-      choices.map(({ value }) => ({ option: name, values: ['no', 'yes'], listed: value })),
-    );
-
-/** The values of options in a combination; those of options that have no axis are their defaults. */
-export function valuesOf(
-  options: readonly TemplateOption[],
-  axes: readonly Axis[],
-  combination: number,
-): Values {
-  const position = positionOf(axes, combination);
-  const values: Record<string, string | readonly string[]> = Object.fromEntries(
-    options.map((option) => [option.name, defaultOf(option)]),
-  );
-  for (const [at, { option, values: known, listed }] of axes.entries()) {
-    const index = position[at] as number;
-    if (listed === undefined) values[option] = known[index] as string;
-    else if (index === 1) values[option] = [...(values[option] as readonly string[]), listed];
-  }
-  return values;
-}
-
-/** The settings of the project that `new` writes for these values. */
-export const settingsFor = (values: Values, { name }: NameSet = placeholder): Settings =>
-  settingsOf(name, values as unknown as Answers, packageVersion());
 
 /** With the other name rendered too, so that a name in a form that nobody knows of cannot pass. */
 function checkNames(values: Values, files: readonly TreeFile[]): void {
@@ -99,44 +63,10 @@ function settingsVariants(options: readonly TemplateOption[]): VariedFile {
   return { path: settingsFile, executable: false, axes, variants: collected.variants() };
 }
 
-const sameFiles = (a: readonly TreeFile[], b: readonly TreeFile[]): string[] => {
-  const known = new Map(a.map(({ path, contents }) => [path, contents]));
-  return b.filter(({ path, contents }) => known.get(path) !== contents).map(({ path }) => path);
-};
-
-/**
- * Which choice of a list a file is there for, by path; a list adds files, and changes none.
- * @throws Error for a file that is there for two of them, or that one of them changes.
- */
-function layers(options: readonly TemplateOption[], full: readonly TreeFile[]): Map<string, Axis> {
-  const bare = renderProject(settingsFor(valuesOf(options, [], 0)));
-  const found = new Map<string, Axis>();
-  for (const axis of listAxes(options)) {
-    const files = renderProject(settingsFor(valuesOf(options, [axis], 1)));
-    const added = sameFiles(bare, files).filter((path) => path !== settingsFile);
-    const known = new Set(bare.map(({ path }) => path));
-    const wrong = [
-      ...added.filter((path) => found.has(path) || known.has(path)),
-      ...sameFiles(full, files).filter((path) => path !== settingsFile),
-    ];
-    if (wrong[0] !== undefined) {
-      throw new Error(
-        `--${axis.option} ${axis.listed} changes ${wrong[0]}; the template can only add files.`,
-      );
-    }
-    for (const path of added) found.set(path, axis);
-  }
-  return found;
-}
-
 /** Every file that a project can have, in all of its texts: what `new` renders for every combination of the options. */
 export function variedFiles(options: readonly TemplateOption[]): VariedFile[] {
   const axes = choiceAxes(options);
-  const everything = Object.fromEntries(
-    options
-      .filter(({ type }) => type === 'list')
-      .map(({ name, choices }) => [name, choices.map(({ value }) => value)]),
-  );
+  const everything = allListed(options);
   const full = (combination: number): Values => ({ ...valuesOf(options, axes, combination), ...everything });
   const collected = new Map<string, Collected>();
   for (const combination of combinationsOf(axes)) {
@@ -150,11 +80,7 @@ export function variedFiles(options: readonly TemplateOption[]): VariedFile[] {
       collected.set(path, own);
     }
   }
-  const defaults = combinationsOf(axes).find((combination) => {
-    const values = valuesOf(options, axes, combination);
-    return options.every((option) => option.type === 'list' || values[option.name] === defaultOf(option));
-  }) as number;
-  const layer = layers(options, renderProject(settingsFor(full(defaults))));
+  const layer = layers(options);
   collected.delete(settingsFile);
   const varied = [...collected].map(([path, own]): VariedFile => {
     const { executable } = own;
