@@ -8,7 +8,7 @@ import { icon as drawIcon } from './icon.ts';
 import { projectTemplate } from './project.ts';
 import { iconFile, type PackageFile } from './template.ts';
 
-export const packageId = 'LambdaNativeAot.Templates';
+const packageId = 'LambdaNativeAot.Templates';
 
 const readme = `# ${packageId}
 
@@ -59,7 +59,7 @@ async function write(folder: string, { path, contents }: PackageFile): Promise<v
 }
 
 /** The templates as they lie in the package, all in memory. */
-export function templates(): PackageFile[] {
+function templates(): PackageFile[] {
   const icon = drawIcon();
   return [...projectTemplate(icon), ...functionTemplate(icon)];
 }

@@ -10,7 +10,7 @@ export interface PackageFile {
 export const iconFile = 'icon.png';
 
 /** An option as template.json has it. */
-export function parameter(option: TemplateOption) {
+function parameter(option: TemplateOption) {
   const { description, choices, type } = option;
   const fallback = defaultOf(option);
   return {

@@ -102,6 +102,10 @@ describe('dotnet new lambda-nativeaot writes what new writes', () => {
     },
   );
 
+  test('for several options at once', async () => {
+    await compare('orders-api', ['--sample', 'http-api', '--architecture', 'arm64']);
+  });
+
   test('for a name that is that of the folder', async () => {
     await compare('payments-2', [], ['--output', 'payments-2']);
   });
