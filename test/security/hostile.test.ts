@@ -50,6 +50,20 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['invoke', '--remote', ...endpoint],
   ],
   event: [['event'], ['event', 'sqs', '--set', 'Records[0].body=x'], ['event', '--search', 'app', '--json']],
+  build: [
+    ['build'],
+    ['build', '--dry-run', '--json'],
+    ['build', '--sysroot', 'linker', '--static'],
+    ['build', '--zig'],
+  ],
+  logs: [
+    ['logs', '--since', '10m', ...endpoint],
+    ['logs', '--append', 'dist/log', '--json', ...endpoint],
+  ],
+  status: [
+    ['status', ...endpoint],
+    ['status', '--json', '--stage', 'prod', ...endpoint],
+  ],
   deploy: [
     ['deploy'],
     ['deploy', '--all', '--dry-run', ...endpoint],
