@@ -8,11 +8,11 @@ import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
 import { decidedBy, requireFit, settingsOf } from '../../src/project/answers.ts';
 import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
+import { noticesOf } from '../../src/project/notices.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
 import { gitRemark, newResult, newResultText } from '../../src/project/summary.ts';
 import { requireFreeTarget } from '../../src/project/target.ts';
-import { noticesOf } from '../../src/project/view.ts';
 
 /** Writes a new project. */
 export class NewWorkflow extends Workflow<typeof newCommand> {

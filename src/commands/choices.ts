@@ -1,6 +1,12 @@
 import { architectureFacts, architectures } from '../platform/architectures.ts';
 import { checkedOn } from '../platform/checked-on.ts';
-import { type Framework, frameworkFacts, frameworks, isUnsupported } from '../platform/frameworks.ts';
+import {
+  type Framework,
+  frameworkFacts,
+  frameworks,
+  isUnsupported,
+  needsNewerSdk,
+} from '../platform/frameworks.ts';
 import { extras, libraries } from '../platform/options.ts';
 import { isDeprecated, offeredRuntimes, type Runtime, runtimeFacts, runtimes } from '../platform/runtimes.ts';
 import { allSamples } from '../samples/catalogue.ts';
@@ -14,9 +20,10 @@ const withHints = <T extends string>(values: readonly T[], hints: Hints<T>) =>
   values.map((value) => ({ value, hint: hints[value] })) satisfies readonly Choice[];
 
 function frameworkHint(framework: Framework): string {
-  const { end, isLts } = frameworkFacts[framework];
+  const { end, isLts, sdk } = frameworkFacts[framework];
   if (isUnsupported(framework, checkedOn)) return `out of support since ${end}`;
-  return `${isLts ? 'LTS, ' : ''}supported until ${end}`;
+  const needs = needsNewerSdk(framework) ? `, needs the .NET SDK ${sdk}` : '';
+  return `${isLts ? 'LTS, ' : ''}supported until ${end}${needs}`;
 }
 
 function runtimeHint(runtime: Runtime): string {

@@ -1,6 +1,11 @@
+import { compareVersions } from './versions.ts';
+
 /** What the tool knows of a target framework. One row is all of it. */
 interface FrameworkFacts {
-  /** When Microsoft's support ends (ISO 8601). Source: the .NET support policy; the last date is announced. */
+  /**
+   * When Microsoft's support ends (ISO 8601). Source: the .NET support policy; net11.0's date, which is no patch day,
+   * is that of its release notes (dotnet/core, release-notes/11.0).
+   */
   readonly end: string;
   /** Whether it gets fixes for three years. */
   readonly isLts: boolean;
@@ -14,6 +19,7 @@ interface FrameworkFacts {
 
 /** The frameworks, the newest first. */
 export const frameworkFacts = {
+  'net11.0': { end: '2028-11-09', isLts: false, sdk: '11.0', openSsl: '1.1.1', isOffered: true },
   'net10.0': { end: '2028-11-14', isLts: true, sdk: '10.0', openSsl: '1.1.1', isOffered: true },
   'net9.0': { end: '2026-11-10', isLts: false, sdk: '9.0', openSsl: '1.0.0', isOffered: true },
   'net8.0': { end: '2026-11-10', isLts: true, sdk: '8.0', openSsl: '1.0.0', isOffered: true },
@@ -38,6 +44,13 @@ export const frameworks = targetFrameworks.filter((name) => frameworkFacts[name]
 ];
 /** What a project gets when no framework was chosen. */
 export const defaultFramework: Framework = 'net10.0';
+
+/** Where every SDK comes from. */
+export const sdkDownload = 'https://dotnet.microsoft.com/download';
+
+/** Whether a framework needs a newer SDK than what a new project gets by itself. */
+export const needsNewerSdk = (framework: TargetFramework): boolean =>
+  compareVersions(frameworkFacts[framework].sdk, frameworkFacts[defaultFramework].sdk) > 0;
 
 /** Whether a framework gets no fixes any more on a day (ISO 8601). */
 export const isUnsupported = (framework: TargetFramework, today: string): boolean =>

@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { isExecutable, isFile } from '../files/look.ts';
+import { sdkDownload } from '../platform/frameworks.ts';
 import { searchPath } from './search-path.ts';
 
 /** Where a program is looked for. */
@@ -34,7 +35,7 @@ export async function findProgram(
 
 /** What to do where a program is missing. */
 const advice = {
-  dotnet: 'install the .NET SDK: https://dotnet.microsoft.com/download',
+  dotnet: `install the .NET SDK: ${sdkDownload}`,
   docker: 'install Docker, or build with --zig',
   npm: 'it comes with Node: https://nodejs.org',
 } as const;

@@ -1,23 +1,12 @@
 import { packageTextIfThere } from '../package.ts';
 import { architectureFacts, architectures } from '../platform/architectures.ts';
-import { checkedOn } from '../platform/checked-on.ts';
-import {
-  defaultFramework,
-  frameworkFacts,
-  frameworks,
-  isUnsupported,
-  type TargetFramework,
-} from '../platform/frameworks.ts';
-import { openSslProblem } from '../platform/openssl.ts';
+import { defaultFramework, frameworkFacts, frameworks } from '../platform/frameworks.ts';
 import type { Library } from '../platform/options.ts';
 import {
-  defaultRuntime,
   handlerSetting,
   handlerVariable,
-  isDeprecated,
   offeredRuntimes,
   programName,
-  type Runtime,
   runtimeFacts,
   runtimes,
 } from '../platform/runtimes.ts';
@@ -25,6 +14,7 @@ import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
+import { noticesOf } from './notices.ts';
 import { registrationLines } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -52,22 +42,6 @@ const libraryFacts: Record<Library, { contextNamespace: string; packages: readon
 /** Where ILambdaContext comes from. */
 export function contextNamespaceOf(library: Library): string {
   return libraryFacts[library].contextNamespace;
-}
-
-/** Said where a runtime is chosen whose end is near; a test compares the dates with the table. */
-function runtimeNotice(runtime: Runtime, framework: TargetFramework): string {
-  if (!isDeprecated(runtime, checkedOn)) return '';
-  const { deprecated, createBlocked, updateBlocked } = runtimeFacts[runtime];
-  const problem = openSslProblem(framework, runtime);
-  const openssl = problem === undefined ? '' : ` It has ${problem}.`;
-  return `${runtime} was deprecated on ${deprecated}: no new functions from ${createBlocked}, no updates from ${updateBlocked}. Prefer ${defaultRuntime}.${openssl}`;
-}
-
-/** Said where a framework is chosen that gets no fixes any more; the samples about older ones say it themselves. */
-function frameworkNotice(framework: TargetFramework): string {
-  const { end, isOffered } = frameworkFacts[framework];
-  if (!isOffered || !isUnsupported(framework, checkedOn)) return '';
-  return `${framework} has been out of support since ${end}: no fixes, also not for security. Prefer ${defaultFramework}.`;
 }
 
 /** A compiler warning that a project does without, and why. */
@@ -126,16 +100,6 @@ export function needsOf(
 /** Elements that a sample adds to the project file, or nothing. */
 function projectXml({ id }: Sample): string {
   return packageTextIfThere(`${samplesFolder}/${id}/project.xml`)?.trimEnd() ?? '';
-}
-
-/** What a person should know before building on a project: its runtime's and its sample's age, for example. */
-export function noticesOf({ runtime, framework, functions }: Settings): string[] {
-  const samples = functions.map(({ sample }) =>
-    sample === undefined ? undefined : findSample(sample).notice,
-  );
-  return [frameworkNotice(framework), runtimeNotice(runtime, framework), ...samples].filter(
-    (notice) => notice !== undefined && notice !== '',
-  ) as string[];
 }
 
 /** The functions as template.yaml lists them. */

@@ -87,7 +87,7 @@ describe('a project is refused', () => {
   const handle = inClass('public int Handle(int x) => x;');
 
   it.each([
-    ['net11.0', 'targets net11.0, which is not one of net10.0, net9.0, net8.0; give --framework'],
+    ['net12.0', 'targets net12.0, which is not one of net11.0, net10.0, net9.0, net8.0; give --framework'],
     ['$([X]::Y())', 'depends on what only MSBuild knows; give --framework'],
   ])('with target framework %s', async (framework, why) => {
     expect(await refusal({ ...handle, 'App.csproj': appProject.replace('net8.0', framework) })).toContain(

@@ -85,6 +85,34 @@ describe('the SDK', () => {
     });
   });
 
+  it.each([
+    ['net11.0', '11.0'],
+    ['net12.0', '12.0'],
+  ])('that %s needs is named, with where it comes from', (framework, sdk) => {
+    expect(verdict('dotnet-sdk', {}, {}, framework)).toMatchObject({
+      severity: 'error',
+      what: `The SDK in use is 10.0.401 (installed: 10.0.401); the project targets ${framework}.`,
+      why: expect.stringContaining('NETSDK1045'),
+      fix: `Install the .NET SDK ${sdk} or newer: https://dotnet.microsoft.com/download`,
+    });
+  });
+
+  it('of .NET 11 builds net11.0, and does not run on Amazon Linux 2 either', () => {
+    const sdk11 = { sdks: ['10.0.401', '11.0.100'], sdk: { text: '11.0.100' } };
+    expect(verdict('dotnet-sdk', sdk11, {}, 'net11.0')?.what).toBe('11.0.100, builds net11.0.');
+    expect(verdict('sdk-c-library', { ...sdk11, glibc: '2.26' }, {}, 'net11.0')?.why).toContain(
+      'The compiler of .NET 11 itself needs GLIBC_2.27',
+    );
+  });
+
+  it('may be there, while global.json asks for an older one', () => {
+    const sdks = ['10.0.401', '11.0.100'];
+    expect(verdict('dotnet-sdk', { sdks }, {}, 'net11.0')).toMatchObject({
+      severity: 'error',
+      fix: 'Let global.json ask for the newer one.',
+    });
+  });
+
   it('may be of .NET 8 where the project is', () => {
     const sdk8 = { sdks: ['8.0.400'], sdk: { text: '8.0.400' } };
     expect(verdict('dotnet-sdk', sdk8, {}, 'net8.0')?.severity).toBe('ok');

@@ -143,6 +143,9 @@ describe('the framework', () => {
     ['netcoreapp3.1', '', '2026-11-24', 'error'],
     ['netstandard2.0', '', '2026-11-24', 'error'],
     ['net11.0', '', '2026-11-24', 'ok'],
+    ['net11.0', '', '2028-11-08', 'info'],
+    ['net11.0', '', '2028-11-09', 'warning'],
+    ['net12.0', '', '2028-11-24', 'ok'],
   ])('%s %s on %s: %s', (framework, items, today, severity) => {
     expect(verdict('framework', target(framework, items), today)?.severity).toBe(severity);
   });

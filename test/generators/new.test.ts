@@ -96,19 +96,6 @@ describe('new', () => {
     expect((await listFiles(folder)).filter((path) => path.includes('inside/.git/'))).toEqual([]);
   });
 
-  test.each(['net9.0', 'net8.0'])(
-    'says that %s gets no fixes any more, in the README too',
-    async (framework) => {
-      const folder = await temporaryFolder();
-      const args = ['new', 'a', '--framework', framework, '--skip-git', '--yes'];
-      const { stderr } = await lambdaNativeaot(folder, args);
-      expect(stderr).toBe(
-        `${framework} has been out of support since 2026-11-10: no fixes, also not for security. Prefer net10.0.`,
-      );
-      expect(await readFile(join(folder, 'a', 'README.md'), 'utf8')).toContain(`> ${stderr}\n`);
-    },
-  );
-
   test('gives machines JSON alone on standard output', async () => {
     const folder = await temporaryFolder();
     const { stdout } = await lambdaNativeaot(folder, ['new', 'orders', '--json', '--skip-git']);
@@ -177,7 +164,7 @@ describe('new', () => {
       'an invalid value',
       ['new', 'a', '--framework', 'net7.0'],
       2,
-      /"net7.0" is not one of net10.0, net9.0, net8.0/,
+      /"net7.0" is not one of net11.0, net10.0, net9.0, net8.0/,
     ],
     ['a flag without its value', ['new', 'a', '--library'], 2, /--library needs a value/],
     ['two names', ['new', 'a', 'b'], 2, /"b" is one argument too many/],

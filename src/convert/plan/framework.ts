@@ -3,7 +3,13 @@ import type { LoadedProject } from '../../dotnet/files.ts';
 import { addProperties, definitionsOf, renameElement, setProperty } from '../../dotnet/project-edits.ts';
 import type { Edit } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
-import { defaultFramework, type Framework, frameworks } from '../../platform/frameworks.ts';
+import {
+  defaultFramework,
+  type Framework,
+  frameworkFacts,
+  frameworks,
+  needsNewerSdk,
+} from '../../platform/frameworks.ts';
 
 /** What a project is raised to when its own framework has no NativeAOT (or none that is looked after). */
 const raisedTo: Framework = defaultFramework;
@@ -44,7 +50,10 @@ export function decideFramework(project: LoadedProject, asked: Framework | undef
         ? undefined
         : `${project.name} moves from ${own.join(';') || 'an unknown framework'} to ${framework}${why}`,
   });
-  if (asked !== undefined) return moved(asked, ', as asked.');
+  if (asked !== undefined) {
+    const needs = needsNewerSdk(asked) ? `; it needs the .NET SDK ${frameworkFacts[asked].sdk} or newer` : '';
+    return moved(asked, `, as asked${needs}.`);
+  }
   if (only === undefined || isUnresolved(only) || project.evaluation.isUncertain('TargetFramework')) {
     throw new UserError(
       `The target framework of ${project.path} depends on what only MSBuild knows; give --framework.`,

@@ -109,14 +109,14 @@ export const startErrors = [
   },
   {
     id: 'sdk-on-al2',
-    title: 'The .NET 10 SDK does not run on Amazon Linux 2',
+    title: 'The SDK of .NET 10 and later does not run on Amazon Linux 2',
     texts: [
       "ilc: …version 'GLIBC_…' not found",
       "libcoreclr.so: …version 'GLIBC_…' not found",
       "version 'GLIBC_…' not found (required by …/shared/Microsoft.NETCore.App/",
     ],
     symptoms: ['ilc glibc not found'],
-    cause: 'The compiler of .NET 10 itself needs glibc 2.27, and Amazon Linux 2 has 2.26.',
+    cause: 'The compiler of .NET 10 and later itself needs glibc 2.27, and Amazon Linux 2 has 2.26.',
     fix: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("make docker-package") does.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },

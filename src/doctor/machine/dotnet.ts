@@ -1,9 +1,9 @@
 import { error, ok, warning } from '../../artifact/finding.ts';
+import { defaultFramework, frameworkFacts, sdkDownload } from '../../platform/frameworks.ts';
 import { compareVersions } from '../../platform/versions.ts';
 import type { Check } from '../check.ts';
 import { dotnetVersion, frameworkOf, missing, problemOf, textOf } from '../needs.ts';
 
-const download = 'https://dotnet.microsoft.com/download';
 /** The oldest SDK that compiles natively what `new` writes. */
 const oldestSdk = 8;
 
@@ -17,9 +17,9 @@ export const dotnetChecks: readonly Check[] = [
       const { sdks, sdk } = facts.machine;
       const framework = frameworkOf(facts);
       const needed = (framework && dotnetVersion(framework)) || oldestSdk;
-      const newest = facts.project ? needed : 10;
+      const wanted = facts.project ? `${needed}.0` : frameworkFacts[defaultFramework].sdk;
       const why = 'It compiles the function, and runs its tests.';
-      const fix = `Install the .NET SDK ${newest}.0 or newer: ${download}`;
+      const fix = `Install the .NET SDK ${wanted} or newer: ${sdkDownload}`;
       if (sdks === undefined) return missing(facts, 'dotnet is not on PATH.', why, fix);
       if (sdks.length === 0)
         return missing(facts, `dotnet has no SDK: ${problemOf(sdk) ?? 'it lists none'}`, why, fix);
@@ -31,7 +31,7 @@ export const dotnetChecks: readonly Check[] = [
           facts,
           `dotnet takes none of its SDKs here (${installed}): ${problem ?? 'it names none'}`,
           'A global.json above this folder may ask for another one.',
-          `Change "version" or "rollForward" in global.json, or install what it asks for: ${download}`,
+          `Change "version" or "rollForward" in global.json, or install what it asks for: ${sdkDownload}`,
         );
       }
       if (majorOf(version) >= needed) {
@@ -69,7 +69,7 @@ export const dotnetChecks: readonly Check[] = [
       if (compareVersions(machine.glibc, oldest) >= 0) return undefined;
       return error(
         `The SDK is ${version} and this machine has glibc ${machine.glibc}.`,
-        `The compiler of .NET 10 itself needs GLIBC_${oldest}, so it does not start on Amazon Linux 2.`,
+        `The compiler of .NET ${majorOf(version)} itself needs GLIBC_${oldest}, so it does not start on Amazon Linux 2.`,
         'Build on a newer distribution, or with "make docker-package".',
       );
     },
