@@ -109,6 +109,15 @@ describe('a project is refused', () => {
     expect(textOf('App.csproj')).not.toContain('TargetFrameworks');
   });
 
+  it('with a framework of tomorrow, until one is chosen, and says what that one needs', async () => {
+    const files = { ...handle, 'App.csproj': appProject.replace('net8.0', 'net12.0') };
+    const { remarks, textOf } = await plan(await writeProject(files), { framework: 'net11.0' });
+    expect(textOf('App.csproj')).toContain('<TargetFramework>net11.0</TargetFramework>');
+    expect(remarks).toContain(
+      'App moves from net12.0 to net11.0, as asked; it needs the .NET SDK 11.0 or newer.',
+    );
+  });
+
   it('when a file that MSBuild imports later overrides it', async () => {
     const targets =
       '<Project>\n  <PropertyGroup>\n    <OutputType>Library</OutputType>\n  </PropertyGroup>\n</Project>';
