@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UsageError } from '../../src/errors.ts';
 import { requireFit } from '../../src/project/answers.ts';
 import { nameAdvice } from '../../src/project/names.ts';
-import { noticesOf } from '../../src/project/view.ts';
+import { noticesOf } from '../../src/project/notices.ts';
 import { type Axis, conditionOf, sizeOf } from './conditions.ts';
 import { defaultOf, type TemplateOption, type Values } from './options.ts';
 import { choiceAxes, settingsFor, valuesOf } from './values.ts';

@@ -13,18 +13,62 @@ interface FrameworkFacts {
   readonly sdk: string;
   /** The OpenSSL that its cryptography needs at least. Source: supported OS policy of the release. */
   readonly openSsl: string;
+  /** Whether JsonSourceGenerationOptions takes everything that JsonSerializerOptions does, names in any case among it. */
+  readonly hasJsonOptions: boolean;
   /** False for one that has a sample about it and no other way to choose it. */
   readonly isOffered: boolean;
 }
 
 /** The frameworks, the newest first. */
 export const frameworkFacts = {
-  'net11.0': { end: '2028-11-09', isLts: false, sdk: '11.0', openSsl: '1.1.1', isOffered: true },
-  'net10.0': { end: '2028-11-14', isLts: true, sdk: '10.0', openSsl: '1.1.1', isOffered: true },
-  'net9.0': { end: '2026-11-10', isLts: false, sdk: '9.0', openSsl: '1.0.0', isOffered: true },
-  'net8.0': { end: '2026-11-10', isLts: true, sdk: '8.0', openSsl: '1.0.0', isOffered: true },
-  'net7.0': { end: '2024-05-14', isLts: false, sdk: '10.0', openSsl: '1.0.0', isOffered: false },
-  'net6.0': { end: '2024-11-12', isLts: true, sdk: '10.0', openSsl: '1.0.0', isOffered: false },
+  'net11.0': {
+    end: '2028-11-09',
+    isLts: false,
+    sdk: '11.0',
+    openSsl: '1.1.1',
+    hasJsonOptions: true,
+    isOffered: true,
+  },
+  'net10.0': {
+    end: '2028-11-14',
+    isLts: true,
+    sdk: '10.0',
+    openSsl: '1.1.1',
+    hasJsonOptions: true,
+    isOffered: true,
+  },
+  'net9.0': {
+    end: '2026-11-10',
+    isLts: false,
+    sdk: '9.0',
+    openSsl: '1.0.0',
+    hasJsonOptions: true,
+    isOffered: true,
+  },
+  'net8.0': {
+    end: '2026-11-10',
+    isLts: true,
+    sdk: '8.0',
+    openSsl: '1.0.0',
+    hasJsonOptions: true,
+    isOffered: true,
+  },
+  'net7.0': {
+    end: '2024-05-14',
+    isLts: false,
+    sdk: '10.0',
+    openSsl: '1.0.0',
+    hasJsonOptions: false,
+    isOffered: false,
+  },
+  'net6.0': {
+    end: '2024-11-12',
+    isLts: true,
+    sdk: '10.0',
+    openSsl: '1.0.0',
+    hasJsonOptions: false,
+    isOffered: false,
+  },
 } as const satisfies Readonly<Record<string, FrameworkFacts>>;
 
 /** Whatever a project's TargetFramework may be. */

@@ -178,6 +178,7 @@ export function viewOf(settings: Settings) {
     library,
     ...makefileFacts,
     testFramework: buildFramework,
+    hasJsonOptions: frameworkFacts[framework].hasJsonOptions,
     dotnetVersion: frameworkFacts[framework].sdk,
     notice: noticesOf(settings).join(' '),
     title: sample.title,
