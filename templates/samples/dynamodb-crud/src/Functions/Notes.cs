@@ -37,7 +37,7 @@ public static class Notes
         }
         catch (Exception exception)
         {
-            Console.Error.WriteLine($"The table was not reached: {exception.Message}");
+            await Console.Error.WriteLineAsync($"The table was not reached: {exception.Message}");
         }
     }
 
