@@ -20,31 +20,35 @@ const projectNames =
 
 /** Types besides that a project's sources name without their namespace: a namespace of that name would hide them (CS0118). */
 const importedTypes = `
-  AggregateException AmazonDynamoDBClient AppContext ArgumentException ArgumentNullException ArrayPool
-  ArraySegment Assert AsyncLocal AttributeValue Base64 BatchItemFailure BinaryPrimitives CancellationToken
-  CancellationTokenSource ConditionalCheckFailedException ContentHttpResult Created CsvFormat CultureInfo
-  DateTimeKind DateTimeOffset DeleteItemRequest Dictionary DllImport DynamoDbChange DynamoDbStreamRecord
-  DynamoDbValue Encoding Exception ExportOrder Fact FeatureCollection FileNotFoundException FormatException
-  Func GetItemRequest HashSet HeaderDictionary HeaderNames HttpResponseStreamPrelude HttpStatusCode
-  IAmazonDynamoDB IBufferWriter IClientContext ICognitoIdentity IDictionary IDisposable IEnumerable
-  IFeatureCollection IFormattable IHeaderDictionary IHttpApplication IHttpConnectionFeature
-  IHttpRequestBodyDetectionFeature IHttpRequestFeature IHttpRequestIdentifierFeature
-  IHttpRequestLifetimeFeature IHttpResponseBodyFeature IHttpResponseFeature IJsonOnDeserialized ILambdaContext ILambdaLogger
-  IList InlineData InvalidOperationException IOException IPAddress IReadOnlyCollection IReadOnlyDictionary
-  IReadOnlyList IServer IServiceCollection JavaScriptEncoder JsonConverter JsonDocument JsonElement
-  JsonException JsonIgnore JsonIgnoreCondition JsonNamingPolicy JsonProperty JsonPropertyName
-  JsonSerializable JsonSerializer JsonSerializerContext JsonStringEnumConverter JsonTypeInfo JsonValueKind
+  AggregateException AmazonDynamoDBClient AppContext ArgumentException ArgumentNullException
+  ArgumentOutOfRangeException ArrayPool ArraySegment Assert AsyncLocal AttributeValue Base64
+  BatchItemFailure BinaryPrimitives CancellationToken CancellationTokenSource
+  ConditionalCheckFailedException ContentHttpResult Created CsvFormat CultureInfo DateTimeKind
+  DateTimeOffset DeleteItemRequest Dictionary DictionaryEntry DllImport DynamoDbChange DynamoDbStreamRecord
+  DynamoDbValue Encoding EventId Exception ExecutionContext ExportOrder Fact FeatureCollection
+  FileNotFoundException FormatException Func GC GetItemRequest HashSet HeaderDictionary HeaderNames
+  HttpResponseStreamPrelude HttpStatusCode IAmazonDynamoDB IBufferWriter IClientContext ICognitoIdentity
+  IDictionary IDisposable IEnumerable IExternalScopeProvider IFeatureCollection IFormattable
+  IHeaderDictionary IHttpApplication IHttpConnectionFeature IHttpRequestBodyDetectionFeature
+  IHttpRequestFeature IHttpRequestIdentifierFeature IHttpRequestLifetimeFeature IHttpResponseBodyFeature
+  IHttpResponseFeature IJsonOnDeserialized ILambdaContext ILambdaLogger IList ILogger ILoggerProvider
+  ILoggingBuilder IOException IPAddress IReadOnlyCollection IReadOnlyDictionary IReadOnlyList IServer
+  IServiceCollection ISupportExternalScope InlineData InvalidOperationException JavaScriptEncoder
+  JsonConverter JsonDocument JsonElement JsonException JsonIgnore JsonIgnoreCondition JsonNamingPolicy
+  JsonProperty JsonPropertyName JsonSerializable JsonSerializer JsonSerializerContext JsonSerializerOptions
+  JsonSourceGenerationOptions JsonStringEnumConverter JsonTokenType JsonTypeInfo JsonValueKind
   JsonWriterOptions KinesisData KinesisRecord LambdaHttpExchange LambdaHttpRequestContext
-  LambdaHttpRequestLine LambdaHttpResponseWriter LambdaServer Lazy List Marshal MediaTypeHeaderValue Memory
-  MemoryMarshal MemoryStore NotesStore NotesTable NotFound NotSupportedException NumberStyles Ok
-  OperatingSystem PathString Place PosixSignal PosixSignalContext PosixSignalRegistration ProtocolType
-  PutItemRequest QuoteInvalidException QuoteService QuoteServiceConverter ReadOnlyMemory ReadOnlySpan
-  ReportFormat ReportLine RequestDelegate Results ReturnValue S3EventBucket S3EventEntity S3EventObject
-  S3EventRecord SeekOrigin SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException
-  SocketFlags SocketType Span SqsMessage SqsMessageAttribute Stack StatusCodes StreamResponseBodyFeature
-  StringBuilder StringComparer StringComparison StringSplitOptions SuppressMessage TestLambdaLogger TextFormat Theory
-  TypedResults TypeLoadException UnconditionalSuppressMessage UpdateItemRequest Utf8JsonWriter
-  ValidationProblem Vector WebApplication WebUtility
+  LambdaHttpRequestLine LambdaHttpResponseWriter LambdaServer Lazy List LogLevel LoggerExternalScopeProvider
+  Marshal MediaTypeHeaderValue Memory MemoryMarshal MemoryStore NotFound NotSupportedException NotesStore
+  NotesTable NumberStyles Ok OperatingSystem OutOfMemoryException PathString Place PosixSignal
+  PosixSignalContext PosixSignalRegistration ProtocolType PutItemRequest QuoteInvalidException QuoteService
+  QuoteServiceConverter ReadOnlyMemory ReadOnlySpan ReportFormat ReportLine RequestDelegate Results
+  ReturnValue S3EventBucket S3EventEntity S3EventObject S3EventRecord SeekOrigin ServiceDescriptor
+  SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException SocketFlags SocketType
+  Span SqsMessage SqsMessageAttribute Stack StatusCodes StreamResponseBodyFeature StringBuilder
+  StringComparer StringComparison StringSplitOptions SuppressMessage SynchronizationContext TestLambdaLogger
+  TextFormat Theory TypeLoadException TypedResults UnconditionalSuppressMessage UpdateItemRequest
+  Utf8JsonReader Utf8JsonWriter ValidationProblem Vector WebApplication WebUtility
 `;
 
 const words = (text: string) => text.trim().split(/\s+/);
