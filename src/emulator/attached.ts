@@ -28,7 +28,7 @@ interface Asked {
 /**
  * The programs of one function that were started elsewhere, for example by an IDE under its debugger, and that ask for
  * events at the emulator's own port. They have no time limit and no memory limit, and are not ended. Of several at one
- * time, the one that asked last gets the next event.
+ * time, the one that connected last gets them: it is the one that was started last.
  */
 export class AttachedRuntime implements ExecutionEnvironment {
   readonly pid = undefined;
@@ -41,7 +41,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
   readonly #sockets = new Set<Socket>();
   #attached = false;
   #leaving: NodeJS.Timeout | undefined;
-  /** Nobody has answered these yet; the newest is last. */
+  /** Nobody has answered these yet. */
   #asking: Asked[] = [];
   #invocation: Invocation | undefined;
   #stream: RunningStream | undefined;
@@ -96,7 +96,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
     const log = platformLog(this.#pool.configuration.log ?? {});
     this.#log.write(log.start(request.requestId));
     this.#api.deliver(request, Date.now() + patience);
-    this.#give(this.#asking.pop() as Asked);
+    this.#give(this.#newest());
     const left = (await this.#signals.take()) === 'gone';
     const failure = exitFailure(gone);
     if (left) {
@@ -171,6 +171,15 @@ export class AttachedRuntime implements ExecutionEnvironment {
     this.#pool.attach(this);
   }
 
+  /** Takes the request of the connection that was opened last; there is one. */
+  #newest(): Asked {
+    const sockets = [...this.#sockets];
+    const age = ({ request }: Asked) => sockets.indexOf(request.socket);
+    const [newest] = this.#asking.toSorted((a, b) => age(b) - age(a)) as [Asked];
+    this.#asking = this.#asking.filter((other) => other !== newest);
+    return newest;
+  }
+
   #give(asked: Asked): void {
     if (this.#over !== asked.request.socket) this.#deliveries++;
     this.#over = asked.request.socket;
@@ -200,7 +209,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
       if (this.#askedSince || !isOpen) this.#signals.put('ready');
     } else if (this.#api.state === 'Ready' && !isOpen) {
       if (this.#asking.length === 0) this.#expectReturn();
-      else if (this.#deliveries < mostDeliveries) this.#give(this.#asking.pop() as Asked);
+      else if (this.#deliveries < mostDeliveries) this.#give(this.#newest());
       else this.#break();
     }
   }

@@ -131,7 +131,7 @@ describe('programs that attach themselves by name', () => {
 });
 
 describe('two programs of one function', () => {
-  it('share its events: the one that asked last gets the next, and none gets one that another has', async () => {
+  it('leave its events to the one that was started last, and go on without it', async () => {
     const emulator = await emulate(functions());
     const notices = () => emulator.events.filter((e) => e.type === 'notice').length;
     const older = program(emulator.port, '/orders');
