@@ -73,16 +73,19 @@ test('the help has every option of new, and every choice', async () => {
 });
 
 describe('dotnet new lambda-nativeaot writes what new writes', () => {
-  // Every sample, with one of its libraries in turn.
-  const pairs = allSamples().flatMap(({ id, libraries: known = libraries }, at) =>
-    known.filter((_, i) => takesAll || i === at % known.length).map((library) => ({ sample: id, library })),
+  const pairs = allSamples().flatMap(({ id, libraries: known = libraries }) =>
+    known.map((library) => ({ sample: id, library })),
   );
 
-  test.each(pairs)('for the sample $sample with the library $library', async ({ sample, library }) => {
-    // A library that the sample decides is not given, as new wants it.
-    const flags = decidedBy(sample).includes('library') ? [] : ['--library', library];
-    await compare('orders-api', ['--sample', sample, ...flags]);
-  });
+  // Two libraries a sample: every third case has each of them in turn.
+  test.each(some(pairs, 3))(
+    'for the sample $sample with the library $library',
+    async ({ sample, library }) => {
+      // A library that the sample decides is not given, as new wants it.
+      const flags = decidedBy(sample).includes('library') ? [] : ['--library', library];
+      await compare('orders-api', ['--sample', sample, ...flags]);
+    },
+  );
 
   const others = templateOptions()
     .filter(({ name }) => name !== 'sample' && name !== 'library')
