@@ -16,7 +16,7 @@ import { attachedApi } from './attach.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
-import { httpFunctions } from './http-functions.ts';
+import { httpFunctions } from './http/functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 
