@@ -16,6 +16,7 @@ import { attachedApi } from './attach.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
+import { apiPath } from './http/apis.ts';
 import { httpFunctions } from './http/functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
@@ -47,11 +48,21 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   const environment = await environmentOf(flags);
   if (flags['print-env']) return printEnvironment(folder, flags, environment, output);
   const ui = terminalUi(flags);
-  const { port, concurrency, watch } = flags;
+  const { port, concurrency, watch, route, claims } = flags;
+  const http = { http: flags.http, route, claims };
   const kind = flags.jit ? 'jit' : 'native';
   // A debug build takes a moment and is never out of date then; a native one is made when it is missing or old.
   const build = kind === 'jit' || watch === true;
-  const options = { folder, kind, port, concurrency, function: flags.function, environment, build } as const;
+  const options = {
+    folder,
+    kind,
+    port,
+    concurrency,
+    function: flags.function,
+    environment,
+    build,
+    http,
+  } as const;
   await interruptible(async (signal) => {
     // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
     const local = await asInterrupted(() => startLocal(options, ui, signal));
@@ -66,7 +77,7 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
 }
 
 async function announce(
-  { emulator, functions, chosen }: Local,
+  { emulator, functions, chosen, http }: Local,
   folder: string,
   { paint, status }: LocalUi,
   output: Output,
@@ -75,10 +86,13 @@ async function announce(
   const name = exampleFunction({ functions, chosen });
   const event = settings.find((fn) => fn.name === name)?.event;
   const shown = (inProject: string) => posixPath(relative(process.cwd(), join(folder, inProject)));
+  for (const note of http?.notes ?? []) status.print(paint.yellow(note));
+  const apis = http?.apis ?? [];
   const served = {
     url: emulator.url,
     functions,
     chosen,
+    apis,
     http: await httpFunctions(folder, settings),
     event: event !== undefined && (await isFile(join(folder, event))) ? shown(event) : undefined,
     response: shown('dist/response.json'),
@@ -95,6 +109,13 @@ async function announce(
       runtimeApi: attachedApi(emulator.port, fn.name),
       memorySize: fn.memorySize,
       timeout: fn.timeout,
+    })),
+    apis: apis.map((api) => ({
+      name: api.id,
+      format: api.format,
+      stage: api.stage,
+      url: `${emulator.url}${apiPath(api)}/`,
+      routes: api.routes.map(({ format, ...route }) => ({ ...route, format })),
     })),
   });
 }

@@ -11,6 +11,7 @@ import { canRun } from './bootstrap.ts';
 import { buildProject, buildTitle } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { type HttpFlags, type ProjectHttp, projectHttp } from './http/project-apis.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 import { isBuilt, Staging } from './staging.ts';
 import type { EmulatedFunction, EmulatorEvent, EventSink } from './types.ts';
@@ -28,6 +29,8 @@ export interface LocalOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Build before the start even if there is a build. */
   readonly build: boolean;
+  /** What is to be in front of the functions; without it, nothing but their URLs is. */
+  readonly http?: Omit<HttpFlags, 'function'> | undefined;
 }
 
 /** Where a run is shown. */
@@ -43,6 +46,7 @@ export interface Local {
   readonly emulator: Emulator;
   readonly functions: readonly EmulatedFunction[];
   readonly chosen: string | undefined;
+  readonly http: ProjectHttp | undefined;
   /** Builds again and lets the new code take over; a build that fails changes nothing. */
   rebuild(): Promise<void>;
   /** A source that is newer than the code that answers, relative to the project's folder. */
@@ -58,10 +62,17 @@ class Builds {
   readonly #ui: LocalUi;
   readonly #signal: AbortSignal;
   readonly #staging = new Staging();
+  readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
 
-  constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
+  constructor(
+    options: LocalOptions,
+    urls: ProjectHttp['urls'] | undefined,
+    ui: LocalUi,
+    signal: AbortSignal,
+  ) {
     this.#options = options;
+    this.#urls = urls;
     this.#ui = ui;
     this.#signal = signal;
   }
@@ -113,7 +124,8 @@ class Builds {
 
   async #stage(settings: Settings): Promise<EmulatedFunction[]> {
     const launch = await this.#staging.stage(await this.#output(settings));
-    return emulatedFunctions(settings, launch, this.#options.environment);
+    const functions = emulatedFunctions(settings, launch, this.#options.environment);
+    return functions.map((fn) => ({ ...fn, url: fn.url ?? this.#urls?.get(fn.name) }));
   }
 
   async #build(settings: Settings): Promise<boolean> {
@@ -148,7 +160,9 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       `The functions are for ${settings.architecture} on Linux and this machine is ${process.arch} on ${process.platform}; run them with --jit.`,
     );
   }
-  const builds = new Builds({ ...options, folder }, ui, signal);
+  const http =
+    options.http && (await projectHttp(folder, settings, { ...options.http, function: options.function }));
+  const builds = new Builds({ ...options, folder }, http?.urls, ui, signal);
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
@@ -159,11 +173,12 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       if (event.type === 'request' && newer !== undefined) show({ type: 'notice', text: olderCode(newer) });
     };
     const project = { folder, builtAt: () => builds.builtAt };
-    const emulator = await startEmulator({ functions, port, concurrency, chosen, project, onEvent });
+    const emulator = await startEmulator({ functions, port, concurrency, chosen, http, project, onEvent });
     return {
       emulator,
       functions,
       chosen,
+      http,
       rebuild: coalesce(async () => {
         emulator.service.hold();
         let changed: EmulatedFunction[] | undefined;

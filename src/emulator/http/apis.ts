@@ -104,7 +104,12 @@ export class Apis {
       });
     }
     // An OPTIONS method of its own comes before the one that SAM adds.
-    if (fixedCors && request.method === 'OPTIONS' && below !== undefined && found?.route.method !== 'OPTIONS') {
+    if (
+      fixedCors &&
+      request.method === 'OPTIONS' &&
+      below !== undefined &&
+      found?.route.method !== 'OPTIONS'
+    ) {
       return this.#exchanges.refuse(request, response, {
         status: preflightStatus,
         headers: fixedCors,
@@ -138,9 +143,7 @@ export class Apis {
   }
 }
 
-/** The pages of other sites may call what says so, as far as it does; on AWS everybody may call an API. */
-function surfaceOf({ id, format, cors, fixedCors }: Api): Surface {
-  if (cors || fixedCors) return { kind: 'public' };
-  const setting = format === 'rest' ? 'Cors' : 'CorsConfiguration';
-  return { kind: 'private', advice: `give API ${id} a ${setting} in the template to open it to web pages` };
+/** The pages of other sites may call what has CORS, and no other API, although on AWS everybody may call all. */
+function surfaceOf({ cors, fixedCors, opening }: Api): Surface {
+  return cors || fixedCors ? { kind: 'public' } : { kind: 'private', advice: opening };
 }

@@ -1,3 +1,4 @@
+import type { ApiFormatName } from '../../platform/options.ts';
 import { limits } from '../limits.ts';
 import { albMultiEvent, albSingleEvent } from './alb.ts';
 import { type ApiAnswers, type HttpFormat, jsonAnswer, type OwnAnswers } from './format.ts';
@@ -34,9 +35,19 @@ const httpApiAnswers: ApiAnswers = {
 
 /** Source: API Gateway, "Gateway response types". */
 const restAnswers: ApiAnswers = {
-  failed: jsonAnswer(502, '{"message": "Internal server error"}', 'x-amzn-ErrorType', 'InternalServerErrorException'),
+  failed: jsonAnswer(
+    502,
+    '{"message": "Internal server error"}',
+    'x-amzn-ErrorType',
+    'InternalServerErrorException',
+  ),
   tooLarge: jsonAnswer(413, '{"message":"Request Too Long"}', 'x-amzn-ErrorType', 'RequestTooLargeException'),
-  throttled: jsonAnswer(429, '{"message":"Too Many Requests"}', 'x-amzn-ErrorType', 'TooManyRequestsException'),
+  throttled: jsonAnswer(
+    429,
+    '{"message":"Too Many Requests"}',
+    'x-amzn-ErrorType',
+    'TooManyRequestsException',
+  ),
   noRoute: jsonAnswer(
     403,
     '{"message":"Missing Authentication Token"}',
@@ -141,8 +152,4 @@ export const httpFormats = {
     event: albMultiEvent,
     response: albMultiResponse,
   },
-} as const satisfies Record<string, HttpFormat>;
-
-export type FormatName = keyof typeof httpFormats;
-/** What an API can be; a function URL has no routes. */
-export type ApiFormatName = Exclude<FormatName, 'url'>;
+} as const satisfies Record<ApiFormatName | 'url', HttpFormat>;

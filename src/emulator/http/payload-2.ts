@@ -15,8 +15,7 @@ import {
 
 /** Payload format 2.0: what function URLs and HTTP APIs send. Undefined members are left out of the JSON. */
 
-const urlTextTypes =
-  /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[^;]+\+(?:json|xml)\b)/i;
+const urlTextTypes = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[^;]+\+(?:json|xml)\b)/i;
 
 /** Whether a function URL hands a body over as text; everything else is base64, forms too. */
 function isUrlText(request: HttpRequest): boolean {

@@ -89,7 +89,9 @@ export function eventHeaders(
   const replaced = new Set(added.map(([name]) => name.toLowerCase()));
   const own = request.headers.filter(([name]) => {
     const lower = name.toLowerCase();
-    return !replaced.has(lower) && (keepsConnection || lower === 'content-length' || !isConnectionField(lower));
+    return (
+      !replaced.has(lower) && (keepsConnection || lower === 'content-length' || !isConnectionField(lower))
+    );
   });
   // A body in chunks has no length of its own; who passes it on in one piece gives it one.
   const isChunked = request.body.length > 0 && header(request, 'content-length') === undefined;

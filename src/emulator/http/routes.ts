@@ -1,6 +1,6 @@
+import type { ApiFormatName } from '../../platform/options.ts';
 import type { CorsSettings } from '../../settings/rows/url.ts';
 import type { TakenRoute } from './format.ts';
-import type { ApiFormatName } from './formats.ts';
 import { httpApiPath } from './payload-2.ts';
 import { decodedPath } from './request.ts';
 
@@ -29,6 +29,8 @@ export interface Api {
   readonly cors?: CorsSettings | undefined;
   readonly fixedCors?: FixedCors | undefined;
   readonly binaryMediaTypes: readonly string[];
+  /** What the user can do to open it to the pages of other sites. */
+  readonly opening: string;
 }
 
 export const defaultRoute = '$default';
@@ -106,7 +108,10 @@ function found(route: ApiRoute, parameters: Record<string, string>): FoundRoute 
 }
 
 /** The paths of an API, most specific first, that cover a path. */
-function covering(routes: readonly ApiRoute[], path: string): { route: ApiRoute; match: Record<string, string> }[] {
+function covering(
+  routes: readonly ApiRoute[],
+  path: string,
+): { route: ApiRoute; match: Record<string, string> }[] {
   return routes
     .flatMap((route) => {
       const match = route.path === defaultRoute ? {} : matchPath(route.path, path);
@@ -135,7 +140,9 @@ function findWithMethod(routes: readonly ApiRoute[], method: string, path: strin
 function findByResource(routes: readonly ApiRoute[], method: string, path: string): FoundRoute | undefined {
   const [first] = covering(routes, path);
   if (!first) return undefined;
-  const own = routes.filter((route) => route.path === first.route.path && takes(route, method)).sort(byMethod);
+  const own = routes
+    .filter((route) => route.path === first.route.path && takes(route, method))
+    .sort(byMethod);
   return own[0] && found(own[0], first.match);
 }
 
