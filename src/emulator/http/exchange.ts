@@ -95,13 +95,13 @@ export class Exchanges {
       read = readRequest(request, exchange, body);
       const payload = Buffer.from(JSON.stringify(format.event(read, context)));
       if (payload.length > limits.syncPayload) throw new BodyTooLarge(limits.syncPayload, undefined);
-      started = this.#service.start({ functionName, payload, requestId });
+      started = this.#service.start({ functionName, payload, requestId, traceId: context.traceId });
     } catch (error) {
       if (error instanceof BodyTooLarge) return this.refuse(request, response, answers.tooLarge);
       if (error instanceof Throttled) return this.refuse(request, response, answers.throttled);
       if (error instanceof BodiesTooLarge) {
-        const busy = { ...answers.throttled, status: 503 };
-        return this.refuse(request, response, busy, ['Retry-After', String(error.retryAfter)]);
+        const extra = ['Retry-After', String(error.retryAfter)];
+        return this.refuse(request, response, answers.busy, extra);
       }
       throw error;
     }

@@ -46,6 +46,8 @@ export interface OwnAnswers {
   readonly tooLarge: HttpResponse;
   /** Lambda takes no more calls now. */
   readonly throttled: HttpResponse;
+  /** The emulator itself has no room for the body now. */
+  readonly busy: HttpResponse;
 }
 
 /** The same of what has routes. */

@@ -19,6 +19,7 @@ const urlAnswers: OwnAnswers = {
   failed: badGateway,
   tooLarge: jsonAnswer(413, '{"Message":"Request Too Long"}'),
   throttled: jsonAnswer(429, '{"Message":"Rate Exceeded."}'),
+  busy: jsonAnswer(503, '{"Message":"Service Unavailable"}'),
 };
 
 /**
@@ -29,6 +30,7 @@ const httpApiAnswers: ApiAnswers = {
   failed: jsonAnswer(500, '{"message":"Internal Server Error"}'),
   tooLarge: jsonAnswer(413, '{"message":"Request Entity Too Large"}'),
   throttled: jsonAnswer(503, '{"message":"Service Unavailable"}'),
+  busy: jsonAnswer(503, '{"message":"Service Unavailable"}'),
   noRoute: jsonAnswer(404, '{"message":"Not Found"}'),
   noStage: jsonAnswer(404, '{"message":"Not Found"}'),
 };
@@ -48,6 +50,7 @@ const restAnswers: ApiAnswers = {
     'x-amzn-ErrorType',
     'TooManyRequestsException',
   ),
+  busy: jsonAnswer(503, '{"message":"Service Unavailable"}'),
   noRoute: jsonAnswer(
     403,
     '{"message":"Missing Authentication Token"}',
@@ -76,6 +79,7 @@ const albAnswers: ApiAnswers = {
   failed: albPage(502, 'Bad Gateway'),
   tooLarge: albPage(413, 'Request Entity Too Large'),
   throttled: albPage(502, 'Bad Gateway'),
+  busy: albPage(503, 'Service Temporarily Unavailable'),
   // What no rule takes gets the listener's default action, of which nothing is known here.
   noRoute: albPage(404, 'Not Found'),
   noStage: albPage(404, 'Not Found'),

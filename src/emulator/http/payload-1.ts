@@ -84,8 +84,9 @@ const cognito = (claims: Readonly<Record<string, unknown>>) => ({
 
 /**
  * The event of a REST API (API Gateway, "Lambda proxy integrations in API Gateway"): headers in the client's case,
- * the path without its stage. The path is still encoded, its parameters are not; of the path nothing is documented,
- * it was seen so in events of the service. A body whose type is none of the binary media types is text, whatever it is.
+ * the path without its stage. Parameters of path and query are decoded ("Amazon API Gateway important notes"; what it says
+ * of the percent sign is not done here), the path is not, which was seen in events of the service and is not documented. A
+ * body whose type is none of the binary media types is text, whatever it is.
  */
 export function restEvent(request: HttpRequest, context: EventContext): object {
   const { route, stage, binaryMediaTypes, claims } = context;

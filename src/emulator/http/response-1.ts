@@ -64,6 +64,14 @@ export function httpApi1Response(payload: Buffer): Translated | undefined {
   return { response: { ...head, body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') } };
 }
 
+/** Fields that a REST API sends as `x-amzn-Remapped-…`: those among the documented ones that a function may well set. */
+const remapped = new Set(['date', 'server', 'www-authenticate']);
+
+const remap = (headers: readonly string[]): string[] =>
+  headers.map((text, i) =>
+    i % 2 === 0 && remapped.has(text.toLowerCase()) ? `x-amzn-Remapped-${text}` : text,
+  );
+
 /**
  * What a function returns to a REST API; a status it must have. Base64 is decoded when the first type that the client
  * accepts is one of the API's binary media types, and sent as it is otherwise. Source: API Gateway, "Return binary
@@ -78,7 +86,8 @@ export function restResponse(
   if (!result) return undefined;
   const { body, isBase64Encoded, ...head } = result;
   const isBinary = isBase64Encoded && isBinaryType(binaryMediaTypes, header(request, 'accept'));
-  const response = { ...head, body: Buffer.from(body, isBinary ? 'base64' : 'utf8') };
+  const headers = remap(head.headers);
+  const response = { ...head, headers, body: Buffer.from(body, isBinary ? 'base64' : 'utf8') };
   return {
     response,
     note:

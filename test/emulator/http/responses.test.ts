@@ -94,6 +94,14 @@ describe('headers', () => {
     ]);
   });
 
+  it('that a REST API has values for come under another name', () => {
+    const returned = { statusCode: 401, headers: { 'WWW-Authenticate': 'Basic', Server: 'own' } };
+    expect(responseOf('rest', returned)?.headers.slice(2)).toEqual([
+      ...['x-amzn-Remapped-WWW-Authenticate', 'Basic', 'x-amzn-Remapped-Server', 'own'],
+    ]);
+    expect(responseOf('http-api', returned)?.headers.slice(2)).toContain('WWW-Authenticate');
+  });
+
   it('of cookies are nothing in payload 1.0', () => {
     expect(responseOf('rest', { statusCode: 200, cookies: ['a=1'] })?.headers).toHaveLength(2);
   });
