@@ -43,7 +43,7 @@ export function hostId(name: string, length: number): string {
 }
 
 /** Sends an answer that is there as a whole. */
-export function send(
+function send(
   request: IncomingMessage,
   response: ServerResponse,
   { status, reason, headers, body }: HttpResponse,

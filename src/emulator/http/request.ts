@@ -39,7 +39,7 @@ export function readRequest(
 }
 
 /** The values of a header, by its name in lower case. */
-export const headerValues = ({ headers }: Pick<HttpRequest, 'headers'>, name: string): string[] =>
+const headerValues = ({ headers }: Pick<HttpRequest, 'headers'>, name: string): string[] =>
   headers.flatMap(([other, value]) => (other.toLowerCase() === name ? [value] : []));
 
 /** The first value of a header. */
@@ -50,7 +50,7 @@ export const header = (request: Pick<HttpRequest, 'headers'>, name: string): str
 export type MultiValues = ReadonlyMap<string, readonly string[]>;
 
 /** Values under the same name, put together. */
-export function grouped(pairs: Iterable<readonly [string, string]>): MultiValues {
+function grouped(pairs: Iterable<readonly [string, string]>): MultiValues {
   const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const group = groups.get(name);

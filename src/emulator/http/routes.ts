@@ -36,7 +36,7 @@ export interface Api {
 export const defaultRoute = '$default';
 
 /** `GET /orders/{id}`, or `$default` alone. */
-export const routeKey = ({ method, path }: Pick<ApiRoute, 'method' | 'path'>): string =>
+const routeKey = ({ method, path }: Pick<ApiRoute, 'method' | 'path'>): string =>
   path === defaultRoute ? defaultRoute : `${method} ${path}`;
 
 const segmentsOf = (path: string) => path.split('/').slice(1);

@@ -5,7 +5,7 @@ import { UserError } from '../../errors.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 
 /** What only CloudFormation can work out: a function (`!Sub`), an alias. */
-export const opaque = Symbol('opaque');
+const opaque = Symbol('opaque');
 
 /** A value of YAML as one of JSON; `!Ref X` is `{Ref: X}`, as in a template of JSON. */
 function plain(node: unknown): unknown {

@@ -12,9 +12,9 @@ export interface Sent {
   readonly body?: string | Buffer;
 }
 
-export const host = ['Host', '127.0.0.1:9001'] as const;
+const host = ['Host', '127.0.0.1:9001'] as const;
 
-export function request({ method = 'GET', target = '/', headers = [], body = '' }: Sent): HttpRequest {
+function request({ method = 'GET', target = '/', headers = [], body = '' }: Sent): HttpRequest {
   const [path = '', query = ''] = target.split('?', 2);
   return {
     method,
