@@ -10,7 +10,7 @@ import { Throttled } from '../pool.ts';
 import type { LambdaService, Started } from '../service.ts';
 import type { EventSink, Outcome } from '../types.ts';
 import { withCors } from './cors.ts';
-import type { EventContext, HttpFormat } from './format.ts';
+import { type EventContext, type HttpFormat, slowNote } from './format.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 import { badGateway, type HttpResponse, preludeContentType, readPrelude } from './response.ts';
 
@@ -93,6 +93,7 @@ export class Exchanges {
     try {
       const body = await readBody(request, requestBytes, this.#callers.bodies);
       read = readRequest(request, exchange, body);
+      this.#note(functionName, format.warning?.(read, context));
       const payload = Buffer.from(JSON.stringify(format.event(read, context)));
       if (payload.length > limits.syncPayload) throw new BodyTooLarge(limits.syncPayload, undefined);
       started = this.#service.start({ functionName, payload, requestId, traceId: context.traceId });
@@ -109,7 +110,7 @@ export class Exchanges {
     const outcome = await started.outcome;
     if (outcome.kind === 'stream' && format.streams) return this.#stream(outcome, request, response, extra);
     const whole = await collect(outcome);
-    this.#tellOfPatience(exchange, (performance.now() - begun) / 1000);
+    this.#note(functionName, slowNote(format, (performance.now() - begun) / 1000));
     return this.#answer({ exchange, read, context, outcome: whole }, request, response, extra);
   }
 
@@ -123,13 +124,9 @@ export class Exchanges {
     this.#emit({ type: 'notice', text });
   }
 
-  /** Here a function, or who debugs it, has all its time; a service in front of it has not. */
-  #tellOfPatience({ format, functionName }: Exchange, seconds: number): void {
-    const { patience, title } = format;
-    if (patience === undefined || seconds <= patience.seconds) return;
-    this.#notice(
-      `${functionName} took ${seconds.toFixed(1)} s; on AWS the client gets ${patience.status} after ${patience.seconds} s (${title}).`,
-    );
+  /** A sentence about a function, if there is one. */
+  #note(functionName: string, sentence: string | undefined): void {
+    if (sentence !== undefined) this.#notice(`${functionName}: ${sentence}.`);
   }
 
   #answer(
@@ -154,7 +151,7 @@ export class Exchanges {
         : `what HTTP cannot carry`;
       this.#notice(`${functionName} returned ${what}, so the client got ${failed.status}: ${start}`);
     }
-    if (translated?.note !== undefined) this.#notice(`${functionName}: ${translated.note}.`);
+    this.#note(functionName, translated?.note);
     const result = translated?.response ?? failed;
     send(request, response, result, extra, this.#callers.answerIdleMs);
     return { status: result.status, error: translated ? undefined : 'invalid response' };

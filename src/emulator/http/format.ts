@@ -63,6 +63,8 @@ export interface HttpFormat {
   readonly title: string;
   /** The event; undefined members are left out of its JSON. */
   event(request: HttpRequest, context: EventContext): object;
+  /** What the event does not say of the request, as a sentence, where the user should know. */
+  warning?(request: HttpRequest, context: EventContext): string | undefined;
   /** What the function returned as HTTP; undefined when the service cannot understand it. */
   response(payload: Buffer, request: HttpRequest, context: EventContext): Translated | undefined;
   /** What the service adds to each response, names and values in turn. */
@@ -78,6 +80,16 @@ export interface HttpFormat {
   readonly patience?: { readonly seconds: number; readonly status: number };
   /** Whether a streamed response is passed on as it comes. */
   readonly streams: boolean;
+}
+
+/**
+ * What to say of a function that took so many seconds: here it, or who debugs it, has all its time; a service in front
+ * of it has not.
+ */
+export function slowNote({ patience, title }: HttpFormat, seconds: number): string | undefined {
+  if (patience === undefined || seconds <= patience.seconds) return undefined;
+  const { status, seconds: most } = patience;
+  return `it took ${seconds.toFixed(1)} s; on AWS the client gets ${status} after ${most} s (${title})`;
 }
 
 /** An answer with a text of JSON. */

@@ -2,7 +2,7 @@ import type { ApiFormatName } from '../../platform/options.ts';
 import { limits } from '../limits.ts';
 import { albMultiEvent, albSingleEvent } from './alb.ts';
 import { type ApiAnswers, type HttpFormat, jsonAnswer, type OwnAnswers } from './format.ts';
-import { httpApi1Event, restEvent } from './payload-1.ts';
+import { httpApi1Event, restEvent, restWarning } from './payload-1.ts';
 import { httpApiEvent, urlEvent } from './payload-2.ts';
 import { badGateway, type HttpResponse, httpApi, httpResponse } from './response.ts';
 import { albMultiResponse, albSingleResponse, httpApi1Response, restResponse } from './response-1.ts';
@@ -132,6 +132,7 @@ export const httpFormats = {
   rest: {
     title: 'REST API',
     event: restEvent,
+    warning: restWarning,
     response: restResponse,
     responseHeaders: ({ requestId, extendedId }) => [
       ...['x-amzn-RequestId', requestId],

@@ -8,6 +8,7 @@ import {
   forwarded,
   type HttpRequest,
   header,
+  isUtf8,
   last,
   logTime,
   type MultiValues,
@@ -112,6 +113,13 @@ export function restEvent(request: HttpRequest, context: EventContext): object {
     body: body === '' ? null : body,
     isBase64Encoded,
   };
+}
+
+/** What becomes of a body that a REST API takes for text. */
+export function restWarning(request: HttpRequest, { binaryMediaTypes }: EventContext): string | undefined {
+  if (isBinaryType(binaryMediaTypes, header(request, 'content-type')) || isUtf8(request.body))
+    return undefined;
+  return 'the body is no UTF-8, and its type is none of the binary media types of the REST API (BinaryMediaTypes), so bytes of it are lost, as on AWS';
 }
 
 /** Six characters that are the same for the same resource, as API Gateway's are. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { slowNote } from '../../../src/emulator/http/format.ts';
 import { httpFormats } from '../../../src/emulator/http/formats.ts';
 import { findEvent } from '../../../src/events/library.ts';
-import { context, type Event, eventOf, type Sent } from './support.ts';
+import { context, type Event, eventOf, request, type Sent } from './support.ts';
 
 type FormatName = keyof typeof httpFormats;
 const all = Object.keys(httpFormats) as FormatName[];
@@ -245,6 +246,26 @@ describe('a body', () => {
     expect('body' in event).toBe(expected !== undefined);
     expect(event.isBase64Encoded).toBe(false);
   });
+});
+
+it.each([
+  [[], 'image/png', true],
+  [['image/*'], 'image/png', false],
+  [[], 'text/plain', true],
+] as const)('a body of bytes to a REST API with %j is lost as %s: %s', (binaryMediaTypes, type, isLost) => {
+  const sent = request({ headers: [['Content-Type', type]], body: Buffer.from([0xff]) });
+  const warning = httpFormats.rest.warning(sent, { ...context, binaryMediaTypes });
+  expect(warning?.includes('bytes of it are lost') ?? false).toBe(isLost);
+});
+
+it.each([
+  ['url', 899, undefined],
+  ['alb', 899, undefined],
+  ['http-api', 30, undefined],
+  ['http-api', 30.1, 'it took 30.1 s; on AWS the client gets 503 after 30 s (HTTP API, payload 2.0)'],
+  ['rest', 29.04, 'it took 29.0 s; on AWS the client gets 504 after 29 s (REST API)'],
+] as const)('a function behind %s that takes %d s', (format, seconds, note) => {
+  expect(slowNote(httpFormats[format], seconds)).toBe(note);
 });
 
 describe('claims', () => {

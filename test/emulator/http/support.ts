@@ -14,7 +14,7 @@ export interface Sent {
 
 const host = ['Host', '127.0.0.1:9001'] as const;
 
-function request({ method = 'GET', target = '/', headers = [], body = '' }: Sent): HttpRequest {
+export function request({ method = 'GET', target = '/', headers = [], body = '' }: Sent): HttpRequest {
   const [path = '', query = ''] = target.split('?', 2);
   return {
     method,
