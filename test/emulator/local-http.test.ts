@@ -65,8 +65,13 @@ describe('the APIs of template.yaml', () => {
     expect(await running.end()).toBe(0);
   });
 
-  it('that are no YAML end the command', async () => {
-    expect(await usage(templated('a: ['))).toEqual([1, 'error: template.yaml:1 is not YAML; fix it first.']);
+  it('that cannot be read are no reason not to run the functions', async () => {
+    const running = await local(templated('a: ['));
+    expect(running.start).toMatchObject({ apis: [], functions: [{}, {}] });
+    expect(running.stderr()).toContain(
+      'template.yaml:1 is not YAML; fix it first. Until then none of its routes is served.',
+    );
+    await running.end();
   });
 });
 

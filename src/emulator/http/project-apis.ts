@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { readRoute } from '../../commands/emulator-options.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError, UserError } from '../../errors.ts';
 import { fileLimits } from '../../files/limits.ts';
 import { readNamed, readTextIfThere, UnreadableFile } from '../../files/read.ts';
 import { samTemplateNames } from '../../functions/sam-template.ts';
 import type { ApiFormatName } from '../../platform/options.ts';
-import type { Settings } from '../../project/settings.ts';
+import { projectFile, type Settings } from '../../project/settings.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 import { chosenFunction } from '../project.ts';
 import type { ApiSetup } from './apis.ts';
@@ -102,13 +102,28 @@ export async function readClaims(given: string): Promise<Members> {
   throw new UsageError(`${what} is not an object of claims, such as {"sub": "alice"}.`);
 }
 
-/** What the template of a project says of HTTP. @throws UserError when it is no YAML. */
+/** Where a project has its template: SAM's name for it, and the one that AWS's .NET tools have. */
+function templatePaths(settings: Settings): string[] {
+  const folders = ['', posix.dirname(projectFile(settings))];
+  return folders.flatMap((folder) =>
+    [...samTemplateNames, 'serverless.template'].map((name) => posix.join(folder, name)),
+  );
+}
+
+const nothing: TemplateHttp = { apis: [], urls: new Map(), notes: [] };
+
+/** What the template of a project says of HTTP. One that cannot be read is no reason not to run the functions. */
 async function readTemplate(folder: string, settings: Settings): Promise<TemplateHttp> {
-  for (const name of samTemplateNames) {
-    const text = await readTextIfThere(join(folder, name), fileLimits.source);
-    if (text !== undefined) return templateHttp(text, name, settings);
+  try {
+    for (const path of templatePaths(settings)) {
+      const text = await readTextIfThere(join(folder, path), fileLimits.source);
+      if (text !== undefined) return templateHttp(text, path, settings);
+    }
+    return nothing;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...nothing, notes: [`${error.message} Until then none of its routes is served.`] };
   }
-  return { apis: [], urls: new Map(), notes: [] };
 }
 
 /** What is in front of a project's functions. */
@@ -120,7 +135,7 @@ export interface ProjectHttp extends ApiSetup {
 
 /**
  * The APIs of a project's template and of the command line.
- * @throws UsageError for flags that do not fit the project; UserError for a template that cannot be read.
+ * @throws UsageError for flags that do not fit the project.
  */
 export async function projectHttp(
   folder: string,

@@ -43,6 +43,9 @@ function methodOf(value: string): string {
   return /^(?:any|x-amazon-apigateway-any-method)$/i.test(value) ? 'ANY' : value.toUpperCase();
 }
 
+/** Resources of CloudFormation that lead requests to functions. */
+const unread = /^AWS::(?:ApiGateway::Method|ApiGatewayV2::Route|ElasticLoadBalancingV2::ListenerRule)$/;
+
 const payloadFormats: Readonly<Record<string, ApiFormatName>> = { '1.0': 'http-api-1.0', '2.0': 'http-api' };
 
 class Reader {
@@ -63,6 +66,13 @@ class Reader {
     for (const id of resources) {
       const { Type } = this.#template.members('Resources', id);
       if (Type === 'AWS::Serverless::Function') this.#readFunction(id);
+    }
+    const other = resources.find((id) => unread.test(String(this.#template.members('Resources', id).Type)));
+    if (other !== undefined) {
+      const place = this.#template.place('Resources', other);
+      this.notes.push(
+        `${place}: routes of CloudFormation are not read, only those of SAM; give --route for them.`,
+      );
     }
     return [...this.#routes].map(([id, { kind, routes }]) => this.#api(id, kind, routes));
   }

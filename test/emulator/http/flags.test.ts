@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -94,4 +94,41 @@ describe('--claims', () => {
       await expect(projectHttp(folder, two, flags)).rejects.toThrow('--claims is for routes of API Gateway');
     },
   );
+});
+
+describe('the template of a project', () => {
+  const template = {
+    Resources: {
+      Orders: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          FunctionName: 'shop-orders',
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Events: { Get: { Type: 'HttpApi', Properties: { Path: '/orders', Method: 'GET' } } },
+        },
+      },
+    },
+  };
+
+  it.each(['template.yaml', 'template.yml', 'serverless.template', 'src/Shop/serverless.template'])(
+    'may be %s',
+    async (path) => {
+      const project = mkdtempSync(join(folder, 'project-'));
+      mkdirSync(join(project, 'src', 'Shop'), { recursive: true });
+      writeFileSync(join(project, path), `\uFEFF${JSON.stringify(template, null, '\t')}\r\n`);
+      const { apis, notes } = await projectHttp(project, two, {});
+      expect(notes).toEqual([]);
+      expect(apis[0]?.routes).toEqual([
+        { method: 'GET', path: '/orders', functionName: 'shop-orders', format: 'http-api' },
+      ]);
+      expect(apis[0]?.opening).toContain(` in ${path} `);
+    },
+  );
+
+  it('and the flags stand beside each other', async () => {
+    const project = mkdtempSync(join(folder, 'project-'));
+    writeFileSync(join(project, 'template.yaml'), JSON.stringify(template));
+    const { apis } = await projectHttp(project, two, { http: 'alb', function: 'pages' });
+    expect(apis.map(({ id }) => id)).toEqual(['ServerlessHttpApi', 'local']);
+  });
 });

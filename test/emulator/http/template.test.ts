@@ -177,6 +177,15 @@ describe('a function of the template', () => {
   });
 });
 
+it.each(['ApiGateway::Method', 'ApiGatewayV2::Route', 'ElasticLoadBalancingV2::ListenerRule'])(
+  'what is not read is said: AWS::%s',
+  (type) => {
+    expect(read(`Resources: {A: {Type: "AWS::${type}"}, B: {Type: "AWS::${type}"}}`).notes).toEqual([
+      'template.yaml:1: routes of CloudFormation are not read, only those of SAM; give --route for them.',
+    ]);
+  },
+);
+
 it.each(['', 'Resources:', '[]', '1', 'Resources: {A: {Type: AWS::S3::Bucket}}', 'Resources: {A: 1}'])(
   'a template without functions has nothing: %j',
   (text) => {
