@@ -18,7 +18,7 @@ import { requireNotDurable, requirePlainDeployments } from './durable.ts';
 import { planExecutable } from './executable-plan.ts';
 import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
-import { compilerPackages, PackagesPlan } from './packages-plan.ts';
+import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
 import { planRuntime } from './runtime-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
@@ -116,7 +116,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const remarks: string[] = remark === undefined ? [] : [remark];
   const draft: Draft = { facts, options, changes, packages, library, runtime, remarks, warnings: [] };
 
-  packages.remove(compilerPackages(facts), 'the SDK brings the compiler that fits it');
+  packages.leaveToSdk();
   const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
   requirePlainDeployments(code.redeployments.map(({ deployed }) => deployed));
   const project = planProjectFile(facts, framework, library, code.startupObject);
