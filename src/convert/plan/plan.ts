@@ -20,6 +20,7 @@ import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
 import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
+import { decideRuntime } from './runtime-decision.ts';
 import { planRuntime } from './runtime-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
 import { makeCommand, planTopFiles } from './top-files.ts';
@@ -110,10 +111,10 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const library = decideLibrary(facts, options, entryPoint);
   const { framework, remark } = decideFramework(facts.project, options.framework);
   const architecture = decideArchitecture(facts, options.architecture);
-  const { runtime } = options;
+  const { runtime, remark: kept } = decideRuntime(facts, options.runtime);
   const changes = new Changes(facts);
   const packages = new PackagesPlan(facts, changes);
-  const remarks: string[] = remark === undefined ? [] : [remark];
+  const remarks = [remark, kept].filter((text) => text !== undefined);
   const draft: Draft = { facts, options, changes, packages, library, runtime, remarks, warnings: [] };
 
   packages.leaveToSdk();
