@@ -16,6 +16,7 @@ export interface InvokeOptions extends PayloadFlags {
   readonly port: number;
   readonly kind: BuildKind;
   readonly environment: Readonly<Record<string, string>>;
+  readonly layers: readonly string[];
 }
 
 /** What `invoke --json` prints. */

@@ -51,7 +51,17 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   const kind = flags.jit ? 'jit' : 'native';
   // A debug build takes a moment and is never out of date then; a native one is made when it is missing or old.
   const build = kind === 'jit' || watch === true;
-  const options = { folder, kind, port, concurrency, function: flags.function, environment, build } as const;
+  const layers = flags.layer ?? [];
+  const options = {
+    folder,
+    kind,
+    port,
+    concurrency,
+    function: flags.function,
+    environment,
+    layers,
+    build,
+  } as const;
   await interruptible(async (signal) => {
     // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
     const local = await asInterrupted(() => startLocal(options, ui, signal));

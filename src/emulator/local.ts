@@ -26,6 +26,8 @@ export interface LocalOptions {
   readonly function?: string | undefined;
   /** Comes on top of the settings' own variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Layers, folders or zips, in their order. */
+  readonly layers: readonly string[];
   /** Build before the start even if there is a build. */
   readonly build: boolean;
 }
@@ -59,6 +61,7 @@ class Builds {
   readonly #signal: AbortSignal;
   readonly #staging = new Staging();
   #builtAt = 0;
+  #layerFolder: string | undefined;
 
   constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
     this.#options = options;
@@ -68,6 +71,7 @@ class Builds {
 
   /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
   async first(settings: Settings): Promise<EmulatedFunction[]> {
+    this.#layerFolder = await this.#staging.layers(this.#options.layers);
     const output = await this.#output(settings);
     const program = join(output.folder, output.program);
     const isOld = async () =>
@@ -113,7 +117,8 @@ class Builds {
 
   async #stage(settings: Settings): Promise<EmulatedFunction[]> {
     const launch = await this.#staging.stage(await this.#output(settings));
-    return emulatedFunctions(settings, launch, this.#options.environment);
+    const functions = emulatedFunctions(settings, launch, this.#options.environment);
+    return functions.map((fn) => ({ ...fn, layerFolder: this.#layerFolder }));
   }
 
   async #build(settings: Settings): Promise<boolean> {

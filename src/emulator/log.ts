@@ -1,3 +1,4 @@
+import type { ExtensionStatus } from './extension-state.ts';
 import { type Failure, timeoutMessage } from './failures.ts';
 import { limits } from './limits.ts';
 import type { InvocationReport } from './types.ts';
@@ -41,6 +42,13 @@ export interface InitReport {
 export function initReportLine({ durationMs, phase, status, errorType }: InitReport): string {
   const fields = [`INIT_REPORT Init Duration: ${ms(durationMs)}`, `Phase: ${phase}`, `Status: ${status}`];
   if (status === 'error' && errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return fields.join('\t');
+}
+
+/** What the service writes of an extension at the end of the init phase. */
+export function extensionLine({ name, state, events, errorType }: ExtensionStatus): string {
+  const fields = ['EXTENSION', `Name: ${name}`, `State: ${state}`, `Events: [${events.join(',')}]`];
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
   return fields.join('\t');
 }
 

@@ -1,9 +1,11 @@
 import { systemLogLevels } from '../platform/options.ts';
 import type { FunctionSettings } from '../project/settings.ts';
+import type { ExtensionStatus } from './extension-state.ts';
 import type { Failure } from './failures.ts';
 import {
   billedMs,
   endLine,
+  extensionLine,
   failureLines,
   type InitReport,
   initReportLine,
@@ -17,6 +19,8 @@ import type { InvocationReport } from './types.ts';
 export interface PlatformLog {
   /** The lines at the start of an invocation. */
   start(requestId: string): readonly string[];
+  /** The lines for the extensions at the end of an init. */
+  extensions(statuses: readonly ExtensionStatus[]): readonly string[];
   /** The lines for an init that failed. */
   initReport(report: InitReport): readonly string[];
   /** The lines for a failure of the runtime as a whole. */
@@ -29,6 +33,7 @@ export interface PlatformLog {
 
 const text: PlatformLog = {
   start: (requestId) => [startLine(requestId)],
+  extensions: (statuses) => statuses.map(extensionLine),
   initReport: (report) => [initReportLine(report)],
   failure: failureLines,
   timeout: (requestId, seconds) => timeoutLines(requestId, seconds, new Date()),
@@ -51,6 +56,7 @@ function jsonLog(least: Level): PlatformLog {
   const levelOf = (status: string, usual: Level) => (status === 'success' ? usual : 'warn');
   return {
     start: (requestId) => write('info', 'start', { requestId, version: '$LATEST' }),
+    extensions: (statuses) => statuses.flatMap((status) => write('info', 'extension', status)),
     initReport: ({ durationMs, phase, status, errorType }) =>
       write('warn', 'initReport', {
         initializationType: 'on-demand',

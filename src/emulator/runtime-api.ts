@@ -29,6 +29,8 @@ export interface RuntimeListener {
   responseTooLarge(): void;
   invalidResponseMode(): void;
   error(error: FunctionError): void;
+  /** An extension registered or asked for its next event. */
+  extensions?(): void;
 }
 
 export interface StreamedResponse {
@@ -66,14 +68,14 @@ export class RuntimeApi {
   #state: RuntimeState = 'Started';
   #waiting: ServerResponse[] = [];
   #current: Delivery | undefined;
-  /** A process that registers an extension there is sent SIGTERM before its end. */
+  /** Where there is an extension, the process is sent SIGTERM before its end. */
   readonly extensions: ExtensionsApi;
   listener: RuntimeListener;
 
   /** `fn` is what extensions are told about the function, where that is known. */
   constructor(listener: RuntimeListener, fn?: ExtensionFunction) {
     this.listener = listener;
-    this.extensions = new ExtensionsApi(fn);
+    this.extensions = new ExtensionsApi(fn, () => this.listener.extensions?.());
   }
 
   get state(): RuntimeState {
@@ -119,6 +121,7 @@ export class RuntimeApi {
   deliver(request: InvocationRequest, deadlineMs: number): void {
     this.#current = { request, deadlineMs };
     this.#state = 'Ready';
+    this.extensions.invoke(request, deadlineMs);
     const response = this.#waiting.pop();
     for (const other of this.#waiting) other.destroy();
     this.#waiting = [];

@@ -1,9 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { launchProblem, spawnFailure } from './bootstrap.ts';
+import { launchProblem, spawnProblem } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
-import { logStreamName, sandboxEnvironment } from './environment.ts';
+import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
+import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
+import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
 import {
   type Exit,
+  execFailure,
   exitFailure,
   type Failure,
   invalidResponseMode,
@@ -33,7 +36,8 @@ export interface Breakdown {
 }
 
 type Signal =
-  | { readonly is: 'ready' | 'timeout' | 'memory' }
+  | { readonly is: 'ready' | 'extensions' | 'timeout' | 'memory' }
+  | { readonly is: 'extensionFailure'; readonly failure: Failure }
   | { readonly is: 'initError'; readonly error: FunctionError }
   | { readonly is: 'exit'; readonly exit: Exit };
 
@@ -45,6 +49,8 @@ export interface RuntimeSetup {
   readonly border: BorderLimits;
   readonly emit: EventSink;
   readonly onLine: (line: string) => void;
+  /** A line of an extension that runs beside the runtime. */
+  readonly onExtensionLine: (line: string) => void;
   readonly onAnswer: (answer: RuntimeAnswer) => void;
 }
 
@@ -59,27 +65,43 @@ const samplingMs = 25;
 export class Runtime {
   readonly #setup: RuntimeSetup;
   readonly #api: RuntimeApi;
+  readonly #extensions: ExtensionProcesses;
   readonly #signals = new Mailbox<Signal>();
   readonly #logStream = logStreamName(new Date());
   #address: string | undefined;
   #process: SandboxProcess | undefined;
   #sampler: NodeJS.Timeout | undefined;
   #peakBytes = 0;
+  /** Whether it has asked for its next event. */
+  #isReady = false;
   /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
   #busy = false;
 
   constructor(setup: RuntimeSetup) {
     this.#setup = setup;
-    const { name, handler } = setup.fn;
+    const { name, handler, launch } = setup.fn;
     this.#api = new RuntimeApi(this.#listener(), {
       functionName: name,
       functionVersion: '$LATEST',
       handler,
+      accountId: setup.account.accountId,
+    });
+    this.#extensions = new ExtensionProcesses({
+      api: this.#api.extensions,
+      architecture: launch.architecture,
+      onLine: setup.onExtensionLine,
+      // Whenever it happens: an extension that is gone is missed by the next invocation.
+      onFailure: (failure) => this.#signals.put({ is: 'extensionFailure', failure }),
     });
   }
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  /** Its extensions, as the log shows them. */
+  get extensionStatuses(): ExtensionStatus[] {
+    return this.#api.extensions.statuses;
   }
 
   /** When its process began (performance.now()). */
@@ -94,14 +116,20 @@ export class Runtime {
     return launch.limitsMemory === false ? used : Math.min(memorySize, used);
   }
 
-  /** Starts the process and waits for its first `next`, for `limitMs` at most; on failure it is gone again. */
+  /**
+   * Starts the extensions, and once they are registered the process; waits until all of them have asked for an event,
+   * for `limitMs` at most. On failure all are gone again.
+   */
   async start(limitMs: number): Promise<Breakdown | undefined> {
     const { fn, account, shell, border, emit, onLine } = this.#setup;
     this.#address ??= await this.#api.listen(border, (text) =>
       emit({ type: 'notice', text: `${fn.name}: ${text}` }),
     );
+    // The runtime may have ended between two invocations, and left its extensions.
+    await this.#stop('failure');
     this.#api.reset();
     this.#signals.clear();
+    this.#isReady = false;
     this.#peakBytes = 0;
     const problem = await launchProblem(fn.launch, fn.runtime);
     if (problem?.line !== undefined) onLine(problem.line);
@@ -116,21 +144,36 @@ export class Runtime {
     this.#busy = true;
     const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
     try {
-      this.#adopt(await startProcess(fn.launch, env, onLine));
-      const broken = await this.#untilReady();
-      if (broken) await this.#stop();
+      const broken = await this.#startAll(env);
+      if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
-    } catch (error) {
-      return { status: 'error', failure: spawnFailure(error as NodeJS.ErrnoException) };
     } finally {
       clearTimeout(timer);
       this.#busy = false;
     }
   }
 
+  async #startAll(env: Record<string, string>): Promise<Breakdown | undefined> {
+    const { fn, onLine } = this.#setup;
+    const { extensions } = this.#api;
+    const paths = await extensionsIn(fn.layerFolder);
+    if (paths.length > 0) {
+      const failure = await this.#extensions.start(paths, fn.layerFolder as string, extensionEnvironment(env));
+      if (failure) return { status: 'error', failure };
+      const broken = await this.#until(() => extensions.areRegistered);
+      if (broken) return broken;
+    }
+    try {
+      this.#adopt(await startProcess(fn.launch, env, onLine));
+    } catch (error) {
+      return { status: 'error', failure: execFailure(spawnProblem(error as NodeJS.ErrnoException)) };
+    }
+    return this.#until(() => this.#isReady && extensions.areReady);
+  }
+
   /**
-   * Hands over an event and follows it until the runtime asks for the next one, for `limitMs` at most; the
-   * answer is passed on meanwhile. On a breakdown the process is gone.
+   * Hands over an event and follows it until the runtime and all extensions ask for the next one, for `limitMs` at
+   * most; the answer is passed on meanwhile. On a breakdown the processes are gone.
    */
   async handle(
     request: InvocationRequest,
@@ -140,36 +183,23 @@ export class Runtime {
     this.#busy = true;
     const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
     try {
+      this.#isReady = false;
       this.#api.deliver(request, deadlineMs);
-      for (;;) {
-        const signal = await this.#signals.take();
-        if (signal.is === 'ready') {
-          await this.#readOutput();
-          return undefined;
-        }
-        const broken = this.#breakdown(signal);
-        if (!broken) continue;
-        await this.#stop();
-        return broken;
-      }
+      const broken = await this.#until(() => this.#isReady && this.#api.extensions.areReady);
+      if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
+      else await this.#readOutput();
+      return broken;
     } finally {
       clearTimeout(timer);
       this.#busy = false;
     }
   }
 
-  /**
-   * Ends it for good, as the service does: with SIGKILL, and where it has registered an extension with SIGTERM half a
-   * second before.
-   */
+  /** Ends it for good, as the service does with an environment that it needs no longer. */
   async close(): Promise<void> {
-    const running = this.#process;
-    if (running) {
-      running.kill(this.#api.extensions.isUsed ? 'SIGTERM' : 'SIGKILL');
-      const timer = setTimeout(() => running.kill('SIGKILL'), limits.shutdownMs);
-      await running.exited;
-      clearTimeout(timer);
-    }
+    const wasBusy = this.#busy;
+    await this.#stop('spindown');
+    if (wasBusy) this.#signals.put({ is: 'exit', exit: { code: null, signal: 'SIGKILL' } });
     this.#api.close();
   }
 
@@ -187,6 +217,7 @@ export class Runtime {
       responseTooLarge: () => answer({ is: 'error', error: responseTooLarge }),
       invalidResponseMode: () => answer({ is: 'error', error: invalidResponseMode }),
       error: (error) => answer({ is: 'error', error }),
+      extensions: () => this.#signals.put({ is: 'extensions' }),
     };
   }
 
@@ -194,20 +225,29 @@ export class Runtime {
     if (signal.is === 'timeout')
       return { status: 'timeout', failure: timeoutFailure(this.#setup.fn.timeout) };
     if (signal.is === 'memory') return { status: 'error', failure: outOfMemory };
+    if (signal.is === 'extensionFailure') return { status: 'error', failure: signal.failure };
     if (signal.is !== 'exit') return undefined;
     const killedByKernel = signal.exit.signal === 'SIGKILL' && this.#isOverMemory();
-    return { status: 'error', failure: killedByKernel ? outOfMemory : exitFailure(signal.exit) };
+    return { status: 'error', failure: killedByKernel ? outOfMemory : this.#exitFailure(signal.exit) };
   }
 
-  async #untilReady(): Promise<Breakdown | undefined> {
+  /** An internal extension may have said why before the process ended. */
+  #exitFailure(exit: Exit): Failure {
+    const { fatal } = this.#api.extensions;
+    return { ...exitFailure(exit), ...(fatal === undefined ? {} : { errorType: fatal }) };
+  }
+
+  /** Reads what happens until something is so, or it never will be. */
+  async #until(isSo: () => boolean): Promise<Breakdown | undefined> {
     let reported: FunctionError | undefined;
-    for (;;) {
+    while (!isSo()) {
       const signal = await this.#signals.take();
-      if (signal.is === 'ready') return undefined;
+      if (signal.is === 'ready') this.#isReady = true;
       if (signal.is === 'initError') reported = signal.error;
       const broken = this.#breakdown(signal);
       if (broken) return { ...broken, reported };
     }
+    return undefined;
   }
 
   #adopt(started: SandboxProcess): void {
@@ -229,14 +269,19 @@ export class Runtime {
     clearInterval(this.#sampler);
   }
 
-  /** Ends the process, and waits until it is gone and read to its end. */
-  async #stop(): Promise<void> {
+  /** Ends the processes, and waits until they are gone and read to their end. */
+  async #stop(reason: ShutdownReason): Promise<void> {
     const running = this.#process;
-    if (!running) return;
-    this.#peak();
+    if (running) this.#peak();
     this.#forget();
-    running.kill('SIGKILL');
-    await running.exited;
+    await endSandbox({
+      runtime: running,
+      api: this.#api.extensions,
+      processes: this.#extensions,
+      reason,
+      limitsMs: limits.shutdownMs,
+      onRuntimeEnded: async () => undefined,
+    });
   }
 
   /**

@@ -14,7 +14,7 @@ export interface Invocation {
   settle(outcome: Outcome): void;
 }
 
-export interface SandboxSetup extends Omit<RuntimeSetup, 'onLine' | 'onAnswer'> {
+export interface SandboxSetup extends Omit<RuntimeSetup, 'onLine' | 'onExtensionLine' | 'onAnswer'> {
   /** How long the init phase may take (ms). */
   readonly initMs: number;
   /** Called when the caller has its answer and the sandbox will soon be free. */
@@ -44,6 +44,7 @@ export class Sandbox {
     this.#runtime = new Runtime({
       ...setup,
       onLine: (line) => this.#log.write([line]),
+      onExtensionLine: (line) => this.#log.write([line]),
       onAnswer: (answer) => this.#onAnswer(answer),
     });
   }
@@ -106,6 +107,7 @@ export class Sandbox {
   async #initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
     const begun = performance.now();
     const broken = await this.#runtime.start(limitMs);
+    this.#log.write(this.#platform.extensions(this.#runtime.extensionStatuses));
     if (broken) {
       const durationMs = performance.now() - begun;
       const { status } = broken;

@@ -28,6 +28,8 @@ export interface EmulatedFunction {
   /** The format of its log, and what the service itself writes into it. */
   readonly log?: Pick<FunctionSettings, 'logFormat' | 'systemLogLevel'> | undefined;
   readonly launch: Launch;
+  /** The folder that stands for /opt: its layers, one over the other. */
+  readonly layerFolder?: string | undefined;
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its function URL on AWS; without one, or with auth `iam`, web pages from elsewhere may not call it. */
