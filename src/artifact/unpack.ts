@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { linkAt, makeFolders, writeNew } from '../files/unpack.ts';
 import { withFile } from '../files/read.ts';
+import { linkAt, makeFolders, writeNew } from '../files/unpack.ts';
 import { lambdaLimits } from '../platform/limits.ts';
 import { withCommas } from '../ui/wording.ts';
 import { readPackage } from './package.ts';

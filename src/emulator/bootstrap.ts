@@ -56,10 +56,7 @@ export const canRun = (architecture: Architecture, platform: NodeJS.Platform = p
 const isNative = (architecture: Architecture) => hostArchitecture() === architecture;
 
 /** What keeps a native program from being started, in the kernel's words; undefined when it can be tried. */
-async function nativeProblem(
-  command: string,
-  architecture: Architecture,
-): Promise<ExecProblem | undefined> {
+async function nativeProblem(command: string, architecture: Architecture): Promise<ExecProblem | undefined> {
   const { problem, interpreter } = inspectHead(await readHead(command, headBytes), architecture);
   if (problem || !canRun(architecture)) return 'exec format error';
   // qemu looks for the loader under a prefix of its own.

@@ -27,7 +27,8 @@ export async function layOver(layers: readonly string[], parent: string): Promis
       const unpacked = await makeFolder(parent, `layer-${i}`);
       await unpackZip(path, unpacked);
       await copyFolder(unpacked, opt, () => true);
-    } else throw new UserError(`${path} is no folder and no zip; give --layer the folder of a layer, or its zip.`);
+    } else
+      throw new UserError(`${path} is no folder and no zip; give --layer the folder of a layer, or its zip.`);
   }
   return opt;
 }

@@ -158,7 +158,11 @@ export class Runtime {
     const { extensions } = this.#api;
     const paths = await extensionsIn(fn.layerFolder);
     if (paths.length > 0) {
-      const failure = await this.#extensions.start(paths, fn.layerFolder as string, extensionEnvironment(env));
+      const failure = await this.#extensions.start(
+        paths,
+        fn.layerFolder as string,
+        extensionEnvironment(env),
+      );
       if (failure) return { status: 'error', failure };
       const broken = await this.#until(() => extensions.areRegistered);
       if (broken) return broken;
