@@ -197,10 +197,16 @@ export class ExtensionsApi {
     if (!extension) return;
     const { state, waiting } = extension;
     const isFree = state === 'Registered' || state === 'Running' || (state === 'Ready' && !waiting);
-    if (!isFree) return denyTransition(response, extension, 'Ready');
+    if (!isFree) {
+      denyTransition(response, extension, 'Ready');
+      return;
+    }
     const { pending } = extension;
     extension.pending = undefined;
-    if (pending) return writeEvent(response, pending);
+    if (pending) {
+      writeEvent(response, pending);
+      return;
+    }
     extension.waiting = response;
     extension.state = 'Ready';
     response.once('close', () => {
@@ -215,9 +221,15 @@ export class ExtensionsApi {
     if (!extension) return;
     const header = 'Lambda-Extension-Function-Error-Type';
     const errorType = headerText(request.headers[header.toLowerCase()]) ?? '';
-    if (errorType === '') return refuse(response, 403, 'Extension.MissingHeader', `${header} not found`);
+    if (errorType === '') {
+      refuse(response, 403, 'Extension.MissingHeader', `${header} not found`);
+      return;
+    }
     const { state, type, from } = reports[call] as (typeof reports)[string];
-    if (!from.includes(extension.state)) return denyTransition(response, extension, state);
+    if (!from.includes(extension.state)) {
+      denyTransition(response, extension, state);
+      return;
+    }
     extension.state = state;
     extension.errorType = errorType;
     this.#fatal ??= type;

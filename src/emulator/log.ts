@@ -52,6 +52,20 @@ export function extensionLine({ name, state, events, errorType }: ExtensionStatu
   return fields.join('\t');
 }
 
+/** What the service writes when an extension subscribes to telemetry; it begins the types with capitals. */
+export function subscriptionLine({
+  name,
+  state,
+  types,
+}: {
+  readonly name: string;
+  readonly state: string;
+  readonly types: readonly string[];
+}): string {
+  const shown = types.map((type) => type.charAt(0).toUpperCase() + type.slice(1));
+  return `TELEMETRY\tName: ${name}\tState: ${state}\tTypes: [${shown.join(', ')}]`;
+}
+
 /** The lines for a failure of the runtime as a whole. */
 export const failureLines = (requestId: string, { message, errorType }: Failure): readonly string[] => [
   `RequestId: ${requestId} Error: ${message}`,

@@ -16,6 +16,7 @@ import {
   refuseTooLarge,
   trailerError,
 } from './runtime-answers.ts';
+import { isForLogs, isForTelemetry, type Telemetry } from './telemetry.ts';
 import type { FunctionError, InvocationRequest } from './types.ts';
 import { mayPause } from './unfinished.ts';
 
@@ -72,9 +73,12 @@ export class RuntimeApi {
   readonly extensions: ExtensionsApi;
   listener: RuntimeListener;
 
-  /** `fn` is what extensions are told about the function, where that is known. */
-  constructor(listener: RuntimeListener, fn?: ExtensionFunction) {
+  readonly #telemetry: Telemetry | undefined;
+
+  /** `fn` is what extensions are told about the function, where that is known; `telemetry` what they can subscribe to. */
+  constructor(listener: RuntimeListener, fn?: ExtensionFunction, telemetry?: Telemetry) {
     this.listener = listener;
+    this.#telemetry = telemetry;
     this.extensions = new ExtensionsApi(fn, () => this.listener.extensions?.());
   }
 
@@ -136,12 +140,26 @@ export class RuntimeApi {
     const path = request.url as string;
     const isOpen = this.#state === 'Started' && this.#waiting.length === 0;
     if (isForExtensions(path)) return this.extensions.handle(request, response, isOpen);
+    if (request.method === 'PUT' && (isForTelemetry(path) || isForLogs(path))) {
+      return this.#subscribe(path, request, response);
+    }
     if (request.method === 'GET' && path === nextPath) return this.#next(response);
     if (request.method !== 'POST') return notFound(response);
     const [, id, what] = reportPath.exec(path) ?? [];
     if (what === 'response') return this.#response(id as string, request, response);
     if (what === 'error') return this.#error(id as string, request, response);
     return path === initErrorPath ? this.#initError(request, response) : notFound(response);
+  }
+
+  #subscribe(path: string, request: IncomingMessage, response: ServerResponse): void | Promise<void> {
+    const name = this.extensions.identify(request, response);
+    if (name === undefined) return;
+    if (isForTelemetry(path) && this.#telemetry) return this.#telemetry.subscribe(name, request, response);
+    request.resume();
+    // 202 is what AWS's own emulator says, and what AWS's extensions take as "not here".
+    if (isForLogs(path)) {
+      refuse(response, 202, 'Logs.NotSupported', 'The Logs API is not emulated; use the Telemetry API');
+    } else refuse(response, 202, 'Telemetry.NotSupported', 'There is no telemetry of an attached program');
   }
 
   #next(response: ServerResponse): void {

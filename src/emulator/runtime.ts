@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { launchProblem, spawnProblem } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
+import { type Breakdown, breakdownType } from './breakdown.ts';
 import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
 import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
 import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
@@ -17,8 +18,10 @@ import {
 import type { Account } from './identity.ts';
 import { limits } from './limits.ts';
 import { Mailbox } from './mailbox.ts';
+import { type EndStatus, platformRecords } from './platform-records.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
 import { RuntimeApi, type RuntimeListener, type StreamedResponse } from './runtime-api.ts';
+import type { Telemetry } from './telemetry.ts';
 import type { EmulatedFunction, EventSink, FunctionError, InvocationRequest } from './types.ts';
 
 /** What a runtime answered to an event. */
@@ -26,14 +29,6 @@ export type RuntimeAnswer =
   | { readonly is: 'payload'; readonly body: Buffer; readonly contentType: string }
   | { readonly is: 'stream'; readonly response: StreamedResponse }
   | { readonly is: 'error'; readonly error: FunctionError };
-
-/** How the service had to end what did not end well by itself. */
-export interface Breakdown {
-  readonly status: 'error' | 'timeout';
-  readonly failure: Failure;
-  /** What the runtime itself said of a failed init. */
-  readonly reported?: FunctionError | undefined;
-}
 
 type Signal =
   | { readonly is: 'ready' | 'extensions' | 'timeout' | 'memory' }
@@ -45,6 +40,8 @@ export interface RuntimeSetup {
   readonly fn: EmulatedFunction;
   readonly account: Account;
   readonly shell: NodeJS.ProcessEnv;
+  /** What happens here, for extensions that subscribe. */
+  readonly telemetry: Telemetry;
   /** What its Runtime API takes from outside. */
   readonly border: BorderLimits;
   readonly emit: EventSink;
@@ -72,6 +69,8 @@ export class Runtime {
   #process: SandboxProcess | undefined;
   #sampler: NodeJS.Timeout | undefined;
   #peakBytes = 0;
+  /** The size of the answer to the event under way, where it came in one piece. */
+  #producedBytes: number | undefined;
   /** Whether it has asked for its next event. */
   #isReady = false;
   /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
@@ -80,12 +79,16 @@ export class Runtime {
   constructor(setup: RuntimeSetup) {
     this.#setup = setup;
     const { name, handler, launch } = setup.fn;
-    this.#api = new RuntimeApi(this.#listener(), {
-      functionName: name,
-      functionVersion: '$LATEST',
-      handler,
-      accountId: setup.account.accountId,
-    });
+    this.#api = new RuntimeApi(
+      this.#listener(),
+      {
+        functionName: name,
+        functionVersion: '$LATEST',
+        handler,
+        accountId: setup.account.accountId,
+      },
+      setup.telemetry,
+    );
     this.#extensions = new ExtensionProcesses({
       api: this.#api.extensions,
       architecture: launch.architecture,
@@ -120,14 +123,16 @@ export class Runtime {
    * Starts the extensions, and once they are registered the process; waits until all of them have asked for an event,
    * for `limitMs` at most. On failure all are gone again.
    */
-  async start(limitMs: number): Promise<Breakdown | undefined> {
-    const { fn, account, shell, border, emit, onLine } = this.#setup;
+  async start(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
+    const { fn, account, shell, border, emit, onLine, telemetry } = this.#setup;
     this.#address ??= await this.#api.listen(border, (text) =>
       emit({ type: 'notice', text: `${fn.name}: ${text}` }),
     );
     // The runtime may have ended between two invocations, and left its extensions.
     await this.#stop('failure');
     this.#api.reset();
+    telemetry.reset();
+    telemetry.platform(platformRecords.initStart(phase, fn.name, fn.runtime));
     this.#signals.clear();
     this.#isReady = false;
     this.#peakBytes = 0;
@@ -144,7 +149,9 @@ export class Runtime {
     this.#busy = true;
     const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
     try {
-      const broken = await this.#startAll(env);
+      const done = (status: EndStatus) => telemetry.platform(platformRecords.initRuntimeDone(phase, status));
+      const broken = await this.#startAll(env, done);
+      telemetry.closeSubscriptions();
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
     } finally {
@@ -153,7 +160,10 @@ export class Runtime {
     }
   }
 
-  async #startAll(env: Record<string, string>): Promise<Breakdown | undefined> {
+  async #startAll(
+    env: Record<string, string>,
+    onDone: (status: EndStatus) => void,
+  ): Promise<Breakdown | undefined> {
     const { fn, onLine } = this.#setup;
     const { extensions } = this.#api;
     const paths = await extensionsIn(fn.layerFolder);
@@ -172,7 +182,7 @@ export class Runtime {
     } catch (error) {
       return { status: 'error', failure: execFailure(spawnProblem(error as NodeJS.ErrnoException)) };
     }
-    return this.#until(() => this.#isReady && extensions.areReady);
+    return this.#until(() => this.#isReady && extensions.areReady, onDone);
   }
 
   /**
@@ -189,9 +199,17 @@ export class Runtime {
     try {
       this.#isReady = false;
       this.#api.deliver(request, deadlineMs);
-      const broken = await this.#until(() => this.#isReady && this.#api.extensions.areReady);
+      const { requestId } = request;
+      const begun = performance.now();
+      this.#producedBytes = undefined;
+      const broken = await this.#until(
+        () => this.#isReady && this.#api.extensions.areReady,
+        (status) => {
+          const metrics = { durationMs: performance.now() - begun, producedBytes: this.#producedBytes };
+          this.#setup.telemetry.platform(platformRecords.runtimeDone(requestId, status, metrics));
+        },
+      );
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
-      else await this.#readOutput();
       return broken;
     } finally {
       clearTimeout(timer);
@@ -211,7 +229,10 @@ export class Runtime {
     const answer = (answer: RuntimeAnswer) => {
       // The kernel of a real sandbox would have ended the process before it got this far.
       if (this.#isOverMemory()) this.#signals.put({ is: 'memory' });
-      else this.#setup.onAnswer(answer);
+      else {
+        if (answer.is === 'payload') this.#producedBytes = answer.body.length;
+        this.#setup.onAnswer(answer);
+      }
     };
     return {
       ready: () => this.#signals.put({ is: 'ready' }),
@@ -241,15 +262,25 @@ export class Runtime {
     return { ...exitFailure(exit), ...(fatal === undefined ? {} : { errorType: fatal }) };
   }
 
-  /** Reads what happens until something is so, or it never will be. */
-  async #until(isSo: () => boolean): Promise<Breakdown | undefined> {
+  /** Reads what happens until something is so, or it never will be; `onDone` is called when the runtime is done. */
+  async #until(
+    isSo: () => boolean,
+    onDone: (status: EndStatus) => void = () => undefined,
+  ): Promise<Breakdown | undefined> {
     let reported: FunctionError | undefined;
     while (!isSo()) {
       const signal = await this.#signals.take();
-      if (signal.is === 'ready') this.#isReady = true;
+      if (signal.is === 'ready') {
+        this.#isReady = true;
+        await this.#readOutput();
+        onDone({ status: 'success' });
+      }
       if (signal.is === 'initError') reported = signal.error;
-      const broken = this.#breakdown(signal);
-      if (broken) return { ...broken, reported };
+      const failed = this.#breakdown(signal);
+      if (!failed) continue;
+      const broken = { ...failed, reported };
+      if (!this.#isReady) onDone({ status: broken.status, errorType: breakdownType(broken) });
+      return broken;
     }
     return undefined;
   }
@@ -284,7 +315,7 @@ export class Runtime {
       processes: this.#extensions,
       reason,
       limitsMs: limits.shutdownMs,
-      onRuntimeEnded: async () => undefined,
+      onRuntimeEnded: () => this.#setup.telemetry.flush(limits.shutdownMs.internal),
     });
   }
 

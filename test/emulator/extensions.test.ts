@@ -110,6 +110,64 @@ describe('an extension of a layer', () => {
   });
 });
 
+describe('telemetry', () => {
+  it('reaches an extension that subscribed, from the beginning to the shutdown', async () => {
+    const emulator = await emulate([withExtensions('logs', ['telemetry'])]);
+    const { requestId } = await invoke(emulator, 'logs');
+    await emulator.close();
+    const log = emulator.log();
+    expect(log).toContain('subscribed 200 "OK"');
+    expect(log).toContain('TELEMETRY\tName: telemetry\tState: Subscribed\tTypes: [Platform, Function]');
+    const events: { type: string; record: object | string }[] = printed(log, 'batch').flat();
+    const init = { initializationType: 'on-demand', phase: 'init' };
+    const metrics = { durationMs: expect.any(Number) };
+    expect(
+      events.filter(({ type }) => type !== 'function').map(({ type, record }) => [type, record]),
+    ).toEqual([
+      [
+        'platform.initStart',
+        { ...init, runtimeVersion: 'provided.al2023', functionName: 'logs', functionVersion: '$LATEST' },
+      ],
+      [
+        'platform.telemetrySubscription',
+        { name: 'telemetry', state: 'Subscribed', types: ['platform', 'function'] },
+      ],
+      ['platform.initRuntimeDone', { ...init, status: 'success' }],
+      ['platform.extension', { name: 'telemetry', state: 'Ready', events: ['INVOKE', 'SHUTDOWN'] }],
+      ['platform.initReport', { ...init, status: 'success', metrics }],
+      ['platform.start', { requestId, version: '$LATEST' }],
+      ['platform.runtimeDone', { requestId, status: 'success', metrics: { ...metrics, producedBytes: 8 } }],
+      [
+        'platform.report',
+        {
+          requestId,
+          status: 'success',
+          metrics: {
+            ...metrics,
+            billedDurationMs: expect.any(Number),
+            memorySizeMB: 128,
+            maxMemoryUsedMB: expect.any(Number),
+            initDurationMs: expect.any(Number),
+          },
+        },
+      ],
+    ]);
+    const lines = events.filter(({ type }) => type === 'function').map(({ record }) => record);
+    expect(lines.toSorted()).toEqual(['and more', 'to stderr', 'to stdout']);
+  });
+
+  it('has the end of a function that ran out of time', async () => {
+    const emulator = await emulate([withExtensions('hang', ['telemetry'], { timeout: 1 })]);
+    const { requestId } = await invoke(emulator, 'hang');
+    await emulator.close();
+    const events: { type: string; record: object }[] = printed(emulator.log(), 'batch').flat();
+    expect(events.find(({ type }) => type === 'platform.runtimeDone')?.record).toMatchObject({
+      requestId,
+      status: 'timeout',
+    });
+  });
+});
+
 /** What becomes of an invocation when an extension fails, and its log. */
 const failures = [
   {
