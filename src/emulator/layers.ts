@@ -19,14 +19,21 @@ export async function layOver(layers: readonly string[], parent: string): Promis
     );
   }
   const opt = await makeFolder(parent, 'opt');
+  const copy = async (from: string, layer: string) => {
+    try {
+      await copyFolder(from, opt, () => true);
+    } catch (error) {
+      throw new UserError(`The layer ${layer} cannot be copied: ${(error as Error).message}`);
+    }
+  };
   for (const [i, layer] of layers.entries()) {
     const path = resolve(layer);
     const info = await statIfThere(path);
-    if (info?.isDirectory()) await copyFolder(path, opt, () => true);
+    if (info?.isDirectory()) await copy(path, path);
     else if (info?.isFile()) {
       const unpacked = await makeFolder(parent, `layer-${i}`);
       await unpackZip(path, unpacked);
-      await copyFolder(unpacked, opt, () => true);
+      await copy(unpacked, path);
     } else
       throw new UserError(`${path} is no folder and no zip; give --layer the folder of a layer, or its zip.`);
   }

@@ -72,6 +72,7 @@ class Builds {
   /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
   async first(settings: Settings): Promise<EmulatedFunction[]> {
     this.#layerFolder = await this.#staging.layers(this.#options.layers);
+    if (this.#layerFolder !== undefined) this.#ui.status.print(layersText(this.#layerFolder));
     const output = await this.#output(settings);
     const program = join(output.folder, output.program);
     const isOld = async () =>
@@ -200,6 +201,10 @@ function shown({ status, paint, shows = () => true }: LocalUi, several: () => bo
     if (text !== undefined) status.print(text, event.type === 'log' ? 'raw' : undefined);
   };
 }
+
+/** Where the layers are, for code that looks for them where they are on Lambda. */
+const layersText = (folder: string): string =>
+  `The layers are in ${folder}, which PATH and LD_LIBRARY_PATH have in place of /opt; there is no /opt in the sandboxes.`;
 
 /** What to say of an answer when a source has changed since its code was built. */
 export const olderCode = (source: string): string =>

@@ -15,7 +15,7 @@ const schemaVersions: readonly unknown[] = ['2022-07-01', '2022-12-13', '2025-01
 const telemetryTypes: readonly unknown[] = ['platform', 'function', 'extension'] satisfies TelemetryType[];
 
 /** Source: AWS, "Lambda Telemetry API reference". */
-export const bufferLimits = {
+const bufferLimits = {
   maxItems: { min: 1000, max: 10_000, usual: 1000 },
   maxBytes: { min: 262_144, max: 1_048_576, usual: 262_144 },
   timeoutMs: { min: 25, max: 30_000, usual: 1000 },

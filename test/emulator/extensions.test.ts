@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { EmulatedFunction } from '../../src/emulator/types.ts';
+import { lambdaNativeaot } from '../support/bin.ts';
+import { local, project } from './command-support.ts';
 import {
   buildBootstrap,
   emulate,
@@ -11,6 +13,7 @@ import {
   invoke,
   isAlive,
   normalised,
+  send,
   temporaryFolder,
   until,
 } from './support.ts';
@@ -165,6 +168,52 @@ describe('telemetry', () => {
       requestId,
       status: 'timeout',
     });
+  });
+});
+
+describe('--layer', () => {
+  it('starts the extensions of the layers with the sandbox, and ends both', async () => {
+    const running = await local(
+      project(['pid']),
+      '--layer',
+      layerWith('watcher'),
+      '--layer',
+      layerWith('stays'),
+    );
+    const pid = Number((await send(`${running.url}/`)).body);
+    expect(await running.end()).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+    const lines = running.stderr().split('\n');
+    expect(lines.filter((line) => line.startsWith('EXTENSION')).map((line) => line.split('\t')[1])).toEqual([
+      'Name: stays',
+      'Name: watcher',
+    ]);
+    const [, folder] = /^The layers are in (\S+), which PATH/m.exec(running.stderr()) ?? [];
+    expect(existsSync(folder as string)).toBe(false);
+    expect(
+      printed(lines, 'event').filter(({ shutdownReason }) => shutdownReason === 'spindown'),
+    ).toHaveLength(2);
+  });
+
+  it('works for one call as well', async () => {
+    const invoked = await lambdaNativeaot(project(['echo']), [
+      'invoke',
+      '--layer',
+      layerWith('watcher'),
+      '--payload',
+      '7',
+    ]);
+    expect(invoked.stdout).toBe('7');
+    expect(invoked.stderr).toContain('EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE,SHUTDOWN]');
+    expect(invoked.stderr).toContain('"shutdownReason":"spindown"');
+  });
+
+  it('is a mistake when it is neither a folder nor a zip', async () => {
+    const { exitCode, stderr } = await lambdaNativeaot(project(['echo']), ['invoke', '--layer', 'nowhere']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^error: .*nowhere is no folder and no zip; give --layer the folder of a layer, or its zip\.$/,
+    );
   });
 });
 
