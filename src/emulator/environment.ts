@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { handlerSetting, type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import type { Account } from './identity.ts';
+import { seenOpt } from './opt-folder.ts';
 import type { EmulatedFunction } from './types.ts';
 
 /** Variables that a sandbox takes over from the user's shell, so that calls to AWS can work. */
@@ -77,7 +78,7 @@ export function sandboxEnvironment({
   shell,
 }: SandboxEnvironment): Variables {
   const task = fn.launch.folder;
-  const opt = fn.layerFolder ?? '/opt';
+  const opt = seenOpt(fn.opt);
   const { handler, variables } = handlerSetting(fn.runtime, fn.handler);
   return {
     ...pick(shell, (name) => windowsNeeds.includes(name)),

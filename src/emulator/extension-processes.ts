@@ -6,11 +6,12 @@ import { mostExtensions } from './extension-requests.ts';
 import type { ShutdownReason } from './extension-state.ts';
 import type { ExtensionsApi } from './extensions-api.ts';
 import { extensionExit, extensionLaunch, type Failure, tooManyExtensions } from './failures.ts';
+import { seenOpt, withOpt } from './opt-folder.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
+import type { OptFolder } from './types.ts';
 
 /** The extensions of a layer's folder, absolute, in the order of their names; as on Lambda, every file is one. */
-export async function extensionsIn(layers: string | undefined): Promise<string[]> {
-  if (layers === undefined) return [];
+export async function extensionsIn(layers: string): Promise<string[]> {
   const folder = join(layers, 'extensions');
   const entries = await entriesOf(folder).catch(() => []);
   const paths = entries.map(({ name }) => join(folder, name)).sort();
@@ -44,13 +45,13 @@ export class ExtensionProcesses {
   /** Starts them; what keeps one from it, as the service words it. */
   async start(
     paths: readonly string[],
-    folder: string,
+    opt: OptFolder,
     env: Record<string, string>,
   ): Promise<Failure | undefined> {
     if (paths.length > mostExtensions) return tooManyExtensions;
     for (const path of paths) this.#setup.api.expect(basename(path));
     for (const path of paths) {
-      const failure = await this.#startOne(path, folder, env);
+      const failure = await this.#startOne(path, opt, env);
       if (failure) return failure;
     }
     return undefined;
@@ -73,14 +74,16 @@ export class ExtensionProcesses {
     clearTimeout(late);
   }
 
-  async #startOne(path: string, folder: string, env: Record<string, string>): Promise<Failure | undefined> {
+  async #startOne(path: string, opt: OptFolder, env: Record<string, string>): Promise<Failure | undefined> {
     const { api, architecture, onLine, onFailure } = this.#setup;
     const name = basename(path);
     const problem = await execProblem(path, architecture);
     if (problem) return extensionLaunch(name, problem);
+    const command = join(seenOpt(opt), 'extensions', name);
+    const launch = withOpt({ command, args: [], folder: opt.folder }, opt);
     let started: SandboxProcess;
     try {
-      started = await startProcess({ command: path, args: [], folder }, env, onLine);
+      started = await startProcess(launch, env, onLine);
     } catch (error) {
       return extensionLaunch(name, spawnProblem(error as NodeJS.ErrnoException));
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from './body.ts';
+import { readBodyIfSmall } from './body.ts';
 import { mostExtensions, type Refusal, registrationIn, wantsAccount } from './extension-requests.ts';
 import {
   type Extension,
@@ -142,7 +142,7 @@ export class ExtensionsApi {
 
   async #register(request: IncomingMessage, response: ServerResponse, isOpen: boolean): Promise<void> {
     const deny = ({ errorType, message }: Refusal) => refuse(response, 403, errorType, message);
-    const body = await this.#read(request);
+    const body = await readBodyIfSmall(request, limits.response);
     const name = headerText(request.headers['lambda-extension-name']) ?? '';
     if (name === '') {
       return deny({ errorType: 'Extension.InvalidExtensionName', message: 'Empty extension name' });
@@ -252,16 +252,6 @@ export class ExtensionsApi {
     extension.waiting = undefined;
     if (waiting) writeEvent(waiting, event);
     else extension.pending = event;
-  }
-
-  /** A body over the limit counts as one that cannot be read. */
-  async #read(request: IncomingMessage): Promise<Buffer> {
-    try {
-      return await readBody(request, limits.response);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return Buffer.alloc(0);
-      throw error;
-    }
   }
 }
 

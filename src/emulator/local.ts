@@ -11,9 +11,10 @@ import { canRun } from './bootstrap.ts';
 import { buildProject, buildTitle } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { mountProgram, optFolder } from './opt-folder.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 import { isBuilt, Staging } from './staging.ts';
-import type { EmulatedFunction, EmulatorEvent, EventSink } from './types.ts';
+import type { EmulatedFunction, EmulatorEvent, EventSink, OptFolder } from './types.ts';
 import { coalesce, watchSources } from './watch.ts';
 
 export interface LocalOptions {
@@ -61,7 +62,7 @@ class Builds {
   readonly #signal: AbortSignal;
   readonly #staging = new Staging();
   #builtAt = 0;
-  #layerFolder: string | undefined;
+  #layers: OptFolder | undefined;
 
   constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
     this.#options = options;
@@ -71,8 +72,10 @@ class Builds {
 
   /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
   async first(settings: Settings): Promise<EmulatedFunction[]> {
-    this.#layerFolder = await this.#staging.layers(this.#options.layers);
-    if (this.#layerFolder !== undefined) this.#ui.status.print(layersText(this.#layerFolder));
+    const layers = await this.#staging.layers(this.#options.layers);
+    if (layers !== undefined) {
+      this.#layers = { folder: layers, unshare: await mountProgram(this.#options.folder) };
+    }
     const output = await this.#output(settings);
     const program = join(output.folder, output.program);
     const isOld = async () =>
@@ -81,7 +84,10 @@ class Builds {
     if (this.#options.build || !(await isBuilt(output)) || (await isOld())) {
       if (!(await this.#build(settings))) throw new UserError('The build failed; its errors are above.');
     }
-    return this.#stage(settings);
+    const functions = await this.#stage(settings);
+    const [{ opt } = {}] = functions;
+    if (opt && opt.unshare === undefined) this.#ui.status.print(layersText(opt.folder));
+    return functions;
   }
 
   /** The functions of a new build; undefined when it failed, which was shown. */
@@ -119,7 +125,10 @@ class Builds {
   async #stage(settings: Settings): Promise<EmulatedFunction[]> {
     const launch = await this.#staging.stage(await this.#output(settings));
     const functions = emulatedFunctions(settings, launch, this.#options.environment);
-    return functions.map((fn) => ({ ...fn, layerFolder: this.#layerFolder }));
+    const layers = this.#layers;
+    if (!layers) return functions;
+    const opt = optFolder(layers.folder, layers.unshare, launch);
+    return functions.map((fn) => ({ ...fn, opt }));
   }
 
   async #build(settings: Settings): Promise<boolean> {

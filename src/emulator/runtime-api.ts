@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { BodyTooLarge, readBody } from './body.ts';
+import { BodyTooLarge, readBody, readBodyIfSmall } from './body.ts';
 import { borderServer } from './border.ts';
 import { type BorderLimits, sandboxConnections } from './border-limits.ts';
 import { type ExtensionFunction, ExtensionsApi, isForExtensions } from './extensions-api.ts';
@@ -277,11 +277,6 @@ export class RuntimeApi {
 
   /** An error document over the limit counts as one that cannot be read. */
   async #readError(request: IncomingMessage): Promise<FunctionError> {
-    try {
-      return errorFrom(request, await readBody(request, limits.response));
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return errorFrom(request, Buffer.alloc(0));
-      throw error;
-    }
+    return errorFrom(request, await readBodyIfSmall(request, limits.response));
   }
 }

@@ -1,26 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { launchProblem, spawnProblem } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
-import { type Breakdown, breakdownType } from './breakdown.ts';
+import type { Breakdown } from './breakdown.ts';
 import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
 import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
 import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
-import {
-  type Exit,
-  execFailure,
-  exitFailure,
-  type Failure,
-  invalidResponseMode,
-  outOfMemory,
-  responseTooLarge,
-  timeoutFailure,
-} from './failures.ts';
+import { execFailure, invalidResponseMode, responseTooLarge } from './failures.ts';
 import type { Account } from './identity.ts';
 import { limits } from './limits.ts';
-import { Mailbox } from './mailbox.ts';
+import { MemoryLimit } from './memory-limit.ts';
+import { withOpt } from './opt-folder.ts';
 import { type EndStatus, platformRecords } from './platform-records.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
 import { RuntimeApi, type RuntimeListener, type StreamedResponse } from './runtime-api.ts';
+import { RuntimeSignals } from './runtime-signals.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { EmulatedFunction, EventSink, FunctionError, InvocationRequest } from './types.ts';
 
@@ -29,12 +22,6 @@ export type RuntimeAnswer =
   | { readonly is: 'payload'; readonly body: Buffer; readonly contentType: string }
   | { readonly is: 'stream'; readonly response: StreamedResponse }
   | { readonly is: 'error'; readonly error: FunctionError };
-
-type Signal =
-  | { readonly is: 'ready' | 'extensions' | 'timeout' | 'memory' }
-  | { readonly is: 'extensionFailure'; readonly failure: Failure }
-  | { readonly is: 'initError'; readonly error: FunctionError }
-  | { readonly is: 'exit'; readonly exit: Exit };
 
 export interface RuntimeSetup {
   readonly fn: EmulatedFunction;
@@ -51,10 +38,6 @@ export interface RuntimeSetup {
   readonly onAnswer: (answer: RuntimeAnswer) => void;
 }
 
-const megabyte = 1024 * 1024;
-/** How often the memory of a busy runtime is looked at (ms). */
-const samplingMs = 25;
-
 /**
  * The runtime of one sandbox: its Runtime API endpoint and the process that talks to it. The process can be
  * started again, as the service does in an environment whose process crashed or had to be ended.
@@ -63,22 +46,20 @@ export class Runtime {
   readonly #setup: RuntimeSetup;
   readonly #api: RuntimeApi;
   readonly #extensions: ExtensionProcesses;
-  readonly #signals = new Mailbox<Signal>();
+  readonly #memory: MemoryLimit;
+  readonly #signals: RuntimeSignals;
   readonly #logStream = logStreamName(new Date());
   #address: string | undefined;
   #process: SandboxProcess | undefined;
-  #sampler: NodeJS.Timeout | undefined;
-  #peakBytes = 0;
   /** The size of the answer to the event under way, where it came in one piece. */
   #producedBytes: number | undefined;
-  /** Whether it has asked for its next event. */
-  #isReady = false;
   /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
   #busy = false;
 
   constructor(setup: RuntimeSetup) {
     this.#setup = setup;
-    const { name, handler, launch } = setup.fn;
+    const { name, handler, launch, memorySize, timeout } = setup.fn;
+    this.#memory = new MemoryLimit(memorySize, launch.limitsMemory !== false);
     this.#api = new RuntimeApi(
       this.#listener(),
       {
@@ -89,6 +70,12 @@ export class Runtime {
       },
       setup.telemetry,
     );
+    this.#signals = new RuntimeSignals({
+      timeout,
+      isOverMemory: () => this.#memory.isOver,
+      fatal: () => this.#api.extensions.fatal,
+      readOutput: () => this.#readOutput(),
+    });
     this.#extensions = new ExtensionProcesses({
       api: this.#api.extensions,
       architecture: launch.architecture,
@@ -114,9 +101,7 @@ export class Runtime {
 
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
   get usedMemory(): number {
-    const used = Math.ceil(this.#peakBytes / megabyte);
-    const { memorySize, launch } = this.#setup.fn;
-    return launch.limitsMemory === false ? used : Math.min(memorySize, used);
+    return this.#memory.usedMB;
   }
 
   /**
@@ -134,8 +119,7 @@ export class Runtime {
     telemetry.reset();
     telemetry.platform(platformRecords.initStart(phase, fn.name, fn.runtime));
     this.#signals.clear();
-    this.#isReady = false;
-    this.#peakBytes = 0;
+    this.#memory.reset();
     const problem = await launchProblem(fn.launch, fn.runtime);
     if (problem?.line !== undefined) onLine(problem.line);
     if (problem) return { status: 'error', failure: problem.failure };
@@ -147,7 +131,7 @@ export class Runtime {
       logStream: this.#logStream,
     });
     this.#busy = true;
-    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
+    const end = this.#signals.begin(limitMs);
     try {
       const done = (status: EndStatus) => telemetry.platform(platformRecords.initRuntimeDone(phase, status));
       const broken = await this.#startAll(env, done);
@@ -155,7 +139,7 @@ export class Runtime {
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
     } finally {
-      clearTimeout(timer);
+      end();
       this.#busy = false;
     }
   }
@@ -166,23 +150,20 @@ export class Runtime {
   ): Promise<Breakdown | undefined> {
     const { fn, onLine } = this.#setup;
     const { extensions } = this.#api;
-    const paths = await extensionsIn(fn.layerFolder);
-    if (paths.length > 0) {
-      const failure = await this.#extensions.start(
-        paths,
-        fn.layerFolder as string,
-        extensionEnvironment(env),
-      );
+    const { opt } = fn;
+    const paths = opt ? await extensionsIn(opt.folder) : [];
+    if (opt && paths.length > 0) {
+      const failure = await this.#extensions.start(paths, opt, extensionEnvironment(env));
       if (failure) return { status: 'error', failure };
-      const broken = await this.#until(() => extensions.areRegistered);
+      const broken = await this.#signals.until(() => extensions.areRegistered);
       if (broken) return broken;
     }
     try {
-      this.#adopt(await startProcess(fn.launch, env, onLine));
+      this.#adopt(await startProcess(withOpt(fn.launch, opt), env, onLine));
     } catch (error) {
       return { status: 'error', failure: execFailure(spawnProblem(error as NodeJS.ErrnoException)) };
     }
-    return this.#until(() => this.#isReady && extensions.areReady, onDone);
+    return this.#signals.until(() => this.#signals.isReady && extensions.areReady, onDone);
   }
 
   /**
@@ -195,15 +176,14 @@ export class Runtime {
     limitMs: number,
   ): Promise<Breakdown | undefined> {
     this.#busy = true;
-    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
+    const end = this.#signals.begin(limitMs);
     try {
-      this.#isReady = false;
       this.#api.deliver(request, deadlineMs);
       const { requestId } = request;
       const begun = performance.now();
       this.#producedBytes = undefined;
-      const broken = await this.#until(
-        () => this.#isReady && this.#api.extensions.areReady,
+      const broken = await this.#signals.until(
+        () => this.#signals.isReady && this.#api.extensions.areReady,
         (status) => {
           const metrics = { durationMs: performance.now() - begun, producedBytes: this.#producedBytes };
           this.#setup.telemetry.platform(platformRecords.runtimeDone(requestId, status, metrics));
@@ -212,7 +192,7 @@ export class Runtime {
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
     } finally {
-      clearTimeout(timer);
+      end();
       this.#busy = false;
     }
   }
@@ -228,7 +208,7 @@ export class Runtime {
   #listener(): RuntimeListener {
     const answer = (answer: RuntimeAnswer) => {
       // The kernel of a real sandbox would have ended the process before it got this far.
-      if (this.#isOverMemory()) this.#signals.put({ is: 'memory' });
+      if (this.#memory.isOver) this.#signals.put({ is: 'memory' });
       else {
         if (answer.is === 'payload') this.#producedBytes = answer.body.length;
         this.#setup.onAnswer(answer);
@@ -246,52 +226,11 @@ export class Runtime {
     };
   }
 
-  #breakdown(signal: Signal): Breakdown | undefined {
-    if (signal.is === 'timeout')
-      return { status: 'timeout', failure: timeoutFailure(this.#setup.fn.timeout) };
-    if (signal.is === 'memory') return { status: 'error', failure: outOfMemory };
-    if (signal.is === 'extensionFailure') return { status: 'error', failure: signal.failure };
-    if (signal.is !== 'exit') return undefined;
-    const killedByKernel = signal.exit.signal === 'SIGKILL' && this.#isOverMemory();
-    return { status: 'error', failure: killedByKernel ? outOfMemory : this.#exitFailure(signal.exit) };
-  }
-
-  /** An internal extension may have said why before the process ended. */
-  #exitFailure(exit: Exit): Failure {
-    const { fatal } = this.#api.extensions;
-    return { ...exitFailure(exit), ...(fatal === undefined ? {} : { errorType: fatal }) };
-  }
-
-  /** Reads what happens until something is so, or it never will be; `onDone` is called when the runtime is done. */
-  async #until(
-    isSo: () => boolean,
-    onDone: (status: EndStatus) => void = () => undefined,
-  ): Promise<Breakdown | undefined> {
-    let reported: FunctionError | undefined;
-    while (!isSo()) {
-      const signal = await this.#signals.take();
-      if (signal.is === 'ready') {
-        this.#isReady = true;
-        await this.#readOutput();
-        onDone({ status: 'success' });
-      }
-      if (signal.is === 'initError') reported = signal.error;
-      const failed = this.#breakdown(signal);
-      if (!failed) continue;
-      const broken = { ...failed, reported };
-      if (!this.#isReady) onDone({ status: broken.status, errorType: breakdownType(broken) });
-      return broken;
-    }
-    return undefined;
-  }
-
   #adopt(started: SandboxProcess): void {
     this.#process = started;
-    this.#peak();
-    this.#sampler = setInterval(() => {
-      if (this.#busy && this.#isOverMemory()) this.#signals.put({ is: 'memory' });
-    }, samplingMs);
-    this.#sampler.unref();
+    this.#memory.watch(started, () => {
+      if (this.#busy) this.#signals.put({ is: 'memory' });
+    });
     void started.exited.then((exit) => {
       if (this.#process !== started) return;
       this.#forget();
@@ -300,14 +239,13 @@ export class Runtime {
   }
 
   #forget(): void {
+    this.#memory.unwatch();
     this.#process = undefined;
-    clearInterval(this.#sampler);
   }
 
   /** Ends the processes, and waits until they are gone and read to their end. */
   async #stop(reason: ShutdownReason): Promise<void> {
     const running = this.#process;
-    if (running) this.#peak();
     this.#forget();
     await endSandbox({
       runtime: running,
@@ -329,15 +267,5 @@ export class Runtime {
       seen = this.#process?.outputSize();
       await turn();
     } while (seen !== this.#process?.outputSize());
-  }
-
-  #isOverMemory(): boolean {
-    const { memorySize, launch } = this.#setup.fn;
-    return this.#peak() > memorySize * megabyte && launch.limitsMemory !== false;
-  }
-
-  #peak(): number {
-    this.#peakBytes = this.#process?.memory.peak() ?? this.#peakBytes;
-    return this.#peakBytes;
   }
 }

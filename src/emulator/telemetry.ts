@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from './body.ts';
+import { readBodyIfSmall } from './body.ts';
 import { type PlatformRecord, platformRecords } from './platform-records.ts';
 import { refuse } from './runtime-answers.ts';
 import { subscriptionIn, type TelemetryType } from './telemetry-request.ts';
@@ -91,7 +91,7 @@ export class Telemetry {
 
   /** Serves the subscription of an extension. */
   async subscribe(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const subscription = subscriptionIn(await readSubscription(request));
+    const subscription = subscriptionIn(await readBodyIfSmall(request, mostBytes));
     if (!this.#isOpen) {
       refuse(response, 403, 'Telemetry.SubscriptionClosed', 'Telemetry API subscription is closed');
       return;
@@ -137,14 +137,4 @@ export class Telemetry {
 function dropText({ reason, records, bytes }: Dropped): string {
   const { type, record } = platformRecords.logsDropped(reason, records, bytes);
   return JSON.stringify({ time: new Date().toISOString(), type: `platform.${type}`, record });
-}
-
-/** A body over the limit counts as one that cannot be read. */
-async function readSubscription(request: IncomingMessage): Promise<Buffer> {
-  try {
-    return await readBody(request, mostBytes);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return Buffer.alloc(0);
-    throw error;
-  }
 }

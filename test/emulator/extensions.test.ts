@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { mountProgram } from '../../src/emulator/opt-folder.ts';
 import type { EmulatedFunction } from '../../src/emulator/types.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
-import { local, project } from './command-support.ts';
+import { localIn, project } from './command-support.ts';
 import {
   buildBootstrap,
   emulate,
@@ -33,7 +34,7 @@ function layerWith(...names: string[]): string {
 }
 
 const withExtensions = (handler: string, names: string[], changes: Partial<EmulatedFunction> = {}) =>
-  fixture(folder, handler, { layerFolder: layerWith(...names), ...changes });
+  fixture(folder, handler, { opt: { folder: layerWith(...names) }, ...changes });
 
 /** What extensions printed behind a word, as JSON. */
 const printed = (lines: readonly string[], word: string) =>
@@ -68,10 +69,23 @@ describe('an extension of a layer', () => {
     const fn = withExtensions('echo', ['variables']);
     const emulator = await emulate([fn]);
     await invoke(emulator, 'echo', '1');
-    const [line] = emulator.log().filter((one) => one.startsWith('handler'));
-    expect(line).toBe(
-      `handler absent path /var/lang/bin:/usr/local/bin:/usr/bin/:/bin:${fn.layerFolder}/bin`,
+    const place = fn.opt?.folder;
+    expect(emulator.log()).toContain(
+      `${place}/extensions/variables: handler absent path /var/lang/bin:/usr/local/bin:/usr/bin/:/bin:${place}/bin`,
     );
+  });
+
+  it('is in /opt where this machine allows that', async ({ skip }) => {
+    const unshare = await mountProgram(layers);
+    skip(unshare === undefined, 'needs root and a mount namespace');
+    const opt = { folder: layerWith('variables'), unshare };
+    const emulator = await emulate([fixture(folder, 'environment', { opt })]);
+    const { PATH } = JSON.parse((await invoke(emulator, 'environment')).body);
+    expect(PATH).toBe('/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin');
+    expect(emulator.log()).toContain(`/opt/extensions/variables: handler absent path ${PATH}`);
+    await emulator.close();
+    expect(printed(emulator.log(), 'event').at(-1)).toMatchObject({ eventType: 'SHUTDOWN' });
+    expect(existsSync('/opt/extensions')).toBe(false);
   });
 
   it('that asks for no events is ended without one', async () => {
@@ -173,7 +187,9 @@ describe('telemetry', () => {
 
 describe('--layer', () => {
   it('starts the extensions of the layers with the sandbox, and ends both', async () => {
-    const running = await local(
+    const temporary = temporaryFolder();
+    const running = await localIn(
+      { TMPDIR: temporary },
       project(['pid']),
       '--layer',
       layerWith('watcher'),
@@ -188,8 +204,9 @@ describe('--layer', () => {
       'Name: stays',
       'Name: watcher',
     ]);
-    const [, folder] = /^The layers are in (\S+), which PATH/m.exec(running.stderr()) ?? [];
-    expect(existsSync(folder as string)).toBe(false);
+    const isMounted = (await mountProgram(layers)) !== undefined;
+    expect(running.stderr().includes('there is no /opt in the sandboxes.')).toBe(!isMounted);
+    expect(readdirSync(temporary)).toEqual([]);
     expect(
       printed(lines, 'event').filter(({ shutdownReason }) => shutdownReason === 'spindown'),
     ).toHaveLength(2);
@@ -281,7 +298,7 @@ describe('an extension that fails', () => {
 
   it('cannot be started: the caller gets the reason', async () => {
     const fn = withExtensions('echo', []);
-    writeFileSync(join(fn.layerFolder as string, 'extensions', 'text'), 'no program', { mode: 0o755 });
+    writeFileSync(join(fn.opt?.folder as string, 'extensions', 'text'), 'no program', { mode: 0o755 });
     const emulator = await emulate([fn]);
     const { body } = await invoke(emulator, 'echo', '1');
     expect(JSON.parse(body)).toMatchObject({
