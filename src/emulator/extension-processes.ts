@@ -42,6 +42,12 @@ export class ExtensionProcesses {
     return this.#running.size > 0;
   }
 
+  /** When the first of them began (performance.now()). */
+  get startedAt(): number | undefined {
+    const [first] = this.#running.values();
+    return first?.startedAt;
+  }
+
   /** Starts them; what keeps one from it, as the service words it. */
   async start(
     paths: readonly string[],

@@ -51,6 +51,7 @@ export class Runtime {
   readonly #logStream = logStreamName(new Date());
   #address: string | undefined;
   #process: SandboxProcess | undefined;
+  #endedAt = 0;
   /** The size of the answer to the event under way, where it came in one piece. */
   #producedBytes: number | undefined;
   /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
@@ -94,9 +95,14 @@ export class Runtime {
     return this.#api.extensions.statuses;
   }
 
-  /** When its process began (performance.now()). */
+  /** When its first process began, that of an extension where there is one (performance.now()). */
   get startedAt(): number | undefined {
-    return this.#process?.startedAt;
+    return this.#extensions.startedAt ?? this.#process?.startedAt;
+  }
+
+  /** When the last start or event was over; what was shut down after it is no part of its time (performance.now()). */
+  get endedAt(): number {
+    return this.#endedAt;
   }
 
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
@@ -116,12 +122,13 @@ export class Runtime {
     // The runtime may have ended between two invocations, and left its extensions.
     await this.#stop('failure');
     this.#api.reset();
-    telemetry.reset();
+    telemetry.open();
     telemetry.platform(platformRecords.initStart(phase, fn.name, fn.runtime));
     this.#signals.clear();
     this.#memory.reset();
     const problem = await launchProblem(fn.launch, fn.runtime);
     if (problem?.line !== undefined) onLine(problem.line);
+    this.#endedAt = performance.now();
     if (problem) return { status: 'error', failure: problem.failure };
     const env = sandboxEnvironment({
       fn,
@@ -136,6 +143,7 @@ export class Runtime {
       const done = (status: EndStatus) => telemetry.platform(platformRecords.initRuntimeDone(phase, status));
       const broken = await this.#startAll(env, done);
       telemetry.closeSubscriptions();
+      this.#endedAt = performance.now();
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
     } finally {
@@ -189,6 +197,7 @@ export class Runtime {
           this.#setup.telemetry.platform(platformRecords.runtimeDone(requestId, status, metrics));
         },
       );
+      this.#endedAt = performance.now();
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
     } finally {
@@ -255,6 +264,7 @@ export class Runtime {
       limitsMs: limits.shutdownMs,
       onRuntimeEnded: () => this.#setup.telemetry.flush(limits.shutdownMs.internal),
     });
+    this.#setup.telemetry.end();
   }
 
   /**

@@ -91,7 +91,7 @@ export class Sandbox {
     if (broken) this.#fail(broken);
     const report: InvocationReport = {
       requestId: request.requestId,
-      durationMs: broken?.status === 'timeout' ? timeoutMs : performance.now() - started,
+      durationMs: broken?.status === 'timeout' ? timeoutMs : this.#runtime.endedAt - started,
       memorySize: fn.memorySize,
       maxMemoryUsed: broken?.failure === outOfMemory ? fn.memorySize : this.#runtime.usedMemory,
       initDurationMs,
@@ -113,13 +113,13 @@ export class Sandbox {
     this.#fresh = false;
     const begun = performance.now();
     const broken = await this.#initialise('init', this.#setup.initMs);
-    return broken ? undefined : performance.now() - (this.#runtime.startedAt ?? begun);
+    return broken ? undefined : this.#runtime.endedAt - (this.#runtime.startedAt ?? begun);
   }
 
   async #initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
     const begun = performance.now();
     const broken = await this.#runtime.start(phase, limitMs);
-    const durationMs = performance.now() - begun;
+    const durationMs = this.#runtime.endedAt - begun;
     const { extensionStatuses } = this.#runtime;
     this.#log.write(this.#platform.extensions(extensionStatuses));
     for (const status of extensionStatuses) this.#telemetry.platform(platformRecords.extension(status));

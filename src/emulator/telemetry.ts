@@ -53,12 +53,17 @@ export class Telemetry {
     this.#onRecord = onRecord;
   }
 
-  /** Forgets all subscriptions; until `closeSubscriptions` there may be new ones. */
-  reset(): void {
+  /** A new init phase begins: until `closeSubscriptions` there may be subscriptions. */
+  open(): void {
+    this.end();
+    this.#isOpen = true;
+  }
+
+  /** The subscribers are gone; nothing is sent to their ports any more. */
+  end(): void {
     for (const subscriber of this.#subscribers.values()) subscriber.close();
     this.#subscribers = new Map();
-    this.#kept = [];
-    this.#isOpen = true;
+    this.closeSubscriptions();
   }
 
   /** The init phase is over. */

@@ -52,7 +52,7 @@ async function subscribe(telemetry: Telemetry, name: string, port: number, chang
 const told: object[] = [];
 function telemetryOf(logsJson = false): Telemetry {
   const telemetry = new Telemetry(logsJson, (record) => told.push(record));
-  telemetry.reset();
+  telemetry.open();
   return telemetry;
 }
 
@@ -152,12 +152,25 @@ describe('the telemetry of a sandbox', () => {
     });
   });
 
+  it('is sent to nobody once the sandbox has ended', async () => {
+    const telemetry = telemetryOf();
+    const { port, events } = await subscriber();
+    await subscribe(telemetry, 'x', port, { types: ['function'] });
+    telemetry.line('function', 'before');
+    await telemetry.flush(10_000);
+    telemetry.line('function', 'waiting');
+    telemetry.end();
+    telemetry.line('function', 'after');
+    await telemetry.flush(10_000);
+    expect(events().map(({ record }) => record)).toEqual(['before']);
+  });
+
   it('does not wait for a subscriber that never answers', async () => {
     const telemetry = telemetryOf();
     const server = await listening(() => undefined);
     await subscribe(telemetry, 'x', portOf(server));
     await telemetry.flush(50);
-    telemetry.reset();
+    telemetry.end();
     server.closeAllConnections();
   });
 });
