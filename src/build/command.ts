@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { buildCommand } from '../commands/build.ts';
 import type { FlagsOf } from '../commands/command.ts';
-import { realPath } from '../files/look.ts';
+import { UserError } from '../errors.ts';
+import { isFile, realPath } from '../files/look.ts';
 import { runtimeFacts } from '../platform/runtimes.ts';
 import { asInterrupted, interruptible } from '../processes/interrupt.ts';
 import { readSettings, type Settings } from '../project/settings.ts';
@@ -75,6 +76,14 @@ export async function buildZip(
   );
 }
 
+/** @throws UserError for a NuGet.Config that is not there: Docker would build without it. */
+async function nugetConfigOf(given: string | undefined): Promise<string | undefined> {
+  if (given === undefined) return undefined;
+  const path = resolve(given);
+  if (!(await isFile(path))) throw new UserError(`--nuget-config: there is no file ${path}.`);
+  return path;
+}
+
 /**
  * `build` as a whole.
  * @throws UserError, one line: see `buildZip`.
@@ -89,6 +98,8 @@ export async function runBuild(given: string, flags: BuildFlags, output: Output)
     sysroot: flags.sysroot === undefined ? undefined : resolve(flags.sysroot),
     static: flags.static,
     docker: flags.docker,
+    'nuget-config': await nugetConfigOf(flags['nuget-config']),
+    'build-arg': flags['build-arg'],
   };
   if (flags['dry-run']) {
     const { method, why, ...rest } = await chosenLink(folder, settings, linkFlags, output);

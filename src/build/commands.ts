@@ -3,7 +3,7 @@ import { architectureFacts } from '../platform/architectures.ts';
 import { frameworkFacts } from '../platform/frameworks.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import { quote } from '../ui/shell-word.ts';
-import type { Link } from './link.ts';
+import type { ContainerInputs, Link } from './link.ts';
 
 /** A program and its arguments, which runs in the project's folder. */
 export interface BuildCommand {
@@ -56,26 +56,33 @@ export const zipCommand = ({ name }: Pick<Settings, 'name'>): BuildCommand => ({
   args: ['msbuild', 'linker/zip.proj', '-nologo', '-verbosity:quiet', property('Name', name)],
 });
 
-/** Does all of it in a container, as "make docker-package" does. The context is the folder that it runs in. */
-export function dockerCommand({
-  framework,
-  runtime,
-  architecture,
-}: Pick<Settings, 'framework' | 'runtime' | 'architecture'>): BuildCommand {
+/**
+ * Does all of it in a container, as "make docker-package" does. The context is the folder that it runs in.
+ * Source: Docker, "docker buildx build": --secret, --build-arg; the last of an argument counts.
+ */
+export function dockerCommand(
+  { framework, runtime, architecture }: Pick<Settings, 'framework' | 'runtime' | 'architecture'>,
+  { nugetConfig, buildArgs: given }: ContainerInputs = { buildArgs: [] },
+): BuildCommand {
   const values = {
     ARCH: architecture,
     TARGET_PLATFORM: architectureFacts[architecture].platform,
     RUNTIME: runtime,
     DOTNET_VERSION: frameworkFacts[framework].sdk,
   };
-  const buildArgs = Object.entries(values).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  const pairs = [...Object.entries(values).map(([name, value]) => `${name}=${value}`), ...given];
+  const buildArgs = pairs.flatMap((pair) => ['--build-arg', pair]);
+  const secret = nugetConfig === undefined ? [] : ['--secret', `id=nuget,src=${nugetConfig}`];
   const to = ['--target', 'artifact', '--output', 'type=local,dest=dist'];
-  return { program: 'docker', args: ['build', '--file', 'Dockerfile.al2', ...to, ...buildArgs, '.'] };
+  return {
+    program: 'docker',
+    args: ['build', '--file', 'Dockerfile.al2', ...to, ...buildArgs, ...secret, '.'],
+  };
 }
 
 /** All commands of a build, in their order. */
 export function buildCommands(settings: Settings, link: Link): readonly BuildCommand[] {
-  if (link.method === 'docker') return [dockerCommand(settings)];
+  if (link.method === 'docker') return [dockerCommand(settings, link.container)];
   return [publishCommand(settings, link), zipCommand(settings)];
 }
 

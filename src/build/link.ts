@@ -7,6 +7,14 @@ import { crossCompiler, type Host } from './host.ts';
 /** What a bootstrap is linked with: the compiler of this machine, zig, another Linux's folder, or in a container. */
 export type LinkMethod = 'host' | 'zig' | 'sysroot' | 'docker';
 
+/** What a build in a container takes from outside. */
+export interface ContainerInputs {
+  /** A NuGet.Config with the credentials of private feeds, absolute; a secret of the build. */
+  readonly nugetConfig?: string | undefined;
+  /** Arguments of the Dockerfile, as NAME=VALUE. */
+  readonly buildArgs: readonly string[];
+}
+
 /** How a bootstrap is linked. */
 export interface Link {
   readonly method: LinkMethod;
@@ -16,6 +24,8 @@ export interface Link {
   readonly sysroot?: string;
   /** The oldest glibc that it runs with. */
   readonly zigGlibc?: string;
+  /** What the build in a container takes besides. */
+  readonly container?: ContainerInputs;
   /** What was taken, and why, as a sentence. */
   readonly why: string;
 }
@@ -28,6 +38,9 @@ export interface LinkFlags {
   /** Absolute. */
   readonly sysroot?: string | undefined;
   readonly 'zig-glibc'?: string | undefined;
+  /** Absolute. */
+  readonly 'nuget-config'?: string | undefined;
+  readonly 'build-arg'?: readonly string[] | undefined;
 }
 
 /** What the bootstrap is for. */
@@ -53,6 +66,10 @@ function refuseConflicts(flags: LinkFlags): void {
   }
   if (flags['zig-glibc'] !== undefined && !flags.zig) {
     throw new UsageError('--zig-glibc is what zig links for; give --zig with it.');
+  }
+  for (const flag of ['nuget-config', 'build-arg'] as const) {
+    if (flags[flag] !== undefined && !flags.docker)
+      throw new UsageError(`--${flag} is for a build in a container; give --docker with it.`);
   }
 }
 
@@ -84,7 +101,9 @@ function askedFor(flags: LinkFlags, target: LinkTarget, host: Host): Link | unde
   const { sysroot } = flags;
   const isStatic = flags.static === true;
   if (flags.docker) {
-    if (host.tools.has('docker')) return { method: 'docker', isStatic, why: 'docker, as asked for.' };
+    const container = { nugetConfig: flags['nuget-config'], buildArgs: flags['build-arg'] ?? [] };
+    if (host.tools.has('docker'))
+      return { method: 'docker', isStatic, container, why: 'docker, as asked for.' };
     throw new UserError('docker was not found; install Docker, or build with --zig.');
   }
   if (flags.zig) {

@@ -100,7 +100,7 @@ export async function packageProject(request: PackageRequest): Promise<Packaged>
   const { folder, settings, link, signal, say, during } = request;
   const zip = zipOf(settings);
   if (link.method === 'docker') {
-    const command = dockerCommand(settings);
+    const command = dockerCommand(settings, link.container);
     requireOk(
       'The build',
       await during('Building in a container', () => runCommand(folder, command, signal)),

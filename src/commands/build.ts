@@ -10,6 +10,15 @@ function glibcProblem(value: string): string | undefined {
     : `"${value}" is no release of glibc from ${oldestGlibc} on, such as ${defaultZigGlibc}.`;
 }
 
+/** Docker reads the setting of a secret as a line of comma-separated values. */
+const secretFileProblem = (value: string): string | undefined =>
+  /[,"]/.test(value)
+    ? `"${value}" has a comma or a quote, which Docker takes for its own; rename it.`
+    : undefined;
+
+const buildArgProblem = (value: string): string | undefined =>
+  /^\w+=/.test(value) ? undefined : `"${value}" is not NAME=VALUE.`;
+
 export const buildCommand = {
   name: 'build',
   generator: 'build',
@@ -42,6 +51,20 @@ export const buildCommand = {
       description: 'link the C library in: runs on every Linux, but without OpenSSL and ICU',
     },
     { name: 'docker', type: 'boolean', description: 'build in a container, for Amazon Linux 2' },
+    {
+      name: 'nuget-config',
+      type: 'text',
+      placeholder: 'FILE',
+      description: 'with --docker: NuGet.Config with the credentials of private feeds; in no layer',
+      validate: secretFileProblem,
+    },
+    {
+      name: 'build-arg',
+      type: 'texts',
+      placeholder: 'NAME=VALUE',
+      description: 'with --docker: argument of Dockerfile.al2, such as SDK_IMAGE=…@sha256:…; can be repeated',
+      validate: buildArgProblem,
+    },
     { name: 'dry-run', type: 'boolean', description: 'print the commands, run none' },
   ],
   examples: [

@@ -1,6 +1,7 @@
 import { assignmentProblem } from '../events/set.ts';
+import { apiFormats } from '../platform/options.ts';
 import { environmentFileOption } from '../settings/rows/environment.ts';
-import type { Option } from './command.ts';
+import type { Choice, Option } from './command.ts';
 
 /** What sets values of an event before it is printed or sent. */
 export const setOption = {
@@ -54,3 +55,49 @@ export const emulatorOptions = [
 
 /** Where `local` listens unless it is told otherwise. */
 export const defaultPort = 9001;
+
+/** What is wrong with a value of --route, as a sentence, or undefined. */
+export const routeProblem = (text: string): string | undefined =>
+  readRoute(text) === undefined
+    ? 'it is not of the form "METHOD PATH=FUNCTION"; a path looks like /orders/{id}, /files/{proxy+} or $default.'
+    : undefined;
+
+/** A route of the command line; without a method it takes every one. */
+export function readRoute(text: string): { method: string; path: string; fn: string } | undefined {
+  const [, method = 'ANY', path, fn] =
+    /^(?:([A-Za-z]+) +)?(\/\S*|\$default) *= *(\S+)$/.exec(text.trim()) ?? [];
+  return path === undefined || fn === undefined ? undefined : { method: method.toUpperCase(), path, fn };
+}
+
+const apiHints = {
+  'http-api': 'API Gateway HTTP API, payload 2.0',
+  'http-api-1.0': 'API Gateway HTTP API, payload 1.0',
+  rest: 'API Gateway REST API',
+  alb: 'Application Load Balancer',
+  'alb-multi': 'the same, with multi-value headers',
+} as const satisfies Record<(typeof apiFormats)[number], string>;
+
+const apiChoices = apiFormats.map((value) => ({ value, hint: apiHints[value] })) satisfies readonly Choice[];
+
+/** What `local` puts in front of the functions besides their URLs and the APIs of template.yaml. */
+export const httpOptions = [
+  {
+    name: 'http',
+    type: 'choice',
+    choices: apiChoices,
+    description: 'what the routes of --route are of; without --route it has one, which takes everything',
+  },
+  {
+    name: 'route',
+    type: 'texts',
+    placeholder: '"METHOD PATH=FUNCTION"',
+    description: 'a route, as "GET /orders/{id}=orders"; may be given again',
+    validate: routeProblem,
+  },
+  {
+    name: 'claims',
+    type: 'text',
+    placeholder: 'JSON|@FILE',
+    description: 'what an authorizer of API Gateway says of every caller: an object of claims',
+  },
+] as const satisfies readonly Option[];

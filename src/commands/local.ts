@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { defaultPort, emulatorOptions } from './emulator-options.ts';
+import { defaultPort, emulatorOptions, httpOptions } from './emulator-options.ts';
 
 export const localCommand = {
   name: 'local',
@@ -33,6 +33,7 @@ export const localCommand = {
       description: 'the function that gets every HTTP request, whatever its path',
     },
     { name: 'watch', type: 'boolean', description: 'build again when a source changes' },
+    ...httpOptions,
     ...emulatorOptions,
     {
       name: 'print-env',
@@ -45,5 +46,6 @@ export const localCommand = {
     'lambda-nativeaot local --watch --jit',
     'aws lambda invoke --endpoint-url http://127.0.0.1:9001 --function-name x out',
     'curl http://127.0.0.1:9001/',
+    'lambda-nativeaot local --http rest --route "GET /orders/{id}=orders"',
   ],
 } as const satisfies Command;

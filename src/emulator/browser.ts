@@ -7,9 +7,13 @@ export type Surface =
   | { readonly kind: 'runtime' }
   /** Lambda's API, and whatever else the emulator answers itself. */
   | { readonly kind: 'api' }
-  /** A path of a function that has no public URL on AWS, or a path of no function. */
-  | { readonly kind: 'private'; readonly functionName?: string | undefined }
-  /** A function URL with auth `none`: open to every web page, as on AWS. */
+  /** A path of a function that has no public URL on AWS, or a path of no function; `advice` is what opens others. */
+  | {
+      readonly kind: 'private';
+      readonly functionName?: string | undefined;
+      readonly advice?: string | undefined;
+    }
+  /** A function URL with auth `none`, or an API with CORS: open to every web page, as on AWS. */
   | { readonly kind: 'public' };
 
 /** What the rules look at. */
@@ -116,6 +120,7 @@ function advice(surface: Surface): string {
     case 'runtime':
       return 'the Runtime API is for the program of a function; use the function URL or the Invoke API';
     case 'private':
+      if (surface.advice !== undefined) return surface.advice;
       return surface.functionName === undefined
         ? 'no function with a public URL has this path'
         : `add "url": {"auth": "none"} to function ${quoted(surface.functionName)} in .yo-rc.json to open it to web pages`;

@@ -1,6 +1,9 @@
 import type { Paint } from '../ui/colours.ts';
 import { quote } from '../ui/shell-word.ts';
 import { renderTable } from '../ui/table.ts';
+import { apiPath } from './http/apis.ts';
+import { httpFormats } from './http/formats.ts';
+import { type Api, defaultRoute } from './http/routes.ts';
 import type { EmulatedFunction, EmulatorEvent } from './types.ts';
 
 /** What the user sees: pure text, so that a test can read it too. */
@@ -21,6 +24,8 @@ export interface Served {
   readonly url: string;
   readonly functions: readonly EmulatedFunction[];
   readonly chosen: string | undefined;
+  /** What is in front of them, besides their URLs. */
+  readonly apis: readonly Api[];
   /** The names of those that answer HTTP requests. */
   readonly http: ReadonlySet<string>;
   /** The sample event of the function that is called in the example, as the user would write its path. */
@@ -35,9 +40,21 @@ export interface Served {
 export const exampleFunction = ({ functions, chosen }: Pick<Served, 'functions' | 'chosen'>): string =>
   chosen ?? (functions[0]?.name as string);
 
+/** The routes of an API, below its address. */
+function apiText(url: string, api: Api, paint: Paint): string {
+  const rows = api.routes.map((route) => [
+    route.path === defaultRoute ? '' : route.method,
+    route.path,
+    paint.bold(route.functionName),
+  ]);
+  const columns = [{ title: 'METHOD' }, { title: 'ROUTE' }, { title: 'FUNCTION' }];
+  const title = `${api.id} (${httpFormats[api.format].title}): ${paint.cyan(`${url}${apiPath(api)}/`)}`;
+  return `${title}\n${renderTable(columns, rows)}\n`;
+}
+
 /** The table of functions, with the URLs that a browser can open, and how to call one of them. */
 export function startText(served: Served, paint: Paint): string {
-  const { url, functions, chosen, http, event, response, invokeFlags } = served;
+  const { url, functions, chosen, apis, http, event, response, invokeFlags } = served;
   const shown = functionUrls(url, functions, chosen);
   const hasUrls = shown.some(({ fn }) => http.has(fn.name));
   const rows = shown.map(({ fn, url: own }) => [
@@ -65,6 +82,7 @@ export function startText(served: Served, paint: Paint): string {
     '',
     renderTable(columns, rows),
     '',
+    ...apis.map((api) => apiText(url, api, paint)),
     ...call.map((line) => paint.dim(line)),
     paint.dim(['lambda-nativeaot', 'invoke', name, ...invokeFlags].join(' ')),
     '',

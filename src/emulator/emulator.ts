@@ -5,7 +5,9 @@ import { AttachedPrograms } from './attach.ts';
 import { BodyBudget } from './body.ts';
 import { borderServer, type Target } from './border.ts';
 import { type BorderLimits, borderLimits } from './border-limits.ts';
-import { FunctionUrl } from './function-url.ts';
+import { type ApiSetup, Apis } from './http/apis.ts';
+import { Exchanges } from './http/exchange.ts';
+import { FunctionUrl } from './http/function-url.ts';
 import { type Account, exampleAccountId } from './identity.ts';
 import { InvokeApi, isApiPath } from './invoke-api.ts';
 import { limits } from './limits.ts';
@@ -21,6 +23,8 @@ export interface EmulatorOptions {
   readonly concurrency?: number | undefined;
   /** The function that gets every HTTP request, and every program that attaches itself without naming one. */
   readonly chosen?: string | undefined;
+  /** The APIs in front of the functions. */
+  readonly http?: ApiSetup | undefined;
   /** Where the functions come from. */
   readonly project?: ServedProject | undefined;
   readonly onEvent?: EventSink | undefined;
@@ -87,7 +91,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   const callers = { bodies, answerIdleMs: border.answerIdleMs };
   const api = new InvokeApi(service, emit, { project: options.project, chosen }, callers);
-  const functionUrl = new FunctionUrl(service, emit, chosen, callers);
+  const exchanges = new Exchanges(service, emit, callers);
+  const functionUrl = new FunctionUrl(service, exchanges, emit, chosen);
+  const apis = new Apis(options.http ?? { apis: [], claims: undefined }, exchanges, emit);
   const attached = new AttachedPrograms(service, emit, chosen);
 
   const route = (request: IncomingMessage): Target => {
@@ -96,6 +102,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const at = target.indexOf('?');
     const path = at < 0 ? target : target.slice(0, at);
     const query = at < 0 ? '' : target.slice(at + 1);
+    const routed = apis.target(request.headers.host, path, query);
+    if (routed) return routed;
     if (isApiPath(path)) return api.target(path, query);
     return attached.target(path) ?? functionUrl.target(path, query);
   };

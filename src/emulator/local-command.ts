@@ -16,7 +16,8 @@ import { attachedApi } from './attach.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
-import { httpFunctions } from './http-functions.ts';
+import { apiPath } from './http/apis.ts';
+import { httpFunctions } from './http/functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 
@@ -47,7 +48,8 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
   const environment = await environmentOf(flags);
   if (flags['print-env']) return printEnvironment(folder, flags, environment, output);
   const ui = terminalUi(flags);
-  const { port, concurrency, watch } = flags;
+  const { port, concurrency, watch, route, claims } = flags;
+  const http = { http: flags.http, route, claims };
   const kind = flags.jit ? 'jit' : 'native';
   // A debug build takes a moment and is never out of date then; a native one is made when it is missing or old.
   const build = kind === 'jit' || watch === true;
@@ -61,6 +63,7 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
     environment,
     layers,
     build,
+    http,
   } as const;
   await interruptible(async (signal) => {
     // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
@@ -76,7 +79,7 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
 }
 
 async function announce(
-  { emulator, functions, chosen }: Local,
+  { emulator, functions, chosen, http }: Local,
   folder: string,
   { paint, status }: LocalUi,
   output: Output,
@@ -85,10 +88,13 @@ async function announce(
   const name = exampleFunction({ functions, chosen });
   const event = settings.find((fn) => fn.name === name)?.event;
   const shown = (inProject: string) => posixPath(relative(process.cwd(), join(folder, inProject)));
+  for (const note of http?.notes ?? []) status.print(paint.yellow(note));
+  const apis = http?.apis ?? [];
   const served = {
     url: emulator.url,
     functions,
     chosen,
+    apis,
     http: await httpFunctions(folder, settings),
     event: event !== undefined && (await isFile(join(folder, event))) ? shown(event) : undefined,
     response: shown('dist/response.json'),
@@ -105,6 +111,13 @@ async function announce(
       runtimeApi: attachedApi(emulator.port, fn.name),
       memorySize: fn.memorySize,
       timeout: fn.timeout,
+    })),
+    apis: apis.map((api) => ({
+      name: api.id,
+      format: api.format,
+      stage: api.stage,
+      url: `${emulator.url}${apiPath(api)}/`,
+      routes: api.routes.map(({ format, ...route }) => ({ ...route, format })),
     })),
   });
 }

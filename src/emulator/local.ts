@@ -11,6 +11,7 @@ import { canRun } from './bootstrap.ts';
 import { buildProject, buildTitle } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { type HttpFlags, type ProjectHttp, projectHttp } from './http/project-apis.ts';
 import { mountProgram, optFolder } from './opt-folder.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 import { isBuilt, Staging } from './staging.ts';
@@ -31,6 +32,8 @@ export interface LocalOptions {
   readonly layers: readonly string[];
   /** Build before the start even if there is a build. */
   readonly build: boolean;
+  /** What is to be in front of the functions; without it, nothing but their URLs is. */
+  readonly http?: Omit<HttpFlags, 'function'> | undefined;
 }
 
 /** Where a run is shown. */
@@ -46,6 +49,7 @@ export interface Local {
   readonly emulator: Emulator;
   readonly functions: readonly EmulatedFunction[];
   readonly chosen: string | undefined;
+  readonly http: ProjectHttp | undefined;
   /** Builds again and lets the new code take over; a build that fails changes nothing. */
   rebuild(): Promise<void>;
   /** A source that is newer than the code that answers, relative to the project's folder. */
@@ -61,11 +65,18 @@ class Builds {
   readonly #ui: LocalUi;
   readonly #signal: AbortSignal;
   readonly #staging = new Staging();
+  readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
   #layers: OptFolder | undefined;
 
-  constructor(options: LocalOptions, ui: LocalUi, signal: AbortSignal) {
+  constructor(
+    options: LocalOptions,
+    urls: ProjectHttp['urls'] | undefined,
+    ui: LocalUi,
+    signal: AbortSignal,
+  ) {
     this.#options = options;
+    this.#urls = urls;
     this.#ui = ui;
     this.#signal = signal;
   }
@@ -126,9 +137,8 @@ class Builds {
     const launch = await this.#staging.stage(await this.#output(settings));
     const functions = emulatedFunctions(settings, launch, this.#options.environment);
     const layers = this.#layers;
-    if (!layers) return functions;
-    const opt = optFolder(layers.folder, layers.unshare, launch);
-    return functions.map((fn) => ({ ...fn, opt }));
+    const opt = layers && optFolder(layers.folder, layers.unshare, launch);
+    return functions.map((fn) => ({ ...fn, opt, url: fn.url ?? this.#urls?.get(fn.name) }));
   }
 
   async #build(settings: Settings): Promise<boolean> {
@@ -163,7 +173,9 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       `The functions are for ${settings.architecture} on Linux and this machine is ${process.arch} on ${process.platform}; run them with --jit.`,
     );
   }
-  const builds = new Builds({ ...options, folder }, ui, signal);
+  const http =
+    options.http && (await projectHttp(folder, settings, { ...options.http, function: options.function }));
+  const builds = new Builds({ ...options, folder }, http?.urls, ui, signal);
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
@@ -174,11 +186,12 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       if (event.type === 'request' && newer !== undefined) show({ type: 'notice', text: olderCode(newer) });
     };
     const project = { folder, builtAt: () => builds.builtAt };
-    const emulator = await startEmulator({ functions, port, concurrency, chosen, project, onEvent });
+    const emulator = await startEmulator({ functions, port, concurrency, chosen, http, project, onEvent });
     return {
       emulator,
       functions,
       chosen,
+      http,
       rebuild: coalesce(async () => {
         emulator.service.hold();
         let changed: EmulatedFunction[] | undefined;

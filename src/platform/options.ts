@@ -20,3 +20,6 @@ export const recursiveLoops = ['terminate', 'allow'] as const;
 /** A function URL is public (none) or asks for signed requests (iam). */
 export const urlAuths = ['none', 'iam'] as const;
 export const invokeModes = ['buffered', 'streaming'] as const;
+/** What `local` may put in front of functions besides their URLs. */
+export const apiFormats = ['http-api', 'http-api-1.0', 'rest', 'alb', 'alb-multi'] as const;
+export type ApiFormatName = (typeof apiFormats)[number];

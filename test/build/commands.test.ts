@@ -41,6 +41,17 @@ describe('the commands of a build', () => {
   });
 });
 
+test('a build in a container gets a secret and other arguments of the Dockerfile, which count before its own', () => {
+  const container = {
+    nugetConfig: '/home/me/NuGet.Config',
+    buildArgs: ['SDK_IMAGE=mcr.microsoft.com/dotnet/sdk@sha256:0'],
+  };
+  const [line = ''] = lines({ method: 'docker', isStatic: false, container });
+  expect(line).toMatch(
+    / --build-arg DOTNET_VERSION=10\.0 --build-arg SDK_IMAGE=\S+@sha256:0 --secret id=nuget,src=\/home\/me\/NuGet\.Config \.$/,
+  );
+});
+
 test.each(['/home/a,b', 'C:\\work;x', '/a=b', 'C:\\what?', '/a*', '/a"b'])(
   '.NET does not publish from %s',
   (folder) => {

@@ -20,6 +20,15 @@ const al2: LinkTarget = { architecture: 'x86_64', runtime: 'provided.al2' };
 const arm64: LinkTarget = { architecture: 'arm64', runtime: 'provided.al2023' };
 const cross = crossCompiler('arm64');
 
+test.each([[{ 'nuget-config': '/NuGet.Config' }], [{ 'build-arg': ['SDK_IMAGE=x'] }]])(
+  '%j needs --docker',
+  (flags) => {
+    const host = linux('2.34', 'gcc', 'docker');
+    expect(() => chooseLink(flags, al2023, host)).toThrow(/give --docker with it/);
+    expect(chooseLink({ ...flags, docker: true }, al2023, host).method).toBe('docker');
+  },
+);
+
 describe('without a flag', () => {
   test.each<[what: string, Host, LinkTarget, method: string, why: RegExp]>([
     ['clang', linux('2.36', 'clang', 'zig'), al2023, 'host', /^clang: .*glibc 2\.36 fits provided\.al2023/],

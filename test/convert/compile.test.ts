@@ -9,6 +9,7 @@ import { type AwsPackages, awsPackages } from '../support/aws-packages.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { listFiles } from '../support/folders.ts';
 import { convert, copyFixture } from './fixtures.ts';
+import { shapes, writeShape } from './shapes.ts';
 
 const withAws = [
   'empty-function',
@@ -26,7 +27,6 @@ const withAws = [
   'streams',
   'own-context',
 ];
-const withoutAws = ['solution', 'handler-shapes', 'values', 'newtonsoft', 'converters', 'own-context'];
 
 let folder: string;
 let packages: AwsPackages;
@@ -42,11 +42,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
   packages = await awsPackages();
   for (const name of withAws) await convert(await copyFixture(name, join(folder, 'aws')));
-  for (const name of withoutAws)
-    await convert(await copyFixture(name, join(folder, 'builtin')), {
-      library: 'builtin',
-      framework: 'net10.0',
-    });
+  for (const shape of shapes) {
+    const target = await writeShape(shape, join(folder, 'builtin'));
+    await convert(join(target, shape.from ?? ''), { library: 'builtin', framework: 'net10.0' });
+  }
   // The wrappers that the source generator of Amazon.Lambda.Annotations writes; a stand-in has no generator.
   const annotations = join(folder, 'aws', 'annotations');
   await rename(join(annotations, 'generated.cs'), join(annotations, 'src', 'Calculator', 'Generated.cs'));
@@ -108,47 +107,13 @@ describe('converted projects', () => {
     }
   });
 
-  it('with the built-in runtime answer in every shape that a handler may have', async () => {
-    const question = { text: 'x', number: 1, answers: null };
-    const calls = [
-      ['VoidFromNothing', {}],
-      ['DoneFromTextInContext', 'x'],
-      ['QuickFromQuestion', question],
-      ['RawFromStream', { any: 'thing' }],
-      ['TypedFromQuestionInContext', question],
-      ['TypedLaterFromText', 'x'],
-      ['TypedQuickFromNothingInContext', {}],
-      ['TextFromText', 'x'],
-      ['Wait', question],
-      ['All', ['00000000-0000-0000-0000-000000000000', null]],
-    ] as const;
-    const project = join(folder, 'builtin', 'handler-shapes');
-    expect(Object.fromEntries(await answers(project, 'bin/Debug/net10.0', calls))).toEqual({
-      VoidFromNothing: '',
-      DoneFromTextInContext: '',
-      QuickFromQuestion: '',
-      RawFromStream: '',
-      TypedFromQuestionInContext: { Value: 1 },
-      TypedLaterFromText: null,
-      TypedQuickFromNothingInContext: [],
-      TextFromText: '',
-      Wait: { Value: 2 },
-      All: {},
-    });
-  });
-
-  it.each([
-    [
-      'converters',
-      { sensor: 'a', DATA: [1, 255], Taken: 1479978613, raw: 'AQL/' },
-      { Sensor: 'a', Data: [1, 255], Taken: '2016-11-24T09:10:13Z', Raw: 'AQL/' },
-    ],
-    ['own-context', { name: 'Ada', photo: 'AQL/' }, { Name: 'Ada', Photo: [1, 2, 255] }],
-  ])(
-    'with the built-in runtime read and write JSON as AWS’s serializer did: %s',
-    async (name, event, answer) => {
-      const project = join(folder, 'builtin', name);
-      expect(await answers(project, 'bin/Debug/net10.0', [['Handle', event]])).toEqual([['Handle', answer]]);
+  it.each(shapes)(
+    'with the built-in runtime answer as before: $name',
+    async ({ name, from = '', project = '', calls }) => {
+      const given = calls.map(([handler, event]) => [handler, event] as const);
+      const expected = calls.map(([handler, , answer]) => [handler, answer]);
+      const target = join(folder, 'builtin', name, from);
+      expect(await answers(target, join(project, 'bin/Debug/net10.0'), given)).toEqual(expected);
     },
   );
 
@@ -168,45 +133,5 @@ describe('converted projects', () => {
       expect(await overloadOf('streams', handler)).toBe('Func<Stream, ILambdaContext, Stream>');
     // One type argument: its result was left out before, too.
     expect(await overloadOf('streams', 'count')).toBe('Func<TInput, ILambdaContext, Task>');
-  });
-
-  it('with values of any type, tuples and generic types write them as before', async () => {
-    const calls = [
-      ['Describe', { Name: 'x', Details: { a: [1, null], b: { c: 'd' } } }],
-      ['Split', 'a b'],
-      ['Fill', { a: { b: 1.5 } }],
-      ['Count', { Items: [{ Sku: 'x' }, { Sku: 'y' }] }],
-      ['Pair', {}],
-      ['Many', null],
-    ] as const;
-    const project = join(folder, 'builtin', 'values');
-    expect(Object.fromEntries(await answers(project, 'bin/Debug/net10.0', calls))).toEqual({
-      Describe: { a: [1, null], b: { c: 'd' }, name: 'x', count: 2, half: 0.5, known: true, large: 2 ** 40 },
-      Split: { Items: ['a', 'b'], Next: { Items: [1, true] } },
-      Fill: { a: { b: 1.5 } },
-      Count: { Items: [{ Count: 2 }] },
-      Pair: {},
-      Many: {},
-    });
-  });
-
-  it('that use Newtonsoft.Json themselves have it without the serializer that brought it', async () => {
-    const project = join(folder, 'builtin', 'newtonsoft');
-    expect(await answers(project, 'bin/Debug/net10.0', [['Handle', '{"name":"x"}']])).toEqual([
-      ['Handle', 'x'],
-    ]);
-  });
-
-  it('with a shared library and a ValueTask answer as well', async () => {
-    const project = join(folder, 'builtin', 'solution');
-    const basket = {
-      Items: [
-        { Name: 'a', Price: 1.5 },
-        { Name: 'b', Price: 2 },
-      ],
-    };
-    expect(await answers(project, 'src/Shop.Function/bin/Debug/net10.0', [['Handle', basket]])).toEqual([
-      ['Handle', { Total: 3.5, Currency: 0 }],
-    ]);
   });
 });

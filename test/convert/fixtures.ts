@@ -71,15 +71,18 @@ export const appProject = `<Project Sdk="Microsoft.NET.Sdk">
 export const defaultsOf = (handler: string) =>
   `{\n  "function-runtime": "dotnet8",\n  "function-handler": "${handler}"\n}\n`;
 
-/** A folder with these files. */
-export async function writeFiles(files: Readonly<Record<string, string>>): Promise<string> {
-  const target = await temporaryFolder();
+/** Writes these files below a folder, and returns it. */
+export async function writeFilesTo(target: string, files: Readonly<Record<string, string>>): Promise<string> {
   for (const [path, contents] of Object.entries(files)) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), contents);
   }
   return target;
 }
+
+/** A folder with these files. */
+export const writeFiles = async (files: Readonly<Record<string, string>>) =>
+  writeFilesTo(await temporaryFolder(), files);
 
 /** A project named App, made of these files; App.csproj is an ordinary one unless it is among them. */
 export const writeProject = (files: Readonly<Record<string, string>>) =>

@@ -24,16 +24,45 @@ const old = appProject.replace(
 );
 
 describe('packages', () => {
-  it.each(['Microsoft.DotNet.ILCompiler', 'runtime.linux-x64.Microsoft.DotNet.ILCompiler'])(
-    '%s goes: the SDK brings its own',
-    async (id) => {
-      const reference = `<PackageReference Include="${id}" Version="7.0.0" />`;
-      const project = appProject.replace('<ItemGroup>', `<ItemGroup>\n    ${reference}`);
-      const { textOf, remarks } = await plan(await writeProject({ ...files, 'App.csproj': project }));
-      expect(textOf('App.csproj')).not.toContain('ILCompiler');
-      expect(remarks).toContain(`Package ${id} removed: the SDK brings the compiler that fits it.`);
-    },
-  );
+  it.each([
+    'Microsoft.DotNet.ILCompiler',
+    'runtime.linux-x64.Microsoft.DotNet.ILCompiler',
+    'Microsoft.NET.ILLink.Tasks',
+  ])('%s goes: the SDK brings its own', async (id) => {
+    const reference = `<PackageReference Include="${id}" Version="7.0.0" />`;
+    const project = appProject.replace('<ItemGroup>', `<ItemGroup>\n    ${reference}`);
+    const { textOf, remarks } = await plan(await writeProject({ ...files, 'App.csproj': project }));
+    expect(textOf('App.csproj')).not.toContain(id);
+    expect(remarks).toContain(`Package ${id} removed: the SDK brings the one that fits it.`);
+  });
+
+  it('of the SDK have no central version either, which NuGet would refuse', async () => {
+    const central = `<Project>
+  <PropertyGroup>
+    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageVersion Include="Amazon.Lambda.Core" Version="3.2.0" />
+    <PackageVersion Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.1" />
+    <PackageVersion Include="Microsoft.DotNet.ILCompiler" Version="8.0.0" />
+  </ItemGroup>
+</Project>
+`;
+    const project = appProject.replaceAll(/ Version="[^"]*"/g, '');
+    const inside = { ...files, 'App.csproj': project, 'Directory.Packages.props': central };
+    const { textOf } = await plan(await writeProject(inside));
+    expect(textOf('Directory.Packages.props')).not.toContain('ILCompiler');
+
+    const above = Object.entries({ ...files, 'App.csproj': project }).map(([path, text]) => [
+      `App/${path}`,
+      text,
+    ]);
+    const target = await writeFiles({ ...Object.fromEntries(above), 'Directory.Packages.props': central });
+    const { remarks } = await plan(join(target, 'App'));
+    expect(remarks).toContain(
+      `${target}/Directory.Packages.props:8 has a version of Microsoft.DotNet.ILCompiler, which NuGet refuses in a native build (NU1009); remove that line.`,
+    );
+  });
 
   it('that are raised are raised in the tests too, which would be refused otherwise', async () => {
     const test = (version: string) => `<Project Sdk="Microsoft.NET.Sdk">

@@ -5,6 +5,7 @@ import { programsTable, type SampleResults, samplesSections, samplesTable } from
 import type { Results } from '../../bench/report.ts';
 import { flagTable } from '../../src/cli/help.ts';
 import { newCommand } from '../../src/commands/new.ts';
+import { formatTable } from '../../src/emulator/http/reference.ts';
 import { allEvents } from '../../src/events/library.ts';
 import { eventTable } from '../../src/events/reference.ts';
 import { packageRoot } from '../../src/package.ts';
@@ -29,6 +30,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { 'flags of new': flagTable(newCommand, 'docs/'), figures: programsTable(programs, samples) },
   'docs/events.md': { events: eventTable(allEvents()) },
   'docs/building.md': { 'glibc of the runtimes': glibcTable },
+  'docs/local-development.md': { 'formats of HTTP': formatTable() },
   'docs/samples.md': {
     'figures of the samples': samplesTable(allSamples(), samples, programs),
     'what the samples teach': samplesSections(allSamples()),

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { httpResponse } from '../../src/emulator/http-response.ts';
+import { httpResponse } from '../../src/emulator/http/response.ts';
 import { buildBootstrap, emulate, fixture, send } from './support.ts';
 
 // What the service answers and adds by itself, where the settings say what other sites may do.

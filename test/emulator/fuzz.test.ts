@@ -2,7 +2,7 @@ import { Agent, IncomingMessage, request, ServerResponse } from 'node:http';
 import { connect, Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { httpResponse, preludeContentType, readPrelude } from '../../src/emulator/http-response.ts';
+import { httpResponse, preludeContentType, readPrelude } from '../../src/emulator/http/response.ts';
 import { rawAnswer, returned, streamed } from './fuzz-answers.ts';
 import { rawRequest } from './fuzz-requests.ts';
 import { buildBootstrap, emulate, fixture, invoke } from './support.ts';

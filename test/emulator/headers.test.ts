@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endToEnd } from '../../src/emulator/connection-fields.ts';
-import { httpResponse, readPrelude } from '../../src/emulator/http-response.ts';
+import { endToEnd } from '../../src/emulator/http/connection-fields.ts';
+import { httpResponse, readPrelude } from '../../src/emulator/http/response.ts';
 import { checkQualifier, readInvokeHeaders } from '../../src/emulator/invoke-request.ts';
 import { buildBootstrap, emulate, fixture, invoke, send } from './support.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it, test } from 'vitest';
-import { isHttpEvent } from '../../src/emulator/http-functions.ts';
+import { isHttpEvent } from '../../src/emulator/http/functions.ts';
 import type { Settings } from '../../src/project/settings.ts';
 import { eventOf } from '../samples/expected.ts';
 import { bin } from '../support/bin.ts';

@@ -33,6 +33,17 @@ describe('cold-start', () => {
     expect(here.fake.get('hello-echo').configuration.Timeout).toBe(30);
   });
 
+  it('--baseline writes a file, which the next run is compared with', async () => {
+    await here.deployOne({ role: 'exec' });
+    const args = ['echo', '--remote', '--count', '3', '--baseline', 'dist/baseline.json'];
+    const first = await start(args);
+    expect(first).toMatchObject({ exitCode: 0 });
+    expect(first.stderr).toContain('dist/baseline.json written: the next runs are compared with it');
+    const second = await start([...args, '--tolerance', '50']);
+    expect(second).toMatchObject({ exitCode: 0 });
+    expect(second.stderr).toMatch(/^hello-echo: p90 of Init \+ Duration [\d.]+ ms, baseline [\d.]+ ms \(/m);
+  });
+
   it('--remote is told in one line what keeps it from measuring', async () => {
     here.fake.fail(
       'GetFunction',

@@ -54,7 +54,18 @@ describe('Dockerfile.al2', () => {
     for (const name of given) expect(globals).toContain(name);
   });
 
+  test('has the credentials of private feeds in no layer: a secret, only while .NET restores', () => {
+    const [secret, ...others] = dockerfile
+      .getInstructions()
+      .filter((instruction) => instruction.toString().includes('nuget'));
+    expect(others).toEqual([]);
+    expect(secret?.getKeyword()).toBe('RUN');
+    expect(secret?.toString()).toContain(
+      '--mount=type=secret,id=nuget,target=/root/.nuget/NuGet/NuGet.Config ',
+    );
+  });
+
   test('builds with the Makefile, so that a build with and without Docker is the same', () => {
-    expect(text).toMatch(/^RUN make package ARCH="\$\{ARCH\}" RUNTIME="\$\{RUNTIME\}" SYSROOT=\/sysroot$/m);
+    expect(text).toMatch(/^ {4}make package ARCH="\$\{ARCH\}" RUNTIME="\$\{RUNTIME\}" SYSROOT=\/sysroot$/m);
   });
 });

@@ -228,6 +228,16 @@ describe('make', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^docker build .* --iidfile dist\/image /m);
     expect(stdout).toMatch(/^ran run .* sha256:1f uppercase$/m);
+    expect(stdout).not.toContain('--secret');
+    const inputs = [
+      'SDK_IMAGE=sdk@sha256:0',
+      'RUN_IMAGE=lambda@sha256:1',
+      'NUGET_CONFIG=my feeds/NuGet.Config',
+    ];
+    const fixed = await make(project, ['docker-run', ...inputs], { PATH });
+    expect(fixed.stdout).toMatch(/^docker build .* --build-arg RUN_IMAGE=lambda@sha256:1 /m);
+    expect(fixed.stdout).toContain('--build-arg SDK_IMAGE=sdk@sha256:0 ');
+    expect(fixed.stdout).toContain('--secret id=nuget,src="my feeds/NuGet.Config"');
   });
 
   test.each(['check', 'zip'])('%s before a build says to publish first', async (target) => {

@@ -1,8 +1,12 @@
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
+import { apiPath } from '../../src/emulator/http/apis.ts';
+import type { Api } from '../../src/emulator/http/routes.ts';
 import { emulatedFunctions } from '../../src/emulator/project.ts';
+import type { ApiFormatName } from '../../src/platform/options.ts';
 import type { FunctionSettings, Settings } from '../../src/project/settings.ts';
+import { allSamples } from '../../src/samples/catalogue.ts';
 import { make } from '../support/project.ts';
 import { eventOf, expectedOf } from './expected.ts';
 
@@ -21,6 +25,32 @@ export interface Running {
   readonly log: string[];
 }
 
+/** What is in front of each function: an API of its own, which takes everything. Id, format and stage. */
+const doors = [
+  ['web', 'http-api', '$default'],
+  ['staged', 'http-api', 'dev'],
+  ['rest', 'rest', 'prod'],
+  ['alb', 'alb', '$default'],
+] as const satisfies readonly (readonly [string, ApiFormatName, string])[];
+
+type Door = (typeof doors)[number][0];
+
+const apisOf = ({ name: functionName }: FunctionSettings): Api[] =>
+  doors.map(([door, format, stage]) => ({
+    id: `${functionName}-${door}`,
+    format,
+    stage,
+    routes: ['/', '/{proxy+}'].map((path) => ({ method: 'ANY', path, functionName, format })),
+    binaryMediaTypes: [],
+    opening: '',
+  }));
+
+/** The address of a function behind one of them. */
+export function behind({ emulator }: Running, fn: FunctionSettings, door: Door): string {
+  const [, , stage] = doors.find(([name]) => name === door) as (typeof doors)[number];
+  return `${emulator.url}${apiPath({ id: `${fn.name}-${door}`, stage })}`;
+}
+
 export async function run(
   project: string,
   settings: Settings,
@@ -31,6 +61,7 @@ export async function run(
   const log: string[] = [];
   const emulator = await startEmulator({
     functions: emulatedFunctions(settings, launch, environment),
+    http: { apis: settings.functions.flatMap(apisOf), claims: undefined },
     onEvent: (event) => {
       if (event.type === 'log') log.push(event.line);
     },
@@ -38,8 +69,17 @@ export async function run(
   return { emulator, log };
 }
 
+/** Where a sample takes its requests: payload 2.0 is that of function URLs and of HTTP APIs, which do not stream. */
+function addressesOf(running: Running, fn: FunctionSettings): string[] {
+  const { emulator } = running;
+  const url = `${emulator.url}${emulator.service.functions.length > 1 ? `/${fn.name}` : ''}`;
+  const isWhole = allSamples().find(({ id }) => id === fn.sample)?.output === 'LambdaHttpResponse';
+  return isWhole ? [url, behind(running, fn, 'web'), behind(running, fn, 'staged')] : [url];
+}
+
 /** Sends a function its sample's event, as a client of Lambda would, and compares with the sample's expected.json. */
-export async function expectAnswer({ emulator, log }: Running, fn: FunctionSettings): Promise<void> {
+export async function expectAnswer(running: Running, fn: FunctionSettings): Promise<void> {
+  const { emulator, log } = running;
   const sample = fn.sample as string;
   const { answer, log: lines = [], http } = expectedOf(sample);
   if (http === undefined || answer !== undefined) {
@@ -51,13 +91,12 @@ export async function expectAnswer({ emulator, log }: Running, fn: FunctionSetti
     expect({ error: response.headers.get('x-amz-function-error'), body }).toMatchObject({ error: null });
     if (answer !== undefined) expect(JSON.parse(body)).toEqual(answer);
   }
-  if (http !== undefined) {
-    const { request, response: expected } = http;
-    const prefix = emulator.service.functions.length > 1 ? `/${fn.name}` : '';
+  for (const address of http === undefined ? [] : addressesOf(running, fn)) {
+    const { request, response: expected } = http as NonNullable<typeof http>;
     const { method, body = null } = request;
-    const response = await fetch(`${emulator.url}${prefix}${request.path}`, { method, body });
+    const response = await fetch(`${address}${request.path}`, { method, body });
     const text = await response.text();
-    expect({ status: response.status, text }).toMatchObject({ status: expected.status });
+    expect({ address, status: response.status, text }).toMatchObject({ status: expected.status });
     for (const [name, value] of Object.entries(expected.headers ?? {}))
       expect(response.headers.get(name)).toBe(value);
     if (expected.body !== undefined) expect(text).toBe(expected.body);

@@ -14,7 +14,7 @@ import { allSamples, defaultSample } from '../../src/samples/catalogue.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { make } from '../support/project.ts';
-import { expectAnswer, publish, type Running, run } from './built.ts';
+import { behind, expectAnswer, publish, type Running, run } from './built.ts';
 
 const addable = addableSampleChoices().map(({ value }) => value);
 const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).failed;
@@ -95,6 +95,44 @@ describe('one project that add-function gave every sample', () => {
 
   test('answers with a sample under another name as with the sample', async () => {
     await expectAnswer(running, functionOf('parcels'));
+  });
+
+  describe('http-api behind API Gateway and a load balancer', () => {
+    test.each(['web', 'staged'] as const)('serves the HTTP API %s', async (door) => {
+      const url = behind(running, functionOf('http-api'), door);
+      const get = async (path: string, init?: RequestInit) => {
+        const response = await fetch(`${url}${path}`, init);
+        return { status: response.status, headers: response.headers, text: await response.text() };
+      };
+      const welcome = await get('/', { headers: { Cookie: 'other=1; visits=4' } });
+      expect(welcome.text).toBe('Welcome. Visits so far: 5');
+      expect(welcome.headers.get('set-cookie')).toMatch(/^visits=5; /);
+      const found = JSON.parse((await get('/products/k%65ttle')).text);
+      expect(found).toMatchObject({ id: 'kettle', price: 59.9 });
+      const cheap = JSON.parse((await get('/products?maxPrice=%39%39.90')).text);
+      expect(cheap.products).toEqual([found]);
+      expect((await get('/products/none')).status).toBe(404);
+      // A type that comes as base64.
+      const body = JSON.stringify({ id: 'a/b', name: 'Größe', price: 1 });
+      const added = await get('/products', {
+        method: 'POST',
+        body,
+        headers: { 'Content-Type': 'application/octet-stream' },
+      });
+      expect(added.status).toBe(201);
+      expect(JSON.parse(added.text)).toEqual(JSON.parse(body));
+      expect(added.headers.get('location')).toBe('/products/a%2Fb');
+      expect((await get('/products', { method: 'PUT' })).headers.get('allow')).toBe('GET, POST');
+    });
+
+    test.each(['rest', 'alb'] as const)('refuses what comes from %s, and says why', async (door) => {
+      running.log.length = 0;
+      const response = await fetch(`${behind(running, functionOf('http-api'), door)}/products`);
+      expect(response.status).toBe(502);
+      await expect
+        .poll(() => running.log.join('\n'))
+        .toContain('An HTTP event of payload version 2.0 is expected');
+    });
   });
 
   test('starts without its table, says so, and tries again at the first request', async () => {

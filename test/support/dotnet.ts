@@ -8,4 +8,6 @@ export const dotnetEnvironment: Record<string, string> = {
   DOTNET_CLI_USE_MSBUILD_SERVER: '0',
   MSBUILDDISABLENODEREUSE: '1',
   UseSharedCompilation: 'true',
+  // A build ends before the profile of the JIT pays: a quarter of its processor time.
+  DOTNET_TieredPGO: '0',
 };

@@ -13,7 +13,8 @@ import type { HandlerSettings } from './settings-plan.ts';
 
 export interface ConvertOptions {
   readonly library: Library;
-  readonly runtime: Runtime;
+  /** The one that its functions have, if a native program runs there, or Lambda's smallest, when absent. */
+  readonly runtime?: Runtime | undefined;
   readonly framework?: Framework | undefined;
   readonly architecture?: Architecture | undefined;
   /** The handlers to convert; all that are found when empty. */

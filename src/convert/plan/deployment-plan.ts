@@ -2,7 +2,7 @@ import { dirname, posix, relative, resolve } from 'node:path';
 import { posixPath } from '../../files/paths.ts';
 import type { Architecture } from '../../platform/architectures.ts';
 import type { Framework } from '../../platform/frameworks.ts';
-import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
+import { handlerSetting, type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
 import type { DeployedFunction } from '../read/deployment.ts';
 import type { Path, StructuredFile } from '../read/document.ts';
 import type { Mention } from '../read/mentions.ts';
@@ -14,6 +14,8 @@ import type { Changes } from './changes.ts';
 export interface Redeployment {
   readonly deployed: DeployedFunction;
   readonly handler: string;
+  /** The environment variables that it needs besides. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface Target {
@@ -82,7 +84,7 @@ class TemplateEditor {
     const { runtime, architecture } = target;
     const code = fromFile(this.file, target);
     let packs = false;
-    for (const { deployed, handler } of this.#ours) {
+    for (const { deployed, handler, variables = {} } of this.#ours) {
       if (deployed.isImage) {
         this.#said.push({
           path: ['Resources', deployed.id ?? ''],
@@ -93,7 +95,8 @@ class TemplateEditor {
       this.#set(deployed, 'Handler', handler, 'Handler');
       this.#set(deployed, 'Runtime', runtime, 'Handler');
       this.#set(deployed, 'Architectures', [architecture], 'Runtime');
-      this.#saySnapStart(deployed);
+      for (const [name, value] of Object.entries(variables)) this.#setVariable(deployed, name, value);
+      this.#saySnapStart(deployed, runtime);
       if (isSam) packs = this.#setCode(deployed, code) || packs;
     }
     if (packs) {
@@ -104,12 +107,25 @@ class TemplateEditor {
     }
   }
 
-  #saySnapStart({ places, id }: DeployedFunction): void {
+  #setVariable({ places: [own], id }: DeployedFunction, name: string, value: string): void {
+    const all = [...(own as Path), 'Environment', 'Variables'];
+    // Something that only CloudFormation can work out has no place for a variable.
+    const taken = [all.slice(0, -1), all].find(
+      (path) => this.file.has(path) && this.file.keys(path).length === 0,
+    );
+    if (taken)
+      this.#said.push({ path: taken, text: `set the environment variable ${name} of ${id} to ${value}.` });
+    else if (this.file.get([...all, name]) !== value) this.file = this.file.set([...all, name], value);
+  }
+
+  #saySnapStart({ places, id }: DeployedFunction, runtime: Runtime): void {
     const path = places.map((place) => [...place, 'SnapStart']).find((p) => this.file.has(p));
     if (!path) return;
     this.#said.push({
       path,
-      text: `${id} has SnapStart, which Lambda refuses for a provided runtime; take it out.`,
+      text: runtimeFacts[runtime].isManaged
+        ? `${id} has SnapStart, which AWS does not document for a native program; take it out, or try it first.`
+        : `${id} has SnapStart, which Lambda refuses for a provided runtime; take it out.`,
     });
   }
 
@@ -198,18 +214,28 @@ const isTemplateOf = (defaults: StructuredFile, path: string) => {
   return typeof named === 'string' && posix.join(posix.dirname(defaults.path), named) === path;
 };
 
-/** What is to be told a managed runtime, where the program has several handlers: the Handler cannot pick one. */
-function variableRemarks(wanted: readonly Redeployment[], { runtime }: Target): string[] {
-  if (new Set(wanted.map(({ handler }) => handler)).size < 2) return [];
-  return wanted
-    .filter(({ deployed }) => !deployed.isImage)
-    .flatMap(({ deployed: { file, line, id }, handler }) =>
-      Object.entries(handlerSetting(runtime, handler).variables).map(
-        ([name, value]) =>
-          `${file.path}:${line}: ${id ?? 'the function'} has the program as its Handler, as ${runtime} wants it; set its environment variable ${name} to ${value}.`,
-      ),
-    );
+/**
+ * What a function needs of its runtime: a managed one takes the program as its Handler, and a variable where the program
+ * has several handlers. A container image is started as its own Dockerfile says.
+ */
+function forRuntime(wanted: readonly Redeployment[], runtime: Runtime): Redeployment[] {
+  const isOnly = new Set(wanted.map(({ handler }) => handler)).size < 2;
+  return wanted.map((own) => {
+    if (own.deployed.isImage) return own;
+    const { handler, variables } = handlerSetting(runtime, own.handler);
+    return { ...own, handler, variables: isOnly ? {} : variables };
+  });
 }
+
+/** The variables of a function whose file is not edited for them. */
+const variableRemarks = (
+  { deployed: { file, line, id }, variables = {} }: Redeployment,
+  { runtime }: Target,
+) =>
+  Object.entries(variables).map(
+    ([name, value]) =>
+      `${file.path}:${line}: ${id ?? 'the function'} has the program as its Handler, as ${runtime} wants it; set its environment variable ${name} to ${value}.`,
+  );
 
 /** Adapts the files that a function is deployed with: runtime, handler, architecture. Returns remarks. */
 export function planDeployment(
@@ -218,11 +244,8 @@ export function planDeployment(
   wanted: readonly Redeployment[],
   target: Target,
 ): string[] {
-  const remarks: string[] = variableRemarks(wanted, target);
-  // A container image is started as its own Dockerfile says.
-  const ours = wanted.map((own) =>
-    own.deployed.isImage ? own : { ...own, handler: handlerSetting(target.runtime, own.handler).handler },
-  );
+  const remarks: string[] = [];
+  const ours = forRuntime(wanted, target.runtime);
   for (const template of facts.templates) {
     const inFile = ours.filter(({ deployed }) => deployed.file === template);
     const all = facts.deployed.filter(({ file }) => file === template);
@@ -239,6 +262,10 @@ export function planDeployment(
   }
   const byHand = ours.filter(({ deployed }) => !isEdited(facts, deployed));
   remarks.push(...byHand.map((redeployment) => byHandRemark(redeployment, target)));
+  const told = ours.filter(
+    ({ deployed }) => byHand.some((own) => own.deployed === deployed) || deployed.format === 'defaults',
+  );
+  remarks.push(...told.flatMap((redeployment) => variableRemarks(redeployment, target)));
   if (facts.defaults) {
     const { defaults } = facts;
     const old = facts.project.evaluation.get('TargetFramework');

@@ -1,5 +1,5 @@
 import type { LoadedProject } from '../../dotnet/files.ts';
-import { type ItemDefinition, metadata } from '../../dotnet/msbuild.ts';
+import { type ItemDefinition, metadata, placeOfItem } from '../../dotnet/msbuild.ts';
 import { isOlder, type PackageReference, packageReferences } from '../../dotnet/packages.ts';
 import { addItems, removeElement, setMetadata } from '../../dotnet/project-edits.ts';
 import type { Element } from '../../dotnet/xml.ts';
@@ -42,11 +42,15 @@ export const newtonsoftPackage = { id: 'Newtonsoft.Json', version: '13.0.3' } as
 /** What the built-in runtime takes the place of. */
 export const replacedPackages = [...neededPackages.map(({ id }) => id), newtonsoftSerializer] as const;
 
-/** The references to the native compiler, which an SDK before 8 needed and whose version a newer one contradicts. */
-export const compilerPackages = ({ project }: ProjectFacts): string[] =>
-  packageReferences(project)
-    .map(({ id }) => id)
-    .filter((id) => /^(?:runtime\.[\w.-]+\.)?Microsoft\.DotNet\.ILCompiler$/i.test(id));
+/**
+ * Whether a package is one that the SDK refers to by itself for a native build: its compiler, which an SDK before 8
+ * had to be told of, and its trimmer. A reference of the project contradicts the SDK's version, and a central version
+ * is refused (NU1009).
+ */
+const isOfSdk = (id: string): boolean =>
+  /^(?:(?:runtime\.[\w.-]+\.)?Microsoft\.DotNet\.ILCompiler|Microsoft\.NET\.ILLink\.(?:Tasks|Analyzers))$/i.test(
+    id,
+  );
 
 const isOfLambda = ({ include }: ItemDefinition) => /^Amazon\.Lambda\./i.test(include);
 
@@ -100,6 +104,23 @@ export class PackagesPlan {
       this.#changes.edit(file.xml, [removeElement(file, reference.element)]);
       this.removed.add(reference.element);
       this.remarks.push(`Package ${reference.include} removed: ${why}.`);
+    }
+  }
+
+  /** Drops what the SDK refers to by itself: the references, and their versions where these are managed centrally. */
+  leaveToSdk(): void {
+    const own = this.#references.map(({ id }) => id).filter(isOfSdk);
+    this.remove(own, 'the SDK brings the one that fits it');
+    const { packages } = this.#facts.project;
+    for (const item of packages?.items ?? []) {
+      if (!packages || item.type !== 'PackageVersion' || !isOfSdk(item.include)) continue;
+      if (isOutside(this.#facts.root, packages.xml.path)) {
+        this.remarks.push(
+          `${placeOfItem(item)} has a version of ${item.include}, which NuGet refuses in a native build (NU1009); remove that line.`,
+        );
+      } else {
+        this.#changes.edit(packages.xml, [removeElement(packages, item.element)]);
+      }
     }
   }
 

@@ -18,8 +18,9 @@ import { requireNotDurable, requirePlainDeployments } from './durable.ts';
 import { planExecutable } from './executable-plan.ts';
 import { decideFramework, raiseTests } from './framework.ts';
 import { planLibrary } from './library-plan.ts';
-import { compilerPackages, PackagesPlan } from './packages-plan.ts';
+import { PackagesPlan } from './packages-plan.ts';
 import { planProjectFile, requireConvertible } from './project-plan.ts';
+import { decideRuntime } from './runtime-decision.ts';
 import { planRuntime } from './runtime-plan.ts';
 import { decideArchitecture, planSettings } from './settings-plan.ts';
 import { makeCommand, planTopFiles } from './top-files.ts';
@@ -110,13 +111,13 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const library = decideLibrary(facts, options, entryPoint);
   const { framework, remark } = decideFramework(facts.project, options.framework);
   const architecture = decideArchitecture(facts, options.architecture);
-  const { runtime } = options;
+  const { runtime, remark: kept } = decideRuntime(facts, options.runtime);
   const changes = new Changes(facts);
   const packages = new PackagesPlan(facts, changes);
-  const remarks: string[] = remark === undefined ? [] : [remark];
+  const remarks = [remark, kept].filter((text) => text !== undefined);
   const draft: Draft = { facts, options, changes, packages, library, runtime, remarks, warnings: [] };
 
-  packages.remove(compilerPackages(facts), 'the SDK brings the compiler that fits it');
+  packages.leaveToSdk();
   const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
   requirePlainDeployments(code.redeployments.map(({ deployed }) => deployed));
   const project = planProjectFile(facts, framework, library, code.startupObject);

@@ -6,7 +6,7 @@ import {
   parse,
   parseTree,
 } from 'jsonc-parser';
-import { type Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Scalar, stringify, type YAMLMap } from 'yaml';
 import { indentBefore, lineEnding, lineOf } from '../../dotnet/splice.ts';
 import { keyIndex, parseYaml } from '../../dotnet/yaml.ts';
 import { UserError } from '../../errors.ts';
@@ -28,7 +28,11 @@ export interface StructuredFile {
   keys(path: Path): string[];
   /** From 1; the line of the nearest thing above when nothing stands there. */
   lineOf(path: Path): number;
-  /** The same file with a value set; a new key goes behind its last neighbour, or behind `after`. */
+  /**
+   * The same file with a value set; a new key goes behind its last neighbour, or behind `after`, and what is missing
+   * above it comes along.
+   * @throws UserError where something else stands in its place.
+   */
   set(path: Path, value: unknown, after?: string): StructuredFile;
 }
 
@@ -209,30 +213,52 @@ class YamlFile implements StructuredFile {
 
   set(path: Path, value: unknown, after?: string): StructuredFile {
     const node = this.#find(path) as Scalar | undefined;
-    const written = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    const written = Array.isArray(value)
+      ? `[${value.join(', ')}]`
+      : stringify(value, { lineWidth: 0 }).trim();
     const text = node?.range
       ? this.text.slice(0, node.range[0]) + written + this.text.slice(node.range[1])
       : this.#insert(path, written, after);
     return new YamlFile(text, this.path, this.#budget);
   }
 
+  /** The deepest map on the way to a path, and what of the path is missing below it. */
+  #placeOf(path: Path): { map: YAMLMap<Scalar, Scalar>; missing: Path } | undefined {
+    for (let length = path.length - 1; length >= 0; length--) {
+      if (length > 0 && !this.has(path.slice(0, length))) continue;
+      const map = this.#find(path.slice(0, length));
+      const isPlace = isMap(map) && map.items.length > 0;
+      return isPlace ? { map: map as YAMLMap<Scalar, Scalar>, missing: path.slice(length) } : undefined;
+    }
+    return undefined;
+  }
+
   #insert(path: Path, written: string, after: string | undefined): string {
-    const key = String(path.at(-1));
-    const map = this.#find(path.slice(0, -1)) as YAMLMap<Scalar, Scalar> | undefined;
-    if (!isMap(map) || map.items.length === 0) {
+    const place = this.#placeOf(path);
+    if (!place) {
+      const key = String(path.at(-1));
       throw new UserError(
         `${this.path}:${this.lineOf(path)} has no place for ${key}; write "${key}: ${written}" there.`,
       );
     }
+    const { map, missing } = place;
     const pair = map.items.find((item) => item.key.value === after) ?? map.items.at(-1);
     const [start] = pair?.key.range ?? [0];
     const end = pair?.value?.range?.[1] ?? pair?.key.range?.[1] ?? 0;
-    if (map.flow) return `${this.text.slice(0, end)}, ${key}: ${written}${this.text.slice(end)}`;
+    if (map.flow) {
+      const inner = missing.reduceRight<string>(
+        (value, key, i) => (i === 0 ? `${key}: ${value}` : `{ ${key}: ${value} }`),
+        written,
+      );
+      return `${this.text.slice(0, end)}, ${inner}${this.text.slice(end)}`;
+    }
     const indent = indentBefore(this.text, start) ?? '';
+    const line = lineEnding(this.text);
+    const lines = missing.map((key, depth) => `${line}${indent}${'  '.repeat(depth)}${key}:`);
     // Behind a comment on the same line; a block scalar's end lies on the line after it.
     const lineEnd = this.text[end - 1] === '\n' ? end - 1 : this.text.indexOf('\n', end);
     const at = lineEnd === -1 ? this.text.length : this.text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
-    return `${this.text.slice(0, at)}${lineEnding(this.text)}${indent}${key}: ${written}${this.text.slice(at)}`;
+    return `${this.text.slice(0, at)}${lines.join('')} ${written}${this.text.slice(at)}`;
   }
 }
 

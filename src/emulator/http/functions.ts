@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { readText } from '../files/text.ts';
-import type { FunctionSettings } from '../project/settings.ts';
-import { isObject } from '../settings/values.ts';
+import { UserError } from '../../errors.ts';
+import { readText } from '../../files/text.ts';
+import type { FunctionSettings } from '../../project/settings.ts';
+import { isObject } from '../../settings/values.ts';
 
 /**
  * Whether an event is what a function URL sends: payload format 2.0 of an HTTP request. Source: Lambda's developer

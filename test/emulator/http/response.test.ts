@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { httpResponse, readPrelude } from '../../src/emulator/http-response.ts';
+import { httpResponse, readPrelude } from '../../../src/emulator/http/response.ts';
 
 const respond = (value: unknown) => httpResponse(Buffer.from(JSON.stringify(value)));
 const text = (value: unknown) => respond(value)?.body.toString();

@@ -16,6 +16,9 @@ const connectionFields: ReadonlyMap<string, string> = new Map([
   ['upgrade', 'RFC 9110 7.8'],
 ]);
 
+/** Whether a field, by its name in lower case, says something of one connection or of a message's framing. */
+export const isConnectionField = (name: string): boolean => connectionFields.has(name);
+
 /**
  * The fields of a response that belong to the response: without those above, and without those that its own
  * Connection field names (RFC 9110 7.6.1).
@@ -30,6 +33,6 @@ export function endToEnd(
   );
   return fields.filter(([name]) => {
     const field = name.toLowerCase();
-    return !connectionFields.has(field) && !named.has(field);
+    return !isConnectionField(field) && !named.has(field);
   });
 }

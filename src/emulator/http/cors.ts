@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type CorsSettings, completeCors } from '../settings/rows/url.ts';
+import { type CorsSettings, completeCors } from '../../settings/rows/url.ts';
 
 const listed = (values: readonly string[] = []) => (values.includes('*') ? '*' : values.join(','));
 
