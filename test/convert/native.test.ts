@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { readSettings } from '../../src/project/settings.ts';
+import { firstCases } from '../support/cases.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { answer, make } from '../support/project.ts';
@@ -11,10 +12,9 @@ import { convert } from './fixtures.ts';
 import { shapes, writeShape } from './shapes.ts';
 
 // A native build takes half a minute: the usual run takes two of the shapes, and compile.test.ts all of them by JIT.
-const takesAll = process.env.CONVERTED_SHAPES === 'all';
 const warnings = /\bwarning [A-Z]+\d+/;
 
-it.each(takesAll ? shapes : shapes.slice(0, 2))(
+it.each(firstCases(shapes, 2))(
   'becomes a native program without packages that answers as before: $name',
   async (shape) => {
     const folder = await writeShape(shape, await temporaryFolder());

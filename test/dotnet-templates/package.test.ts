@@ -10,6 +10,7 @@ import { decidedBy } from '../../src/project/answers.ts';
 import { nameAdvice } from '../../src/project/names.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
+import { someCases } from '../support/cases.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { DotnetNew } from '../support/dotnet-new.ts';
 import { folderOfFile, listFiles, readTree } from '../support/folders.ts';
@@ -51,12 +52,6 @@ async function compare(name: string, words: readonly string[], how = ['-n', name
   return all;
 }
 
-/** A run of dotnet new takes two seconds: all cases are for a change of the templates' script. */
-const takesAll = process.env.DOTNET_NEW_CASES === 'all';
-
-/** Every nth of some cases, the first among them. */
-const some = <T>(cases: readonly T[], nth: number): T[] => cases.filter((_, i) => takesAll || i % nth === 0);
-
 test('the package has the version of package.json, and dotnet new lists both templates', async () => {
   expect(basename(file)).toBe(`LambdaNativeAot.Templates.${packageVersion()}.nupkg`);
   const { all } = await dotnetNew.run(folder, 'list', 'lambda-nativeaot');
@@ -78,7 +73,7 @@ describe('dotnet new lambda-nativeaot writes what new writes', () => {
   );
 
   // Two libraries a sample: every third case has each of them in turn.
-  test.each(some(pairs, 3))(
+  test.each(someCases(pairs, 3))(
     'for the sample $sample with the library $library',
     async ({ sample, library }) => {
       // A library that the sample decides is not given, as new wants it.
@@ -105,7 +100,7 @@ describe('dotnet new lambda-nativeaot writes what new writes', () => {
     ]);
   });
 
-  test.each(some(['orders_api--v2-', 'a', 'String', 'Orders', 'xmlHTTPRequest', 'uppercase'], 2))(
+  test.each(someCases(['orders_api--v2-', 'a', 'String', 'Orders', 'xmlHTTPRequest', 'uppercase'], 2))(
     'for the name %s',
     async (name) => {
       await compare(name, ['--sample', 'container', '--with', 'github', '--with', 'vscode']);
@@ -185,7 +180,7 @@ describe('dotnet new lambda-nativeaot-function', () => {
     ...(sample === 'json' ? [{ sample, name: sample }] : []),
   ]);
 
-  test.each(some(cases, 3))(
+  test.each(someCases(cases, 3))(
     'writes the sources that add-function writes for $name of $sample',
     async ({ sample, name }) => {
       const copy = join(await emptyFolder(), 'hello-native');

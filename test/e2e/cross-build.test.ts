@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { measure } from '../../src/artifact/size/sizes.ts';
 import { packageRoot } from '../../src/package.ts';
 import { compareVersions } from '../../src/platform/versions.ts';
+import { firstCases } from '../support/cases.ts';
 import { answer, make, newProject } from '../support/project.ts';
 import { glibc226Sysroot } from '../support/zig.ts';
 import { testBarePath } from './cross-build/bare-path.ts';
@@ -32,10 +33,12 @@ vi.setConfig({ testTimeout: 900_000 });
 inWorkFolder();
 
 describe.skipIf(process.arch !== 'x64')('the same source in another folder', () => {
-  test.for([
+  const links = [
     { link: [], flags: [] },
     { link: ['ZIG=1'], flags: ['--zig'] },
-  ])(
+  ];
+
+  test.for(firstCases(links, 1))(
     'and of another commit gives the same zip, from make and from build, linked with $link',
     async ({ link, flags }, context) => {
       const environment = link.length > 0 ? await requireZig(context) : {};

@@ -11,6 +11,7 @@ import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
 import { allSamples, defaultSample } from '../../src/samples/catalogue.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { make } from '../support/project.ts';
@@ -204,7 +205,7 @@ describe('a sample with a project of its own', () => {
   });
 
   // Without anything that keeps them it fails, which docs/workshop.md shows and its test runs.
-  test('finds its types at run time by a descriptor, too', async () => {
+  test.runIf(takesAllCases)('finds its types at run time by a descriptor, too', async () => {
     const folder = await temporaryFolder();
     await newProject(folder, 'aspnet-reflection');
     const { exitCode, all } = await make(folder, ['publish'], { KeepTypesBy: 'descriptor' });
