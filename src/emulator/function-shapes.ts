@@ -54,7 +54,8 @@ export function functionConfiguration(
     ...(Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn })) }),
     FunctionName: fn.name,
     FunctionArn: functionArn(account, fn.name, qualifier),
-    Runtime: fn.runtime,
+    // A row of ours may be newer than the SDK's list.
+    Runtime: fn.runtime as FunctionConfiguration['Runtime'],
     Handler: handlerSetting(fn.runtime, fn.handler).handler,
     MemorySize: fn.memorySize,
     Timeout: fn.timeout,
