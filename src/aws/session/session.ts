@@ -2,6 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { UsageError, UserError } from '../../errors.ts';
 import { isRegion } from '../../platform/aws-names.ts';
@@ -16,7 +17,7 @@ export interface Target {
   readonly endpointUrl?: string | undefined;
 }
 
-/** Clients for one region and one identity. IAM, S3, STS and CloudWatch Logs are loaded by the runs that need them. */
+/** Clients for one region and one identity. IAM, S3, SQS, STS and CloudWatch Logs are loaded by the runs that need them. */
 export interface Session {
   readonly target: Target;
   readonly region: string;
@@ -26,6 +27,7 @@ export interface Session {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
+  sqs(): Promise<SQSClient>;
   sts(): Promise<STSClient>;
   /** Ends the idle connections, which would keep the process alive for a while. */
   close(): void;
@@ -110,6 +112,7 @@ export async function connect(target: Target): Promise<Session> {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
   let logs: Promise<CloudWatchLogsClient> | undefined;
+  let sqs: Promise<SQSClient> | undefined;
   let sts: Promise<STSClient> | undefined;
   return {
     target,
@@ -131,6 +134,12 @@ export async function connect(target: Target): Promise<Session> {
         keep(new CloudWatchLogsClient(known)),
       );
       return logs;
+    },
+    sqs: () => {
+      // It would send a request to whatever host a queue's URL names.
+      const own = { ...known, useQueueUrlAsEndpoint: false };
+      sqs ??= import('@aws-sdk/client-sqs').then(({ SQSClient }) => keep(new SQSClient(own)));
+      return sqs;
     },
     sts: () => {
       sts ??= import('@aws-sdk/client-sts').then(({ STSClient }) => keep(new STSClient(known)));
