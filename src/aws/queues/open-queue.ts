@@ -2,6 +2,7 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { OpenQueue, Queue, QueueMessage, Undeleted } from '../../emulator/sources/queue.ts';
 import { UserError } from '../../errors.ts';
 import { queueSourceLimits } from '../../platform/limits.ts';
+import { orAbort } from '../../processes/interrupt.ts';
 import { explainAws } from '../session/failure.ts';
 import { oneLine } from '../session/one-line.ts';
 import { connect, type Session, type Target } from '../session/session.ts';
@@ -58,17 +59,15 @@ async function described(
     try {
       return await work();
     } catch (error) {
-      // The poller ends by this error; it is no interruption of the command.
-      throw signal.aborted ? error : explained(error, session.target, url);
+      throw explained(error, session.target, url);
     }
   };
   const asked = new GetQueueAttributesCommand({
     QueueUrl: url,
     AttributeNames: ['QueueArn', 'VisibilityTimeout'],
   });
-  const { Attributes: { QueueArn = '', VisibilityTimeout = '30' } = {} } = await client.send(asked, {
-    abortSignal: signal,
-  });
+  const sent = client.send(asked, { abortSignal: signal });
+  const { Attributes: { QueueArn = '', VisibilityTimeout = '30' } = {} } = await orAbort(sent, signal);
   return {
     url,
     arn: QueueArn,
@@ -82,7 +81,7 @@ async function described(
           MessageSystemAttributeNames: ['All'],
           MessageAttributeNames: ['All'],
         });
-        const { Messages = [] } = await client.send(command, { abortSignal });
+        const { Messages = [] } = await orAbort(client.send(command, { abortSignal }), abortSignal);
         return Messages.map(messageOf);
       }),
     remove: (handles) => saying(() => removeAll(client, url, handles)),

@@ -10,6 +10,7 @@ import { namesFailures, readBatchResponse } from './batch-response.ts';
 import type { Clock } from './clock.ts';
 import { deliver } from './deliver.ts';
 import type { QueueSource } from './flag.ts';
+import { overtaking } from './group-order.ts';
 import type { Queue, QueueMessage } from './queue.ts';
 import { Slots } from './slots.ts';
 import { type Batch, batchesOf } from './sqs-event.ts';
@@ -32,6 +33,9 @@ const { messagesPerCall, receiveSeconds } = queueSourceLimits;
 /** The pause after a call that failed, in ms: it doubles up to the second number. */
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
+
+/** A server that does not wait for messages is asked once in this time (ms). */
+const emptyMs = 1000;
 
 const counted = (count: number) => `${count} message${count === 1 ? '' : 's'}`;
 
@@ -100,8 +104,11 @@ export class QueuePoller {
   /** One call; undefined when it failed, which is said and followed by a pause. */
   async #receive(most: number, seconds: number): Promise<readonly QueueMessage[] | undefined> {
     const { queue, signal, clock } = this.#setup;
+    const begun = clock.now();
     try {
       const messages = await queue.receive(most, seconds, signal);
+      const left = emptyMs - (clock.now() - begun);
+      if (messages.length === 0 && left > 0) await clock.wait(left, signal);
       if (this.#trouble !== undefined) this.#notice('the queue can be read again.');
       this.#trouble = undefined;
       this.#pauseMs = firstPauseMs;
@@ -133,6 +140,9 @@ export class QueuePoller {
       });
       const failed = this.#failed(outcome, ids);
       const done = batch.messages.filter(({ messageId }) => !failed.has(messageId));
+      const overtaken = overtaking(batch.messages, failed);
+      if (overtaken)
+        this.#notice(`${overtaken}; report what comes after a failure in its group as failed, too.`);
       const undeleted = await this.#setup.queue.remove(done.map(({ receiptHandle }) => receiptHandle));
       const [first] = undeleted;
       if (first)

@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -58,6 +59,12 @@ export class MotoQueues {
       );
       if (Failed.length > 0) throw new Error(JSON.stringify(Failed));
     }
+  }
+
+  /** Lets a message that was received be seen again at once. */
+  async release(url: string, ReceiptHandle: string): Promise<void> {
+    const command = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 };
+    await this.#client.send(new ChangeMessageVisibilityCommand(command));
   }
 
   /** The bodies that a queue has. */

@@ -59,7 +59,7 @@ describe.skipIf(missing)('queues of a server', () => {
   }
 
   it('loses none of 200 messages, retries those that fail, and leaves them to the redrive policy', async () => {
-    const { url, dead } = await queues.createWithDeadLetters('bulk', 3, { VisibilityTimeout: '1' });
+    const { url, dead } = await queues.createWithDeadLetters('bulk', 3, { VisibilityTimeout: '300' });
     const bodies = Array.from({ length: 200 }, (_, i) => `m${i}`);
     await queues.send(url, bodies);
     const bad = new Set(['m7', 'm77', 'm177']);
@@ -67,22 +67,25 @@ describe.skipIf(missing)('queues of a server', () => {
     let first: SqsEvent | undefined;
     const { notes, notices, requests } = await run(
       `sqs:${url}=orders,report-failures`,
-      (event) => {
+      async (event) => {
         first ??= event;
         for (const { body } of event.Records) seen.set(body, (seen.get(body) ?? 0) + 1);
         const failed = event.Records.filter(({ body }) => bad.has(body));
+        // In place of a wait for the visibility timeout.
+        for (const { receiptHandle } of failed) await queues.release(url, receiptHandle);
         return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
       },
-      async () => (await queues.count(dead)) === 3 && (await queues.count(url)) === 0,
+      async () =>
+        [...bad].every((body) => seen.get(body) === 3) &&
+        (await queues.count(dead)) === 3 &&
+        (await queues.count(url)) === 0,
     );
     const expected = Object.fromEntries(bodies.map((body) => [body, bad.has(body) ? 3 : 1]));
     expect(Object.fromEntries(seen)).toEqual(expected);
     expect((await queues.bodies(dead)).sort()).toEqual([...bad].sort());
     expect(notices()).toEqual([]);
     expect(requests().filter((text) => text.endsWith('failed')).length).toBeGreaterThanOrEqual(3);
-    expect(notes).toEqual([
-      `The visibility timeout of ${url} (1 s) is less than the timeout of orders (3 s): messages may come twice, and Lambda refuses such a queue.`,
-    ]);
+    expect(notes).toEqual([]);
     // What a server answers has the shape of the event that AWS documents; its receipt handles are not base64.
     const records = first?.Records.map((record) => ({ ...record, receiptHandle: 'AA==' }));
     expect(v.safeParse(shape(shapes.sqs as never), { Records: records }).issues).toBeUndefined();
@@ -92,6 +95,16 @@ describe.skipIf(missing)('queues of a server', () => {
       attributes: { ApproximateReceiveCount: '1' },
       messageAttributes: { origin: { stringValue: 'test', dataType: 'String' } },
     });
+  });
+
+  it('with a visibility timeout that Lambda refuses are pointed out', async () => {
+    const url = await queues.create('short', { VisibilityTimeout: '2' });
+    const signal = new AbortController().signal;
+    const sources = await openSources(settings, [`sqs:${url}=orders`], openQueue, signal);
+    expect(sources.notes).toEqual([
+      `The visibility timeout of ${url} (2 s) is less than the timeout of orders (3 s): messages may come twice, and Lambda refuses such a queue.`,
+    ]);
+    sources.close();
   });
 
   it('gather a batch that is larger than a call', async () => {
@@ -115,19 +128,24 @@ describe.skipIf(missing)('queues of a server', () => {
     { batch: 4, failures: 0 },
     { batch: 1, failures: 2 },
   ])('keep the order of each message group: $batch in a batch, $failures failures', async (given) => {
-    const url = await queues.create(`steps-${given.batch}.fifo`, { VisibilityTimeout: '1' });
+    const url = await queues.create(`steps-${given.batch}.fifo`, { VisibilityTimeout: '300' });
     const bodies = Array.from({ length: 18 }, (_, i) => `${'abc'[i % 3]}${Math.floor(i / 3)}`);
     await queues.send(url, bodies, (body) => body.charAt(0));
     const done: string[] = [];
     let left = given.failures;
     await run(
       `sqs:${url}=orders,batch=${given.batch},concurrency=1`,
-      ({ Records }) => {
-        if (Records.some(({ body }) => body === 'b3') && left-- > 0) throw new Error('boom');
+      async ({ Records }) => {
+        const bad = Records.find(({ body }) => body === 'b3');
+        if (bad && left-- > 0) {
+          await queues.release(url, bad.receiptHandle);
+          throw new Error('boom');
+        }
         done.push(...Records.map(({ body }) => body));
       },
       async () => (await queues.count(url)) === 0,
     );
+    expect(left).toBeLessThanOrEqual(0);
     for (const group of 'abc')
       expect(done.filter((body) => body.startsWith(group))).toEqual(
         bodies.filter((body) => body.startsWith(group)),

@@ -59,9 +59,11 @@ const many = (count: number, from = 0) => Array.from({ length: count }, (_, i) =
 
 describe('a queue', () => {
   it('is read, and what a function is done with is deleted', async () => {
-    const { bodies, removed, asked, requests, notices, atWork } = await poll({
+    const { bodies, removed, asked, waited, requests, notices, atWork } = await poll({
       answers: [messages('a', 'b'), [], messages('c')],
     });
+    // A server that answers at once that there is nothing is not asked again at once.
+    expect(waited).toEqual([1000]);
     expect(bodies).toEqual([['a', 'b'], ['c']]);
     expect(removed).toEqual(['handle-a', 'handle-b', 'handle-c']);
     expect(asked).toEqual([
@@ -93,6 +95,22 @@ describe('a queue', () => {
     expect(removed).toEqual(['handle-a', 'handle-c']);
     expect(requests()).toEqual(['200 SQS orders (3 messages) 1 of 3 messages failed']);
     expect(notices()).toEqual([]);
+  });
+
+  it('says when a report breaks the order of a message group', async () => {
+    const inGroup = (id: string, group: string): QueueMessage => ({
+      ...message(id),
+      attributes: { MessageGroupId: group },
+    });
+    const run = () => ({ batchItemFailures: [{ itemIdentifier: 'b' }] });
+    const answer = [inGroup('a', 'x'), inGroup('b', 'x'), inGroup('c', 'y')];
+    const fine = await poll({ run, reportFailures: true, answers: [answer] });
+    expect(fine.notices()).toEqual([]);
+    const broken = await poll({ run, reportFailures: true, answers: [[...answer, inGroup('d', 'x')]] });
+    expect(broken.removed).toEqual(['handle-a', 'handle-c', 'handle-d']);
+    expect(broken.notices()).toEqual([
+      'SQS orders: message d is done before b, which failed and is ahead of it in the group "x"; report what comes after a failure in its group as failed, too.',
+    ]);
   });
 
   it('keeps all of them when the report cannot be read, and says so', async () => {
