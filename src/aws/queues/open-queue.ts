@@ -11,7 +11,7 @@ import { requireOrigin } from './require-origin.ts';
 
 /** A service's errors name no queue, and there may be several. */
 function explained(error: unknown, target: Target, url: string): unknown {
-  const told = explainAws(error, target);
+  const told = explainAws(error, { ...target, endpointUrl: url });
   if (!(told instanceof UserError) || told === error || told.name === 'InterruptedError') return told;
   return new UserError(`${url}: ${told.message}`, told.code, { cause: error });
 }
@@ -94,7 +94,7 @@ async function described(
  * a queue of AWS is the one in its URL. Nothing is sent to a host other than the URL's.
  */
 export const openQueue: OpenQueue = async (url, signal) => {
-  const target: Target = { region: regionOfQueue(url) };
+  const target: Target = { region: regionOfQueue(url), by: 'environment' };
   try {
     const session = await connect(target);
     try {

@@ -196,6 +196,25 @@ describe.skipIf(missing)('queues of a server', () => {
       expect(code).toBe(1);
     });
 
+    it('when there is no region, no credentials, or nobody at the address', async () => {
+      const url = 'http://127.0.0.1:1/123456789012/orders';
+      vi.stubEnv('AWS_ENDPOINT_URL_SQS', 'http://127.0.0.1:1');
+      try {
+        expect((await refusal(`sqs:${url}=orders`)).message).toBe(
+          `${url}: http://127.0.0.1:1 cannot be reached (ECONNREFUSED); check the network, the proxy, AWS_REGION and AWS_ENDPOINT_URL.`,
+        );
+        vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+        expect((await refusal(`sqs:${url}=orders`)).message).toContain('or name a profile with AWS_PROFILE.');
+        vi.stubEnv('AWS_REGION', undefined);
+        expect((await refusal(`sqs:${url}=orders`)).message).toBe(
+          'No AWS region is set; set AWS_REGION, or put one into ~/.aws/config with "aws configure".',
+        );
+      } finally {
+        for (const [name, value] of Object.entries(fakeEnvironment)) vi.stubEnv(name, value);
+        vi.stubEnv('AWS_ENDPOINT_URL_SQS', moto.url);
+      }
+    });
+
     it('when the environment names another host, to which nothing is sent', async () => {
       const { message, code } = await refusal('sqs:http://127.0.0.1:1/123456789012/orders=orders');
       expect(message).toBe(
