@@ -86,7 +86,8 @@ export abstract class CommandGenerator extends Generator<Record<string, unknown>
     }
     const input = readInput(command, given, args);
     const ask: Ask = (questions) => this.prompt(questions as DistinctQuestion[]);
-    this.#load = () => loadWorkflow(command.name, input, { door: 'yo', folder: this.destinationRoot(), ask });
+    this.#load = () =>
+      loadWorkflow(command.name, input, { frontend: 'yo', folder: this.destinationRoot(), ask });
   }
 
   async initializing(): Promise<void> {

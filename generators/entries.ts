@@ -1,4 +1,4 @@
-import type { Entrance, LoadWorkflow, Workflow, WorkflowClass } from '../src/cli/workflow.ts';
+import type { CommandContext, LoadWorkflow, Workflow, WorkflowClass } from '../src/cli/workflow.ts';
 import { addFunctionCommand } from '../src/commands/add-function.ts';
 import { buildCommand } from '../src/commands/build.ts';
 import { coldStartCommand } from '../src/commands/cold-start.ts';
@@ -17,9 +17,9 @@ import { updateCommand } from '../src/commands/update.ts';
 
 const entry =
   <C extends Command>(command: C, loadClass: () => Promise<WorkflowClass<C>>): LoadWorkflow =>
-  async (input: Input, entrance: Entrance) => {
+  async (input: Input, context: CommandContext) => {
     const Work = await loadClass();
-    return new Work(command, input as Input<C>, entrance) as unknown as Workflow<Command>;
+    return new Work(command, input as Input<C>, context) as unknown as Workflow<Command>;
   };
 
 /** The work of every command, which loads no earlier than it has to. */
@@ -46,5 +46,8 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
 };
 
 /** The work of a command, ready to be run step by step. */
-export const loadWorkflow = (name: string, input: Input, entrance: Entrance): Promise<Workflow<Command>> =>
-  entries[name as CommandName](input, entrance);
+export const loadWorkflow = (
+  name: string,
+  input: Input,
+  context: CommandContext,
+): Promise<Workflow<Command>> => entries[name as CommandName](input, context);

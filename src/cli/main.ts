@@ -44,7 +44,9 @@ async function runCommand(name: string, argv: readonly string[], load: Load): Pr
   const input = parseCommandLine(command, argv);
   if (input.values.help) process.stdout.write(commandHelp(command));
   else
-    await runWorkflow(await load(command.name, input, { door: 'bin', folder: await folderOf(command), ask }));
+    await runWorkflow(
+      await load(command.name, input, { frontend: 'bin', folder: await folderOf(command), ask }),
+    );
 }
 
 /** The folder that a command works on: where it was started, or the project's above. */

@@ -1,19 +1,19 @@
 import type { Command, Values } from '../commands/command.ts';
 import { quote } from '../ui/shell-word.ts';
 
-/** Yeoman's door or ours. */
-export type Door = 'yo' | 'bin';
+/** Yeoman, or the program of our own. */
+export type Frontend = 'yo' | 'bin';
 
-/** How a command is called through a door. */
-function invocationOf(command: Command, door: Door): string {
-  if (door === 'bin') return `lambda-nativeaot ${command.name}`;
+/** How a command is called from a frontend. */
+function invocationOf(command: Command, frontend: Frontend): string {
+  if (frontend === 'bin') return `lambda-nativeaot ${command.name}`;
   return command.generator === 'app' ? 'yo lambda-nativeaot' : `yo lambda-nativeaot:${command.generator}`;
 }
 
 /** The command that repeats a run without a question: every value that differs from its default, and --yes. */
 export function repeatCommand<C extends Command>(
   command: C,
-  door: Door,
+  frontend: Frontend,
   args: readonly string[],
   values: Values<C>,
 ): string {
@@ -28,5 +28,5 @@ export function repeatCommand<C extends Command>(
     const text = Array.isArray(value) ? value.join(',') : String(value);
     return text === '' ? [] : [`--${option.name}`, text];
   });
-  return [invocationOf(command, door), ...[...args, ...flags].map(quote), '--yes'].join(' ');
+  return [invocationOf(command, frontend), ...[...args, ...flags].map(quote), '--yes'].join(' ');
 }

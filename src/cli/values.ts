@@ -44,7 +44,7 @@ function checkText(
 
 const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** One reader a type: from what a door hands over (text, or what Yeoman made of it) to the value. */
+/** One reader a type: from what a frontend passes on (text, or what Yeoman made of it) to the value. */
 const readers: { [T in Option['type']]: (option: Extract<Option, { type: T }>, raw: unknown) => unknown } = {
   boolean: (option, raw) => {
     if (typeof raw === 'boolean') return raw;
@@ -84,7 +84,7 @@ function readOption(option: Option, raw: unknown): unknown {
 }
 
 /**
- * Turns what a door received into a command's input: every flag known, every value valid.
+ * Turns what a frontend received into a command's input: every flag known, every value valid.
  * @throws UsageError for an unknown flag, a missing or invalid value, an argument too many.
  */
 export function readInput<C extends Command>(

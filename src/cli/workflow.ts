@@ -3,15 +3,15 @@ import { InterruptedError } from '../errors.ts';
 import { canAsk, createOutput, type Output } from '../ui/output.ts';
 import { toUserError } from './failure.ts';
 import { type Ask, confirmQuestion, openQuestions, type Question, requireArgument } from './questions.ts';
-import { type Door, repeatCommand } from './repeat.ts';
+import { type Frontend, repeatCommand } from './repeat.ts';
 
 /** The steps of a run in their order, under Yeoman's names for them. */
 const steps = ['initializing', 'prompting', 'configuring', 'writing', 'install', 'end'] as const;
 export type Step = (typeof steps)[number];
 
-/** What a run is given by the door that it came through. */
-export interface Entrance {
-  readonly door: Door;
+/** What a run is given by the frontend that started it. */
+export interface CommandContext {
+  readonly frontend: Frontend;
   /** The folder that the command works on or in. */
   readonly folder: string;
   readonly ask: Ask;
@@ -23,16 +23,16 @@ type Done = void | Promise<void>;
 export abstract class Workflow<C extends Command> {
   protected input: Input<C>;
   protected readonly folder: string;
-  protected readonly door: Door;
+  protected readonly frontend: Frontend;
   protected readonly output: Output;
   readonly #command: C;
   readonly #ask: Ask;
 
-  constructor(command: C, input: Input<C>, { door, folder, ask }: Entrance) {
+  constructor(command: C, input: Input<C>, { frontend, folder, ask }: CommandContext) {
     this.#command = command;
     this.input = input;
     this.folder = folder;
-    this.door = door;
+    this.frontend = frontend;
     this.output = createOutput(input.values.json === true);
     this.#ask = ask;
   }
@@ -56,7 +56,7 @@ export abstract class Workflow<C extends Command> {
 
   /** The command that does the same again without a question. */
   protected repeat(args: readonly string[] = this.input.arguments): string {
-    return repeatCommand(this.#command, this.door, args, this.input.values);
+    return repeatCommand(this.#command, this.frontend, args, this.input.values);
   }
 
   /** What is still to be asked. */
@@ -93,11 +93,11 @@ export abstract class Workflow<C extends Command> {
 export type WorkflowClass<C extends Command> = new (
   command: C,
   input: Input<C>,
-  entrance: Entrance,
+  context: CommandContext,
 ) => Workflow<C>;
 
 /** Makes the work of a command on what was given. */
-export type LoadWorkflow = (input: Input, entrance: Entrance) => Promise<Workflow<Command>>;
+export type LoadWorkflow = (input: Input, context: CommandContext) => Promise<Workflow<Command>>;
 
 /** Runs all steps of a workflow, one after the other. */
 export async function runWorkflow<C extends Command>(workflow: Workflow<C>): Promise<void> {

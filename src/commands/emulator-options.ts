@@ -45,6 +45,12 @@ export const emulatorOptions = [
     description: 'environment variable, in addition to those of the settings',
   },
   environmentFileOption,
+  {
+    name: 'layer',
+    type: 'texts',
+    placeholder: 'DIR|ZIP',
+    description: 'a layer, whose extensions/ are started with each sandbox; may be given again',
+  },
 ] as const satisfies readonly Option[];
 
 /** Where `local` listens unless it is told otherwise. */

@@ -7,8 +7,9 @@ import { refuse } from './runtime-answers.ts';
 import type { LambdaService } from './service.ts';
 import type { EventSink } from './types.ts';
 
-/** A path of the Runtime API or of the Extensions API, and what stands before it. */
-const runtimePath = /^(.*?)\/(?:2018-06-01\/runtime|2020-01-01\/extension)\//;
+/** A path of the Runtime, Extensions, Telemetry or Logs API, and what stands before it. */
+const runtimePath =
+  /^(.*?)\/(?:(?:2018-06-01\/runtime|2020-01-01\/extension)\/|(?:2022-07-01\/telemetry|2020-08-15\/logs)(?:\/|$))/;
 
 /**
  * What AWS_LAMBDA_RUNTIME_API is for a program that attaches itself to a function of the emulator on a port; without a

@@ -123,3 +123,13 @@ export function readBody(request: IncomingMessage, limit: number, budget?: BodyB
     });
   });
 }
+
+/** The same without a budget; a body over the limit counts as none. @throws Error when the peer hangs up. */
+export async function readBodyIfSmall(request: IncomingMessage, limit: number): Promise<Buffer> {
+  try {
+    return await readBody(request, limit);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return Buffer.alloc(0);
+    throw error;
+  }
+}

@@ -55,13 +55,23 @@ export const canRun = (architecture: Architecture, platform: NodeJS.Platform = p
 
 const isNative = (architecture: Architecture) => hostArchitecture() === architecture;
 
-/** What keeps a native program from being started, as the service words it; undefined when it can be tried. */
-async function nativeFailure(command: string, architecture: Architecture): Promise<Failure | undefined> {
+/** What keeps a native program from being started, in the kernel's words; undefined when it can be tried. */
+async function nativeProblem(command: string, architecture: Architecture): Promise<ExecProblem | undefined> {
   const { problem, interpreter } = inspectHead(await readHead(command, headBytes), architecture);
-  if (problem || !canRun(architecture)) return execFailure('exec format error');
+  if (problem || !canRun(architecture)) return 'exec format error';
   // qemu looks for the loader under a prefix of its own.
   if (interpreter === undefined || !isNative(architecture)) return undefined;
-  return leadsSomewhere(interpreter) ? undefined : execFailure('no such file or directory');
+  return leadsSomewhere(interpreter) ? undefined : 'no such file or directory';
+}
+
+/** What keeps a file from being started; without an architecture its contents are not looked at. */
+export async function execProblem(
+  command: string,
+  architecture: Architecture | undefined,
+): Promise<ExecProblem | undefined> {
+  if (!(await isExecutable(command))) return 'permission denied';
+  if (architecture === undefined || process.platform !== 'linux') return undefined;
+  return nativeProblem(command, architecture);
 }
 
 /** What keeps a program from being started, and what the log has of it before. */
@@ -91,14 +101,12 @@ export async function launchProblem(
   }
   const info = await statIfThere(command);
   if (!info?.isFile()) return { failure: noBootstrap };
-  if (!(await isExecutable(command))) return { failure: execFailure('permission denied') };
-  if (architecture === undefined || process.platform !== 'linux') return undefined;
-  const failure = await nativeFailure(command, architecture);
-  return failure && { failure };
+  const problem = await execProblem(command, architecture);
+  return problem && { failure: execFailure(problem) };
 }
 
-/** The failure behind an error of spawn. */
-export function spawnFailure(error: NodeJS.ErrnoException): Failure {
-  if (error.code === 'ENOENT') return execFailure('no such file or directory');
-  return execFailure(error.code === 'EACCES' ? 'permission denied' : 'exec format error');
+/** The kernel's reason behind an error of spawn. */
+export function spawnProblem({ code }: NodeJS.ErrnoException): ExecProblem {
+  if (code === 'ENOENT') return 'no such file or directory';
+  return code === 'EACCES' ? 'permission denied' : 'exec format error';
 }

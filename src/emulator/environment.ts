@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { handlerSetting, type Runtime, runtimeFacts } from '../platform/runtimes.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
 import type { Account } from './identity.ts';
+import { seenOpt } from './opt-folder.ts';
 import type { EmulatedFunction } from './types.ts';
 
 /** Variables that a sandbox takes over from the user's shell, so that calls to AWS can work. */
@@ -67,7 +68,7 @@ const managedVariables = (runtime: Runtime): Variables =>
 
 /**
  * The environment of a process in a sandbox: Lambda's on provided.al2023 (recorded there), with this machine's
- * folder in place of /var/task. The function's own variables come first, for Lambda reserves its names.
+ * folders in place of /var/task and /opt. The function's own variables come first, for Lambda reserves its names.
  */
 export function sandboxEnvironment({
   fn,
@@ -77,6 +78,7 @@ export function sandboxEnvironment({
   shell,
 }: SandboxEnvironment): Variables {
   const task = fn.launch.folder;
+  const opt = seenOpt(fn.opt);
   const { handler, variables } = handlerSetting(fn.runtime, fn.handler);
   return {
     ...pick(shell, (name) => windowsNeeds.includes(name)),
@@ -107,14 +109,32 @@ export function sandboxEnvironment({
       '/var/runtime/lib',
       task,
       `${task}/lib`,
-      '/opt/lib',
+      `${opt}/lib`,
     ].join(':'),
-    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+    PATH: `/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:${opt}/bin`,
     TZ: ':UTC',
     ...managedVariables(fn.runtime),
     _HANDLER: handler,
   };
 }
+
+/** Variables of the runtime that extensions do not get. Source: AWS, "Lambda Extensions API", environment variables. */
+const runtimeOnly = [
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_XRAY_CONTEXT_MISSING',
+  'AWS_XRAY_DAEMON_ADDRESS',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+  '_AWS_XRAY_DAEMON_ADDRESS',
+  '_AWS_XRAY_DAEMON_PORT',
+  '_HANDLER',
+];
+
+/** The environment of an extension's process in a sandbox, from that of its runtime. */
+export const extensionEnvironment = (runtime: Variables): Variables =>
+  Object.fromEntries(Object.entries(runtime).filter(([name]) => !runtimeOnly.includes(name)));
 
 /** Of no use to a program that an IDE starts, and harmful on other systems than Lambda's. */
 const sandboxOnly = ['PATH', 'LD_LIBRARY_PATH', 'LANG', 'TZ'];

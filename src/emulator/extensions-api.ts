@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from './body.ts';
+import { readBodyIfSmall } from './body.ts';
+import { mostExtensions, type Refusal, registrationIn, wantsAccount } from './extension-requests.ts';
+import {
+  type Extension,
+  type ExtensionState,
+  type ExtensionStatus,
+  identifierProblem,
+  notAllowed,
+  reports,
+  type ShutdownReason,
+} from './extension-state.ts';
 import { limits } from './limits.ts';
-import { headerText, notFound, refuse } from './runtime-answers.ts';
+import { accept, headerText, notFound, refuse } from './runtime-answers.ts';
+import type { InvocationRequest } from './types.ts';
 
 const prefix = '/2020-01-01/extension/';
-const registerPath = `${prefix}register`;
-const nextPath = `${prefix}event/next`;
 
 /** Whether a request is for the Extensions API. */
 export const isForExtensions = (path: string): boolean => path.startsWith(prefix);
@@ -16,40 +25,90 @@ export interface ExtensionFunction {
   readonly functionName: string;
   readonly functionVersion: string;
   readonly handler: string;
-}
-
-const eventTypes = ['INVOKE', 'SHUTDOWN'];
-
-/** The events of a registration; undefined when the body is none. */
-function eventsIn(body: Buffer): readonly unknown[] | undefined {
-  try {
-    const { events = [] } = JSON.parse(body.toString()) as { events?: unknown };
-    return Array.isArray(events) ? events : undefined;
-  } catch {
-    return undefined;
-  }
+  readonly accountId: string;
 }
 
 /**
- * The part of the Extensions API that a process uses to be sent SIGTERM: internal extensions that ask for no events. Others
- * are refused by name, since nothing would tell them of an invocation.
+ * The Extensions API of one sandbox: who is registered, for what, and who still works on an event.
+ * Source: AWS, "Lambda Extensions API"; error types and states from its Runtime Interface Emulator.
  */
 export class ExtensionsApi {
-  readonly #extensions = new Map<string, string>();
   readonly #fn: ExtensionFunction | undefined;
+  readonly #changed: () => void;
+  #extensions: Extension[] = [];
+  #fatal: string | undefined;
 
-  constructor(fn: ExtensionFunction | undefined) {
+  /** `changed` is called whenever what the getters say may be another. */
+  constructor(fn: ExtensionFunction | undefined, changed: () => void) {
     this.#fn = fn;
+    this.#changed = changed;
   }
 
-  /** Whether the service would say SIGTERM to the process before it ends it. */
+  /** Whether there is an extension, so that the runtime is told of its end with SIGTERM. */
   get isUsed(): boolean {
-    return this.#extensions.size > 0;
+    return this.#extensions.length > 0;
   }
 
-  /** Forgets the extensions of a process that is gone. */
+  /** Whether all that were started from a layer are registered. */
+  get areRegistered(): boolean {
+    return this.#extensions.every(({ state }) => state !== 'Started');
+  }
+
+  /** Whether all wait for the next event, so that nobody works on the present one. */
+  get areReady(): boolean {
+    return this.#extensions.every(({ state }) => state === 'Ready');
+  }
+
+  /** The type of the first error that an extension reported of itself. */
+  get fatal(): string | undefined {
+    return this.#fatal;
+  }
+
+  get statuses(): ExtensionStatus[] {
+    return this.#extensions.map(({ name, state, events, errorType }) => ({
+      name,
+      state,
+      events: [...events],
+      errorType,
+    }));
+  }
+
+  /** Forgets all extensions of processes that are gone. */
   reset(): void {
-    this.#extensions.clear();
+    this.#extensions = [];
+    this.#fatal = undefined;
+  }
+
+  /** An extension of a layer is started; it has to register under this name. */
+  expect(name: string): void {
+    this.#add(name, true);
+  }
+
+  /** Tells those that asked for INVOKE of an invocation. */
+  invoke({ requestId, invokedFunctionArn, traceId }: InvocationRequest, deadlineMs: number): void {
+    const event = {
+      eventType: 'INVOKE',
+      deadlineMs,
+      requestId,
+      invokedFunctionArn,
+      tracing: { type: 'X-Amzn-Trace-Id', value: traceId },
+    };
+    for (const extension of this.#extensions) {
+      if (extension.events.has('INVOKE')) this.#send(extension, event);
+    }
+  }
+
+  /** Tells an external extension that the sandbox ends; false when it did not ask for that, or does not listen. */
+  shutDown(name: string, shutdownReason: ShutdownReason, deadlineMs: number): boolean {
+    const extension = this.#extensions.find((other) => other.name === name && other.isExternal);
+    if (!extension?.events.has('SHUTDOWN')) return false;
+    this.#send(extension, { eventType: 'SHUTDOWN', deadlineMs, shutdownReason });
+    return true;
+  }
+
+  /** The name of the extension that a request is of; answers the request when it is of none. */
+  identify(request: IncomingMessage, response: ServerResponse): string | undefined {
+    return this.#extensionOf(request, response)?.name;
   }
 
   /**
@@ -57,33 +116,74 @@ export class ExtensionsApi {
    * @param isOpen whether the runtime has not asked for an event yet.
    */
   handle(request: IncomingMessage, response: ServerResponse, isOpen: boolean): void | Promise<void> {
-    const call = `${request.method} ${request.url}`;
-    if (call === `POST ${registerPath}`) return this.#register(request, response, isOpen);
-    return call === `GET ${nextPath}` ? this.#next(request, response) : notFound(response);
+    const call = (request.url as string).slice(prefix.length);
+    if (request.method === 'POST' && call === 'register') return this.#register(request, response, isOpen);
+    if (request.method === 'GET' && call === 'event/next') return this.#next(request, response);
+    if (request.method === 'POST' && Object.hasOwn(reports, call)) {
+      return this.#report(call, request, response);
+    }
+    return notFound(response);
+  }
+
+  #add(name: string, isExternal: boolean): Extension {
+    const extension: Extension = {
+      id: randomUUID(),
+      name,
+      isExternal,
+      state: 'Started',
+      events: new Set(),
+      errorType: undefined,
+      waiting: undefined,
+      pending: undefined,
+    };
+    this.#extensions.push(extension);
+    return extension;
   }
 
   async #register(request: IncomingMessage, response: ServerResponse, isOpen: boolean): Promise<void> {
-    const deny = (type: string, message: string) => refuse(response, 403, type, message);
+    const deny = ({ errorType, message }: Refusal) => refuse(response, 403, errorType, message);
+    const body = await readBodyIfSmall(request, limits.response);
     const name = headerText(request.headers['lambda-extension-name']) ?? '';
-    const events = eventsIn(await this.#read(request));
-    if (name === '') return deny('Extension.InvalidExtensionName', 'Empty extension name');
-    if (events === undefined) return deny('InvalidRequestFormat', 'The body is no registration');
-    if (!isOpen) return deny('Extension.RegistrationClosed', 'Extension registration is closed');
-    if ([...this.#extensions.values()].includes(name)) {
-      return deny('Extension.AlreadyRegistered', 'Extension already registered');
+    if (name === '') {
+      return deny({ errorType: 'Extension.InvalidExtensionName', message: 'Empty extension name' });
     }
-    const [event] = events;
-    if (event !== undefined) {
-      const why = !eventTypes.includes(String(event))
-        ? 'ErrorInvalidEventType'
-        : event === 'SHUTDOWN'
-          ? 'ShutdownEventNotSupportedForInternalExtension'
-          : 'the emulator has no events for extensions';
-      return deny('Extension.InvalidEventType', `${event}: ${why}`);
+    const found = this.#extensions.find((extension) => extension.name === name);
+    const events = registrationIn(body, found?.isExternal === true);
+    if ('errorType' in events) return deny(events);
+    const problem = this.#registrationProblem(found, isOpen);
+    if (problem) return deny(problem);
+    const extension = found ?? this.#add(name, false);
+    extension.events = events;
+    extension.state = 'Registered';
+    this.#changed();
+    this.#answer(response, extension.id, headerText(request.headers['lambda-extension-accept-feature']));
+  }
+
+  #registrationProblem(found: Extension | undefined, isOpen: boolean): Refusal | undefined {
+    if (found?.isExternal) return found.state === 'Started' ? undefined : notAllowed(found, 'Registered');
+    if (!isOpen) {
+      return {
+        errorType: 'Extension.RegistrationClosed',
+        message: 'Extension registration closed already',
+      };
     }
-    const id = randomUUID();
-    this.#extensions.set(id, name);
-    const text = JSON.stringify(this.#fn ?? {});
+    if (found) {
+      return {
+        errorType: 'Extension.InvalidExtensionState',
+        message: 'Extension with this name already registered',
+      };
+    }
+    return this.#extensions.length < mostExtensions
+      ? undefined
+      : {
+          errorType: 'Extension.TooManyExtensions',
+          message: `Extension limit (${mostExtensions}) reached`,
+        };
+  }
+
+  #answer(response: ServerResponse, id: string, features: string | undefined): void {
+    const { accountId, ...fn } = this.#fn ?? {};
+    const text = JSON.stringify(wantsAccount(features) ? { ...fn, accountId } : fn);
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(text),
@@ -92,23 +192,80 @@ export class ExtensionsApi {
     response.end(text);
   }
 
-  /** Waits with the extension: nothing that it has asked for ever happens. */
   #next(request: IncomingMessage, response: ServerResponse): void {
-    const id = headerText(request.headers['lambda-extension-identifier']);
-    if (id === undefined)
-      refuse(response, 403, 'Extension.MissingHeader', 'Missing Lambda-Extension-Identifier');
-    else if (!this.#extensions.has(id)) {
-      refuse(response, 403, 'Extension.UnknownExtensionIdentifier', 'Unknown extension');
+    const extension = this.#extensionOf(request, response);
+    if (!extension) return;
+    const { state, waiting } = extension;
+    const isFree = state === 'Registered' || state === 'Running' || (state === 'Ready' && !waiting);
+    if (!isFree) {
+      denyTransition(response, extension, 'Ready');
+      return;
     }
+    const { pending } = extension;
+    extension.pending = undefined;
+    if (pending) {
+      writeEvent(response, pending);
+      return;
+    }
+    extension.waiting = response;
+    extension.state = 'Ready';
+    response.once('close', () => {
+      if (extension.waiting === response) extension.waiting = undefined;
+    });
+    this.#changed();
   }
 
-  /** A body over the limit counts as one that cannot be read. */
-  async #read(request: IncomingMessage): Promise<Buffer> {
-    try {
-      return await readBody(request, limits.response);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return Buffer.alloc(0);
-      throw error;
+  #report(call: string, request: IncomingMessage, response: ServerResponse): void {
+    request.resume();
+    const extension = this.#extensionOf(request, response);
+    if (!extension) return;
+    const header = 'Lambda-Extension-Function-Error-Type';
+    const errorType = headerText(request.headers[header.toLowerCase()]) ?? '';
+    if (errorType === '') {
+      refuse(response, 403, 'Extension.MissingHeader', `${header} not found`);
+      return;
     }
+    const { state, type, from } = reports[call] as (typeof reports)[string];
+    if (!from.includes(extension.state)) {
+      denyTransition(response, extension, state);
+      return;
+    }
+    extension.state = state;
+    extension.errorType = errorType;
+    this.#fatal ??= type;
+    accept(response);
   }
+
+  #extensionOf(request: IncomingMessage, response: ServerResponse): Extension | undefined {
+    const id = headerText(request.headers['lambda-extension-identifier']) ?? '';
+    const found = this.#extensions.find((extension) => extension.id === id && extension.state !== 'Started');
+    if (found) return found;
+    request.resume();
+    const { errorType, message } = identifierProblem(id);
+    refuse(response, 403, errorType, message);
+    return undefined;
+  }
+
+  #send(extension: Extension, event: object): void {
+    const { waiting } = extension;
+    extension.state = 'Running';
+    extension.waiting = undefined;
+    if (waiting) writeEvent(waiting, event);
+    else extension.pending = event;
+  }
+}
+
+function denyTransition(response: ServerResponse, extension: Extension, to: ExtensionState): void {
+  const { errorType, message } = notAllowed(extension, to);
+  refuse(response, 403, errorType, message);
+}
+
+function writeEvent(response: ServerResponse, event: object): void {
+  const text = JSON.stringify(event);
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    'Lambda-Extension-Event-Identifier': randomUUID(),
+  });
+  response.end(text);
 }

@@ -51,13 +51,17 @@ const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGUSR2: 'user defined signal 2',
 };
 
-function describeExit({ code, signal }: Exit): string {
-  if (signal !== null) {
-    return `Runtime exited with error: signal: ${signalNames[signal] ?? `signal ${constants.signals[signal]}`}`;
-  }
-  return code === 0
+/** How a process ended, in Go's words; undefined when it ended well. */
+function exitWords({ code, signal }: Exit): string | undefined {
+  if (signal !== null) return `signal: ${signalNames[signal] ?? `signal ${constants.signals[signal]}`}`;
+  return code === 0 ? undefined : `exit status ${code}`;
+}
+
+function describeExit(exit: Exit): string {
+  const words = exitWords(exit);
+  return words === undefined
     ? 'Runtime exited without providing a reason'
-    : `Runtime exited with error: exit status ${code}`;
+    : `Runtime exited with error: ${words}`;
 }
 
 /** The process ended before it answered. */
@@ -65,6 +69,27 @@ export const exitFailure = (exit: Exit): Failure => ({
   errorType: 'Runtime.ExitError',
   message: describeExit(exit),
 });
+
+/**
+ * An extension's process ended, whatever it was doing. What it reported before says more than that it crashed.
+ * Source: AWS's Runtime Interface Emulator (fatalerror.go, handlers.go), and the service's logs.
+ */
+export const extensionExit = (exit: Exit, reported: string | undefined): Failure => ({
+  errorType: reported ?? 'Extension.Crash',
+  message: exitWords(exit) ?? 'exit code 0',
+});
+
+/** An extension of a layer could not be started. */
+export const extensionLaunch = (name: string, problem: ExecProblem): Failure => ({
+  errorType: 'Extension.LaunchError',
+  message: `fork/exec /opt/extensions/${name}: ${problem}`,
+});
+
+/** There are more extensions in the layers than the service starts. */
+export const tooManyExtensions: Failure = {
+  errorType: 'Extension.LaunchError',
+  message: 'ErrTooManyExtensions',
+};
 
 /** The process was killed for its memory: the caller reads of the signal, the REPORT line names the cause. */
 export const outOfMemory: Failure = {

@@ -19,6 +19,7 @@ export async function runInvoke(
 ): Promise<void> {
   const { payload, event, set, port } = flags;
   const environment = await environmentOf(flags);
+  const layers = flags.layer ?? [];
   const kind = flags.jit ? 'jit' : 'native';
   const ui = {
     ...terminalUi(flags),
@@ -27,7 +28,7 @@ export async function runInvoke(
   const reply = await interruptible((signal) =>
     asInterrupted(() =>
       invokeLocal(
-        { folder, function: functionName, payload, event, set, port, kind, environment },
+        { folder, function: functionName, payload, event, set, port, kind, environment, layers },
         ui,
         signal,
       ),

@@ -16,6 +16,7 @@ export interface InvokeOptions extends PayloadFlags {
   readonly port: number;
   readonly kind: BuildKind;
   readonly environment: Readonly<Record<string, string>>;
+  readonly layers: readonly string[];
 }
 
 /** What `invoke --json` prints. */
@@ -51,6 +52,7 @@ export async function invokeLocal(
   if (builtAt !== undefined) {
     const newer = await sourceNewerThan(builtAt, folder, settings);
     if (newer) ui.status.print(ui.paint.yellow(olderCode(newer)));
+    if (options.layers.length > 0) ui.status.print(ui.paint.yellow(otherLayers));
     const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
     ui.status.print(reply.log.trimEnd(), 'raw');
     return { ...reply, functionName: fn.name };
@@ -67,6 +69,9 @@ export async function invokeLocal(
     await local.close();
   }
 }
+
+const otherLayers =
+  'warning: the running "local" has the layers that it was started with; give --layer there, or end it.';
 
 function parsed(text: string): unknown {
   try {

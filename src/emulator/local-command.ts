@@ -61,6 +61,7 @@ export async function runLocal(
   const kind = flags.jit ? 'jit' : 'native';
   // A debug build takes a moment and is never out of date then; a native one is made when it is missing or old.
   const build = kind === 'jit' || watch === true;
+  const layers = flags.layer ?? [];
   const options = {
     folder,
     kind,
@@ -68,6 +69,7 @@ export async function runLocal(
     concurrency,
     function: flags.function,
     environment,
+    layers,
     build,
     http,
   } as const;

@@ -12,9 +12,10 @@ import { buildProject, buildTitle } from './build.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type HttpFlags, type ProjectHttp, projectHttp } from './http/project-apis.ts';
+import { mountProgram, optFolder } from './opt-folder.ts';
 import { type BuildKind, buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
 import { isBuilt, Staging } from './staging.ts';
-import type { EmulatedFunction, EmulatorEvent, EventSink } from './types.ts';
+import type { EmulatedFunction, EmulatorEvent, EventSink, OptFolder } from './types.ts';
 import { coalesce, watchSources } from './watch.ts';
 
 export interface LocalOptions {
@@ -27,6 +28,8 @@ export interface LocalOptions {
   readonly function?: string | undefined;
   /** Comes on top of the settings' own variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Layers, folders or zips, in their order. */
+  readonly layers: readonly string[];
   /** Build before the start even if there is a build. */
   readonly build: boolean;
   /** What is to be in front of the functions; without it, nothing but their URLs is. */
@@ -64,6 +67,7 @@ class Builds {
   readonly #staging = new Staging();
   readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
+  #layers: OptFolder | undefined;
 
   constructor(
     options: LocalOptions,
@@ -79,6 +83,10 @@ class Builds {
 
   /** The functions of the build that is there, or of a new one. @throws UserError when it fails. */
   async first(settings: Settings): Promise<EmulatedFunction[]> {
+    const layers = await this.#staging.layers(this.#options.layers);
+    if (layers !== undefined) {
+      this.#layers = { folder: layers, unshare: await mountProgram(this.#options.folder) };
+    }
     const output = await this.#output(settings);
     const program = join(output.folder, output.program);
     const isOld = async () =>
@@ -87,7 +95,10 @@ class Builds {
     if (this.#options.build || !(await isBuilt(output)) || (await isOld())) {
       if (!(await this.#build(settings))) throw new UserError('The build failed; its errors are above.');
     }
-    return this.#stage(settings);
+    const functions = await this.#stage(settings);
+    const [{ opt } = {}] = functions;
+    if (opt && opt.unshare === undefined) this.#ui.status.print(layersText(opt.folder));
+    return functions;
   }
 
   /** The functions of a new build; undefined when it failed, which was shown. */
@@ -125,7 +136,9 @@ class Builds {
   async #stage(settings: Settings): Promise<EmulatedFunction[]> {
     const launch = await this.#staging.stage(await this.#output(settings));
     const functions = emulatedFunctions(settings, launch, this.#options.environment);
-    return functions.map((fn) => ({ ...fn, url: fn.url ?? this.#urls?.get(fn.name) }));
+    const layers = this.#layers;
+    const opt = layers && optFolder(layers.folder, layers.unshare, launch);
+    return functions.map((fn) => ({ ...fn, opt, url: fn.url ?? this.#urls?.get(fn.name) }));
   }
 
   async #build(settings: Settings): Promise<boolean> {
@@ -210,6 +223,10 @@ function shown({ status, paint, shows = () => true }: LocalUi, several: () => bo
     if (text !== undefined) status.print(text, event.type === 'log' ? 'raw' : undefined);
   };
 }
+
+/** Where the layers are, for code that looks for them where they are on Lambda. */
+const layersText = (folder: string): string =>
+  `The layers are in ${folder}, which PATH and LD_LIBRARY_PATH have in place of /opt; there is no /opt in the sandboxes.`;
 
 /** What to say of an answer when a source has changed since its code was built. */
 export const olderCode = (source: string): string =>

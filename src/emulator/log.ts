@@ -1,3 +1,4 @@
+import type { ExtensionStatus } from './extension-state.ts';
 import { type Failure, timeoutMessage } from './failures.ts';
 import { limits } from './limits.ts';
 import type { InvocationReport } from './types.ts';
@@ -42,6 +43,27 @@ export function initReportLine({ durationMs, phase, status, errorType }: InitRep
   const fields = [`INIT_REPORT Init Duration: ${ms(durationMs)}`, `Phase: ${phase}`, `Status: ${status}`];
   if (status === 'error' && errorType !== undefined) fields.push(`Error Type: ${errorType}`);
   return fields.join('\t');
+}
+
+/** What the service writes of an extension at the end of the init phase. */
+export function extensionLine({ name, state, events, errorType }: ExtensionStatus): string {
+  const fields = ['EXTENSION', `Name: ${name}`, `State: ${state}`, `Events: [${events.join(',')}]`];
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return fields.join('\t');
+}
+
+/** What the service writes when an extension subscribes to telemetry; it begins the types with capitals. */
+export function subscriptionLine({
+  name,
+  state,
+  types,
+}: {
+  readonly name: string;
+  readonly state: string;
+  readonly types: readonly string[];
+}): string {
+  const shown = types.map((type) => type.charAt(0).toUpperCase() + type.slice(1));
+  return `TELEMETRY\tName: ${name}\tState: ${state}\tTypes: [${shown.join(', ')}]`;
 }
 
 /** The lines for a failure of the runtime as a whole. */

@@ -1,22 +1,29 @@
 import { systemLogLevels } from '../platform/options.ts';
 import type { FunctionSettings } from '../project/settings.ts';
+import type { ExtensionStatus } from './extension-state.ts';
 import type { Failure } from './failures.ts';
 import {
-  billedMs,
   endLine,
+  extensionLine,
   failureLines,
   type InitReport,
   initReportLine,
   reportLine,
   startLine,
+  subscriptionLine,
   timeoutLines,
 } from './log.ts';
+import { type PlatformRecord, platformRecords } from './platform-records.ts';
 import type { InvocationReport } from './types.ts';
 
 /** What the service itself writes into a function's log. */
 export interface PlatformLog {
   /** The lines at the start of an invocation. */
   start(requestId: string): readonly string[];
+  /** The lines for the extensions at the end of an init. */
+  extensions(statuses: readonly ExtensionStatus[]): readonly string[];
+  /** The lines for an extension that subscribed to telemetry. */
+  subscription(record: PlatformRecord): readonly string[];
   /** The lines for an init that failed. */
   initReport(report: InitReport): readonly string[];
   /** The lines for a failure of the runtime as a whole. */
@@ -29,6 +36,8 @@ export interface PlatformLog {
 
 const text: PlatformLog = {
   start: (requestId) => [startLine(requestId)],
+  extensions: (statuses) => statuses.map(extensionLine),
+  subscription: ({ record }) => [subscriptionLine(record as Parameters<typeof subscriptionLine>[0])],
   initReport: (report) => [initReportLine(report)],
   failure: failureLines,
   timeout: (requestId, seconds) => timeoutLines(requestId, seconds, new Date()),
@@ -37,52 +46,33 @@ const text: PlatformLog = {
 
 type Level = NonNullable<FunctionSettings['systemLogLevel']>;
 
-const figure = (value: number) => Number(value.toFixed(3));
-
 /**
  * The records of the JSON format that the system log level lets through.
  * Source: AWS, "Log-level filtering" (system log level event mapping) and the Telemetry API's event schema.
  */
 function jsonLog(least: Level): PlatformLog {
-  const write = (level: Level, type: string, record: object): string[] =>
+  const write = (level: Level, { type, record }: PlatformRecord): string[] =>
     systemLogLevels.indexOf(level) < systemLogLevels.indexOf(least)
       ? []
       : [JSON.stringify({ time: new Date().toISOString(), type: `platform.${type}`, record })];
   const levelOf = (status: string, usual: Level) => (status === 'success' ? usual : 'warn');
   return {
-    start: (requestId) => write('info', 'start', { requestId, version: '$LATEST' }),
-    initReport: ({ durationMs, phase, status, errorType }) =>
-      write('warn', 'initReport', {
-        initializationType: 'on-demand',
-        phase,
-        status,
-        errorType,
-        metrics: { durationMs: figure(durationMs) },
-      }),
+    start: (requestId) => write('info', platformRecords.start(requestId)),
+    extensions: (statuses) => statuses.flatMap((one) => write('info', platformRecords.extension(one))),
+    subscription: (record) => write('info', record),
+    initReport: (report) => write('warn', platformRecords.initReport(report)),
     // The report says it.
     failure: () => [],
     timeout: () => [],
     end: (report) => {
-      const { requestId, durationMs, memorySize, maxMemoryUsed, initDurationMs, errorType } = report;
+      const { requestId, durationMs, errorType } = report;
       const status = report.status ?? 'success';
-      const failed = status === 'success' ? { status } : { status, errorType };
       return [
-        ...write(levelOf(status, 'debug'), 'runtimeDone', {
-          requestId,
-          ...failed,
-          metrics: { durationMs: figure(durationMs) },
-        }),
-        ...write(levelOf(status, 'info'), 'report', {
-          requestId,
-          metrics: {
-            durationMs: figure(durationMs),
-            billedDurationMs: billedMs(report),
-            memorySizeMB: memorySize,
-            maxMemoryUsedMB: maxMemoryUsed,
-            ...(initDurationMs === undefined ? {} : { initDurationMs: figure(initDurationMs) }),
-          },
-          ...failed,
-        }),
+        ...write(
+          levelOf(status, 'debug'),
+          platformRecords.runtimeDone(requestId, { status, errorType }, { durationMs }),
+        ),
+        ...write(levelOf(status, 'info'), platformRecords.report(report)),
       ];
     },
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { BodyTooLarge, readBody } from './body.ts';
+import { BodyTooLarge, readBody, readBodyIfSmall } from './body.ts';
 import { borderServer } from './border.ts';
 import { type BorderLimits, sandboxConnections } from './border-limits.ts';
 import { type ExtensionFunction, ExtensionsApi, isForExtensions } from './extensions-api.ts';
@@ -16,6 +16,7 @@ import {
   refuseTooLarge,
   trailerError,
 } from './runtime-answers.ts';
+import { isForLogs, isForTelemetry, type Telemetry } from './telemetry.ts';
 import type { FunctionError, InvocationRequest } from './types.ts';
 import { mayPause } from './unfinished.ts';
 
@@ -29,6 +30,8 @@ export interface RuntimeListener {
   responseTooLarge(): void;
   invalidResponseMode(): void;
   error(error: FunctionError): void;
+  /** An extension registered or asked for its next event. */
+  extensions?(): void;
 }
 
 export interface StreamedResponse {
@@ -66,14 +69,17 @@ export class RuntimeApi {
   #state: RuntimeState = 'Started';
   #waiting: ServerResponse[] = [];
   #current: Delivery | undefined;
-  /** A process that registers an extension there is sent SIGTERM before its end. */
+  /** Where there is an extension, the process is sent SIGTERM before its end. */
   readonly extensions: ExtensionsApi;
   listener: RuntimeListener;
 
-  /** `fn` is what extensions are told about the function, where that is known. */
-  constructor(listener: RuntimeListener, fn?: ExtensionFunction) {
+  readonly #telemetry: Telemetry | undefined;
+
+  /** `fn` is what extensions are told about the function, where that is known; `telemetry` what they can subscribe to. */
+  constructor(listener: RuntimeListener, fn?: ExtensionFunction, telemetry?: Telemetry) {
     this.listener = listener;
-    this.extensions = new ExtensionsApi(fn);
+    this.#telemetry = telemetry;
+    this.extensions = new ExtensionsApi(fn, () => this.listener.extensions?.());
   }
 
   get state(): RuntimeState {
@@ -119,6 +125,7 @@ export class RuntimeApi {
   deliver(request: InvocationRequest, deadlineMs: number): void {
     this.#current = { request, deadlineMs };
     this.#state = 'Ready';
+    this.extensions.invoke(request, deadlineMs);
     const response = this.#waiting.pop();
     for (const other of this.#waiting) other.destroy();
     this.#waiting = [];
@@ -133,12 +140,26 @@ export class RuntimeApi {
     const path = request.url as string;
     const isOpen = this.#state === 'Started' && this.#waiting.length === 0;
     if (isForExtensions(path)) return this.extensions.handle(request, response, isOpen);
+    if (request.method === 'PUT' && (isForTelemetry(path) || isForLogs(path))) {
+      return this.#subscribe(path, request, response);
+    }
     if (request.method === 'GET' && path === nextPath) return this.#next(response);
     if (request.method !== 'POST') return notFound(response);
     const [, id, what] = reportPath.exec(path) ?? [];
     if (what === 'response') return this.#response(id as string, request, response);
     if (what === 'error') return this.#error(id as string, request, response);
     return path === initErrorPath ? this.#initError(request, response) : notFound(response);
+  }
+
+  #subscribe(path: string, request: IncomingMessage, response: ServerResponse): void | Promise<void> {
+    const name = this.extensions.identify(request, response);
+    if (name === undefined) return;
+    if (isForTelemetry(path) && this.#telemetry) return this.#telemetry.subscribe(name, request, response);
+    request.resume();
+    // 202 is what AWS's own emulator says, and what AWS's extensions take as "not here".
+    if (isForLogs(path)) {
+      refuse(response, 202, 'Logs.NotSupported', 'The Logs API is not emulated; use the Telemetry API');
+    } else refuse(response, 202, 'Telemetry.NotSupported', 'There is no telemetry of an attached program');
   }
 
   #next(response: ServerResponse): void {
@@ -256,11 +277,6 @@ export class RuntimeApi {
 
   /** An error document over the limit counts as one that cannot be read. */
   async #readError(request: IncomingMessage): Promise<FunctionError> {
-    try {
-      return errorFrom(request, await readBody(request, limits.response));
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return errorFrom(request, Buffer.alloc(0));
-      throw error;
-    }
+    return errorFrom(request, await readBodyIfSmall(request, limits.response));
   }
 }

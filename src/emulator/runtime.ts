@@ -1,21 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { launchProblem, spawnFailure } from './bootstrap.ts';
+import { launchProblem, spawnProblem } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
-import { logStreamName, sandboxEnvironment } from './environment.ts';
-import {
-  type Exit,
-  exitFailure,
-  type Failure,
-  invalidResponseMode,
-  outOfMemory,
-  responseTooLarge,
-  timeoutFailure,
-} from './failures.ts';
+import type { Breakdown } from './breakdown.ts';
+import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
+import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
+import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
+import { execFailure, invalidResponseMode, responseTooLarge } from './failures.ts';
 import type { Account } from './identity.ts';
 import { limits } from './limits.ts';
-import { Mailbox } from './mailbox.ts';
+import { MemoryLimit } from './memory-limit.ts';
+import { withOpt } from './opt-folder.ts';
+import { type EndStatus, platformRecords } from './platform-records.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
 import { RuntimeApi, type RuntimeListener, type StreamedResponse } from './runtime-api.ts';
+import { RuntimeSignals } from './runtime-signals.ts';
+import type { Telemetry } from './telemetry.ts';
 import type { EmulatedFunction, EventSink, FunctionError, InvocationRequest } from './types.ts';
 
 /** What a runtime answered to an event. */
@@ -24,33 +23,20 @@ export type RuntimeAnswer =
   | { readonly is: 'stream'; readonly response: StreamedResponse }
   | { readonly is: 'error'; readonly error: FunctionError };
 
-/** How the service had to end what did not end well by itself. */
-export interface Breakdown {
-  readonly status: 'error' | 'timeout';
-  readonly failure: Failure;
-  /** What the runtime itself said of a failed init. */
-  readonly reported?: FunctionError | undefined;
-}
-
-type Signal =
-  | { readonly is: 'ready' | 'timeout' | 'memory' }
-  | { readonly is: 'initError'; readonly error: FunctionError }
-  | { readonly is: 'exit'; readonly exit: Exit };
-
 export interface RuntimeSetup {
   readonly fn: EmulatedFunction;
   readonly account: Account;
   readonly shell: NodeJS.ProcessEnv;
+  /** What happens here, for extensions that subscribe. */
+  readonly telemetry: Telemetry;
   /** What its Runtime API takes from outside. */
   readonly border: BorderLimits;
   readonly emit: EventSink;
   readonly onLine: (line: string) => void;
+  /** A line of an extension that runs beside the runtime. */
+  readonly onExtensionLine: (line: string) => void;
   readonly onAnswer: (answer: RuntimeAnswer) => void;
 }
-
-const megabyte = 1024 * 1024;
-/** How often the memory of a busy runtime is looked at (ms). */
-const samplingMs = 25;
 
 /**
  * The runtime of one sandbox: its Runtime API endpoint and the process that talks to it. The process can be
@@ -59,22 +45,44 @@ const samplingMs = 25;
 export class Runtime {
   readonly #setup: RuntimeSetup;
   readonly #api: RuntimeApi;
-  readonly #signals = new Mailbox<Signal>();
+  readonly #extensions: ExtensionProcesses;
+  readonly #memory: MemoryLimit;
+  readonly #signals: RuntimeSignals;
   readonly #logStream = logStreamName(new Date());
   #address: string | undefined;
   #process: SandboxProcess | undefined;
-  #sampler: NodeJS.Timeout | undefined;
-  #peakBytes = 0;
+  #endedAt = 0;
+  /** The size of the answer to the event under way, where it came in one piece. */
+  #producedBytes: number | undefined;
   /** Whether a caller waits for it; what an idle process does is no failure of an invocation. */
   #busy = false;
 
   constructor(setup: RuntimeSetup) {
     this.#setup = setup;
-    const { name, handler } = setup.fn;
-    this.#api = new RuntimeApi(this.#listener(), {
-      functionName: name,
-      functionVersion: '$LATEST',
-      handler,
+    const { name, handler, launch, memorySize, timeout } = setup.fn;
+    this.#memory = new MemoryLimit(memorySize, launch.limitsMemory !== false);
+    this.#api = new RuntimeApi(
+      this.#listener(),
+      {
+        functionName: name,
+        functionVersion: '$LATEST',
+        handler,
+        accountId: setup.account.accountId,
+      },
+      setup.telemetry,
+    );
+    this.#signals = new RuntimeSignals({
+      timeout,
+      isOverMemory: () => this.#memory.isOver,
+      fatal: () => this.#api.extensions.fatal,
+      readOutput: () => this.#readOutput(),
+    });
+    this.#extensions = new ExtensionProcesses({
+      api: this.#api.extensions,
+      architecture: launch.architecture,
+      onLine: setup.onExtensionLine,
+      // Whenever it happens: an extension that is gone is missed by the next invocation.
+      onFailure: (failure) => this.#signals.put({ is: 'extensionFailure', failure }),
     });
   }
 
@@ -82,29 +90,45 @@ export class Runtime {
     return this.#process?.pid;
   }
 
-  /** When its process began (performance.now()). */
+  /** Its extensions, as the log shows them. */
+  get extensionStatuses(): ExtensionStatus[] {
+    return this.#api.extensions.statuses;
+  }
+
+  /** When its first process began, that of an extension where there is one (performance.now()). */
   get startedAt(): number | undefined {
-    return this.#process?.startedAt;
+    return this.#extensions.startedAt ?? this.#process?.startedAt;
+  }
+
+  /** When the last start or event was over; what was shut down after it is no part of its time (performance.now()). */
+  get endedAt(): number {
+    return this.#endedAt;
   }
 
   /** The most memory that the process has held when it was last looked at (MB), never more than it may have. */
   get usedMemory(): number {
-    const used = Math.ceil(this.#peakBytes / megabyte);
-    const { memorySize, launch } = this.#setup.fn;
-    return launch.limitsMemory === false ? used : Math.min(memorySize, used);
+    return this.#memory.usedMB;
   }
 
-  /** Starts the process and waits for its first `next`, for `limitMs` at most; on failure it is gone again. */
-  async start(limitMs: number): Promise<Breakdown | undefined> {
-    const { fn, account, shell, border, emit, onLine } = this.#setup;
+  /**
+   * Starts the extensions, and once they are registered the process; waits until all of them have asked for an event,
+   * for `limitMs` at most. On failure all are gone again.
+   */
+  async start(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
+    const { fn, account, shell, border, emit, onLine, telemetry } = this.#setup;
     this.#address ??= await this.#api.listen(border, (text) =>
       emit({ type: 'notice', text: `${fn.name}: ${text}` }),
     );
+    // The runtime may have ended between two invocations, and left its extensions.
+    await this.#stop('failure');
     this.#api.reset();
+    telemetry.open();
+    telemetry.platform(platformRecords.initStart(phase, fn.name, fn.runtime));
     this.#signals.clear();
-    this.#peakBytes = 0;
+    this.#memory.reset();
     const problem = await launchProblem(fn.launch, fn.runtime);
     if (problem?.line !== undefined) onLine(problem.line);
+    this.#endedAt = performance.now();
     if (problem) return { status: 'error', failure: problem.failure };
     const env = sandboxEnvironment({
       fn,
@@ -114,23 +138,45 @@ export class Runtime {
       logStream: this.#logStream,
     });
     this.#busy = true;
-    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
+    const end = this.#signals.begin(limitMs);
     try {
-      this.#adopt(await startProcess(fn.launch, env, onLine));
-      const broken = await this.#untilReady();
-      if (broken) await this.#stop();
+      const done = (status: EndStatus) => telemetry.platform(platformRecords.initRuntimeDone(phase, status));
+      const broken = await this.#startAll(env, done);
+      telemetry.closeSubscriptions();
+      this.#endedAt = performance.now();
+      if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
       return broken;
-    } catch (error) {
-      return { status: 'error', failure: spawnFailure(error as NodeJS.ErrnoException) };
     } finally {
-      clearTimeout(timer);
+      end();
       this.#busy = false;
     }
   }
 
+  async #startAll(
+    env: Record<string, string>,
+    onDone: (status: EndStatus) => void,
+  ): Promise<Breakdown | undefined> {
+    const { fn, onLine } = this.#setup;
+    const { extensions } = this.#api;
+    const { opt } = fn;
+    const paths = opt ? await extensionsIn(opt.folder) : [];
+    if (opt && paths.length > 0) {
+      const failure = await this.#extensions.start(paths, opt, extensionEnvironment(env));
+      if (failure) return { status: 'error', failure };
+      const broken = await this.#signals.until(() => extensions.areRegistered);
+      if (broken) return broken;
+    }
+    try {
+      this.#adopt(await startProcess(withOpt(fn.launch, opt), env, onLine));
+    } catch (error) {
+      return { status: 'error', failure: execFailure(spawnProblem(error as NodeJS.ErrnoException)) };
+    }
+    return this.#signals.until(() => this.#signals.isReady && extensions.areReady, onDone);
+  }
+
   /**
-   * Hands over an event and follows it until the runtime asks for the next one, for `limitMs` at most; the
-   * answer is passed on meanwhile. On a breakdown the process is gone.
+   * Hands over an event and follows it until the runtime and all extensions ask for the next one, for `limitMs` at
+   * most; the answer is passed on meanwhile. On a breakdown the processes are gone.
    */
   async handle(
     request: InvocationRequest,
@@ -138,46 +184,44 @@ export class Runtime {
     limitMs: number,
   ): Promise<Breakdown | undefined> {
     this.#busy = true;
-    const timer = setTimeout(() => this.#signals.put({ is: 'timeout' }), limitMs);
+    const end = this.#signals.begin(limitMs);
     try {
       this.#api.deliver(request, deadlineMs);
-      for (;;) {
-        const signal = await this.#signals.take();
-        if (signal.is === 'ready') {
-          await this.#readOutput();
-          return undefined;
-        }
-        const broken = this.#breakdown(signal);
-        if (!broken) continue;
-        await this.#stop();
-        return broken;
-      }
+      const { requestId } = request;
+      const begun = performance.now();
+      this.#producedBytes = undefined;
+      const broken = await this.#signals.until(
+        () => this.#signals.isReady && this.#api.extensions.areReady,
+        (status) => {
+          const metrics = { durationMs: performance.now() - begun, producedBytes: this.#producedBytes };
+          this.#setup.telemetry.platform(platformRecords.runtimeDone(requestId, status, metrics));
+        },
+      );
+      this.#endedAt = performance.now();
+      if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
+      return broken;
     } finally {
-      clearTimeout(timer);
+      end();
       this.#busy = false;
     }
   }
 
-  /**
-   * Ends it for good, as the service does: with SIGKILL, and where it has registered an extension with SIGTERM half a
-   * second before.
-   */
+  /** Ends it for good, as the service does with an environment that it needs no longer. */
   async close(): Promise<void> {
-    const running = this.#process;
-    if (running) {
-      running.kill(this.#api.extensions.isUsed ? 'SIGTERM' : 'SIGKILL');
-      const timer = setTimeout(() => running.kill('SIGKILL'), limits.shutdownMs);
-      await running.exited;
-      clearTimeout(timer);
-    }
+    const wasBusy = this.#busy;
+    await this.#stop('spindown');
+    if (wasBusy) this.#signals.put({ is: 'exit', exit: { code: null, signal: 'SIGKILL' } });
     this.#api.close();
   }
 
   #listener(): RuntimeListener {
     const answer = (answer: RuntimeAnswer) => {
       // The kernel of a real sandbox would have ended the process before it got this far.
-      if (this.#isOverMemory()) this.#signals.put({ is: 'memory' });
-      else this.#setup.onAnswer(answer);
+      if (this.#memory.isOver) this.#signals.put({ is: 'memory' });
+      else {
+        if (answer.is === 'payload') this.#producedBytes = answer.body.length;
+        this.#setup.onAnswer(answer);
+      }
     };
     return {
       ready: () => this.#signals.put({ is: 'ready' }),
@@ -187,36 +231,15 @@ export class Runtime {
       responseTooLarge: () => answer({ is: 'error', error: responseTooLarge }),
       invalidResponseMode: () => answer({ is: 'error', error: invalidResponseMode }),
       error: (error) => answer({ is: 'error', error }),
+      extensions: () => this.#signals.put({ is: 'extensions' }),
     };
-  }
-
-  #breakdown(signal: Signal): Breakdown | undefined {
-    if (signal.is === 'timeout')
-      return { status: 'timeout', failure: timeoutFailure(this.#setup.fn.timeout) };
-    if (signal.is === 'memory') return { status: 'error', failure: outOfMemory };
-    if (signal.is !== 'exit') return undefined;
-    const killedByKernel = signal.exit.signal === 'SIGKILL' && this.#isOverMemory();
-    return { status: 'error', failure: killedByKernel ? outOfMemory : exitFailure(signal.exit) };
-  }
-
-  async #untilReady(): Promise<Breakdown | undefined> {
-    let reported: FunctionError | undefined;
-    for (;;) {
-      const signal = await this.#signals.take();
-      if (signal.is === 'ready') return undefined;
-      if (signal.is === 'initError') reported = signal.error;
-      const broken = this.#breakdown(signal);
-      if (broken) return { ...broken, reported };
-    }
   }
 
   #adopt(started: SandboxProcess): void {
     this.#process = started;
-    this.#peak();
-    this.#sampler = setInterval(() => {
-      if (this.#busy && this.#isOverMemory()) this.#signals.put({ is: 'memory' });
-    }, samplingMs);
-    this.#sampler.unref();
+    this.#memory.watch(started, () => {
+      if (this.#busy) this.#signals.put({ is: 'memory' });
+    });
     void started.exited.then((exit) => {
       if (this.#process !== started) return;
       this.#forget();
@@ -225,18 +248,23 @@ export class Runtime {
   }
 
   #forget(): void {
+    this.#memory.unwatch();
     this.#process = undefined;
-    clearInterval(this.#sampler);
   }
 
-  /** Ends the process, and waits until it is gone and read to its end. */
-  async #stop(): Promise<void> {
+  /** Ends the processes, and waits until they are gone and read to their end. */
+  async #stop(reason: ShutdownReason): Promise<void> {
     const running = this.#process;
-    if (!running) return;
-    this.#peak();
     this.#forget();
-    running.kill('SIGKILL');
-    await running.exited;
+    await endSandbox({
+      runtime: running,
+      api: this.#api.extensions,
+      processes: this.#extensions,
+      reason,
+      limitsMs: limits.shutdownMs,
+      onRuntimeEnded: () => this.#setup.telemetry.flush(limits.shutdownMs.internal),
+    });
+    this.#setup.telemetry.end();
   }
 
   /**
@@ -249,15 +277,5 @@ export class Runtime {
       seen = this.#process?.outputSize();
       await turn();
     } while (seen !== this.#process?.outputSize());
-  }
-
-  #isOverMemory(): boolean {
-    const { memorySize, launch } = this.#setup.fn;
-    return this.#peak() > memorySize * megabyte && launch.limitsMemory !== false;
-  }
-
-  #peak(): number {
-    this.#peakBytes = this.#process?.memory.peak() ?? this.#peakBytes;
-    return this.#peakBytes;
   }
 }

@@ -1,9 +1,12 @@
-import { failureBody, outOfMemory, platformErrorType } from './failures.ts';
+import { type Breakdown, breakdownType } from './breakdown.ts';
+import { failureBody, outOfMemory } from './failures.ts';
 import { FunctionLog } from './function-log.ts';
 import type { LogTail } from './log.ts';
 import { type PlatformLog, platformLog } from './platform-log.ts';
-import { type Breakdown, Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
+import { platformRecords } from './platform-records.ts';
+import { Runtime, type RuntimeAnswer, type RuntimeSetup } from './runtime.ts';
 import { type RunningStream, runStream } from './stream.ts';
+import { Telemetry } from './telemetry.ts';
 import type { InvocationReport, InvocationRequest, Outcome } from './types.ts';
 
 /** One invocation as a sandbox runs it. */
@@ -14,15 +17,13 @@ export interface Invocation {
   settle(outcome: Outcome): void;
 }
 
-export interface SandboxSetup extends Omit<RuntimeSetup, 'onLine' | 'onAnswer'> {
+export interface SandboxSetup
+  extends Omit<RuntimeSetup, 'onLine' | 'onExtensionLine' | 'onAnswer' | 'telemetry'> {
   /** How long the init phase may take (ms). */
   readonly initMs: number;
   /** Called when the caller has its answer and the sandbox will soon be free. */
   readonly onAnswered: () => void;
 }
-
-const errorTypeOf = ({ failure, reported }: Breakdown): string =>
-  reported ? platformErrorType(reported.errorType) : (failure.reportedType ?? failure.errorType);
 
 /** An execution environment, which runs one invocation at a time and writes its log as the service does. */
 export class Sandbox {
@@ -30,6 +31,7 @@ export class Sandbox {
   readonly #runtime: Runtime;
   readonly #platform: PlatformLog;
   readonly #log: FunctionLog;
+  readonly #telemetry: Telemetry;
   #invocation: Invocation | undefined;
   #answered = false;
   #stream: RunningStream | undefined;
@@ -41,9 +43,18 @@ export class Sandbox {
     this.#setup = setup;
     this.#platform = platformLog(setup.fn.log ?? {});
     this.#log = new FunctionLog(setup.fn.name, setup.emit);
+    this.#telemetry = new Telemetry(setup.fn.log?.logFormat === 'json', (record) =>
+      this.#log.write(this.#platform.subscription(record)),
+    );
+    const write = (category: 'function' | 'extension') => (line: string) => {
+      this.#log.write([line]);
+      this.#telemetry.line(category, line);
+    };
     this.#runtime = new Runtime({
       ...setup,
-      onLine: (line) => this.#log.write([line]),
+      telemetry: this.#telemetry,
+      onLine: write('function'),
+      onExtensionLine: write('extension'),
       onAnswer: (answer) => this.#onAnswer(answer),
     });
   }
@@ -75,18 +86,20 @@ export class Sandbox {
     let broken = this.#runtime.pid === undefined ? await this.#initialise('invoke', timeoutMs) : undefined;
     this.broken = broken !== undefined;
     this.#log.write(this.#platform.start(request.requestId));
+    this.#telemetry.platform(platformRecords.start(request.requestId));
     broken ??= await this.#runtime.handle(request, deadlineMs, timeoutMs - (performance.now() - started));
     if (broken) this.#fail(broken);
     const report: InvocationReport = {
       requestId: request.requestId,
-      durationMs: broken?.status === 'timeout' ? timeoutMs : performance.now() - started,
+      durationMs: broken?.status === 'timeout' ? timeoutMs : this.#runtime.endedAt - started,
       memorySize: fn.memorySize,
       maxMemoryUsed: broken?.failure === outOfMemory ? fn.memorySize : this.#runtime.usedMemory,
       initDurationMs,
       status: broken?.status,
-      errorType: broken && errorTypeOf(broken),
+      errorType: broken && breakdownType(broken),
     };
     this.#log.write(this.#platform.end(report));
+    this.#telemetry.platform(platformRecords.report(report));
     this.#invocation = undefined;
     this.#log.tail = undefined;
     return report;
@@ -100,18 +113,22 @@ export class Sandbox {
     this.#fresh = false;
     const begun = performance.now();
     const broken = await this.#initialise('init', this.#setup.initMs);
-    return broken ? undefined : performance.now() - (this.#runtime.startedAt ?? begun);
+    return broken ? undefined : this.#runtime.endedAt - (this.#runtime.startedAt ?? begun);
   }
 
   async #initialise(phase: 'init' | 'invoke', limitMs: number): Promise<Breakdown | undefined> {
     const begun = performance.now();
-    const broken = await this.#runtime.start(limitMs);
+    const broken = await this.#runtime.start(phase, limitMs);
+    const durationMs = this.#runtime.endedAt - begun;
+    const { extensionStatuses } = this.#runtime;
+    this.#log.write(this.#platform.extensions(extensionStatuses));
+    for (const status of extensionStatuses) this.#telemetry.platform(platformRecords.extension(status));
+    const errorType = broken && breakdownType(broken);
+    const status = broken?.status ?? 'success';
+    this.#telemetry.platform(platformRecords.initReport({ durationMs, phase, status, errorType }));
     if (broken) {
-      const durationMs = performance.now() - begun;
       const { status } = broken;
-      this.#log.write(
-        this.#platform.initReport({ durationMs, phase, status, errorType: errorTypeOf(broken) }),
-      );
+      this.#log.write(this.#platform.initReport({ durationMs, phase, status, errorType }));
     }
     return broken;
   }

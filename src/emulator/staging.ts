@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { copyFolder } from '../files/copy.ts';
 import { isFile } from '../files/look.ts';
 import { makeTemporary, removeTemporary } from '../files/temporary.ts';
+import { layOver } from './layers.ts';
 import type { BuildOutput } from './project.ts';
 import type { Launch } from './types.ts';
 
@@ -28,6 +29,16 @@ export class Staging {
     const folder = join(this.#root, String(++this.#count));
     await copyFolder(output.folder, folder, (source) => !leftOut.has(extname(source)));
     return output.launch(folder);
+  }
+
+  /**
+   * The folder that stands for /opt; undefined without layers.
+   * @throws UserError when a layer is none.
+   */
+  async layers(layers: readonly string[]): Promise<string | undefined> {
+    if (layers.length === 0) return undefined;
+    this.#root ??= await makeTemporary();
+    return layOver(layers, this.#root);
   }
 
   async dispose(): Promise<void> {

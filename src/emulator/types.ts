@@ -16,6 +16,14 @@ export interface Launch {
   readonly limitsMemory?: false;
 }
 
+/** The layers of a function, one over the other, as they are in /opt on Lambda. */
+export interface OptFolder {
+  /** Absolute. */
+  readonly folder: string;
+  /** The program that makes a file system in which the folder is at /opt; absent where that cannot be. */
+  readonly unshare?: string | undefined;
+}
+
 /** A Lambda function as the emulator runs it. Memory in MB, timeout in seconds. */
 export interface EmulatedFunction {
   readonly name: string;
@@ -28,6 +36,7 @@ export interface EmulatedFunction {
   /** The format of its log, and what the service itself writes into it. */
   readonly log?: Pick<FunctionSettings, 'logFormat' | 'systemLogLevel'> | undefined;
   readonly launch: Launch;
+  readonly opt?: OptFolder | undefined;
   /** The function's own environment variables. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its function URL on AWS; without one, or with auth `iam`, web pages from elsewhere may not call it. */

@@ -40,8 +40,11 @@ export const lambdaLimits = {
   logTail: 4 * kilobyte,
   /** The init phase in ms; after it the runtime is started again at the first invocation. */
   initMs: 10_000,
-  /** The time in ms between SIGTERM and SIGKILL when a sandbox is shut down. */
-  shutdownMs: 500,
+  /**
+   * The time in ms that a sandbox has to end, before SIGKILL: with internal extensions alone, and with external ones.
+   * Source: AWS, "Lambda Extensions API", shutdown phase.
+   */
+  shutdownMs: { internal: 500, external: 2000 },
 } as const;
 
 /**

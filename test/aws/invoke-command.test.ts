@@ -44,6 +44,10 @@ describe('invoke --remote', () => {
 
   it.each([
     [['echo', '--async'], '--async is for calls on AWS; give --remote with it.'],
+    [
+      ['echo', '--remote', '--layer', 'layer'],
+      '--layer is for calls on this machine; leave it out with --remote.',
+    ],
     [['echo', '--remote', '--jit'], '--jit is for calls on this machine; leave it out with --remote.'],
   ])('%j is a usage error', async (args, message) => {
     expect(await invoke(...args)).toMatchObject({ exitCode: 2, stderr: `error: ${message}` });

@@ -4,9 +4,9 @@ import { repeatCommand } from '../../src/cli/repeat.ts';
 import { newCommand } from '../../src/commands/new.ts';
 import { quote } from '../../src/ui/shell-word.ts';
 
-const repeat = (argv: string[], door: 'yo' | 'bin' = 'bin') => {
+const repeat = (argv: string[], frontend: 'yo' | 'bin' = 'bin') => {
   const { arguments: args, values } = parseCommandLine(newCommand, argv);
-  return repeatCommand(newCommand, door, args, values);
+  return repeatCommand(newCommand, frontend, args, values);
 };
 
 describe('the command that repeats a run', () => {
@@ -23,7 +23,7 @@ describe('the command that repeats a run', () => {
     expect(repeat(argv)).toBe(expected);
   });
 
-  test('goes through the door that was used', () => {
+  test('names the frontend that was used', () => {
     expect(repeat(['orders'], 'yo')).toBe('yo lambda-nativeaot orders --yes');
   });
 

@@ -25,15 +25,14 @@ describe('what the Runtime API answers', async () => {
   });
 });
 
-it('extensions that ask for events, have no name or come too late are refused', async () => {
+it('internal extensions that ask for other events than INVOKE, have no name or come too late are refused', async () => {
   const emulator = await emulate([fixture(folder, 'late-extension')]);
   expect((await invoke(emulator, 'late-extension')).body).toBe('1');
   expect(emulator.log().filter((line) => line.includes('errorType'))).toEqual([
     '{"errorMessage":"SHUTDOWN: ShutdownEventNotSupportedForInternalExtension","errorType":"Extension.InvalidEventType"}',
-    '{"errorMessage":"INVOKE: the emulator has no events for extensions","errorType":"Extension.InvalidEventType"}',
     '{"errorMessage":"OTHER: ErrorInvalidEventType","errorType":"Extension.InvalidEventType"}',
     '{"errorMessage":"Empty extension name","errorType":"Extension.InvalidExtensionName"}',
-    'registered with 403: {"errorMessage":"Extension registration is closed","errorType":"Extension.RegistrationClosed"}',
+    'registered with 403: {"errorMessage":"Extension registration closed already","errorType":"Extension.RegistrationClosed"}',
   ]);
 });
 

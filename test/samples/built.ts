@@ -26,18 +26,18 @@ export interface Running {
 }
 
 /** What is in front of each function: an API of its own, which takes everything. Id, format and stage. */
-const doors = [
+const routes = [
   ['web', 'http-api', '$default'],
   ['staged', 'http-api', 'dev'],
   ['rest', 'rest', 'prod'],
   ['alb', 'alb', '$default'],
 ] as const satisfies readonly (readonly [string, ApiFormatName, string])[];
 
-type Door = (typeof doors)[number][0];
+type Route = (typeof routes)[number][0];
 
 const apisOf = ({ name: functionName }: FunctionSettings): Api[] =>
-  doors.map(([door, format, stage]) => ({
-    id: `${functionName}-${door}`,
+  routes.map(([route, format, stage]) => ({
+    id: `${functionName}-${route}`,
     format,
     stage,
     routes: ['/', '/{proxy+}'].map((path) => ({ method: 'ANY', path, functionName, format })),
@@ -46,9 +46,9 @@ const apisOf = ({ name: functionName }: FunctionSettings): Api[] =>
   }));
 
 /** The address of a function behind one of them. */
-export function behind({ emulator }: Running, fn: FunctionSettings, door: Door): string {
-  const [, , stage] = doors.find(([name]) => name === door) as (typeof doors)[number];
-  return `${emulator.url}${apiPath({ id: `${fn.name}-${door}`, stage })}`;
+export function behind({ emulator }: Running, fn: FunctionSettings, route: Route): string {
+  const [, , stage] = routes.find(([name]) => name === route) as (typeof routes)[number];
+  return `${emulator.url}${apiPath({ id: `${fn.name}-${route}`, stage })}`;
 }
 
 export async function run(

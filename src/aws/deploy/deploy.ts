@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { InterruptedError } from '../../errors.ts';
 import { maskValues } from '../../settings/variables.ts';
 import { applyStep } from '../apply/apply.ts';
@@ -17,7 +18,6 @@ import { ownerRemark } from './notes.ts';
 import type { Outside } from './outside.ts';
 import { outsideNotes } from './outside-notes.ts';
 import type { PackageFile } from './package-file.ts';
-import { inParallel } from './parallel.ts';
 import { type FunctionPlan, type Step, type StepAction, step } from './plan.ts';
 import { planFunction } from './plan-function.ts';
 import { planRollback, versionOfLatest } from './version-plan.ts';
@@ -153,7 +153,7 @@ export function planAll(
   functions: readonly DesiredFunction[],
   waits: boolean,
 ): Promise<Planned[]> {
-  return inParallel(functions, deployment.jobs, (desired) => planOne(deployment, desired, waits));
+  return pMap(functions, (desired) => planOne(deployment, desired, waits), { concurrency: deployment.jobs });
 }
 
 const list = (steps: readonly (Step | StepAction)[]) =>
@@ -245,5 +245,5 @@ function failed(
 
 /** Applies the plans, several functions at a time; one that fails does not stop the others. */
 export function applyAll(deployment: Deployment, planned: readonly Planned[]): Promise<Result[]> {
-  return inParallel(planned, deployment.jobs, (one) => applyOne(deployment, one));
+  return pMap(planned, (one) => applyOne(deployment, one), { concurrency: deployment.jobs });
 }

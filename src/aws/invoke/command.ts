@@ -1,3 +1,4 @@
+import { emulatorOptions } from '../../commands/emulator-options.ts';
 import { invokeError, invokeResult } from '../../emulator/invoke.ts';
 import type { InvokeFlags } from '../../emulator/invoke-command.ts';
 import { readPayload } from '../../emulator/payload.ts';
@@ -10,7 +11,7 @@ import { withStage } from '../session/with-stage.ts';
 import { invokeOn } from './invoke.ts';
 
 /** What a function on AWS has from its last deployment. */
-const localFlags = ['jit', 'env', 'env-var-file'] as const;
+const localFlags = emulatorOptions.map(({ name }) => name);
 
 /**
  * `invoke --remote`: the result on standard output, the end of the log on standard error.

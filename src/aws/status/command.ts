@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pMap from 'p-map';
 import type { FlagsOf } from '../../commands/command.ts';
 import type { statusCommand } from '../../commands/status.ts';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
@@ -10,7 +11,6 @@ import { unknownProblem } from '../../project/unknown-settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { type DesiredFunction, desireFunction } from '../deploy/desired.ts';
 import { type PackageFile, readPackage } from '../deploy/package-file.ts';
-import { inParallel } from '../deploy/parallel.ts';
 import { concerning } from '../deploy/unknown.ts';
 import { withStage } from '../session/with-stage.ts';
 import type { FunctionStatus } from './function-status.ts';
@@ -82,7 +82,7 @@ export async function runStatus(request: StatusRequest): Promise<StatusOutcome> 
       const read = async (wanted: DesiredFunction) =>
         statusOf(wanted, await readRemote(session, wanted, signal), zip);
       const functions = await during(status, 'Looking at what is on AWS', () =>
-        inParallel(desired, jobs, read),
+        pMap(desired, read, { concurrency: jobs }),
       );
       return { region: session.region, ...(stage === undefined ? {} : { stage: stage.name }), functions };
     }),

@@ -22,7 +22,7 @@ export interface ConvertOptions {
 }
 
 /** A conversion while it is planned. */
-export interface Draft {
+export interface ConversionContext {
   readonly facts: ProjectFacts;
   readonly options: ConvertOptions;
   readonly changes: Changes;

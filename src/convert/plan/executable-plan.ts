@@ -5,7 +5,7 @@ import { assemblyName, shown } from '../read/locate.ts';
 import { isProgram, programPlace } from '../read/program.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import { keptRemark, serializerUses } from '../read/serializers.ts';
-import { type CodePlan, type Draft, namespaceOf } from './conversion-context.ts';
+import { type CodePlan, type ConversionContext, namespaceOf } from './conversion-context.ts';
 import { mentionRemark } from './deployment-plan.ts';
 import { planSerializers } from './executable-serializers.ts';
 import { sampleEvent } from './sample-event.ts';
@@ -14,7 +14,7 @@ import { sampleEvent } from './sample-event.ts';
  * Lambda's Handler afterwards: an executable that went by its assembly's name, or by a method of it, goes by the new
  * one. A program that asks for its handler gets what it had.
  */
-function handlerOf({ facts }: Draft, { handler }: DeployedFunction): string {
+function handlerOf({ facts }: ConversionContext, { handler }: DeployedFunction): string {
   if (isProgram(facts, handler) || handler === undefined) return 'bootstrap';
   const isOfOldAssembly = splitHandler(handler) !== undefined && assemblyName(facts) !== 'bootstrap';
   return isOfOldAssembly && !asksForHandler(facts) ? 'bootstrap' : handler;
@@ -29,7 +29,11 @@ const asksForHandler = ({ sources }: ProjectFacts) =>
  * program decides.
  * @throws UserError when they had different ones, which the program does not tell apart.
  */
-function sayMethods({ facts, remarks }: Draft, { file }: EntryPoint, own: readonly DeployedFunction[]): void {
+function sayMethods(
+  { facts, remarks }: ConversionContext,
+  { file }: EntryPoint,
+  own: readonly DeployedFunction[],
+): void {
   if (asksForHandler(facts)) return;
   const byMethod = new Map(
     own
@@ -52,7 +56,7 @@ function sayMethods({ facts, remarks }: Draft, { file }: EntryPoint, own: readon
 const mostShown = 10;
 
 /** The functions that run this program: those that name it, or no assembly at all, on a runtime for .NET. */
-function ownFunctions({ facts }: Draft): DeployedFunction[] {
+function ownFunctions({ facts }: ConversionContext): DeployedFunction[] {
   const known = facts.settings?.functions.map(({ handler }) => handler);
   return facts.own.filter(({ handler, handlerIsOpaque }) => {
     if (handlerIsOpaque) return false;
@@ -93,24 +97,24 @@ function otherHostRemark(facts: ProjectFacts, { file, host }: EntryPoint): strin
 }
 
 /** Plans the code of a program that starts Lambda's loop itself: its entry point stays. */
-export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
-  const { facts, options } = draft;
+export function planExecutable(conversion: ConversionContext, entryPoint: EntryPoint): CodePlan {
+  const { facts, options } = conversion;
   requireNoHandlers(facts, options.handlers);
   for (const begin of entryPoint.unread)
-    draft.remarks.push(`${begin}, so see to it that its serializer knows them.`);
-  draft.remarks.push(...entryPoint.foreignSerializers.map(keptRemark), ...entryPoint.remarks);
-  if (entryPoint.speaks === 'other') draft.remarks.push(otherHostRemark(facts, entryPoint));
+    conversion.remarks.push(`${begin}, so see to it that its serializer knows them.`);
+  conversion.remarks.push(...entryPoint.foreignSerializers.map(keptRemark), ...entryPoint.remarks);
+  if (entryPoint.speaks === 'other') conversion.remarks.push(otherHostRemark(facts, entryPoint));
   const types = entryPoint.file.types.filter(({ namespace }) => namespace !== '');
   const namespace = namespaceOf(facts, types.slice(0, 1));
   if (entryPoint.speaks === 'aws') {
-    planSerializers(draft, entryPoint, namespace);
-    draft.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
+    planSerializers(conversion, entryPoint, namespace);
+    conversion.packages.requireAws(serializerUses(facts).some(({ kind }) => kind !== 'custom'));
   }
-  const own = ownFunctions(draft);
-  sayMethods(draft, entryPoint, own);
+  const own = ownFunctions(conversion);
+  sayMethods(conversion, entryPoint, own);
   for (const mention of facts.mentions)
-    draft.remarks.push(mentionRemark(mention, 'bootstrap', draft.runtime));
-  const short = (deployed: DeployedFunction) => handlerOf(draft, deployed).split('::').at(-1) as string;
+    conversion.remarks.push(mentionRemark(mention, 'bootstrap', conversion.runtime));
+  const short = (deployed: DeployedFunction) => handlerOf(conversion, deployed).split('::').at(-1) as string;
   const names = [...new Set(own.length > 0 ? own.map(short) : ['bootstrap'])];
   const [handler] = entryPoint.handlers;
   const isOnly = entryPoint.handlers.length === 1 && handler;
@@ -129,7 +133,7 @@ export function planExecutable(draft: Draft, entryPoint: EntryPoint): CodePlan {
       event: `events/${name}.json`,
       deployed: own.filter((deployed) => short(deployed) === name),
     })),
-    redeployments: own.map((deployed) => ({ deployed, handler: handlerOf(draft, deployed) })),
+    redeployments: own.map((deployed) => ({ deployed, handler: handlerOf(conversion, deployed) })),
     events: new Map(names.map((name) => [`events/${name}.json`, event])),
   };
 }

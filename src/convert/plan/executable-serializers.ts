@@ -19,7 +19,7 @@ import {
 import { openTypeWarnings } from '../rules/open-types.ts';
 import { camelSerializerName, contextSource } from './context-file.ts';
 import { extendContext, findContext, neededTypes } from './context-plan.ts';
-import { type Draft, freeName, isFileScoped } from './conversion-context.ts';
+import { type ConversionContext, freeName, isFileScoped } from './conversion-context.ts';
 import { serializerPackage } from './packages-plan.ts';
 
 /** The serializer as an expression of the entry point writes its type. */
@@ -76,11 +76,11 @@ const isWithin = ({ file, typeNode }: SerializerUse, own: Declarations, edits: r
 
 /** Gives the reflection-based serializers of a program a context that knows the types of its handlers and its own. */
 export function planSerializers(
-  draft: Draft,
+  conversion: ConversionContext,
   { handlers, file, needless }: EntryPoint,
   namespace: string,
 ): void {
-  const { facts, changes, library, remarks, warnings } = draft;
+  const { facts, changes, library, remarks, warnings } = conversion;
   const uses = serializerUses(facts);
   const gone = withoutNeedless(file, needless);
   changes.edit(file.source, gone);

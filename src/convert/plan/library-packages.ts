@@ -1,7 +1,7 @@
 import { usingItems } from '../../functions/sources.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import type { SerializerUse } from '../read/serializers.ts';
-import type { Draft } from './conversion-context.ts';
+import type { ConversionContext } from './conversion-context.ts';
 import {
   newtonsoftPackage,
   newtonsoftSerializer,
@@ -23,7 +23,7 @@ function mentionsNewtonsoft({ sources, parser, project }: ProjectFacts): boolean
 
 /** Plans the packages of a class library: what its runtime client needs, and what the code uses itself. */
 export function planLibraryPackages(
-  { library, packages, facts }: Draft,
+  { library, packages, facts }: ConversionContext,
   uses: readonly SerializerUse[],
   needsSerializer: boolean,
 ): void {

@@ -16,7 +16,7 @@ import { useBuiltinTypes } from './builtin-library.ts';
 import type { Naming } from './context-file.ts';
 import {
   type CodePlan,
-  type Draft,
+  type ConversionContext,
   freeName,
   isFileScoped,
   namespaceOf,
@@ -52,19 +52,19 @@ function usedTypes({ method, place, signature, annotation }: FoundHandler): Writ
 }
 
 function registrationOf(
-  draft: Draft,
+  conversion: ConversionContext,
   handler: FoundHandler,
   name: string,
   namespace: string,
   types: readonly ContextType[],
 ): Registration {
   const { type, method, place, signature, annotation } = handler;
-  const write = typeWriter(draft.facts.scope, namespace);
+  const write = typeWriter(conversion.facts.scope, namespace);
   const written = (text: string | undefined) => (text === undefined ? undefined : write(text, place));
   const [input, output] = [written(signature.input), written(signature.output)];
   const info = (of: typeof input) =>
     of && !isStream(of.text) ? types.find(({ key }) => key === of.key) : undefined;
-  const plain = writtenType(draft.facts, annotation ? { ...type, containers: [] } : type, namespace);
+  const plain = writtenType(conversion.facts, annotation ? { ...type, containers: [] } : type, namespace);
   return {
     name,
     className: annotation ? `${plain.text}_${method.name}_Generated` : plain.text,
@@ -82,7 +82,7 @@ function registrationOf(
 
 /** Deployments that are written in other files: infrastructure as code, scripts, workflows, images. */
 function sayMentions(
-  { facts, runtime, remarks }: Draft,
+  { facts, runtime, remarks }: ConversionContext,
   handlers: readonly FoundHandler[],
   names: readonly string[],
 ) {
@@ -96,7 +96,7 @@ function sayMentions(
 }
 
 /** Functions that Annotations once wrote for methods that are gone. */
-function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]): void {
+function sayOrphans({ facts, remarks }: ConversionContext, handlers: readonly FoundHandler[]): void {
   const known = new Set(handlers.flatMap(({ deployed }) => deployed));
   for (const deployed of facts.own) {
     if (!deployed.isGenerated || known.has(deployed)) continue;
@@ -108,7 +108,7 @@ function sayOrphans({ facts, remarks }: Draft, handlers: readonly FoundHandler[]
 }
 
 /** Handlers that a file configures and that `--handler` leaves out: their assembly is gone afterwards. */
-function sayLeftOut({ facts, options, remarks }: Draft, handlers: readonly FoundHandler[]): void {
+function sayLeftOut({ facts, options, remarks }: ConversionContext, handlers: readonly FoundHandler[]): void {
   if (options.handlers.length === 0) return;
   const kept = new Set(handlers.flatMap(({ deployed }) => deployed));
   for (const deployed of facts.own) {
@@ -131,8 +131,8 @@ function readableCalls(facts: ProjectFacts): readonly WrittenAt[] {
 }
 
 /** Plans the code of a class library: entry point, context, serializers, packages. */
-export function planLibrary(draft: Draft): CodePlan {
-  const { facts, options, changes, library } = draft;
+export function planLibrary(conversion: ConversionContext): CodePlan {
+  const { facts, options, changes, library } = conversion;
   const handlers = findHandlers(facts, options.handlers);
   const names = handlerNames(handlers);
   const namespace = namespaceOf(
@@ -143,12 +143,12 @@ export function planLibrary(draft: Draft): CodePlan {
   const naming = namingOf(uses);
   const calls = readableCalls(facts);
   const used = [...handlers.flatMap(usedTypes), ...calls];
-  const context = planContext(draft, namespace, used, uses, naming);
+  const context = planContext(conversion, namespace, used, uses, naming);
   const registrations = handlers.map((handler, i) =>
-    registrationOf(draft, handler, names[i] as string, namespace, context.types),
+    registrationOf(conversion, handler, names[i] as string, namespace, context.types),
   );
   const hasAnnotations = handlers.some(({ annotation }) => annotation !== undefined);
-  const serializer = library === 'aws' ? chooseSerializer(draft, namespace, context, uses) : undefined;
+  const serializer = library === 'aws' ? chooseSerializer(conversion, namespace, context, uses) : undefined;
   const isKept = serializer !== undefined && serializer.replacement === undefined;
   const needsContext =
     !isKept &&
@@ -156,16 +156,16 @@ export function planLibrary(draft: Draft): CodePlan {
       calls.some(({ written }) => !isStream(written)) ||
       registrations.some((registration) => usesContext(library, registration)));
   if (needsContext) context.write();
-  if (!isKept) planSerializers(draft, uses, needsContext ? serializer?.replacement : undefined);
-  sayForeign(draft, used, uses);
-  sayTuples(draft, used, uses);
+  if (!isKept) planSerializers(conversion, uses, needsContext ? serializer?.replacement : undefined);
+  sayForeign(conversion, used, uses);
+  sayTuples(conversion, used, uses);
   if (library === 'builtin') {
     for (const file of facts.sources) changes.edit(file.source, useBuiltinTypes(facts, file));
   }
-  planLibraryPackages(draft, uses, !isKept);
-  sayLeftOut(draft, handlers);
-  if (options.handlers.length === 0) sayOrphans(draft, handlers);
-  sayMentions(draft, handlers, names);
+  planLibraryPackages(conversion, uses, !isKept);
+  sayLeftOut(conversion, handlers);
+  if (options.handlers.length === 0) sayOrphans(conversion, handlers);
+  sayMentions(conversion, handlers, names);
   const className = freeName(facts, namespace, ['Program', 'EntryPoint', 'FunctionEntryPoint']);
   const source = entryPointSource(
     {
@@ -176,19 +176,19 @@ export function planLibrary(draft: Draft): CodePlan {
       registrations,
       isFileScoped: isFileScoped(facts),
       hasAnnotations,
-      handlerVariables: [...Object.keys(handlerSetting(draft.runtime, '').variables), '_HANDLER'],
-      assemblyAttributes: hasAnnotations ? planGlobalProperties(draft) : [],
+      handlerVariables: [...Object.keys(handlerSetting(conversion.runtime, '').variables), '_HANDLER'],
+      assemblyAttributes: hasAnnotations ? planGlobalProperties(conversion) : [],
     },
     library,
   );
   const ending = lineEnding(facts.project.file.xml.text);
   changes.write(inFolder(facts.folder, `${className}.cs`), undefined, withLineEnding(source, ending));
   const startupObject = hasOtherMain(facts) ? `${namespace}.${className}` : undefined;
-  return { ...codePlanOf(draft, namespace, handlers, names, naming), startupObject };
+  return { ...codePlanOf(conversion, namespace, handlers, names, naming), startupObject };
 }
 
 function codePlanOf(
-  { facts }: Draft,
+  { facts }: ConversionContext,
   namespace: string,
   handlers: readonly FoundHandler[],
   names: readonly string[],

@@ -16,11 +16,11 @@ import {
 import { openTypeWarnings } from '../rules/open-types.ts';
 import { camelSerializerName, contextSource, type Naming } from './context-file.ts';
 import { extendContext, findContext, neededConverters, neededTypes } from './context-plan.ts';
-import { type Draft, freeName, isFileScoped } from './conversion-context.ts';
+import { type ConversionContext, freeName, isFileScoped } from './conversion-context.ts';
 import { serializerPackage } from './packages-plan.ts';
 
 /** Types of which JSON cannot tell what is behind them. */
-function sayUnclear({ facts, remarks }: Draft, used: readonly WrittenAt[]): void {
+function sayUnclear({ facts, remarks }: ConversionContext, used: readonly WrittenAt[]): void {
   const unique = used.filter(({ written }, i) => used.findIndex((other) => other.written === written) === i);
   for (const { written, place } of unique) {
     const { name } = parseTypeName(written);
@@ -35,18 +35,18 @@ function sayUnclear({ facts, remarks }: Draft, used: readonly WrittenAt[]): void
 
 /** The context of the handlers' types: an existing one is extended, else a new file is written. */
 export function planContext(
-  draft: Draft,
+  conversion: ConversionContext,
   namespace: string,
   used: readonly WrittenAt[],
   uses: readonly SerializerUse[],
   naming: Naming,
 ) {
-  const { facts, changes, library } = draft;
+  const { facts, changes, library } = conversion;
   const write = typeWriter(facts.scope, namespace);
   const { types, open } = neededTypes(facts, used, write);
-  sayUnclear(draft, used);
+  sayUnclear(conversion, used);
   const existing = findContext(facts, uses);
-  if (!existing) draft.warnings.push(...openTypeWarnings(facts, used, open, write));
+  if (!existing) conversion.warnings.push(...openTypeWarnings(facts, used, open, write));
   if (existing) {
     changes.edit(existing.type.source, extendContext(facts, existing, used));
     return { types, name: fullName(existing.type), isNew: false, write: () => undefined };
@@ -83,7 +83,7 @@ export interface ChosenSerializer {
 
 /** The project's own serializer where it can stay, else AWS's source-generated one over the context. */
 export function chooseSerializer(
-  { facts, remarks }: Draft,
+  { facts, remarks }: ConversionContext,
   namespace: string,
   context: Pick<ReturnType<typeof planContext>, 'name' | 'isNew'>,
   uses: readonly SerializerUse[],
@@ -108,7 +108,7 @@ export function chooseSerializer(
 
 /** What is said where an event's type comes from a package and Newtonsoft.Json read it until now. */
 export function sayForeign(
-  { facts, remarks }: Draft,
+  { facts, remarks }: ConversionContext,
   used: readonly WrittenAt[],
   uses: readonly SerializerUse[],
 ): void {
@@ -127,7 +127,7 @@ export function sayForeign(
 
 /** Tuples have fields, which Newtonsoft.Json wrote and System.Text.Json does not. */
 export function sayTuples(
-  { facts, remarks }: Draft,
+  { facts, remarks }: ConversionContext,
   used: readonly WrittenAt[],
   uses: readonly SerializerUse[],
 ): void {
@@ -142,11 +142,11 @@ export function sayTuples(
 
 /** What the attributes that name a serializer become. */
 export function planSerializers(
-  draft: Draft,
+  conversion: ConversionContext,
   uses: readonly SerializerUse[],
   replacement: string | undefined,
 ): void {
-  const { facts, changes, remarks } = draft;
+  const { facts, changes, remarks } = conversion;
   for (const use of uses) {
     const { source } = use.file;
     if (use.kind === 'custom') {
@@ -167,7 +167,7 @@ const globalProperties = 'LambdaGlobalProperties';
  * Annotations writes Runtime into the template at each build, and its own Main when told so: the runtime is named,
  * and its Main goes, since it listens to an environment variable of its own in place of _HANDLER.
  */
-export function planGlobalProperties({ facts, changes, runtime, remarks }: Draft): string[] {
+export function planGlobalProperties({ facts, changes, runtime, remarks }: ConversionContext): string[] {
   const found = facts.sources.flatMap((file) =>
     file.assemblyAttributes
       .filter(({ name }) => name.split('.').at(-1) === globalProperties)

@@ -12,7 +12,7 @@ import type { Warning } from '../rules/warning.ts';
 import { findWarnings } from '../rules/warnings.ts';
 import { builtinObstacle } from './builtin-library.ts';
 import { Changes, type FileChange } from './changes.ts';
-import type { CodePlan, ConvertOptions, Draft } from './conversion-context.ts';
+import type { CodePlan, ConversionContext, ConvertOptions } from './conversion-context.ts';
 import { planDeployment } from './deployment-plan.ts';
 import { requireNotDurable, requirePlainDeployments } from './durable.ts';
 import { planExecutable } from './executable-plan.ts';
@@ -46,7 +46,7 @@ function decideLibrary(facts: ProjectFacts, options: ConvertOptions, entryPoint:
 }
 
 /** New sources are listed where the project lists its sources itself. */
-function compileItems({ facts: { project, folder }, changes }: Draft): Edit[] {
+function compileItems({ facts: { project, folder }, changes }: ConversionContext): Edit[] {
   if (hasDefaultItems(project)) return [];
   const added = changes
     .all()
@@ -60,7 +60,7 @@ function compileItems({ facts: { project, folder }, changes }: Draft): Edit[] {
 }
 
 /** Test projects are raised with the function, which they could not refer to otherwise. */
-function planTests({ facts, changes, remarks }: Draft, framework: Framework): void {
+function planTests({ facts, changes, remarks }: ConversionContext, framework: Framework): void {
   for (const test of facts.tests) {
     const edits = raiseTests(test, framework);
     if (edits.length === 0) continue;
@@ -70,7 +70,7 @@ function planTests({ facts, changes, remarks }: Draft, framework: Framework): vo
 }
 
 /** What a build in a container would lack: it sees the converted folder alone. */
-function sayOutside({ facts, remarks }: Draft): void {
+function sayOutside({ facts, remarks }: ConversionContext): void {
   const files = facts.project.files.map(({ xml }) => xml.path);
   const outside = [...files, ...projectReferences(facts.project)].filter((path) =>
     isOutside(facts.root, path),
@@ -84,7 +84,7 @@ function sayOutside({ facts, remarks }: Draft): void {
 }
 
 /** A runtime that functions of this project have on AWS and that they shall not keep. */
-function sayRuntime({ runtime, remarks }: Draft, { redeployments }: CodePlan): void {
+function sayRuntime({ runtime, remarks }: ConversionContext, { redeployments }: CodePlan): void {
   const others = new Set(
     redeployments.map(({ deployed }) => deployed.runtime).filter((own) => isRuntime(own) && own !== runtime),
   );
@@ -92,7 +92,7 @@ function sayRuntime({ runtime, remarks }: Draft, { redeployments }: CodePlan): v
     remarks.push(`Runtime ${other} becomes ${runtime}; --runtime ${other} keeps it.`);
 }
 
-function planEvents({ facts, changes }: Draft, { events }: CodePlan): void {
+function planEvents({ facts, changes }: ConversionContext, { events }: CodePlan): void {
   if (facts.settings) return;
   for (const [path, contents] of events) {
     if (!facts.existing.has(path)) changes.write(path, undefined, contents);
@@ -115,31 +115,40 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const changes = new Changes(facts);
   const packages = new PackagesPlan(facts, changes);
   const remarks = [remark, kept].filter((text) => text !== undefined);
-  const draft: Draft = { facts, options, changes, packages, library, runtime, remarks, warnings: [] };
+  const conversion: ConversionContext = {
+    facts,
+    options,
+    changes,
+    packages,
+    library,
+    runtime,
+    remarks,
+    warnings: [],
+  };
 
   packages.leaveToSdk();
-  const code = entryPoint ? planExecutable(draft, entryPoint) : planLibrary(draft);
+  const code = entryPoint ? planExecutable(conversion, entryPoint) : planLibrary(conversion);
   requirePlainDeployments(code.redeployments.map(({ deployed }) => deployed));
   const project = planProjectFile(facts, framework, library, code.startupObject);
   changes.edit(facts.project.file.xml, project.edits);
-  changes.edit(facts.project.file.xml, compileItems(draft));
+  changes.edit(facts.project.file.xml, compileItems(conversion));
   const client = library === 'builtin' ? planRuntime(facts, changes, framework) : [];
-  planTests(draft, framework);
+  planTests(conversion, framework);
   const decisions = { framework, architecture, runtime, library, namespace: code.namespace } as const;
   const settings = planSettings(facts, decisions, code.handlers);
   insideRoot(facts, facts.project.path);
   const settingsText = formatSettings(settings, facts.settingsText);
   changes.write(settingsFile, facts.settingsText, settingsText);
-  planEvents(draft, code);
+  planEvents(conversion, code);
   const zip = `dist/${settings.name}.zip`;
   const target = { framework, runtime, architecture, zip, root: facts.root, make: makeCommand(facts) };
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);
-  sayOutside(draft);
-  sayRuntime(draft, code);
+  sayOutside(conversion);
+  sayRuntime(conversion, code);
   return {
     changes: changes.all(),
-    warnings: findWarnings(facts, framework, packages.removed, draft.warnings),
+    warnings: findWarnings(facts, framework, packages.removed, conversion.warnings),
     remarks: [...remarks, ...project.remarks, ...packages.remarks, ...client, ...deployment, ...top],
     settings,
     make: makeCommand(facts),
