@@ -60,7 +60,9 @@ export class EventSources {
   async run({ service, emit, concurrency, signal, clock = systemClock }: SourcesSetup): Promise<void> {
     const pollers: QueuePoller[] = [];
     const runs = this.#bound.map((one) => {
-      const common = { functionName: one.functionName, service, emit, clock, signal };
+      // One of its own for each: Node warns of more than ten listeners.
+      const own = AbortSignal.any([signal]);
+      const common = { functionName: one.functionName, service, emit, clock, signal: own };
       if (one.queue === undefined) return runSchedule({ ...common, source: one.source });
       const { source, queue } = one;
       const most = source.concurrency ?? Math.min(queueSourceLimits.concurrency.first, concurrency);

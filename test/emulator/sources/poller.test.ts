@@ -15,6 +15,7 @@ interface Case {
   /** What a call takes on the clock, in ms. */
   readonly callMs?: number;
   readonly queue?: Partial<Queue>;
+  readonly eventBytes?: number;
 }
 
 /** Polls until the answers are used up. */
@@ -24,7 +25,7 @@ async function poll(given: Case) {
   const host = serviceOf((event) => {
     events.push(event);
     return given.run?.(event);
-  });
+  }, given.eventBytes);
   let now = 0;
   const waited: number[] = [];
   const clock: Clock = {
@@ -241,4 +242,14 @@ it('a message that makes too large an event stays in the queue', async () => {
   expect(bodies).toEqual([['b']]);
   expect(removed).toEqual(['handle-b']);
   expect(requests()).toContain('413 SQS orders (1 message) RequestEntityTooLargeException');
+});
+
+it('a batch that the service throttles stays in the queue', async () => {
+  const { bodies, removed, requests } = await poll({
+    answers: [messages('a'), messages('b')],
+    eventBytes: 10,
+  });
+  expect(bodies).toEqual([]);
+  expect(removed).toEqual([]);
+  expect(requests()).toEqual(Array(2).fill('429 SQS orders (1 message) TooManyRequestsException'));
 });

@@ -7,7 +7,7 @@ export interface SqsEvent {
 }
 
 /** A service whose functions are code of the test: what it returns is the response, what it throws the error. */
-export function serviceOf(run: (event: SqsEvent, name: string) => unknown) {
+export function serviceOf(run: (event: SqsEvent, name: string) => unknown, eventBytes = 100_000_000) {
   const events: EmulatorEvent[] = [];
   const emit = (event: EmulatorEvent) => void events.push(event);
   const fn = (name: string): EmulatedFunction => ({
@@ -23,7 +23,7 @@ export function serviceOf(run: (event: SqsEvent, name: string) => unknown) {
     [fn('orders'), fn('report')],
     {
       concurrency: 10,
-      eventBytes: 100_000_000,
+      eventBytes,
       emit,
       create: ({ name }) => ({
         pid: undefined,
