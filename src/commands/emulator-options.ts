@@ -101,3 +101,12 @@ export const httpOptions = [
     description: 'what an authorizer of API Gateway says of every caller: an object of claims',
   },
 ] as const satisfies readonly Option[];
+
+/** What brings events to the functions without a caller. */
+export const sourceOption = {
+  name: 'source',
+  type: 'texts',
+  placeholder: 'SOURCE=FUNCTION',
+  description:
+    'events of a queue, as sqs:QUEUE_URL=orders, or of a schedule, as "schedule:rate(1 minute)=report"; may be given again',
+} as const satisfies Option;

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { defaultPort, emulatorOptions, httpOptions } from './emulator-options.ts';
+import { defaultPort, emulatorOptions, httpOptions, sourceOption } from './emulator-options.ts';
 
 export const localCommand = {
   name: 'local',
@@ -34,6 +34,7 @@ export const localCommand = {
     },
     { name: 'watch', type: 'boolean', description: 'build again when a source changes' },
     ...httpOptions,
+    sourceOption,
     ...emulatorOptions,
     {
       name: 'print-env',
@@ -47,5 +48,6 @@ export const localCommand = {
     'aws lambda invoke --endpoint-url http://127.0.0.1:9001 --function-name x out',
     'curl http://127.0.0.1:9001/',
     'lambda-nativeaot local --http rest --route "GET /orders/{id}=orders"',
+    'lambda-nativeaot local --source "schedule:rate(1 minute)=orders"',
   ],
 } as const satisfies Command;

@@ -41,6 +41,8 @@ export interface Emulator {
   readonly url: string;
   readonly port: number;
   readonly service: LambdaService;
+  /** Shows what event sources do, as it shows requests. */
+  readonly emit: EventSink;
   /** The memory of the request bodies that are being read. */
   readonly bodies: BodyBudget;
   /** Ends every sandbox and every connection. */
@@ -114,6 +116,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: `http://127.0.0.1:${port}`,
     port,
     service,
+    emit,
     bodies,
     close: async () => {
       server.close();

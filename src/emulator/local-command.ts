@@ -20,6 +20,9 @@ import { apiPath } from './http/apis.ts';
 import { httpFunctions } from './http/functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
+import type { OpenQueue } from './sources/queue.ts';
+import { type EventSources, openSources } from './sources/sources.ts';
+import { sourcesText } from './sources/text.ts';
 
 /** The flags that `local` and `invoke` have in common. */
 export type EmulatorFlags = ValuesOf<typeof emulatorOptions> & ValuesOf<typeof commonOptions>;
@@ -44,7 +47,12 @@ export const terminalUi = (flags: EmulatorFlags): LocalUi => ({
 });
 
 /** `local`: serves until Ctrl-C or SIGTERM, which is the way to end it and no failure. */
-export async function runLocal(folder: string, flags: LocalFlags, output: Output): Promise<void> {
+export async function runLocal(
+  folder: string,
+  flags: LocalFlags,
+  output: Output,
+  openQueue: OpenQueue,
+): Promise<void> {
   const environment = await environmentOf(flags);
   if (flags['print-env']) return printEnvironment(folder, flags, environment, output);
   const ui = terminalUi(flags);
@@ -66,20 +74,28 @@ export async function runLocal(folder: string, flags: LocalFlags, output: Output
     http,
   } as const;
   await interruptible(async (signal) => {
-    // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
-    const local = await asInterrupted(() => startLocal(options, ui, signal));
+    const settings = await readSettings(folder);
+    const sources = await openSources(settings, flags.source ?? [], openQueue, signal);
     try {
-      await announce(local, folder, ui, output);
-      await followSources(local, folder, watch === true, signal);
-      await aborted(signal);
+      // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
+      const local = await asInterrupted(() => startLocal(options, ui, signal));
+      try {
+        await announce(local, sources, folder, ui, output);
+        await followSources(local, folder, watch === true, signal);
+        const { service, emit } = local.emulator;
+        await Promise.all([sources.run({ service, emit, concurrency, signal }), aborted(signal)]);
+      } finally {
+        await local.close();
+      }
     } finally {
-      await local.close();
+      sources.close();
     }
   });
 }
 
 async function announce(
   { emulator, functions, chosen, http }: Local,
+  sources: EventSources,
   folder: string,
   { paint, status }: LocalUi,
   output: Output,
@@ -88,7 +104,7 @@ async function announce(
   const name = exampleFunction({ functions, chosen });
   const event = settings.find((fn) => fn.name === name)?.event;
   const shown = (inProject: string) => posixPath(relative(process.cwd(), join(folder, inProject)));
-  for (const note of http?.notes ?? []) status.print(paint.yellow(note));
+  for (const note of [...(http?.notes ?? []), ...sources.notes]) status.print(paint.yellow(note));
   const apis = http?.apis ?? [];
   const served = {
     url: emulator.url,
@@ -101,6 +117,8 @@ async function announce(
     invokeFlags: emulator.port === defaultPort ? [] : ['--port', String(emulator.port)],
   };
   status.print(startText(served, paint));
+  const text = sourcesText(sources.shown, paint);
+  if (text !== undefined) status.print(text);
   output.json({
     url: emulator.url,
     port: emulator.port,
@@ -119,6 +137,7 @@ async function announce(
       url: `${emulator.url}${apiPath(api)}/`,
       routes: api.routes.map(({ format, ...route }) => ({ ...route, format })),
     })),
+    sources: sources.shown,
   });
 }
 

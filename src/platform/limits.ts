@@ -48,6 +48,23 @@ export const lambdaLimits = {
 } as const;
 
 /**
+ * Limits of a queue as an event source. Source: Lambda API reference, CreateEventSourceMapping; SQS API reference,
+ * ReceiveMessage and DeleteMessageBatch.
+ */
+export const queueSourceLimits = {
+  /** Messages in an event. */
+  batch: { min: 1, max: 10_000, withoutWindow: 10, fifo: 10 },
+  /** The time in seconds that a batch is gathered for. */
+  windowSeconds: { min: 0, max: 300 },
+  /** Batches that are worked on at one time; Lambda itself begins with five. */
+  concurrency: { min: 1, max: 1000, first: 5 },
+  /** Messages in one call of SQS. */
+  messagesPerCall: 10,
+  /** The time in seconds that a call waits for the first message. */
+  receiveSeconds: 20,
+} as const;
+
+/**
  * The days that CloudWatch Logs keeps a group's entries; it takes no others.
  * Source: CloudWatch Logs API, PutRetentionPolicy.
  */

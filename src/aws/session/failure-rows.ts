@@ -1,5 +1,6 @@
 import { defaultRuntime } from '../../platform/runtimes.ts';
 import type { Target } from './session.ts';
+import { ways } from './ways.ts';
 
 /** What an SDK error tells, whichever service sent it. */
 export interface Told {
@@ -46,7 +47,7 @@ export const rows: readonly Row[] = [
     // What was read as a service's answer is a page, of a proxy or of something else at that address.
     when: named('SyntaxError'),
     say: (_, target) =>
-      `${endpointOf(target)} answered, but not as AWS does; check --endpoint-url and the proxy.`,
+      `${endpointOf(target)} answered, but not as AWS does; check ${ways[target.by ?? 'flags'].endpointUrl} and the proxy.`,
   },
   {
     when: ({ name, message }) =>
@@ -64,10 +65,10 @@ export const rows: readonly Row[] = [
   },
   {
     when: named('CredentialsProviderError'),
-    say: (_, { profile = process.env.AWS_PROFILE }) =>
+    say: (_, { profile = process.env.AWS_PROFILE, by = 'flags' }) =>
       profile
-        ? `The AWS profile "${profile}" gives no credentials; look at it with "aws configure list --profile ${profile}", sign in with "aws sso login --profile ${profile}", or name another with --profile.`
-        : 'No AWS credentials were found; run "aws configure" or "aws sso login", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile.',
+        ? `The AWS profile "${profile}" gives no credentials; look at it with "aws configure list --profile ${profile}", sign in with "aws sso login --profile ${profile}", or name another with ${ways[by].profile}.`
+        : `No AWS credentials were found; run "aws configure" or "aws sso login", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with ${ways[by].profile}.`,
   },
   {
     when: named(
@@ -89,15 +90,17 @@ export const rows: readonly Row[] = [
   },
   {
     when: ({ network, name }) => network !== undefined || name === 'TimeoutError',
-    say: ({ network, name }, target) =>
-      `${endpointOf(target)} cannot be reached (${network ?? name}); check the network, the proxy, --region and --endpoint-url.`,
+    say: ({ network, name }, target) => {
+      const { region, endpointUrl } = ways[target.by ?? 'flags'];
+      return `${endpointOf(target)} cannot be reached (${network ?? name}); check the network, the proxy, ${region} and ${endpointUrl}.`;
+    },
   },
   {
     when: ({ name, status }) => /^AccessDenied|^Forbidden$/.test(name) || status === 403,
-    say: ({ message }) => {
+    say: ({ message }, { by = 'flags' }) => {
       const action = deniedAction(message);
       const ask = action === undefined ? 'the permission' : action;
-      return `AWS denies it: ${message}. Ask for ${ask}, or use another identity with --profile.`;
+      return `AWS denies it: ${message}. Ask for ${ask}, or use another identity with ${ways[by].profile}.`;
     },
   },
   {

@@ -2,21 +2,25 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { UsageError, UserError } from '../../errors.ts';
 import { isRegion } from '../../platform/aws-names.ts';
 import { oneLine } from './one-line.ts';
 import { proxyAgents } from './proxy.ts';
 import { PatientRetries } from './retries.ts';
+import { type Way, ways } from './ways.ts';
 
 /** Where the calls go; what is left out comes from the SDK's standard chain (environment, shared files). */
 export interface Target {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly endpointUrl?: string | undefined;
+  /** How the user says it; by flags where this is left out. */
+  readonly by?: Way | undefined;
 }
 
-/** Clients for one region and one identity. IAM, S3, STS and CloudWatch Logs are loaded by the runs that need them. */
+/** Clients for one region and one identity. IAM, S3, SQS, STS and CloudWatch Logs are loaded by the runs that need them. */
 export interface Session {
   readonly target: Target;
   readonly region: string;
@@ -26,6 +30,7 @@ export interface Session {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
+  sqs(): Promise<SQSClient>;
   sts(): Promise<STSClient>;
   /** Ends the idle connections, which would keep the process alive for a while. */
   close(): void;
@@ -37,12 +42,21 @@ const nothing = () => {};
 /** The SDK's remarks are for programmers; what matters to a user becomes an error of ours. */
 const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-function checkRegion(region: string): string {
+/** The ways to name a region: the flag where there is one, and the variable. */
+const regionWays = (by: Way = 'flags') => [...new Set([ways[by].region, ways.environment.region])];
+
+function checkRegion(region: string, by: Way | undefined): string {
   if (isRegion(region)) return region;
-  throw new UsageError(`Invalid region "${region}"; it looks like eu-central-1 (see --region, AWS_REGION).`);
+  throw new UsageError(
+    `Invalid region "${region}"; it looks like eu-central-1 (see ${regionWays(by).join(', ')}).`,
+  );
 }
 
-async function findRegion(lambda: LambdaClient, profile: string | undefined): Promise<string> {
+async function findRegion(
+  lambda: LambdaClient,
+  profile: string | undefined,
+  by: Way | undefined,
+): Promise<string> {
   let region: string;
   try {
     region = await lambda.config.region();
@@ -51,11 +65,11 @@ async function findRegion(lambda: LambdaClient, profile: string | undefined): Pr
       ? `The AWS profile ${JSON.stringify(profile)} has no region, or is not in ~/.aws/config`
       : 'No AWS region is set';
     throw new UsageError(
-      `${missing}; give --region REGION, set AWS_REGION, or put one into ~/.aws/config with "aws configure".`,
+      `${missing}; ${by === 'environment' ? '' : 'give --region REGION, '}set AWS_REGION, or put one into ~/.aws/config with "aws configure".`,
       { cause: error },
     );
   }
-  return checkRegion(region);
+  return checkRegion(region, by);
 }
 
 /** The chain throws errors of its own kind; plain ones come of a profile that names what is not there. */
@@ -98,7 +112,7 @@ export async function connect(target: Target): Promise<Session> {
   const patient = { ...shared, retryStrategy: new PatientRetries(3) };
   const lambda = new LambdaClient(patient);
   const profile = target.profile ?? process.env.AWS_PROFILE;
-  const found = await findRegion(lambda, profile);
+  const found = await findRegion(lambda, profile, target.by);
   await requireCredentials(lambda, profile);
   const known = { ...patient, region: found, credentials: lambda.config.credentials };
   const invoker = new LambdaClient({ ...known, retryStrategy: new PatientRetries(1) });
@@ -110,6 +124,7 @@ export async function connect(target: Target): Promise<Session> {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
   let logs: Promise<CloudWatchLogsClient> | undefined;
+  let sqs: Promise<SQSClient> | undefined;
   let sts: Promise<STSClient> | undefined;
   return {
     target,
@@ -131,6 +146,12 @@ export async function connect(target: Target): Promise<Session> {
         keep(new CloudWatchLogsClient(known)),
       );
       return logs;
+    },
+    sqs: () => {
+      // It would send a request to whatever host a queue's URL names.
+      const own = { ...known, useQueueUrlAsEndpoint: false };
+      sqs ??= import('@aws-sdk/client-sqs').then(({ SQSClient }) => keep(new SQSClient(own)));
+      return sqs;
     },
     sts: () => {
       sts ??= import('@aws-sdk/client-sts').then(({ STSClient }) => keep(new STSClient(known)));

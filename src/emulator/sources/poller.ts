@@ -1,0 +1,184 @@
+import { UserError } from '../../errors.ts';
+import { queueSourceLimits } from '../../platform/limits.ts';
+import { isAbort } from '../../processes/interrupt.ts';
+import { showFailure } from '../background.ts';
+import { limits } from '../limits.ts';
+import type { Collected } from '../outcome.ts';
+import type { LambdaService } from '../service.ts';
+import type { EventSink } from '../types.ts';
+import { namesFailures, readBatchResponse } from './batch-response.ts';
+import type { Clock } from './clock.ts';
+import { deliver } from './deliver.ts';
+import type { QueueSource } from './flag.ts';
+import { overtaking } from './group-order.ts';
+import type { Queue, QueueMessage } from './queue.ts';
+import { Slots } from './slots.ts';
+import { type Batch, batchesOf } from './sqs-event.ts';
+
+export interface PollSetup {
+  readonly queue: Queue;
+  readonly source: Pick<QueueSource, 'batch' | 'window' | 'reportFailures'> & {
+    readonly concurrency: number;
+  };
+  readonly functionName: string;
+  readonly service: LambdaService;
+  readonly emit: EventSink;
+  readonly clock: Clock;
+  /** Ends the polling; batches that are at a function are finished. */
+  readonly signal: AbortSignal;
+}
+
+const { messagesPerCall, receiveSeconds } = queueSourceLimits;
+
+/** The pause after a call that failed, in ms: it doubles up to the second number. */
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+
+/** A server that does not wait for messages is asked once in this time (ms). */
+const emptyMs = 1000;
+
+const counted = (count: number) => `${count} message${count === 1 ? '' : 's'}`;
+
+/**
+ * Reads a queue as Lambda does: takes messages, gives them to the function, deletes those that it is done with. What failed
+ * is left alone: it comes back after the queue's visibility timeout, and the queue's redrive policy counts.
+ */
+export class QueuePoller {
+  readonly #setup: PollSetup;
+  readonly #slots: Slots;
+  readonly #name: string;
+  #trouble: string | undefined;
+  #pauseMs = firstPauseMs;
+  #saidIgnored = false;
+
+  constructor(setup: PollSetup) {
+    this.#setup = setup;
+    this.#slots = new Slots(setup.source.concurrency);
+    this.#name = setup.queue.arn.split(':').at(-1) as string;
+  }
+
+  /** Batches that are at the function. */
+  get atWork(): number {
+    return this.#slots.running;
+  }
+
+  /** Polls until the signal aborts; resolves when the last batch is finished. */
+  async run(): Promise<void> {
+    const { queue, signal } = this.#setup;
+    while (!signal.aborted) {
+      // Only then: what is taken and waits here is out of sight for nothing.
+      await this.#slots.free();
+      const messages = await this.#gather();
+      for (const batch of batchesOf(queue, messages, limits.syncPayload)) {
+        await this.#slots.free();
+        this.#slots.start(() => this.#finish(batch));
+      }
+    }
+    await this.#slots.idle();
+  }
+
+  /** The messages of the next batch; none when there are none, or the call failed. */
+  async #gather(): Promise<QueueMessage[]> {
+    const { source, clock, signal } = this.#setup;
+    // By id: a message may come a second time while a batch is gathered, with a handle that counts.
+    const messages = new Map<string, QueueMessage>();
+    let bytes = 0;
+    const take = async (seconds: number) => {
+      const most = Math.min(messagesPerCall, source.batch - messages.size);
+      const received = await this.#receive(most, seconds);
+      for (const message of received ?? []) {
+        messages.set(message.messageId, message);
+        bytes += Buffer.byteLength(message.body);
+      }
+      return received !== undefined;
+    };
+    await take(receiveSeconds);
+    const end = clock.now() + source.window * 1000;
+    while (messages.size > 0 && messages.size < source.batch && bytes < limits.syncPayload) {
+      const left = Math.ceil((end - clock.now()) / 1000);
+      if (left <= 0 || signal.aborted || !(await take(Math.min(left, receiveSeconds)))) break;
+    }
+    return [...messages.values()];
+  }
+
+  /** One call; undefined when it failed, which is said and followed by a pause. */
+  async #receive(most: number, seconds: number): Promise<readonly QueueMessage[] | undefined> {
+    const { queue, signal, clock } = this.#setup;
+    const begun = clock.now();
+    try {
+      const messages = await queue.receive(most, seconds, signal);
+      const left = emptyMs - (clock.now() - begun);
+      if (messages.length === 0 && left > 0) await clock.wait(left, signal);
+      if (this.#trouble !== undefined) this.#notice('the queue can be read again.');
+      this.#trouble = undefined;
+      this.#pauseMs = firstPauseMs;
+      return messages;
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) return undefined;
+      if (!(error instanceof UserError)) showFailure(error, (text) => this.#notice(text));
+      else if (error.message !== this.#trouble) this.#notice(`${error.message} Trying again.`);
+      this.#trouble = (error as Error).message;
+      await clock.wait(this.#pauseMs, signal);
+      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+      return undefined;
+    }
+  }
+
+  /** Takes a batch through the function, and deletes what is done. A fault of the emulator's own leaves it in the queue. */
+  async #finish(batch: Batch): Promise<void> {
+    const { service, emit, functionName } = this.#setup;
+    try {
+      const ids = new Set(batch.messages.map(({ messageId }) => messageId));
+      const outcome = await deliver(service, emit, {
+        functionName,
+        payload: batch.payload,
+        what: `SQS ${this.#name} (${counted(ids.size)})`,
+        complaint: (body) => {
+          const { size } = this.#failedIn(body.toString(), ids).failed;
+          return size === 0 ? undefined : `${size} of ${counted(ids.size)} failed`;
+        },
+      });
+      const failed = this.#failed(outcome, ids);
+      const done = batch.messages.filter(({ messageId }) => !failed.has(messageId));
+      const overtaken = overtaking(batch.messages, failed);
+      if (overtaken)
+        this.#notice(`${overtaken}; report what comes after a failure in its group as failed, too.`);
+      const undeleted = await this.#setup.queue.remove(done.map(({ receiptHandle }) => receiptHandle));
+      const [first] = undeleted;
+      if (first)
+        this.#notice(
+          `${counted(undeleted.length)} could not be deleted and will come again: ${first.reason}`,
+        );
+    } catch (error) {
+      if (error instanceof UserError)
+        this.#notice(`what ${functionName} has done will come again: ${error.message}`);
+      else showFailure(error, (text) => this.#notice(text));
+    }
+  }
+
+  /** The messages that stay in the queue. */
+  #failed(outcome: Collected, ids: ReadonlySet<string>): ReadonlySet<string> {
+    if (outcome.kind === 'error') return ids;
+    const body = outcome.body.toString();
+    const { failed, problem } = this.#failedIn(body, ids);
+    const { functionName, source } = this.#setup;
+    if (problem !== undefined)
+      this.#notice(`the response of ${functionName} ${problem}, so the whole batch counts as failed.`);
+    if (!source.reportFailures && !this.#saidIgnored && namesFailures(body)) {
+      this.#saidIgnored = true;
+      const text = `${functionName} returned "batchItemFailures", which count only with report-failures (ReportBatchItemFailures on AWS)`;
+      this.#notice(`${text}; all messages of the batch are deleted.`);
+    }
+    return failed;
+  }
+
+  #failedIn(body: string, ids: ReadonlySet<string>): { failed: ReadonlySet<string>; problem?: string } {
+    if (!this.#setup.source.reportFailures) return { failed: new Set() };
+    const answer = readBatchResponse(body, ids);
+    return answer.kind === 'read' ? answer : { failed: ids, problem: answer.problem };
+  }
+
+  #notice(text: string): void {
+    this.#setup.emit({ type: 'notice', text: `SQS ${this.#name}: ${text}` });
+  }
+}

@@ -1,0 +1,51 @@
+import { inBackground } from '../background.ts';
+import type { LambdaService } from '../service.ts';
+import type { EventSink } from '../types.ts';
+import type { Clock } from './clock.ts';
+import { deliver } from './deliver.ts';
+import type { ScheduleSource } from './flag.ts';
+import { scheduledEvent } from './schedule-event.ts';
+
+export interface TimerSetup {
+  readonly source: Pick<ScheduleSource, 'expression' | 'schedule'>;
+  readonly functionName: string;
+  readonly service: LambdaService;
+  readonly emit: EventSink;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends the event of a scheduled rule whenever it is due, until the signal aborts; resolves when the last one is done. As on
+ * AWS, an event is sent though the one before may still be at work. Times that pass while the machine sleeps are left out.
+ */
+export async function runSchedule(setup: TimerSetup): Promise<void> {
+  const { source, clock, signal, emit, functionName } = setup;
+  const atWork = new Set<Promise<void>>();
+  let due = source.schedule.next(clock.now());
+  while (due !== undefined && !signal.aborted) {
+    await clock.wait(due - clock.now(), signal);
+    if (signal.aborted) break;
+    const work: Promise<void> = send(setup, due).finally(() => atWork.delete(work));
+    atWork.add(work);
+    inBackground(work, emit);
+    // From when it was due, so that a rate does not drift; from now, when that is long past.
+    const next = source.schedule.next(due);
+    due = next !== undefined && next <= clock.now() ? source.schedule.next(clock.now()) : next;
+  }
+  if (due === undefined)
+    emit({ type: 'notice', text: `${functionName}: ${source.expression} has no time left to come.` });
+  await Promise.allSettled(atWork);
+}
+
+/** EventBridge calls asynchronously: nobody gets the response, and a failure is shown. */
+async function send({ service, emit, functionName, source }: TimerSetup, due: number): Promise<void> {
+  const payload = Buffer.from(JSON.stringify(scheduledEvent(service.account, functionName, due)));
+  const outcome = await deliver(service, emit, {
+    functionName,
+    payload,
+    what: `EventBridge ${source.expression}`,
+  });
+  if (outcome.kind === 'error')
+    emit({ type: 'notice', text: `${functionName}: the scheduled event failed: ${outcome.body.toString()}` });
+}
