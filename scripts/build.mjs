@@ -45,6 +45,25 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+
+// The page of the emulator: what a browser loads, and nobody else.
+const page = 'src/console-page';
+const { metafile: pageFile } = await build({
+  entryPoints: { page: `${page}/main.tsx` },
+  outdir: 'dist/console-page',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  tsconfig: `${page}/tsconfig.json`,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+for (const name of ['index.html', 'page.css', 'icon.svg'])
+  copyFileSync(`${page}/${name}`, `dist/console-page/${name}`);
+
 // What our code destructures of such a module would be undefined, and only at run time.
 const nameless = Object.entries(metafile.inputs)
   .filter(([path]) => !path.startsWith('node_modules/'))
@@ -73,7 +92,9 @@ for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm'])
 /** The folder of the package that a bundled file belongs to; undefined for our own. */
 const packageOf = (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
 
-const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+const used = [metafile, pageFile]
+  .flatMap(({ outputs }) => Object.values(outputs))
+  .flatMap(({ inputs }) => Object.keys(inputs));
 const packages = [...new Set([...used, grammars].map(packageOf))]
   .filter((folder) => folder !== undefined)
   .sort();

@@ -27,6 +27,7 @@ const rooms = [
   'artifact',
   'build',
   'emulator',
+  'console-page',
   'aws',
   'convert',
   'update',
@@ -37,7 +38,7 @@ const rooms = [
 
 const paths = ['src', 'generators'].flatMap((top) =>
   readdirSync(top, { recursive: true })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => `${top}/${path.replaceAll('\\', '/')}`),
 );
 
@@ -49,7 +50,7 @@ function roomOf(path) {
 }
 
 const importsOf = (path) =>
-  [...readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.ts)'/g)].map(([, target]) =>
+  [...readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.tsx?)'/g)].map(([, target]) =>
     posix.normalize(posix.join(posix.dirname(path), target)),
   );
 

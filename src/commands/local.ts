@@ -6,7 +6,8 @@ export const localCommand = {
   generator: 'local',
   page: 'local-development.md',
   needsProject: true,
-  summary: 'Runs the functions of a project behind an emulated Lambda service on 127.0.0.1.',
+  summary:
+    'Runs the functions of a project behind an emulated Lambda service on 127.0.0.1, with a page for the browser.',
   options: [
     {
       name: 'port',

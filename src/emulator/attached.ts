@@ -85,7 +85,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
   async run(invocation: Invocation): Promise<InvocationReport> {
     const { request } = invocation;
     this.#invocation = invocation;
-    this.#log.tail = invocation.log;
+    this.#log.invocation = invocation;
     this.#stream = undefined;
     this.#report = undefined;
     this.#over = undefined;
@@ -115,7 +115,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
     };
     this.#log.write(log.end(report));
     this.#invocation = undefined;
-    this.#log.tail = undefined;
+    this.#log.invocation = undefined;
     return report;
   }
 

@@ -1,6 +1,7 @@
 import type { Paint } from '../ui/colours.ts';
 import { quote } from '../ui/shell-word.ts';
 import { renderTable } from '../ui/table.ts';
+import { consolePath } from './console/data.ts';
 import { apiPath } from './http/apis.ts';
 import { httpFormats } from './http/formats.ts';
 import { type Api, defaultRoute } from './http/routes.ts';
@@ -79,6 +80,7 @@ export function startText(served: Served, paint: Paint): string {
   ];
   return [
     `Lambda is at ${paint.cyan(url)}; Ctrl-C ends it.`,
+    `A page to call the functions and to watch them: ${paint.cyan(url + consolePath)}`,
     '',
     renderTable(columns, rows),
     '',

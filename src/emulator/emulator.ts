@@ -5,6 +5,8 @@ import { AttachedPrograms } from './attach.ts';
 import { BodyBudget } from './body.ts';
 import { borderServer, type Target } from './border.ts';
 import { type BorderLimits, borderLimits } from './border-limits.ts';
+import { ConsolePage } from './console/page.ts';
+import type { ConsoleRecord } from './console/record.ts';
 import { type ApiSetup, Apis } from './http/apis.ts';
 import { Exchanges } from './http/exchange.ts';
 import { FunctionUrl } from './http/function-url.ts';
@@ -27,6 +29,8 @@ export interface EmulatorOptions {
   readonly http?: ApiSetup | undefined;
   /** Where the functions come from. */
   readonly project?: ServedProject | undefined;
+  /** What the page of the emulator shows; without it, or without a project, there is no page. */
+  readonly record?: ConsoleRecord | undefined;
   readonly onEvent?: EventSink | undefined;
   /** Where regions and credentials are taken from. */
   readonly shell?: NodeJS.ProcessEnv | undefined;
@@ -80,7 +84,11 @@ export function accountOf(shell: NodeJS.ProcessEnv): Account {
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { functions, concurrency = 10, chosen, initMs = limits.initMs, shell = process.env } = options;
-  const emit = options.onEvent ?? (() => undefined);
+  const { record, onEvent } = options;
+  const emit: EventSink = (event) => {
+    record?.take(event);
+    onEvent?.(event);
+  };
   const account = accountOf(shell);
   const border = { ...borderLimits, ...options.limits };
   const bodies = new BodyBudget(border.bodyBytes, border.freeBytes);
@@ -95,7 +103,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const api = new InvokeApi(service, emit, { project: options.project, chosen }, callers);
   const exchanges = new Exchanges(service, emit, callers);
   const functionUrl = new FunctionUrl(service, exchanges, emit, chosen);
-  const apis = new Apis(options.http ?? { apis: [], claims: undefined }, exchanges, emit);
+  const setup = options.http ?? { apis: [], claims: undefined };
+  const apis = new Apis(setup, exchanges, emit);
+  const { project } = options;
+  const page = record && project && new ConsolePage({ record, project }, service, setup.apis, callers);
   const attached = new AttachedPrograms(service, emit, chosen);
 
   const route = (request: IncomingMessage): Target => {
@@ -107,7 +118,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const routed = apis.target(request.headers.host, path, query);
     if (routed) return routed;
     if (isApiPath(path)) return api.target(path, query);
-    return attached.target(path) ?? functionUrl.target(path, query);
+    return page?.target(path, query) ?? attached.target(path) ?? functionUrl.target(path, query);
   };
 
   const server = borderServer({ route, notice, limits: border });

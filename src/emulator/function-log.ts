@@ -1,12 +1,18 @@
 import type { LogTail } from './log.ts';
 import type { EventSink } from './types.ts';
 
+/** The invocation under way. */
+interface UnderWay {
+  readonly request: { readonly requestId: string };
+  readonly log: LogTail;
+}
+
 /** The log of a function, as its sandboxes and the programs that are attached to it write it. */
 export class FunctionLog {
   readonly #functionName: string;
   readonly #emit: EventSink;
-  /** Of the invocation under way, which gets the lines as well. */
-  tail: LogTail | undefined;
+  /** It gets the lines as well. */
+  invocation: UnderWay | undefined;
 
   constructor(functionName: string, emit: EventSink) {
     this.#functionName = functionName;
@@ -14,9 +20,10 @@ export class FunctionLog {
   }
 
   write(lines: readonly string[]): void {
+    const requestId = this.invocation?.request.requestId;
     for (const line of lines) {
-      this.tail?.push(line);
-      this.#emit({ type: 'log', functionName: this.#functionName, line });
+      this.invocation?.log.push(line);
+      this.#emit({ type: 'log', functionName: this.#functionName, line, requestId });
     }
   }
 }

@@ -13,6 +13,7 @@ import { paintFor } from '../ui/colours.ts';
 import type { Output } from '../ui/output.ts';
 import { StatusLine } from '../ui/status-line.ts';
 import { attachedApi } from './attach.ts';
+import { consolePath } from './console/data.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
@@ -122,6 +123,7 @@ async function announce(
   output.json({
     url: emulator.url,
     port: emulator.port,
+    page: emulator.url + consolePath,
     functions: functionUrls(emulator.url, functions, chosen).map(({ fn, url }) => ({
       name: fn.name,
       handler: fn.handler,

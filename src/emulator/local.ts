@@ -9,6 +9,7 @@ import type { Paint } from '../ui/colours.ts';
 import { type StatusLine, seconds } from '../ui/status-line.ts';
 import { canRun } from './bootstrap.ts';
 import { buildProject, buildTitle } from './build.ts';
+import { ConsoleRecord } from './console/record.ts';
 import { eventText } from './console.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type HttpFlags, type ProjectHttp, projectHttp } from './http/project-apis.ts';
@@ -64,6 +65,7 @@ class Builds {
   readonly #options: LocalOptions;
   readonly #ui: LocalUi;
   readonly #signal: AbortSignal;
+  readonly #onEvent: EventSink;
   readonly #staging = new Staging();
   readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
@@ -74,7 +76,9 @@ class Builds {
     urls: ProjectHttp['urls'] | undefined,
     ui: LocalUi,
     signal: AbortSignal,
+    onEvent: EventSink,
   ) {
+    this.#onEvent = onEvent;
     this.#options = options;
     this.#urls = urls;
     this.#ui = ui;
@@ -110,6 +114,7 @@ class Builds {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       status.end(paint.red(error.message));
+      this.#onEvent({ type: 'notice', text: error.message });
       return undefined;
     }
   }
@@ -145,15 +150,20 @@ class Builds {
     const { folder, kind } = this.#options;
     const { status, paint } = this.#ui;
     status.begin(`Building (${buildTitle[kind]})`);
+    this.#onEvent({ type: 'building' });
     // What changes from here on may be missing in the build.
     const begun = Date.now();
     try {
       const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
       if (!ok) for (const error of errors) status.print(paint.red(error));
       if (ok) this.#builtAt = begun;
+      this.#onEvent({ type: 'built', ok, durationMs, errors });
       const text = `${ok ? 'Built' : 'The build failed'} in ${seconds(durationMs)}.`;
       status.end(ok ? paint.green(text) : paint.red(text));
       return ok;
+    } catch (error) {
+      this.#onEvent({ type: 'built', ok: false, durationMs: Date.now() - begun, errors: [] });
+      throw error;
     } finally {
       status.end();
     }
@@ -175,7 +185,8 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   }
   const http =
     options.http && (await projectHttp(folder, settings, { ...options.http, function: options.function }));
-  const builds = new Builds({ ...options, folder }, http?.urls, ui, signal);
+  const record = new ConsoleRecord();
+  const builds = new Builds({ ...options, folder }, http?.urls, ui, signal, (event) => record.take(event));
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
@@ -186,7 +197,16 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       if (event.type === 'request' && newer !== undefined) show({ type: 'notice', text: olderCode(newer) });
     };
     const project = { folder, builtAt: () => builds.builtAt };
-    const emulator = await startEmulator({ functions, port, concurrency, chosen, http, project, onEvent });
+    const emulator = await startEmulator({
+      functions,
+      port,
+      concurrency,
+      chosen,
+      http,
+      project,
+      record,
+      onEvent,
+    });
     return {
       emulator,
       functions,
@@ -204,6 +224,7 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       newerSource: () => sourceNewerThan(builds.builtAt, folder, settings),
       warnOf: (source) => {
         newer = source;
+        record.take({ type: 'notice', text: olderCode(source) });
       },
       close: async () => {
         await emulator.close();

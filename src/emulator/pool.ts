@@ -76,6 +76,8 @@ export class FunctionPool {
    */
   run(invocation: Invocation): Promise<InvocationReport> {
     if (this.#queue.length >= limits.waiting) throw new Throttled();
+    const { requestId, payload } = invocation.request;
+    this.#setup.emit({ type: 'accepted', functionName: this.#fn.name, requestId, payload });
     return new Promise((over) => {
       this.#queue.push({ invocation, over });
       this.#dispatch();

@@ -76,7 +76,7 @@ export class Sandbox {
     const { fn } = this.#setup;
     const { request } = invocation;
     this.#invocation = invocation;
-    this.#log.tail = invocation.log;
+    this.#log.invocation = invocation;
     this.#answered = false;
     this.#stream = undefined;
     const initDurationMs = this.#fresh ? await this.#firstInit() : undefined;
@@ -101,7 +101,7 @@ export class Sandbox {
     this.#log.write(this.#platform.end(report));
     this.#telemetry.platform(platformRecords.report(report));
     this.#invocation = undefined;
-    this.#log.tail = undefined;
+    this.#log.invocation = undefined;
     return report;
   }
 

@@ -70,7 +70,11 @@ export class LambdaService {
     const log = new LogTail();
     let settle: (outcome: Outcome) => void = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
-      settle = resolve;
+      settle = (answer) => {
+        const { functionName } = call;
+        this.#setup.emit({ type: 'answered', functionName, requestId, outcome: answer });
+        resolve(answer);
+      };
     });
     const request = {
       requestId,

@@ -97,7 +97,27 @@ export interface InvocationReport {
 /** What happens inside, to be shown or recorded. */
 export type EmulatorEvent =
   /** A line of a function's log: its own output, or the platform's START, END, REPORT… */
-  | { readonly type: 'log'; readonly functionName: string; readonly line: string }
+  | {
+      readonly type: 'log';
+      readonly functionName: string;
+      readonly line: string;
+      /** Of the invocation under way, if there is one. */
+      readonly requestId?: string | undefined;
+    }
+  /** An invocation was asked for; it may have to wait for a sandbox. */
+  | {
+      readonly type: 'accepted';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly payload: Buffer;
+    }
+  /** Its caller has the answer; the sandbox may be at work still. */
+  | {
+      readonly type: 'answered';
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly outcome: Outcome;
+    }
   /** An invocation is over. */
   | { readonly type: 'invoked'; readonly functionName: string; readonly report: InvocationReport }
   /** A request was answered. */
@@ -108,6 +128,15 @@ export type EmulatorEvent =
       readonly status: number;
       readonly error?: string | undefined;
       readonly durationMs: number;
+    }
+  /** A build has begun. */
+  | { readonly type: 'building' }
+  /** A build is over; `errors` are the compiler's, or the reason why there was none. */
+  | {
+      readonly type: 'built';
+      readonly ok: boolean;
+      readonly durationMs: number;
+      readonly errors: readonly string[];
     }
   /** Something that the user should know and that Lambda itself would not say. */
   | { readonly type: 'notice'; readonly text: string };

@@ -1,14 +1,18 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { buildBootstrap, emulate, fixture, invoke, type Reply, send } from './support.ts';
+import { ConsoleRecord } from '../../src/emulator/console/record.ts';
+import { buildBootstrap, emulate, fixture, invoke, type Reply, send, temporaryFolder } from './support.ts';
 
 const folder = buildBootstrap();
-const emulator = await emulate([
-  fixture(folder, 'echo'),
-  fixture(folder, 'pid', { name: 'open', url: { auth: 'none' } }),
-  fixture(folder, 'pid', { name: 'signed', url: { auth: 'iam' } }),
-  fixture(folder, 'environment'),
-]);
+const emulator = await emulate(
+  [
+    fixture(folder, 'echo'),
+    fixture(folder, 'pid', { name: 'open', url: { auth: 'none' } }),
+    fixture(folder, 'pid', { name: 'signed', url: { auth: 'iam' } }),
+    fixture(folder, 'environment'),
+  ],
+  { record: new ConsoleRecord(), project: { folder: temporaryFolder(), builtAt: () => 0 } },
+);
 const { AWS_LAMBDA_RUNTIME_API } = JSON.parse((await invoke(emulator, 'environment')).body);
 const sandbox = `http://${AWS_LAMBDA_RUNTIME_API}`;
 
@@ -55,6 +59,12 @@ const rows: Row[] = elsewhere.flatMap(([, headers]): Row[] => [
   [403, 'GET', '/', headers],
   [403, 'GET', '/nope/', headers],
   [403, 'GET', next, headers],
+  [403, 'GET', '/_console', headers],
+  [403, 'GET', '/_console/', headers],
+  [403, 'GET', '/_console/page.js', headers],
+  [403, 'GET', '/_console/api/invocations', headers],
+  [403, 'GET', '/_console/api/stream', headers],
+  [403, 'PUT', '/_console/api/events/project/evil', headers],
   [200, 'GET', '/open/', headers],
 ]);
 
@@ -72,6 +82,14 @@ const others: Row[] = [
   [200, 'HEAD', '/echo/', { 'Sec-Fetch-Site': 'none' }],
   [200, 'GET', '/echo/', { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-User': '?1' }],
   [200, 'POST', '/echo/', { Origin: own, 'Sec-Fetch-Site': 'same-origin' }],
+  [
+    200,
+    'GET',
+    '/_console/',
+    { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-User': '?1' },
+  ],
+  [200, 'GET', '/_console/api/state', { 'Sec-Fetch-Site': 'same-origin', Referer: `${own}/_console/` }],
+  [403, 'PUT', '/_console/api/events/project/evil', { 'Sec-Fetch-Site': 'none' }],
   [403, 'POST', api, { 'Sec-Fetch-Site': 'none' }],
   [403, 'POST', streaming, { 'Sec-Fetch-Site': 'none' }],
   [403, 'POST', '/echo/', { 'Sec-Fetch-Site': 'none' }],
@@ -101,6 +119,8 @@ const others: Row[] = [
   ].flatMap((Host): Row[] => [
     [403, 'POST', api, { Host, Origin: `http://${Host}`, 'Sec-Fetch-Site': 'same-origin' }],
     [403, 'GET', '/open/', { Host }],
+    [403, 'GET', '/_console/', { Host }],
+    [403, 'GET', '/_console/api/stream', { Host, Origin: `http://${Host}`, 'Sec-Fetch-Site': 'same-origin' }],
     [403, 'GET', next, { Host }],
   ]),
 ];

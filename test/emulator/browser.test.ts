@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ConsoleRecord } from '../../src/emulator/console/record.ts';
 import { findChromium, startChromium } from '../support/chromium.ts';
 import { attacks } from './attacks.ts';
 import { buildBootstrap, emulate, fixture, invoke, send, temporaryFolder, until } from './support.ts';
@@ -31,11 +32,14 @@ const pages = {
 
 describe.skipIf('missing' in browser)('a web page in Chromium', { timeout: 60_000 }, async () => {
   const folder = buildBootstrap();
-  const emulator = await emulate([
-    fixture(folder, 'echo'),
-    fixture(folder, 'environment'),
-    fixture(folder, 'http', { name: 'open', url: { auth: 'none' } }),
-  ]);
+  const emulator = await emulate(
+    [
+      fixture(folder, 'echo'),
+      fixture(folder, 'environment'),
+      fixture(folder, 'http', { name: 'open', url: { auth: 'none' } }),
+    ],
+    { record: new ConsoleRecord(), project: { folder: temporaryFolder(), builtAt: () => 0 } },
+  );
   const variables = async () => JSON.parse((await invoke(emulator, 'environment')).body);
   const started = () => emulator.log().filter((line) => line.startsWith('START')).length;
   const attached = () => emulator.events.filter((e) => e.type === 'notice' && e.text.includes('attached'));
@@ -85,6 +89,9 @@ describe.skipIf('missing' in browser)('a web page in Chromium', { timeout: 60_00
         `${sandbox}${runtime}/init/error`,
         `${emulator.url}/echo/`,
         `${emulator.url}/`,
+        `${emulator.url}/_console/`,
+        `${emulator.url}/_console/api/stream`,
+        `${emulator.url}/_console/api/events/project/evil`,
       ];
       const before = started();
       await open();

@@ -141,6 +141,10 @@ it('local --watch --jit, as a person sees it in a terminal', { timeout: 240_000 
   await terminal.shows(/Uppercase\.cs\(\d+,\d+\):\s+error\s+CS1061:[\s\S]*ToNothing/);
   await terminal.shows('The build failed in');
   expect((await post(url, '"Still"')).body).toBe('"STILL"');
+  // The page says it as well.
+  const { build } = JSON.parse((await send(`${url}/_console/api/state`)).body);
+  expect(build).toMatchObject({ isRunning: false, last: { ok: false } });
+  expect(build.last.errors.join()).toMatch(/Uppercase\.cs\(\d+,\d+\): error CS1061: .*ToNothing/);
 
   // A request that comes in during a build waits for the new code.
   const builds = () => terminal.screen().split('Built in').length;

@@ -47,6 +47,9 @@ export function testContents(installed: () => Installed): void {
     ]);
     expect(files).toContain('templates/project/gitignore');
     expect(files.filter((path) => path.startsWith('dist/') && !path.endsWith('.js'))).toEqual([
+      'dist/console-page/icon.svg',
+      'dist/console-page/index.html',
+      'dist/console-page/page.css',
       'dist/third-party-licenses.txt',
       'dist/tree-sitter/LICENSE',
       'dist/tree-sitter/tree-sitter-c-sharp.wasm',

@@ -1,0 +1,173 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { EventList } from '../emulator/console/data.ts';
+import { eventList, eventText } from './api.ts';
+import { awsCommand, curlCommand } from './commands.ts';
+import { formatJson, jsonProblem, shownJson } from './json.ts';
+
+interface EditorProps {
+  readonly functionName: string | undefined;
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly onInvoke: (functionName: string, event: string) => Promise<void>;
+  readonly onCopy: (what: string, command: string) => void;
+  readonly onSave: (event: string) => void;
+}
+
+/** The library's events under the names of their services. */
+function byService(library: EventList['library']): readonly [string, EventList['library']][] {
+  const services = new Map<string, EventList['library'][number][]>();
+  for (const event of library) services.set(event.service, [...(services.get(event.service) ?? []), event]);
+  return [...services];
+}
+
+/** The events that can be chosen; the list is read when the function changes, and after a save. */
+function EventOptions({ events }: { readonly events: EventList }) {
+  return (
+    <>
+      <optgroup label="Project">
+        {events.project.map(({ name }) => (
+          <option key={name} value={`project/${name}`}>
+            {name}
+          </option>
+        ))}
+      </optgroup>
+      {byService(events.library).map(([service, list]) => (
+        <optgroup key={service} label={service}>
+          {list.map(({ name, title }) => (
+            <option key={name} value={`library/${name}`}>
+              {name}: {title}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
+}
+
+/** The event, which is checked while it is typed, and what can be done with it. */
+export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }: EditorProps) {
+  const [events, setEvents] = useState<EventList>();
+  const [running, setRunning] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  /** What was typed before another event took its place. */
+  const [before, setBefore] = useState<string>();
+  const [loaded, setLoaded] = useState('');
+
+  const load = useCallback(
+    async (path: string) => {
+      const found = shownJson(await eventText(path));
+      if (text.trim() !== '' && text !== loaded) setBefore(text);
+      setText(found);
+      setLoaded(found);
+    },
+    [text, loaded, setText],
+  );
+  const refresh = useCallback(async () => {
+    const list = await eventList();
+    setEvents(list);
+    return list;
+  }, []);
+
+  // The function's own sample event, unless something was typed.
+  useEffect(() => {
+    if (functionName === undefined) return;
+    void refresh().then((list) => {
+      const own = list.project.find(({ functions }) => functions.includes(functionName));
+      if (text !== loaded) return;
+      if (own) return load(`project/${own.name}`);
+      setText('{}');
+      setLoaded('{}');
+    });
+  }, [functionName]);
+
+  const options = useMemo(() => events && <EventOptions events={events} />, [events]);
+  // A large event is not read again at each key.
+  useEffect(() => {
+    const timer = setTimeout(() => setProblem(jsonProblem(text)), text.length > 50_000 ? 300 : 0);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  const call = async () => {
+    if (functionName === undefined) return;
+    const now = jsonProblem(text);
+    setProblem(now);
+    if (now !== undefined) return;
+    setRunning((count) => count + 1);
+    await onInvoke(functionName, text);
+    setRunning((count) => count - 1);
+  };
+  const command = { origin: location.origin, functionName: functionName ?? '', event: text };
+  const isWrong = problem !== undefined;
+
+  return (
+    <section aria-labelledby="event-title">
+      <div class="bar">
+        <h2 id="event-title">
+          <label for="event">Event</label>
+        </h2>
+        <label>
+          Take{' '}
+          <select
+            id="events"
+            value=""
+            onFocus={() => void refresh()}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              event.currentTarget.value = '';
+              if (value !== '') void load(value);
+            }}
+          >
+            <option value="">a sample event…</option>
+            {options}
+          </select>
+        </label>
+      </div>
+      <textarea
+        id="event"
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        aria-invalid={isWrong}
+        aria-describedby="problem"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void call();
+        }}
+      />
+      <p id="problem" class={isWrong ? 'problem' : 'hint'} aria-live="polite">
+        {isWrong ? `Not JSON: ${problem}` : 'JSON. Ctrl+Enter invokes.'}
+      </p>
+      <div class="buttons">
+        <button type="button" class="main" disabled={isWrong || functionName === undefined} onClick={call}>
+          {running > 0 ? 'Invoke again' : 'Invoke'}
+        </button>
+        <button type="button" disabled={isWrong} onClick={() => setText(formatJson(text))}>
+          Format
+        </button>
+        <button type="button" disabled={isWrong} onClick={() => onSave(text)}>
+          Save as event…
+        </button>
+        <button type="button" disabled={isWrong} onClick={() => onCopy('curl', curlCommand(command))}>
+          Copy as curl
+        </button>
+        <button type="button" disabled={isWrong} onClick={() => onCopy('AWS CLI', awsCommand(command))}>
+          Copy as AWS CLI
+        </button>
+        {before !== undefined && (
+          <button
+            type="button"
+            onClick={() => {
+              setText(before);
+              setBefore(undefined);
+            }}
+          >
+            Back to what was typed
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
