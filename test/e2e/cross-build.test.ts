@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { measure } from '../../src/artifact/size/sizes.ts';
 import { packageRoot } from '../../src/package.ts';
 import { compareVersions } from '../../src/platform/versions.ts';
-import { firstCases } from '../support/cases.ts';
+import { firstCases, someCases } from '../support/cases.ts';
 import { answer, make, newProject } from '../support/project.ts';
 import { glibc226Sysroot } from '../support/zig.ts';
 import { testBarePath } from './cross-build/bare-path.ts';
@@ -72,7 +72,7 @@ describe.skipIf(process.arch !== 'x64')('the same source in another folder', () 
 
 testBarePath();
 
-describe.skipIf(process.arch !== 'x64').each(['net10.0', 'net9.0', 'net8.0'])(
+describe.skipIf(process.arch !== 'x64').each(someCases(['net10.0', 'net9.0', 'net8.0'], 2))(
   '%s for x86_64',
   (framework) => {
     test('linked with zig runs on provided.al2', async (context) => {
