@@ -34,12 +34,13 @@ const ids = new Map<string, string>();
 
 /** What stands in a host's name for a function or an API: the same for the same one. */
 export function hostId(name: string, length: number): string {
-  const known = ids.get(name);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256').update(name).digest('hex');
-  const id = BigInt(`0x${hash}`).toString(36).padStart(32, '0').slice(0, length);
-  ids.set(name, id);
-  return id;
+  let id = ids.get(name);
+  if (id === undefined) {
+    const hash = createHash('sha256').update(name).digest('hex');
+    id = BigInt(`0x${hash}`).toString(36).padStart(32, '0');
+    ids.set(name, id);
+  }
+  return id.slice(0, length);
 }
 
 /** Sends an answer that is there as a whole. */
