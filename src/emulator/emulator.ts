@@ -102,9 +102,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const callers = { bodies, answerIdleMs: border.answerIdleMs };
   const api = new InvokeApi(service, emit, { project: options.project, chosen }, callers);
   const exchanges = new Exchanges(service, emit, callers);
-  const functionUrl = new FunctionUrl(service, exchanges, emit, chosen);
+  const functionUrl = new FunctionUrl(service, exchanges, chosen);
   const setup = options.http ?? { apis: [], claims: undefined };
-  const apis = new Apis(setup, exchanges, emit);
+  const apis = new Apis(setup, exchanges);
   const { project } = options;
   const page = record && project && new ConsolePage({ record, project }, service, setup.apis, callers);
   const attached = new AttachedPrograms(service, emit, chosen);

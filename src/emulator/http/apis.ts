@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Target } from '../border.ts';
 import type { Surface } from '../browser.ts';
-import type { EventSink } from '../types.ts';
-import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { corsHeaders, preflightAnswer } from './cors.ts';
 import { type Answered, type Exchanges, hostId } from './exchange.ts';
-import { jsonAnswer } from './format.ts';
+import { emptyAnswer, jsonAnswer } from './format.ts';
 import { httpFormats } from './formats.ts';
 import { type Api, belowStage, type FoundRoute, findRoute } from './routes.ts';
 
@@ -36,12 +35,10 @@ interface Asked {
 export class Apis {
   readonly #setup: ApiSetup;
   readonly #exchanges: Exchanges;
-  readonly #emit: EventSink;
 
-  constructor(setup: ApiSetup, exchanges: Exchanges, emit: EventSink) {
+  constructor(setup: ApiSetup, exchanges: Exchanges) {
     this.#setup = setup;
     this.#exchanges = exchanges;
-    this.#emit = emit;
   }
 
   /** Where a request for an API leads; undefined for any other one. `host` is the header. */
@@ -62,28 +59,20 @@ export class Apis {
     return { surface: surfaceOf(asked.api), serve: this.#handle.bind(this, asked) };
   }
 
-  #unknown(path: string, request: IncomingMessage, response: ServerResponse): void {
+  #unknown(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const known = this.#setup.apis.map((api) => `${apiPath(api)}/`).join(', ');
     const Message = `The path names no API; those here: ${known}`;
-    const { status, error } = this.#exchanges.refuse(
-      request,
-      response,
-      jsonAnswer(404, JSON.stringify({ Message })),
-    );
-    const what = `${request.method} ${path}`;
-    this.#emit({ type: 'request', functionName: '', what, status, error, durationMs: 0 });
+    const answer = jsonAnswer(404, JSON.stringify({ Message }));
+    return this.#exchanges.shown('', path, request, () => this.#exchanges.refuse(request, response, answer));
   }
 
   async #handle(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const begun = performance.now();
     const { api, path } = asked;
     const below = belowStage(api.stage, path);
-    const method = request.method as string;
-    const found = below === undefined ? undefined : findRoute(api, method, below);
-    const { status, error } = await this.#answer(asked, below, found, request, response);
-    const functionName = found?.route.functionName ?? api.id;
-    const what = `${method} ${path}`;
-    this.#emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
+    const found = below === undefined ? undefined : findRoute(api, request.method as string, below);
+    await this.#exchanges.shown(found?.route.functionName ?? api.id, path, request, () =>
+      this.#answer(asked, below, found, request, response),
+    );
   }
 
   async #answer(
@@ -95,14 +84,8 @@ export class Apis {
   ): Promise<Answered> {
     const { cors, fixedCors } = api;
     const { answers, preflightStatus } = httpFormats[api.format];
-    if (cors && isPreflight(request.method, request.headers)) {
-      const headers = preflightHeaders(cors, request.headers);
-      return this.#exchanges.refuse(request, response, {
-        status: preflightStatus,
-        headers,
-        body: Buffer.alloc(0),
-      });
-    }
+    const preflight = preflightAnswer(cors, request, preflightStatus);
+    if (preflight) return this.#exchanges.refuse(request, response, preflight);
     // An OPTIONS method of its own comes before the one that SAM adds.
     if (
       fixedCors &&
@@ -110,11 +93,7 @@ export class Apis {
       below !== undefined &&
       found?.route.method !== 'OPTIONS'
     ) {
-      return this.#exchanges.refuse(request, response, {
-        status: preflightStatus,
-        headers: fixedCors,
-        body: Buffer.alloc(0),
-      });
+      return this.#exchanges.refuse(request, response, emptyAnswer(preflightStatus, fixedCors));
     }
     const own = cors ? corsHeaders(cors, request.headers) : [];
     if (!found || below === undefined) {

@@ -1,5 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type CorsSettings, completeCors } from '../../settings/rows/url.ts';
+import { emptyAnswer } from './format.ts';
+import type { HttpResponse } from './response.ts';
 
 const listed = (values: readonly string[] = []) => (values.includes('*') ? '*' : values.join(','));
 
@@ -26,13 +28,12 @@ export function corsHeaders(cors: CorsSettings, { origin }: IncomingHttpHeaders)
 }
 
 /** Whether a request asks what another site may do, before it does it. */
-export const isPreflight = (method: string | undefined, headers: IncomingHttpHeaders): boolean =>
+const isPreflight = (method: string | undefined, headers: IncomingHttpHeaders): boolean =>
   method === 'OPTIONS' &&
   headers.origin !== undefined &&
   headers['access-control-request-method'] !== undefined;
 
-/** The service's answer to such a question, which no function sees. */
-export function preflightHeaders(cors: CorsSettings, headers: IncomingHttpHeaders): string[] {
+function preflightHeaders(cors: CorsSettings, headers: IncomingHttpHeaders): string[] {
   const allowed = originHeaders(cors, headers.origin);
   if (allowed.length === 0) return [];
   const open = completeCors(cors);
@@ -44,6 +45,19 @@ export function preflightHeaders(cors: CorsSettings, headers: IncomingHttpHeader
     listed(open.headers),
     ...(cors.maxAge === undefined ? [] : ['Access-Control-Max-Age', String(cors.maxAge)]),
   ];
+}
+
+/**
+ * The service's answer to a preflight, which no function sees; undefined for any other request, and where the settings say
+ * nothing of CORS.
+ */
+export function preflightAnswer(
+  cors: CorsSettings | undefined,
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  status: number,
+): HttpResponse | undefined {
+  if (!cors || !isPreflight(method, headers)) return undefined;
+  return emptyAnswer(status, preflightHeaders(cors, headers));
 }
 
 /** Headers, names and values in turn, with the service's in the place of the function's of the same name. */

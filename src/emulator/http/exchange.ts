@@ -71,6 +71,19 @@ export class Exchanges {
     this.#callers = callers;
   }
 
+  /** Answers a request, and shows what became of it; `path` is the one that the client asked for. */
+  async shown(
+    functionName: string,
+    path: string,
+    { method }: IncomingMessage,
+    answer: () => Answered | Promise<Answered>,
+  ): Promise<void> {
+    const begun = performance.now();
+    const { status, error } = await answer();
+    const durationMs = performance.now() - begun;
+    this.#emit({ type: 'request', functionName, what: `${method} ${path}`, status, error, durationMs });
+  }
+
   /** Answers without a function. */
   refuse(
     request: IncomingMessage,

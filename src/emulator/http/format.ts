@@ -92,6 +92,13 @@ export function slowNote({ patience, title }: HttpFormat, seconds: number): stri
   return `it took ${seconds.toFixed(1)} s; on AWS the client gets ${status} after ${most} s (${title})`;
 }
 
+/** An answer without a body. */
+export const emptyAnswer = (status: number, headers: readonly string[]): HttpResponse => ({
+  status,
+  headers,
+  body: Buffer.alloc(0),
+});
+
 /** An answer with a text of JSON. */
 export const jsonAnswer = (status: number, body: string, ...extra: string[]): HttpResponse => ({
   status,

@@ -3,8 +3,7 @@ import type { CorsSettings } from '../../settings/rows/url.ts';
 import type { Target } from '../border.ts';
 import { type Route, route } from '../route.ts';
 import type { LambdaService } from '../service.ts';
-import type { EventSink } from '../types.ts';
-import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { corsHeaders, preflightAnswer } from './cors.ts';
 import { type Answered, type Exchanges, hostId } from './exchange.ts';
 import { jsonAnswer } from './format.ts';
 import { httpFormats } from './formats.ts';
@@ -24,14 +23,12 @@ const everything = { key: defaultRoute, resource: defaultRoute, parameters: unde
 export class FunctionUrl {
   readonly #service: LambdaService;
   readonly #exchanges: Exchanges;
-  readonly #emit: EventSink;
   readonly #chosen: string | undefined;
 
   /** `chosen` is the function that gets every request, whatever its path. */
-  constructor(service: LambdaService, exchanges: Exchanges, emit: EventSink, chosen: string | undefined) {
+  constructor(service: LambdaService, exchanges: Exchanges, chosen: string | undefined) {
     this.#service = service;
     this.#exchanges = exchanges;
-    this.#emit = emit;
     this.#chosen = chosen;
   }
 
@@ -53,11 +50,9 @@ export class FunctionUrl {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const begun = performance.now();
-    const functionName = found?.functionName ?? '';
-    const { status, error } = await this.#answer(found, query, request, response);
-    const what = `${request.method} ${path}`;
-    this.#emit({ type: 'request', functionName, what, status, error, durationMs: performance.now() - begun });
+    await this.#exchanges.shown(found?.functionName ?? '', path, request, () =>
+      this.#answer(found, query, request, response),
+    );
   }
 
   async #answer(
@@ -71,11 +66,8 @@ export class FunctionUrl {
       return this.#exchanges.refuse(request, response, answer);
     }
     const { functionName, rawPath, cors } = found;
-    if (cors && isPreflight(request.method, request.headers)) {
-      const headers = preflightHeaders(cors, request.headers);
-      const answer = { status: format.preflightStatus, headers, body: Buffer.alloc(0) };
-      return this.#exchanges.refuse(request, response, answer);
-    }
+    const preflight = preflightAnswer(cors, request, format.preflightStatus);
+    if (preflight) return this.#exchanges.refuse(request, response, preflight);
     const api = {
       apiId: hostId(functionName, 32),
       stage: defaultRoute,
