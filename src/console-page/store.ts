@@ -1,8 +1,10 @@
-import type { ConsoleNotice, ConsoleState, InvocationSummary } from '../emulator/console/data.ts';
+import {
+  type ConsoleNotice,
+  type ConsoleState,
+  type InvocationSummary,
+  remembered,
+} from '../emulator/console/data.ts';
 
-/** As many as the emulator remembers. */
-const mostInvocations = 2000;
-const mostNotices = 200;
 const retryMs = 2000;
 /** Changes that come fast are shown together (ms). */
 const redrawMs = 80;
@@ -46,7 +48,7 @@ export class Store {
       this.state = data as ConsoleState;
     });
     on('notices', (data) => {
-      this.notices = [...this.notices, ...(data as ConsoleNotice[])].slice(-mostNotices);
+      this.notices = [...this.notices, ...(data as ConsoleNotice[])].slice(-remembered.notices);
     });
     on('invocations', (data) => this.#take(data as InvocationSummary[]));
     source.addEventListener('error', () => {
@@ -66,7 +68,7 @@ export class Store {
   #take(changed: readonly InvocationSummary[]): void {
     for (const invocation of changed) this.#byId.set(invocation.id, invocation);
     for (const id of this.#byId.keys()) {
-      if (this.#byId.size <= mostInvocations) break;
+      if (this.#byId.size <= remembered.invocations) break;
       this.#byId.delete(id);
     }
     this.invocations = [...this.#byId.values()];

@@ -1,6 +1,9 @@
 /** Where the page of the emulator is; an API's own host has none. */
 export const consolePath = '/_console/';
 
+/** How many of each the emulator remembers, and the page shows. */
+export const remembered = { invocations: 2000, notices: 200 } as const;
+
 // What the API of the page says, in JSON. Times are ms since 1970, durations ms, memory MB.
 
 export interface InvocationSummary {

@@ -1,12 +1,18 @@
 import { shownType } from '../failures.ts';
 import { billedMs } from '../log.ts';
 import type { EmulatorEvent, Outcome } from '../types.ts';
-import type { BuildResult, ConsoleNotice, InvocationDetail, InvocationSummary, KeptText } from './data.ts';
+import {
+  type BuildResult,
+  type ConsoleNotice,
+  type InvocationDetail,
+  type InvocationSummary,
+  type KeptText,
+  remembered,
+} from './data.ts';
 
 /** What is remembered at most; texts in bytes of UTF-8, or characters of a log. */
 export const recordLimits = {
-  invocations: 2000,
-  notices: 200,
+  ...remembered,
   event: 256 * 1024,
   response: 128 * 1024,
   log: 64 * 1024,
@@ -97,7 +103,7 @@ export class ConsoleRecord {
 
   /** Takes what happens in the emulator. */
   take(event: EmulatorEvent): void {
-    if (this.#apply(event)) for (const listener of this.#listeners) listener();
+    if (this.#apply(event)) this.#notify();
   }
 
   /** Whether something that is remembered has changed. */
@@ -133,14 +139,16 @@ export class ConsoleRecord {
         return true;
       case 'building':
         this.#build = { ...this.#build, isRunning: true };
-        return ++this.#change > 0;
+        this.#change++;
+        return true;
       case 'built': {
         const { ok, durationMs, errors } = event;
         const { buildErrors, noticeText } = this.#limits;
         const shown = errors.slice(0, buildErrors).map((error) => error.slice(0, noticeText));
         const last = { endedAt: this.#now(), ok, durationMs, errors: shown };
         this.#build = { isRunning: false, last };
-        return ++this.#change > 0;
+        this.#change++;
+        return true;
       }
       default:
         return false;
