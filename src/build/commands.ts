@@ -62,7 +62,7 @@ export const zipCommand = ({ name }: Pick<Settings, 'name'>): BuildCommand => ({
  */
 export function dockerCommand(
   { framework, runtime, architecture }: Pick<Settings, 'framework' | 'runtime' | 'architecture'>,
-  { nugetConfig, buildArgs: given }: ContainerInputs = { buildArgs: [] },
+  { nugetConfig, buildArgs: given = [] }: ContainerInputs = {},
 ): BuildCommand {
   const values = {
     ARCH: architecture,

@@ -12,7 +12,7 @@ export interface ContainerInputs {
   /** A NuGet.Config with the credentials of private feeds, absolute; a secret of the build. */
   readonly nugetConfig?: string | undefined;
   /** Arguments of the Dockerfile, as NAME=VALUE. */
-  readonly buildArgs: readonly string[];
+  readonly buildArgs?: readonly string[] | undefined;
 }
 
 /** How a bootstrap is linked. */
@@ -101,7 +101,7 @@ function askedFor(flags: LinkFlags, target: LinkTarget, host: Host): Link | unde
   const { sysroot } = flags;
   const isStatic = flags.static === true;
   if (flags.docker) {
-    const container = { nugetConfig: flags['nuget-config'], buildArgs: flags['build-arg'] ?? [] };
+    const container = { nugetConfig: flags['nuget-config'], buildArgs: flags['build-arg'] };
     if (host.tools.has('docker'))
       return { method: 'docker', isStatic, container, why: 'docker, as asked for.' };
     throw new UserError('docker was not found; install Docker, or build with --zig.');

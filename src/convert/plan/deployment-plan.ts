@@ -262,9 +262,7 @@ export function planDeployment(
   }
   const byHand = ours.filter(({ deployed }) => !isEdited(facts, deployed));
   remarks.push(...byHand.map((redeployment) => byHandRemark(redeployment, target)));
-  const told = ours.filter(
-    ({ deployed }) => byHand.some((own) => own.deployed === deployed) || deployed.format === 'defaults',
-  );
+  const told = ours.filter(({ deployed }) => !isEdited(facts, deployed) || deployed.format === 'defaults');
   remarks.push(...told.flatMap((redeployment) => variableRemarks(redeployment, target)));
   if (facts.defaults) {
     const { defaults } = facts;
