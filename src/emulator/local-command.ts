@@ -6,7 +6,7 @@ import { UsageError } from '../errors.ts';
 import { isFile, realPath } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
 import { asInterrupted, interruptible } from '../processes/interrupt.ts';
-import { projectFile, readSettings } from '../project/settings.ts';
+import { projectFile, readSettings, type Settings } from '../project/settings.ts';
 import { parsePairs, readEnvFile } from '../settings/pairs.ts';
 import { checkEnvironment } from '../settings/variables.ts';
 import { paintFor } from '../ui/colours.ts';
@@ -81,7 +81,7 @@ export async function runLocal(
       // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
       const local = await asInterrupted(() => startLocal(options, ui, signal));
       try {
-        await announce(local, sources, folder, ui, output);
+        await announce(local, sources, { folder, functions: settings.functions }, ui, output);
         await followSources(local, folder, watch === true, signal);
         const { service, emit } = local.emulator;
         await Promise.all([sources.run({ service, emit, concurrency, signal }), aborted(signal)]);
@@ -97,11 +97,10 @@ export async function runLocal(
 async function announce(
   { emulator, functions, chosen, http }: Local,
   sources: EventSources,
-  folder: string,
+  { folder, functions: settings }: { readonly folder: string; readonly functions: Settings['functions'] },
   { paint, status }: LocalUi,
   output: Output,
 ): Promise<void> {
-  const { functions: settings } = await readSettings(folder);
   const name = exampleFunction({ functions, chosen });
   const event = settings.find((fn) => fn.name === name)?.event;
   const shown = (inProject: string) => posixPath(relative(process.cwd(), join(folder, inProject)));
@@ -137,7 +136,7 @@ async function announce(
       format: api.format,
       stage: api.stage,
       url: `${emulator.url}${apiPath(api)}/`,
-      routes: api.routes.map(({ format, ...route }) => ({ ...route, format })),
+      routes: api.routes,
     })),
     sources: sources.shown,
   });

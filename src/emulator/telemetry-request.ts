@@ -1,3 +1,5 @@
+import { isObject, type Members } from '../settings/values.ts';
+
 /** What can be subscribed to. */
 export type TelemetryType = 'platform' | 'function' | 'extension';
 
@@ -24,12 +26,10 @@ const bufferLimits = {
 /** The names of a sandbox for itself; the network of Lambda knows them, this machine's need not. */
 const ownNames = ['sandbox.localdomain', 'sandbox.local', 'sandbox'];
 
-function parsed(body: Buffer): Record<string, unknown> | undefined {
+function parsed(body: Buffer): Members | undefined {
   try {
     const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

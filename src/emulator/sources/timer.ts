@@ -1,10 +1,11 @@
-import { inBackground } from '../background.ts';
+import { showFailure } from '../background.ts';
 import type { LambdaService } from '../service.ts';
 import type { EventSink } from '../types.ts';
 import type { Clock } from './clock.ts';
 import { deliver } from './deliver.ts';
 import type { ScheduleSource } from './flag.ts';
 import { scheduledEvent } from './schedule-event.ts';
+import { Slots } from './slots.ts';
 
 export interface TimerSetup {
   readonly source: Pick<ScheduleSource, 'expression' | 'schedule'>;
@@ -21,21 +22,20 @@ export interface TimerSetup {
  */
 export async function runSchedule(setup: TimerSetup): Promise<void> {
   const { source, clock, signal, emit, functionName } = setup;
-  const atWork = new Set<Promise<void>>();
+  const atWork = new Slots(Number.POSITIVE_INFINITY);
+  const notice = (text: string) => emit({ type: 'notice', text });
   let due = source.schedule.next(clock.now());
   while (due !== undefined && !signal.aborted) {
     await clock.wait(due - clock.now(), signal);
     if (signal.aborted) break;
-    const work: Promise<void> = send(setup, due).finally(() => atWork.delete(work));
-    atWork.add(work);
-    inBackground(work, emit);
+    const at = due;
+    atWork.start(() => send(setup, at).catch((error: unknown) => showFailure(error, notice)));
     // From when it was due, so that a rate does not drift; from now, when that is long past.
     const next = source.schedule.next(due);
     due = next !== undefined && next <= clock.now() ? source.schedule.next(clock.now()) : next;
   }
-  if (due === undefined)
-    emit({ type: 'notice', text: `${functionName}: ${source.expression} has no time left to come.` });
-  await Promise.allSettled(atWork);
+  if (due === undefined) notice(`${functionName}: ${source.expression} has no time left to come.`);
+  await atWork.idle();
 }
 
 /** EventBridge calls asynchronously: nobody gets the response, and a failure is shown. */
