@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { InvocationDetail, InvocationSummary, KeptText } from '../emulator/console/data.ts';
 import { invocationDetail } from './api.ts';
 import { milliseconds } from './chart.ts';
-import { awsCommand, curlCommand } from './commands.ts';
+import { EventButtons } from './event-buttons.tsx';
 import { readErrorDocument, shownJson } from './json.ts';
 
 interface DetailProps {
@@ -125,7 +125,6 @@ export function Detail({ summary, onRun, onCopy, onEdit, onSave }: DetailProps) 
     );
   const { functionName, number, state } = summary;
   const whole = detail?.event?.isCut === false ? detail.event.text : undefined;
-  const command = { origin: location.origin, functionName, event: whole ?? '' };
   const isLost = whole === undefined;
   return (
     <section aria-label="Result" class="detail" data-state={state}>
@@ -141,15 +140,14 @@ export function Detail({ summary, onRun, onCopy, onEdit, onSave }: DetailProps) 
         <button type="button" disabled={isLost} onClick={() => onEdit(functionName, event ?? '')}>
           Edit
         </button>
-        <button type="button" disabled={isLost} onClick={() => onSave(event ?? '')}>
-          Save as event…
-        </button>
-        <button type="button" disabled={isLost} onClick={() => onCopy('curl', curlCommand(command))}>
-          Copy as curl
-        </button>
-        <button type="button" disabled={isLost} onClick={() => onCopy('AWS CLI', awsCommand(command))}>
-          Copy as AWS CLI
-        </button>
+        <EventButtons
+          functionName={functionName}
+          event={whole ?? ''}
+          saved={event ?? ''}
+          disabled={isLost}
+          onCopy={onCopy}
+          onSave={onSave}
+        />
       </div>
       {detail?.isStreamed && <p class="hint">The response was streamed to the caller, and is not kept.</p>}
       {detail?.response && (

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { EventList } from '../emulator/console/data.ts';
 import { eventList, eventText } from './api.ts';
-import { awsCommand, curlCommand } from './commands.ts';
+import { EventButtons } from './event-buttons.tsx';
 import { formatJson, jsonProblem, shownJson } from './json.ts';
 
 interface EditorProps {
@@ -96,7 +96,6 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
     await onInvoke(functionName, text);
     setRunning((count) => count - 1);
   };
-  const command = { origin: location.origin, functionName: functionName ?? '', event: text };
   const isWrong = problem !== undefined;
 
   return (
@@ -147,15 +146,14 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
         <button type="button" disabled={isWrong} onClick={() => setText(formatJson(text))}>
           Format
         </button>
-        <button type="button" disabled={isWrong} onClick={() => onSave(text)}>
-          Save as event…
-        </button>
-        <button type="button" disabled={isWrong} onClick={() => onCopy('curl', curlCommand(command))}>
-          Copy as curl
-        </button>
-        <button type="button" disabled={isWrong} onClick={() => onCopy('AWS CLI', awsCommand(command))}>
-          Copy as AWS CLI
-        </button>
+        <EventButtons
+          functionName={functionName ?? ''}
+          event={text}
+          saved={text}
+          disabled={isWrong}
+          onCopy={onCopy}
+          onSave={onSave}
+        />
         {before !== undefined && (
           <button
             type="button"
