@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Refused, saveEvent } from './api.ts';
 
 interface SaveDialogProps {
@@ -14,7 +14,8 @@ export function SaveDialog({ event, onDone }: SaveDialogProps) {
   const [problem, setProblem] = useState<string>();
   /** The name of the file that is there. */
   const [taken, setTaken] = useState<string>();
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before it is drawn: keys that come next are for the dialog.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const save = async () => {
     try {
       await saveEvent(name, event, taken === name);

@@ -246,6 +246,7 @@ describe.skipIf('missing' in browser)(
       await page.locator('#event').focus();
       await tabTo('.buttons button:nth-of-type(3)');
       await keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('textbox').and(page.locator(':focus')).waitFor();
       await keyboard.type('by-keyboard');
       await keyboard.press('Enter');
       await said().getByText('Saved as events/by-keyboard.json.').waitFor();
