@@ -7,8 +7,8 @@ import { inFolder } from '../read/locate.ts';
 import type { ProjectFacts } from '../read/project-model.ts';
 import type { Warning } from '../rules/warning.ts';
 import type { Changes } from './changes.ts';
-import type { Redeployment } from './deployment-plan.ts';
 import type { PackagesPlan } from './packages-plan.ts';
+import type { Redeployment } from './redeployment.ts';
 import type { HandlerSettings } from './settings-plan.ts';
 
 export interface ConvertOptions {

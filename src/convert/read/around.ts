@@ -3,11 +3,12 @@ import { isThereSync } from '../../files/look.ts';
 import { posixPath } from '../../files/paths.ts';
 import { readText } from '../../files/text.ts';
 import { type DeployedFunction, templateFunctions } from './deployment.ts';
-import { readStructured, type StructuredFile } from './document.ts';
+import { readStructured } from './document.ts';
 import { inFolder, type Location } from './locate.ts';
 import { readElsewhere } from './mentions.ts';
 import { belongsToTwin, type Neighbourhood, ownFunctions } from './ownership.ts';
 import { listRepository, twinsOf } from './repository.ts';
+import type { StructuredFile } from './structured-file.ts';
 
 /** What the tools of AWS take for a template by its name. */
 export const templateNames = ['serverless.template', 'template.yaml', 'template.yml', 'template.json'];

@@ -1,4 +1,4 @@
-import type { StructuredFile } from './document.ts';
+import type { StructuredFile } from './structured-file.ts';
 
 /** A function as a deployment file describes it; what the file leaves open is absent. Memory in MB, timeout in seconds. */
 export interface DeployedFunction {

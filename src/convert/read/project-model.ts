@@ -19,10 +19,10 @@ import { isRuntimeProject } from '../../project/runtime-project.ts';
 import { parseSettings, type Settings, settingsFile, settingsKey } from '../../project/settings.ts';
 import { readAround, readFirst, templateNames, templatesIn } from './around.ts';
 import { type DeployedFunction, defaultsFunctions, templateFunctions } from './deployment.ts';
-import type { StructuredFile } from './document.ts';
 import { folderOf, inFolder, isOutside, type Location, locateProject, referencedProjects } from './locate.ts';
 import type { Mention } from './mentions.ts';
 import { runtimePaths } from './runtime-place.ts';
+import type { StructuredFile } from './structured-file.ts';
 
 /** All that the planning of a conversion looks at; nothing is read from the disk after this. */
 export interface ProjectFacts extends Location {
