@@ -12,7 +12,7 @@ import {
   type ShutdownReason,
 } from './extension-state.ts';
 import { limits } from './limits.ts';
-import { accept, headerText, notFound, refuse } from './runtime-answers.ts';
+import { accept, answerExtension, headerText, notFound, refuse } from './runtime-answers.ts';
 import type { InvocationRequest } from './types.ts';
 
 const prefix = '/2020-01-01/extension/';
@@ -54,7 +54,7 @@ export class ExtensionsApi {
     return this.#extensions.every(({ state }) => state !== 'Started');
   }
 
-  /** Whether all wait for the next event, so that nobody works on the present one. */
+  /** Whether all wait for the next event, so that the present one is done. */
   get areReady(): boolean {
     return this.#extensions.every(({ state }) => state === 'Ready');
   }
@@ -183,13 +183,9 @@ export class ExtensionsApi {
 
   #answer(response: ServerResponse, id: string, features: string | undefined): void {
     const { accountId, ...fn } = this.#fn ?? {};
-    const text = JSON.stringify(wantsAccount(features) ? { ...fn, accountId } : fn);
-    response.writeHead(200, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(text),
+    answerExtension(response, wantsAccount(features) ? { ...fn, accountId } : fn, {
       'Lambda-Extension-Identifier': id,
     });
-    response.end(text);
   }
 
   #next(request: IncomingMessage, response: ServerResponse): void {
@@ -260,12 +256,5 @@ function denyTransition(response: ServerResponse, extension: Extension, to: Exte
   refuse(response, 403, errorType, message);
 }
 
-function writeEvent(response: ServerResponse, event: object): void {
-  const text = JSON.stringify(event);
-  response.writeHead(200, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
-    'Lambda-Extension-Event-Identifier': randomUUID(),
-  });
-  response.end(text);
-}
+const writeEvent = (response: ServerResponse, event: object): void =>
+  answerExtension(response, event, { 'Lambda-Extension-Event-Identifier': randomUUID() });

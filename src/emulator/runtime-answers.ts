@@ -29,6 +29,18 @@ export function accept(response: ServerResponse): void {
   response.end(accepted);
 }
 
+/** Answers an extension with JSON. */
+export function answerExtension(
+  response: ServerResponse,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = JSON.stringify(body);
+  const own = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
+  response.writeHead(200, { ...own, ...headers });
+  response.end(text);
+}
+
 export const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 /** The content type of a response, which goes on to HTTP clients: visible ASCII (RFC 9110 8.3), or the default. */

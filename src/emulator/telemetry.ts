@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBodyIfSmall } from './body.ts';
 import { type PlatformRecord, platformRecords } from './platform-records.ts';
-import { refuse } from './runtime-answers.ts';
+import { answerExtension, refuse } from './runtime-answers.ts';
 import { subscriptionIn, type TelemetryType } from './telemetry-request.ts';
 import { type Dropped, TelemetrySubscriber } from './telemetry-subscriber.ts';
 
@@ -116,9 +116,7 @@ export class Telemetry {
     ]);
     this.platform(record);
     this.#onRecord(record);
-    const text = '"OK"';
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': text.length });
-    response.end(text);
+    answerExtension(response, 'OK');
   }
 
   #emit(category: TelemetryType, type: string, record: unknown): void {
