@@ -44,7 +44,7 @@ export function shownJson(text: string): string {
   }
 }
 
-/** What an error document says; undefined where it is none. */
+/** What an error document says. */
 export interface ErrorDocument {
   readonly errorType: string | undefined;
   readonly errorMessage: string | undefined;
@@ -53,7 +53,7 @@ export interface ErrorDocument {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-/** Reads an error document of Lambda; undefined where a text is none. */
+/** Reads an error document of Lambda; undefined for any other text. */
 export function readErrorDocument(text: string): ErrorDocument | undefined {
   let value: unknown;
   try {

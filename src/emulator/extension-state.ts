@@ -47,7 +47,7 @@ export const notAllowed = ({ state, name }: Extension, to: ExtensionState): Refu
   message: `State transition from ${state} to ${to} failed for extension ${name}. Error: State transition is not allowed`,
 });
 
-/** Why an identifier is none of an extension. */
+/** Why an identifier belongs to no extension. */
 export function identifierProblem(id: string): Refusal {
   if (id === '') {
     return {

@@ -33,7 +33,7 @@ export class Staging {
 
   /**
    * The folder that stands for /opt; undefined without layers.
-   * @throws UserError when a layer is none.
+   * @throws UserError when a layer is neither a folder nor a zip.
    */
   async layers(layers: readonly string[]): Promise<string | undefined> {
     if (layers.length === 0) return undefined;

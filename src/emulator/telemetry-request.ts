@@ -76,7 +76,7 @@ function readDestination(value: unknown, problems: string[]): Subscription['dest
 
 /**
  * Reads a subscription.
- * @returns all that is wrong with it, in one text as the service sends it, when it is none.
+ * @returns all that is wrong with it, in one text as the service sends it, when it is invalid.
  */
 export function subscriptionIn(body: Buffer): Subscription | string {
   const request = parsed(body);

@@ -13,7 +13,7 @@ import type { HandlerSettings } from './settings-plan.ts';
 
 export interface ConvertOptions {
   readonly library: Library;
-  /** The one that its functions have, if a native program runs there, or Lambda's smallest, when absent. */
+  /** By default the managed one that all functions have, else provided.al2023; see decideRuntime. */
   readonly runtime?: Runtime | undefined;
   readonly framework?: Framework | undefined;
   readonly architecture?: Architecture | undefined;

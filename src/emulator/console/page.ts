@@ -258,7 +258,7 @@ export class ConsolePage {
   }
 }
 
-/** What the client is told of an error. @throws what is none of the client's. */
+/** What the client is told of an error. @throws an error that the client did not cause. */
 function refusalOf(error: unknown): Pick<Refusal, 'status' | 'message' | 'headers'> {
   if (error instanceof Refusal) return error;
   if (error instanceof ServiceError) return { status: error.status, message: error.message, headers: [] };

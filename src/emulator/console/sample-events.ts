@@ -23,7 +23,7 @@ export function eventNameProblem(name: string): string | undefined {
   return name.toLowerCase().endsWith(extension) ? 'Leave ".json" out of the name.' : undefined;
 }
 
-/** Whether there is a regular file for an event; a link, on the way or at its end, is none. */
+/** Whether there is a regular file for an event; links, also on the way, do not count. */
 async function isThere(project: string, name: string): Promise<boolean> {
   const folder = await lstatIfThere(join(project, eventsFolder));
   const file = await lstatIfThere(join(project, eventsFolder, `${name}${extension}`));

@@ -8,7 +8,7 @@ const gatherMs = 50;
 const aliveMs = 15_000;
 
 /**
- * The position of a stream in the changes of one run of the emulator. Another run, or a position that is none, begins
+ * The position of a stream in the changes of one run of the emulator. Another run, or an unreadable position, begins
  * at 0: everything that is remembered comes again.
  */
 export function positionOf(lastEventId: string | undefined, run: string): number {

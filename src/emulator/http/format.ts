@@ -59,7 +59,7 @@ export interface ApiAnswers extends OwnAnswers {
 
 /** A way in which HTTP comes to a function and goes back. */
 export interface HttpFormat {
-  /** As a person calls it. */
+  /** As messages and pages call it. */
   readonly title: string;
   /** The event; undefined members are left out of its JSON. */
   event(request: HttpRequest, context: EventContext): object;

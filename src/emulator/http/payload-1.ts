@@ -54,7 +54,7 @@ function commonContext(request: HttpRequest, context: EventContext) {
   };
 }
 
-const nobody = {
+const anonymous = {
   accessKey: null,
   accountId: null,
   caller: null,
@@ -68,7 +68,7 @@ const nobody = {
 };
 
 const identity = (request: HttpRequest) => ({
-  ...nobody,
+  ...anonymous,
   sourceIp: request.sourceIp,
   userAgent: header(request, 'user-agent') ?? null,
 });

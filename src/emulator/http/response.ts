@@ -41,7 +41,7 @@ export const multiHeadersSchema = membersSchema<readonly HeaderValue[]>(
   (value) => Array.isArray(value) && value.every(isHeaderValue),
 );
 
-/** A status; 1xx and what HTTP does not know is none. */
+/** A status that HTTP knows; 1xx is not a response of its own. */
 export const statusSchema = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599));
 
 /** Function URLs and API Gateway take a status as text, too. */
@@ -104,7 +104,7 @@ function inferred(value: unknown, payload: Buffer): HttpResponse {
 const hasStatusCode = (value: unknown) =>
   typeof value === 'object' && value !== null && 'statusCode' in value;
 
-/** JSON, or undefined for what is none. */
+/** The value of a JSON text; undefined for any other text. */
 export function parsed(payload: Buffer): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(payload.toString()) };

@@ -14,7 +14,7 @@ export interface ApiRoute {
   readonly format: ApiFormatName;
 }
 
-/** What a REST API answers OPTIONS with, whoever asks; names and values in turn. */
+/** What a REST API answers OPTIONS with, for every caller; names and values in turn. */
 export type FixedCors = readonly string[];
 
 /** An API, or a load balancer, with its routes. */

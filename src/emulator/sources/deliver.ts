@@ -11,7 +11,7 @@ export interface Delivery {
   readonly payload: Buffer;
   /** Where it comes from, as the console shows it. */
   readonly what: string;
-  /** What the console shows as an error of a response that is none; undefined where all is well. */
+  /** What the console shows as an error of a response that arrived; undefined where all is well. */
   readonly complaint?: (body: Buffer) => string | undefined;
 }
 

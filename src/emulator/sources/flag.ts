@@ -12,7 +12,7 @@ export interface QueueSource {
   readonly batch: number;
   /** How long a batch is gathered for, in seconds. */
   readonly window: number;
-  /** The most batches at one time; undefined where nobody said. */
+  /** The most batches at one time; undefined where the source does not say. */
   readonly concurrency: number | undefined;
   /** Whether the function's response names the messages that failed (ReportBatchItemFailures). */
   readonly reportFailures: boolean;

@@ -38,7 +38,7 @@ export async function runSchedule(setup: TimerSetup): Promise<void> {
   await atWork.idle();
 }
 
-/** EventBridge calls asynchronously: nobody gets the response, and a failure is shown. */
+/** EventBridge calls asynchronously: the response is dropped, and a failure is shown. */
 async function send({ service, emit, functionName, source }: TimerSetup, due: number): Promise<void> {
   const payload = Buffer.from(JSON.stringify(scheduledEvent(service.account, functionName, due)));
   const outcome = await deliver(service, emit, {
