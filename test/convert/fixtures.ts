@@ -67,6 +67,30 @@ export const appProject = `<Project Sdk="Microsoft.NET.Sdk">
 </Project>
 `;
 
+/** The same with its versions managed centrally. */
+export const managedProject = appProject.replaceAll(/ Version="[^"]*"/g, '');
+
+/** Directory.Packages.props with versions by package; a project may have its own unless `mayOverride` is false. */
+export function centralPackages(versions: Readonly<Record<string, string>>, mayOverride = true): string {
+  const lines = [
+    '<Project>',
+    '  <PropertyGroup>',
+    '    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>',
+    ...(mayOverride
+      ? []
+      : ['    <CentralPackageVersionOverrideEnabled>false</CentralPackageVersionOverrideEnabled>']),
+    '  </PropertyGroup>',
+    '  <ItemGroup>',
+    ...Object.entries(versions).map(
+      ([id, version]) => `    <PackageVersion Include="${id}" Version="${version}" />`,
+    ),
+    '  </ItemGroup>',
+    '</Project>',
+    '',
+  ];
+  return lines.join('\n');
+}
+
 /** aws-lambda-tools-defaults.json of one handler. */
 export const defaultsOf = (handler: string) =>
   `{\n  "function-runtime": "dotnet8",\n  "function-handler": "${handler}"\n}\n`;

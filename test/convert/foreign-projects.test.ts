@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { convertResult, convertText } from '../../src/convert/apply/result.ts';
-import { appProject, defaultsOf, plan, writeFiles, writeProject } from './fixtures.ts';
+import {
+  appProject,
+  centralPackages,
+  defaultsOf,
+  managedProject,
+  plan,
+  writeFiles,
+  writeProject,
+} from './fixtures.ts';
 
 // What other people's projects have that the samples do not.
 
@@ -37,18 +45,12 @@ describe('packages', () => {
   });
 
   it('of the SDK have no central version either, which NuGet would refuse', async () => {
-    const central = `<Project>
-  <PropertyGroup>
-    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageVersion Include="Amazon.Lambda.Core" Version="3.2.0" />
-    <PackageVersion Include="Amazon.Lambda.Serialization.SystemTextJson" Version="3.0.1" />
-    <PackageVersion Include="Microsoft.DotNet.ILCompiler" Version="8.0.0" />
-  </ItemGroup>
-</Project>
-`;
-    const project = appProject.replaceAll(/ Version="[^"]*"/g, '');
+    const central = centralPackages({
+      'Amazon.Lambda.Core': '3.2.0',
+      'Amazon.Lambda.Serialization.SystemTextJson': '3.0.1',
+      'Microsoft.DotNet.ILCompiler': '8.0.0',
+    });
+    const project = managedProject;
     const inside = { ...files, 'App.csproj': project, 'Directory.Packages.props': central };
     const { textOf } = await plan(await writeProject(inside));
     expect(textOf('Directory.Packages.props')).not.toContain('ILCompiler');
@@ -94,16 +96,7 @@ describe('packages', () => {
 
   it('whose versions a company manages, without exceptions, are named and left to it', async () => {
     const folder = await writeFiles({
-      'Directory.Packages.props': `<Project>
-  <PropertyGroup>
-    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-    <CentralPackageVersionOverrideEnabled>false</CentralPackageVersionOverrideEnabled>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageVersion Include="Amazon.Lambda.Core" Version="2.2.0" />
-  </ItemGroup>
-</Project>
-`,
+      'Directory.Packages.props': centralPackages({ 'Amazon.Lambda.Core': '2.2.0' }, false),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`app/${path}`, text])),
       'app/App.csproj': appProject.replace(/ Version="[^"]*"/g, ''),
     });

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { appProject, copyFixture, defaultsOf, writeFilesTo } from './fixtures.ts';
+import {
+  appProject,
+  centralPackages,
+  copyFixture,
+  defaultsOf,
+  managedProject,
+  writeFilesTo,
+} from './fixtures.ts';
 
 /** A project as people have it, converted to the built-in runtime, with what its handlers answered before. */
 export interface Shape {
@@ -174,24 +181,18 @@ export const shapes: readonly Shape[] = [
     // The compiler's package named by hand, and versions in one file that nothing below may override.
     name: 'pinned-compiler',
     files: {
-      'Directory.Packages.props': `<Project>
-  <PropertyGroup>
-    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-    <CentralPackageVersionOverrideEnabled>false</CentralPackageVersionOverrideEnabled>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageVersion Include="Amazon.Lambda.Core" Version="2.2.0" />
-    <PackageVersion Include="Amazon.Lambda.Serialization.SystemTextJson" Version="2.4.0" />
-    <PackageVersion Include="Microsoft.DotNet.ILCompiler" Version="8.0.0" />
-  </ItemGroup>
-</Project>
-`,
-      'App.csproj': appProject
-        .replaceAll(/ Version="[^"]*"/g, '')
-        .replace(
-          '  </ItemGroup>',
-          '    <PackageReference Include="Microsoft.DotNet.ILCompiler" />\n  </ItemGroup>',
-        ),
+      'Directory.Packages.props': centralPackages(
+        {
+          'Amazon.Lambda.Core': '2.2.0',
+          'Amazon.Lambda.Serialization.SystemTextJson': '2.4.0',
+          'Microsoft.DotNet.ILCompiler': '8.0.0',
+        },
+        false,
+      ),
+      'App.csproj': managedProject.replace(
+        '  </ItemGroup>',
+        '    <PackageReference Include="Microsoft.DotNet.ILCompiler" />\n  </ItemGroup>',
+      ),
       'Function.cs': reversed,
       'aws-lambda-tools-defaults.json': defaultsOf('App::App.Function::Handle'),
     },
