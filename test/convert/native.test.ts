@@ -11,10 +11,10 @@ import { answer, make } from '../support/project.ts';
 import { convert } from './fixtures.ts';
 import { shapes, writeShape } from './shapes.ts';
 
-// A native build takes half a minute: the usual run takes two of the shapes, and compile.test.ts all of them by JIT.
+// A native build takes half a minute: the usual run takes one of the shapes, and compile.test.ts all of them by JIT.
 const warnings = /\bwarning [A-Z]+\d+/;
 
-it.each(firstCases(shapes, 2))(
+it.each(firstCases(shapes, 1))(
   'becomes a native program without packages that answers as before: $name',
   async (shape) => {
     const folder = await writeShape(shape, await temporaryFolder());

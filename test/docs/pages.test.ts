@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { allPages, blocksOf, examplePages, readPage, textOfTest } from './blocks.ts';
 import { commandsOf, falseClaims, falseClaimsInProse, wordsOf } from './claims.ts';
 import { Reader } from './walk.ts';
@@ -48,10 +49,17 @@ describe.each([...pages, ...(await examplePages())])('%s', (page) => {
   });
 });
 
+// What these pages do takes minutes, and other tests do the most of it.
+const longPages = ['docs/workshop.md', 'docs/building.md'];
+
 describe('a reader', () => {
-  test.each(pages)('gets through %s', { timeout: 1_200_000 }, async (page) => {
-    await reader.walk(page);
-  });
+  test.each(pages.filter((page) => takesAllCases || !longPages.includes(page)))(
+    'gets through %s',
+    { timeout: 1_200_000 },
+    async (page) => {
+      await reader.walk(page);
+    },
+  );
 
   test('is led by the README from a clone to a cold start, a second function, a deployment and a conversion', () => {
     const typed = blocksOf('README.md')
