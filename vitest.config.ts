@@ -27,8 +27,8 @@ const system = [
 ];
 
 const shared = {
-  // For two cores: a file waits for processes and timers during a fifth of its time, which a third one uses.
-  maxWorkers: 3,
+  // Two cores: native builds and emulators of one file should not starve another's. Three files at a time are no faster.
+  maxWorkers: 2,
   // Generous, because machines differ: a test that hangs fails, a slow one does not.
   testTimeout: 300_000,
   hookTimeout: 600_000,
