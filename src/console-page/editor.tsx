@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventList } from '../emulator/console/data.ts';
 import { eventList, eventText } from './api.ts';
 import { EventButtons } from './event-buttons.tsx';
@@ -51,17 +51,23 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
   const [problem, setProblem] = useState<string>();
   /** What was typed before another event took its place. */
   const [before, setBefore] = useState<string>();
-  const [loaded, setLoaded] = useState('');
+  /** The text as it is now, for what goes on after an answer of the emulator: somebody may have typed meanwhile. */
+  const current = useRef(text);
+  current.current = text;
+  /** The event that was put there last. */
+  const loaded = useRef('');
 
-  const load = useCallback(
-    async (path: string) => {
-      const found = shownJson(await eventText(path));
-      if (text.trim() !== '' && text !== loaded) setBefore(text);
-      setText(found);
-      setLoaded(found);
-    },
-    [text, loaded, setText],
-  );
+  const put = (event: string) => {
+    setText(event);
+    current.current = event;
+    loaded.current = event;
+  };
+  const load = async (path: string) => {
+    const found = shownJson(await eventText(path));
+    const typed = current.current;
+    if (typed.trim() !== '' && typed !== loaded.current) setBefore(typed);
+    put(found);
+  };
   const refresh = useCallback(async () => {
     const list = await eventList();
     setEvents(list);
@@ -71,13 +77,18 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
   // The function's own sample event, unless something was typed.
   useEffect(() => {
     if (functionName === undefined) return;
-    void refresh().then((list) => {
-      const own = list.project.find(({ functions }) => functions.includes(functionName));
-      if (text !== loaded) return;
-      if (own) return load(`project/${own.name}`);
-      setText('{}');
-      setLoaded('{}');
-    });
+    let isOver = false;
+    const isTyped = () => isOver || current.current !== loaded.current;
+    const take = async () => {
+      const { project } = await refresh();
+      const own = project.find(({ functions }) => functions.includes(functionName));
+      const event = own && !isTyped() ? shownJson(await eventText(`project/${own.name}`)) : '{}';
+      if (!isTyped()) put(event);
+    };
+    take().catch(() => undefined);
+    return () => {
+      isOver = true;
+    };
   }, [functionName]);
 
   const options = useMemo(() => events && <EventOptions events={events} />, [events]);
@@ -129,7 +140,10 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
         aria-invalid={isWrong}
         aria-describedby="problem"
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          current.current = event.currentTarget.value;
+          setText(current.current);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();

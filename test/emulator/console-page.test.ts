@@ -145,7 +145,29 @@ describe.skipIf('missing' in browser)(
       await event().fill('{"a":1}');
       await page.getByText('JSON. Ctrl+Enter invokes.').waitFor();
       await press('Format');
-      expect(await event().inputValue()).toBe('{\n  "a": 1\n}');
+      await expect.poll(() => event().inputValue()).toBe('{\n  "a": 1\n}');
+    });
+
+    it('keeps what is typed before the events of the project have come', async () => {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      let answered = 0;
+      await page.route('**/_console/api/events', async (route) => {
+        await held;
+        await route.fulfill({ response: await route.fetch() });
+        answered++;
+      });
+      await page.getByRole('radio', { name: 'error' }).check();
+      await page.getByRole('radio', { name: 'echo' }).check();
+      await event().fill('"typed meanwhile"');
+      release();
+      await expect.poll(() => answered).toBe(2);
+      await press('Invoke');
+      await said().getByText('echo has answered.').waitFor();
+      expect(await event().inputValue()).toBe('"typed meanwhile"');
+      expect(record.detail(record.invocations().at(-1)?.id as string)?.event?.text).toBe('"typed meanwhile"');
     });
 
     it('takes events of the project and of the library, and gives back what was typed', async () => {
@@ -155,7 +177,7 @@ describe.skipIf('missing' in browser)(
       await page.getByRole('button', { name: 'Back to what was typed' }).waitFor();
       expect(await event().inputValue()).toBe('{\n  "big": 12345678901234567890\n}');
       await press('Back to what was typed');
-      expect(await event().inputValue()).toBe('"mine"');
+      await expect.poll(() => event().inputValue()).toBe('"mine"');
       await choice.selectOption('library/sqs');
       await expect.poll(() => event().inputValue()).toContain('"aws:sqs"');
     });
