@@ -98,6 +98,7 @@ export function App({ store }: { readonly store: Store }) {
             functionName={functionName}
             text={text}
             setText={setText}
+            onChoose={setChosen}
             onInvoke={run}
             onCopy={copy}
             onSave={save}

@@ -8,6 +8,7 @@ interface EditorProps {
   readonly functionName: string | undefined;
   readonly text: string;
   readonly setText: (text: string) => void;
+  readonly onChoose: (functionName: string) => void;
   readonly onInvoke: (functionName: string, event: string) => Promise<void>;
   readonly onCopy: (what: string, command: string) => void;
   readonly onSave: (event: string) => void;
@@ -20,10 +21,23 @@ function byService(library: EventList['library']): readonly [string, EventList['
   return [...services];
 }
 
+/** Where the event of a route is, below the events. */
+const routePath = ({ api, index }: Pick<EventList['routes'][number], 'api' | 'index'>) =>
+  `routes/${encodeURIComponent(api)}/${index}`;
+
 /** The events that can be chosen; the list is read when the function changes, and after a save. */
 function EventOptions({ events }: { readonly events: EventList }) {
   return (
     <>
+      {events.routes.length > 0 && (
+        <optgroup label="Routes">
+          {events.routes.map(({ api, index, route }) => (
+            <option key={`${api}/${index}`} value={routePath({ api, index })}>
+              {api}: {route}
+            </option>
+          ))}
+        </optgroup>
+      )}
       <optgroup label="Project">
         {events.project.map(({ name }) => (
           <option key={name} value={`project/${name}`}>
@@ -45,7 +59,8 @@ function EventOptions({ events }: { readonly events: EventList }) {
 }
 
 /** The event, which is checked while it is typed, and what can be done with it. */
-export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const { functionName, text, setText, onChoose, onInvoke, onCopy, onSave } = props;
   const [events, setEvents] = useState<EventList>();
   const [running, setRunning] = useState(0);
   const [problem, setProblem] = useState<string>();
@@ -74,9 +89,17 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
     return list;
   }, []);
 
+  /** The function that was chosen for an event that is already there. */
+  const chosenFor = useRef<string | undefined>(undefined);
+  const choose = (name: string) => {
+    chosenFor.current = name;
+    onChoose(name);
+  };
+
   // The function's own sample event, unless something was typed.
   useEffect(() => {
-    if (functionName === undefined) return;
+    if (functionName === undefined || functionName === chosenFor.current) return;
+    chosenFor.current = undefined;
     let isOver = false;
     const isTyped = () => isOver || current.current !== loaded.current;
     const take = async () => {
@@ -124,7 +147,10 @@ export function Editor({ functionName, text, setText, onInvoke, onCopy, onSave }
             onChange={(event) => {
               const { value } = event.currentTarget;
               event.currentTarget.value = '';
-              if (value !== '') void load(value);
+              if (value === '') return;
+              const route = events?.routes.find((one) => routePath(one) === value);
+              if (route) choose(route.functionName);
+              void load(value);
             }}
           >
             <option value="">a sample event…</option>

@@ -106,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const setup = options.http ?? { apis: [], claims: undefined };
   const apis = new Apis(setup, exchanges);
   const { project } = options;
-  const page = record && project && new ConsolePage({ record, project }, service, setup.apis, callers);
+  const page = record && project && new ConsolePage({ record, project }, service, apis, callers);
   const attached = new AttachedPrograms(service, emit, chosen);
 
   const route = (request: IncomingMessage): Target => {

@@ -13,6 +13,18 @@ const home = project(['echo']);
 const emulator = await emulate([fixture(folder, 'echo'), fixture(folder, 'error'), fixture(folder, 'logs')], {
   record: new ConsoleRecord(),
   project: { folder: home, builtAt: () => 5 },
+  http: {
+    apis: [
+      {
+        ...{ id: 'shop', format: 'http-api', stage: 'dev', binaryMediaTypes: [], opening: '' },
+        routes: [
+          { method: 'ANY', path: '/orders/{id}', functionName: 'echo', format: 'http-api' },
+          { method: 'POST', path: '/orders', functionName: 'logs', format: 'http-api' },
+        ],
+      },
+    ],
+    claims: undefined,
+  },
 });
 const base = `${emulator.url}/_console`;
 const get = async (path: string) => JSON.parse((await send(`${base}/api/${path}`)).body);
@@ -104,7 +116,7 @@ describe('the API', () => {
         sandboxes: name === 'logs' ? 0 : 1,
       })),
       build: { builtAt: 5, isRunning: false },
-      apis: [],
+      apis: [{ name: 'shop', path: '/_api/shop/dev/' }],
     });
     const all: InvocationSummary[] = await get('invocations');
     expect(all.slice(-2)).toMatchObject([
@@ -129,9 +141,42 @@ describe('the API', () => {
       { name: 'first', functions: ['project-echo'] },
       { name: 'second', functions: [] },
     ]);
+    expect(events.routes).toEqual([
+      { api: 'shop', index: 0, route: 'ANY /orders/{id}', functionName: 'echo' },
+      { api: 'shop', index: 1, route: 'POST /orders', functionName: 'logs' },
+    ]);
     expect(events.library).toHaveLength(allEvents().length);
     expect(await get('events/project/second')).toEqual({ n: 2 });
     expect(await get('events/library/sqs')).toEqual(allEvents().find(({ name }) => name === 'sqs')?.event);
+  });
+});
+
+describe('the event of a route', () => {
+  it('is that of a request which the route takes', async () => {
+    const event = await get('events/routes/shop/0');
+    expect(event).toMatchObject({
+      routeKey: 'ANY /orders/{id}',
+      rawPath: '/dev/orders/id',
+      pathParameters: { id: 'id' },
+      requestContext: { stage: 'dev', http: { method: 'GET', path: '/dev/orders/id' } },
+    });
+    expect(event.body).toBeUndefined();
+    // What comes by HTTP has the same members.
+    await send(`${emulator.url}/_api/shop/dev/orders/id`, { headers: { accept: '*/*' } });
+    const [sent] = (await get('invocations')).slice(-1);
+    const real = JSON.parse((await get(`invocations/${sent.id}`)).event.text);
+    expect(Object.keys(event)).toEqual(Object.keys(real));
+    expect(Object.keys(event.requestContext)).toEqual(Object.keys(real.requestContext));
+  });
+
+  it('has a body where one is usual', async () => {
+    const event = await get('events/routes/shop/1');
+    expect(event).toMatchObject({ body: '{}', headers: { 'content-type': 'application/json' } });
+    expect(event).toMatchObject({ requestContext: { http: { method: 'POST' } } });
+  });
+
+  it.each(['shop/2', 'other/0'])('is not there for %s', async (path) => {
+    expect((await send(`${base}/api/events/routes/${path}`)).status).toBe(404);
   });
 });
 

@@ -3,11 +3,17 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConsoleRecord } from '../../src/emulator/console/record.ts';
+import type { Api } from '../../src/emulator/http/routes.ts';
 import { findChromium, startChromium } from '../support/chromium.ts';
 import { buildBootstrap, emulate, fixture, invoke, temporaryFolder } from './support.ts';
 
 const browser = await findChromium();
 if ('missing' in browser) console.warn(`test/emulator/console-page.test.ts is skipped: ${browser.missing}`);
+
+const shop: Api = {
+  ...{ id: 'shop', format: 'rest', stage: 'dev', binaryMediaTypes: [], opening: '' },
+  routes: [{ method: 'GET', path: '/logs/{day}', functionName: 'logs', format: 'rest' }],
+};
 
 /** A task of a page that a person notices (ms). */
 const longTask = 100;
@@ -56,7 +62,11 @@ describe.skipIf('missing' in browser)(
     const names = ['echo', 'error', 'logs', 'wait', 'not-json'];
     const emulator = await emulate(
       names.map((name) => fixture(bootstrap, name)),
-      { record, project: { folder: home, builtAt: () => Date.now() } },
+      {
+        record,
+        project: { folder: home, builtAt: () => Date.now() },
+        http: { apis: [shop], claims: undefined },
+      },
     );
     let context: BrowserContext;
     let page: Page;
@@ -180,6 +190,15 @@ describe.skipIf('missing' in browser)(
       await expect.poll(() => event().inputValue()).toBe('"mine"');
       await choice.selectOption('library/sqs');
       await expect.poll(() => event().inputValue()).toContain('"aws:sqs"');
+    });
+
+    it('takes the request of a route, and its function with it', async () => {
+      await page.getByRole('radio', { name: 'echo' }).check();
+      await page.getByLabel('Take').selectOption({ label: 'shop: GET /logs/{day}' });
+      await expect.poll(() => event().inputValue()).toContain('"resource": "/logs/{day}"');
+      expect(await page.getByRole('radio', { name: 'logs' }).isChecked()).toBe(true);
+      await press('Invoke');
+      await said().getByText('logs has answered.').waitFor();
     });
 
     it('saves an event, and asks before it overwrites one', async () => {

@@ -88,6 +88,13 @@ export interface ConsoleNotice {
 }
 
 export interface EventList {
+  /** What a request to each route of the APIs becomes; `index` is its place in its API, `route` is `GET /orders/{id}`. */
+  readonly routes: readonly {
+    readonly api: string;
+    readonly index: number;
+    readonly route: string;
+    readonly functionName: string;
+  }[];
   /** The files events/NAME.json; `functions` are those whose sample event it is. */
   readonly project: readonly { readonly name: string; readonly functions: readonly string[] }[];
   /** Those that "lambda-nativeaot event" lists. */

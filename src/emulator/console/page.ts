@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { UserError } from '../../errors.ts';
 import { packagePathIfThere, packageText } from '../../package.ts';
-import { BodiesTooLarge, BodyTooLarge, readBody } from '../body.ts';
+import { readBody } from '../body.ts';
 import type { Target } from '../border.ts';
-import { apiPath } from '../http/apis.ts';
-import type { Api } from '../http/routes.ts';
-import { checkPayload, ServiceError } from '../invoke-request.ts';
+import { type Apis, apiPath } from '../http/apis.ts';
+import { routeKey } from '../http/routes.ts';
+import { checkPayload } from '../invoke-request.ts';
 import { limits } from '../limits.ts';
 import { decode } from '../lookup.ts';
 import { type Callers, finish } from '../outcome.ts';
 import type { LambdaService } from '../service.ts';
 import type { ServedProject } from '../types.ts';
-import { type ConsoleState, consolePath } from './data.ts';
+import { type ConsoleState, consolePath, type EventList } from './data.ts';
+import { everyAnswer, files, packageFolder } from './page-files.ts';
 import type { ConsoleRecord } from './record.ts';
+import { Refusal, refusalOf } from './refusal.ts';
 import {
   eventNameProblem,
   listEvents,
@@ -26,49 +27,11 @@ import { positionOf, streamChanges } from './stream.ts';
 /** Tabs that follow the changes at one time. */
 const mostStreams = 32;
 
-const packageFolder = 'dist/console-page';
-
-/** The page's files by their path below the page's. */
-const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
-  '': { name: 'index.html', type: 'text/html; charset=utf-8' },
-  'page.js': { name: 'page.js', type: 'text/javascript; charset=utf-8' },
-  'page.css': { name: 'page.css', type: 'text/css; charset=utf-8' },
-  'icon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
-};
-
-/**
- * Nothing from elsewhere, no script in the text, no frame around it, and no place to send a form to.
- * Source: W3C, Content Security Policy Level 3.
- */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const everyAnswer = [
-  ...['Content-Security-Policy', policy],
-  ...['X-Content-Type-Options', 'nosniff'],
-  ...['Referrer-Policy', 'same-origin'],
-  ...['Cross-Origin-Resource-Policy', 'same-origin'],
-  ...['Cross-Origin-Opener-Policy', 'same-origin'],
-  ...['Cache-Control', 'no-store'],
-];
-
 const eventStream = ['Content-Type', 'text/event-stream'];
 
 export interface ConsoleSetup {
   readonly record: ConsoleRecord;
   readonly project: ServedProject;
-}
-
-/** A refusal with a sentence for the user. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly headers: readonly string[];
-
-  constructor(status: number, text: string, ...headers: string[]) {
-    super(text);
-    this.status = status;
-    this.headers = headers;
-  }
 }
 
 interface Asked {
@@ -108,7 +71,15 @@ const operations: readonly Operation[] = [
   {
     method: 'GET',
     path: /^api\/events$/,
-    serve: async (page, asked) => page.json(asked, await listEvents(page.folder)),
+    serve: async (page, asked) => page.json(asked, await page.events()),
+  },
+  {
+    method: 'GET',
+    path: /^api\/events\/routes\/([^/]+)\/(\d{1,4})$/,
+    serve: (page, asked) => {
+      const [api = '', index] = asked.parts;
+      page.json(asked, page.routeEvent(api, Number(index)));
+    },
   },
   {
     method: 'GET',
@@ -133,17 +104,12 @@ export class ConsolePage {
   readonly folder: string;
   readonly #project: ServedProject;
   readonly #service: LambdaService;
-  readonly #apis: readonly Api[];
+  readonly #apis: Apis;
   readonly #callers: Callers;
   readonly #run = randomUUID();
   #streams = 0;
 
-  constructor(
-    { record, project }: ConsoleSetup,
-    service: LambdaService,
-    apis: readonly Api[],
-    callers: Callers,
-  ) {
+  constructor({ record, project }: ConsoleSetup, service: LambdaService, apis: Apis, callers: Callers) {
     this.record = record;
     this.folder = project.folder;
     this.#project = project;
@@ -167,8 +133,26 @@ export class ConsolePage {
         sandboxes: this.#service.pool(name)?.pids.length ?? 0,
       })),
       build: { builtAt: this.#project.builtAt(), isRunning, last },
-      apis: this.#apis.map((api) => ({ name: api.id, path: `${apiPath(api)}/` })),
+      apis: this.#apis.all.map((api) => ({ name: api.id, path: `${apiPath(api)}/` })),
     };
+  }
+
+  async events(): Promise<EventList> {
+    const routes = this.#apis.all.flatMap(({ id, routes }) =>
+      routes.map((route, index) => ({
+        api: id,
+        index,
+        route: routeKey(route),
+        functionName: route.functionName,
+      })),
+    );
+    return { routes, ...(await listEvents(this.folder)) };
+  }
+
+  routeEvent(api: string, index: number): object {
+    const event = this.#apis.sampleEvent(api, index, this.#service.account);
+    if (event === undefined) throw new Refusal(404, 'There is no such route.');
+    return event;
   }
 
   send(response: ServerResponse, status: number, headers: readonly string[], body: string | Buffer): void {
@@ -256,16 +240,4 @@ export class ConsolePage {
       throw new Refusal(405, `${request.method} is not for this.`, 'Allow', allowed.join(', '));
     throw new Refusal(404, `The page is ${consolePath}, its API below ${consolePath}api/.`);
   }
-}
-
-/** What the client is told of an error. @throws an error that the client did not cause. */
-function refusalOf(error: unknown): Pick<Refusal, 'status' | 'message' | 'headers'> {
-  if (error instanceof Refusal) return error;
-  if (error instanceof ServiceError) return { status: error.status, message: error.message, headers: [] };
-  if (error instanceof BodyTooLarge) return { status: 413, message: error.message, headers: [] };
-  if (error instanceof BodiesTooLarge)
-    return { status: 503, message: error.message, headers: ['Retry-After', String(error.retryAfter)] };
-  // A link in the way, a disk that is full.
-  if (error instanceof UserError) return { status: 409, message: error.message, headers: [] };
-  throw error;
 }

@@ -31,7 +31,7 @@ async function isThere(project: string, name: string): Promise<boolean> {
 }
 
 /** The events of the project and of the library. */
-export async function listEvents(project: string): Promise<EventList> {
+export async function listEvents(project: string): Promise<Omit<EventList, 'routes'>> {
   const names = (await namesIn(join(project, eventsFolder)))
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length))

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Target } from '../border.ts';
 import type { Surface } from '../browser.ts';
+import type { LambdaService } from '../service.ts';
 import { corsHeaders, preflightAnswer } from './cors.ts';
-import { type Answered, type Exchanges, hostId } from './exchange.ts';
+import { type Answered, type Exchange, type Exchanges, eventContext, hostId } from './exchange.ts';
 import { emptyAnswer, jsonAnswer } from './format.ts';
 import { httpFormats } from './formats.ts';
-import { type Api, belowStage, type FoundRoute, findRoute } from './routes.ts';
+import { type Api, belowStage, defaultRoute, type FoundRoute, findRoute, routeWith } from './routes.ts';
+import { sampleRequest } from './sample-request.ts';
 
 /** Where APIs are: no function has a name that begins so, for a URL of it would not be found. */
 const prefix = '/_api';
@@ -13,6 +16,9 @@ const prefix = '/_api';
 /** The address of an API below that of the emulator, with its stage and without a slash at the end. */
 export const apiPath = ({ id, stage }: Pick<Api, 'id' | 'stage'>): string =>
   `${prefix}/${id}${stage === '$default' ? '' : `/${stage}`}`;
+
+/** The path of an event: only those of REST APIs have one without the stage. */
+const eventPath = ({ format }: Api, whole: string, below: string) => (format === 'rest' ? below : whole);
 
 /** What APIs are served, and who calls them. */
 export interface ApiSetup {
@@ -41,6 +47,11 @@ export class Apis {
     this.#exchanges = exchanges;
   }
 
+  /** All of them. */
+  get all(): readonly Api[] {
+    return this.#setup.apis;
+  }
+
   /** Where a request for an API leads; undefined for any other one. `host` is the header. */
   target(host: string | undefined, path: string, query: string): Target | undefined {
     const { apis } = this.#setup;
@@ -53,6 +64,24 @@ export class Apis {
     const api = apis.find(({ id }) => id.toLowerCase() === first.toLowerCase());
     if (api) return this.#to({ api, path: rest || '/', query });
     return { surface: { kind: 'private' }, serve: this.#unknown.bind(this, path) };
+  }
+
+  /** The event of a request that a route takes, for who wants to begin with one; undefined where there is no such route. */
+  sampleEvent(id: string, index: number, account: LambdaService['account']): object | undefined {
+    const api = this.#setup.apis.find((one) => one.id === id);
+    const route = api?.routes[index];
+    if (!api || !route) return undefined;
+    const request = sampleRequest(route);
+    const found = routeWith(route, request.path);
+    const context = eventContext(this.#eventApi(api, found), account, randomUUID());
+    const whole = api.stage === defaultRoute ? request.path : `/${api.stage}${request.path}`;
+    const path = eventPath(api, whole, request.path);
+    return httpFormats[route.format].event({ ...request, path }, context);
+  }
+
+  #eventApi(api: Api, { taken }: FoundRoute): Exchange['api'] {
+    const { id, stage, binaryMediaTypes } = api;
+    return { apiId: hostId(id, 10), stage, route: taken, claims: this.#setup.claims, binaryMediaTypes };
   }
 
   #to(asked: Asked): Target {
@@ -104,16 +133,9 @@ export class Apis {
       {
         format: httpFormats[found.route.format],
         functionName: found.route.functionName,
-        // Of all events only those of REST APIs have a path without the stage.
-        path: api.format === 'rest' ? below : path,
+        path: eventPath(api, path, below),
         query,
-        api: {
-          apiId: hostId(api.id, 10),
-          stage: api.stage,
-          route: found.taken,
-          claims: this.#setup.claims,
-          binaryMediaTypes: api.binaryMediaTypes,
-        },
+        api: this.#eventApi(api, found),
         corsHeaders: own,
       },
       request,

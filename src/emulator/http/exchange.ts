@@ -43,6 +43,16 @@ export function hostId(name: string, length: number): string {
   return id.slice(0, length);
 }
 
+/** All that an event says besides its request, for a request that comes now. */
+export function eventContext(
+  api: Exchange['api'],
+  { region, accountId }: LambdaService['account'],
+  requestId: string,
+): EventContext {
+  const extendedId = `${randomBytes(12).toString('base64url').slice(0, 15)}=`;
+  return { ...api, requestId, extendedId, traceId: traceHeader(), region, accountId, now: new Date() };
+}
+
 /** Sends an answer that is there as a whole. */
 function send(
   request: IncomingMessage,
@@ -100,7 +110,7 @@ export class Exchanges {
     const { format, functionName } = exchange;
     const { answers, requestBytes } = format;
     const requestId = randomUUID();
-    const context = this.#context(exchange, requestId);
+    const context = eventContext(exchange.api, this.#service.account, requestId);
     const extra = [...format.responseHeaders(context), ...exchange.corsHeaders];
     let started: Started;
     let read: HttpRequest;
@@ -126,12 +136,6 @@ export class Exchanges {
     const whole = await collect(outcome);
     this.#note(functionName, slowNote(format, (performance.now() - begun) / 1000));
     return this.#answer({ exchange, read, context, outcome: whole }, request, response, extra);
-  }
-
-  #context({ api }: Exchange, requestId: string): EventContext {
-    const { region, accountId } = this.#service.account;
-    const extendedId = `${randomBytes(12).toString('base64url').slice(0, 15)}=`;
-    return { ...api, requestId, extendedId, traceId: traceHeader(), region, accountId, now: new Date() };
   }
 
   #notice(text: string): void {

@@ -36,7 +36,7 @@ export interface Api {
 export const defaultRoute = '$default';
 
 /** `GET /orders/{id}`, or `$default` alone. */
-const routeKey = ({ method, path }: Pick<ApiRoute, 'method' | 'path'>): string =>
+export const routeKey = ({ method, path }: Pick<ApiRoute, 'method' | 'path'>): string =>
   path === defaultRoute ? defaultRoute : `${method} ${path}`;
 
 const segmentsOf = (path: string) => path.split('/').slice(1);
@@ -106,6 +106,10 @@ function found(route: ApiRoute, parameters: Record<string, string>): FoundRoute 
     taken: { key: routeKey(route), resource, parameters: hasParameters ? parameters : undefined },
   };
 }
+
+/** A route with a path that it covers, whichever other route covers it too. */
+export const routeWith = (route: ApiRoute, path: string): FoundRoute =>
+  found(route, route.path === defaultRoute ? {} : (matchPath(route.path, path) ?? {}));
 
 /** The paths of an API, most specific first, that cover a path. */
 function covering(
