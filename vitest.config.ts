@@ -14,7 +14,7 @@ const system = [
   'test/doctor/{command,runtime-client,samples}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/emulator/*.test.ts',
-  'test/emulator/sources/{command,moto}.test.ts',
+  'test/emulator/sources/{command,moto,streams-moto}.test.ts',
   'test/extras/*.test.ts',
   'test/generators/*.test.ts',
   'test/limits/{fuzz,hostile,repositories}.test.ts',

@@ -108,5 +108,5 @@ export const sourceOption = {
   type: 'texts',
   placeholder: 'SOURCE=FUNCTION',
   description:
-    'events of a queue, as sqs:QUEUE_URL=orders, or of a schedule, as "schedule:rate(1 minute)=report"; may be given again',
+    'events of a queue (sqs:QUEUE_URL=orders), a stream (kinesis:STREAM=orders, dynamodb:TABLE=orders) or a schedule ("schedule:rate(1 minute)=report"); may be given again',
 } as const satisfies Option;

@@ -21,8 +21,7 @@ import { apiPath } from './http/apis.ts';
 import { httpFunctions } from './http/functions.ts';
 import { followSources, type Local, type LocalUi, startLocal } from './local.ts';
 import { buildOutput, chosenFunction, emulatedFunctions } from './project.ts';
-import type { OpenQueue } from './sources/queue.ts';
-import { type EventSources, openSources } from './sources/sources.ts';
+import { type EventSources, openSources, type SourceOpeners } from './sources/sources.ts';
 import { sourcesText } from './sources/text.ts';
 
 /** The flags that `local` and `invoke` have in common. */
@@ -52,7 +51,7 @@ export async function runLocal(
   folder: string,
   flags: LocalFlags,
   output: Output,
-  openQueue: OpenQueue,
+  openers: SourceOpeners,
 ): Promise<void> {
   const environment = await environmentOf(flags);
   if (flags['print-env']) return printEnvironment(folder, flags, environment, output);
@@ -76,7 +75,7 @@ export async function runLocal(
   } as const;
   await interruptible(async (signal) => {
     const settings = await readSettings(folder);
-    const sources = await openSources(settings, flags.source ?? [], openQueue, signal);
+    const sources = await openSources(settings, flags.source ?? [], openers, signal);
     try {
       // Ctrl-C before there is anything to serve is an interruption; later it is the way to end.
       const local = await asInterrupted(() => startLocal(options, ui, signal));

@@ -65,6 +65,20 @@ export const queueSourceLimits = {
 } as const;
 
 /**
+ * Limits of a stream as an event source. Source: Lambda API reference, CreateEventSourceMapping; Kinesis and DynamoDB Streams
+ * API references, GetRecords.
+ */
+export const streamSourceLimits = {
+  /** Records in an event; `first` is Lambda's own choice. */
+  batch: { min: 1, max: 10_000, first: 100 },
+  windowSeconds: { min: 0, max: 300 },
+  /** Attempts after the first one; Lambda itself goes on until the record is gone from the stream. */
+  retries: { min: 0, max: 10_000 },
+  /** Records in one call. */
+  recordsPerCall: { kinesis: 10_000, dynamodb: 1000 },
+} as const;
+
+/**
  * The days that CloudWatch Logs keeps a group's entries; it takes no others.
  * Source: CloudWatch Logs API, PutRetentionPolicy.
  */

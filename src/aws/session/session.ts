@@ -1,5 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -20,7 +22,7 @@ export interface Target {
   readonly by?: Way | undefined;
 }
 
-/** Clients for one region and one identity. IAM, S3, SQS, STS and CloudWatch Logs are loaded by the runs that need them. */
+/** Clients for one region and one identity. All but Lambda's are loaded by the runs that need them. */
 export interface Session {
   readonly target: Target;
   readonly region: string;
@@ -31,6 +33,8 @@ export interface Session {
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
   sqs(): Promise<SQSClient>;
+  kinesis(): Promise<KinesisClient>;
+  dynamoDbStreams(): Promise<DynamoDBStreamsClient>;
   sts(): Promise<STSClient>;
   /** Ends the idle connections, which would keep the process alive for a while. */
   close(): void;
@@ -121,42 +125,43 @@ export async function connect(target: Target): Promise<Session> {
     open.push(client);
     return client;
   };
-  let iam: Promise<IAMClient> | undefined;
-  let s3: Promise<S3Client> | undefined;
-  let logs: Promise<CloudWatchLogsClient> | undefined;
-  let sqs: Promise<SQSClient> | undefined;
-  let sts: Promise<STSClient> | undefined;
+  /** A client that is made when it is asked for, once. */
+  const lazily = <C extends { destroy(): void }>(make: () => Promise<C>): (() => Promise<C>) => {
+    let client: Promise<C> | undefined;
+    return () => {
+      client ??= make().then(keep);
+      return client;
+    };
+  };
   return {
     target,
     region: found,
     lambda,
     invoker,
-    iam: () => {
-      iam ??= import('@aws-sdk/client-iam').then(({ IAMClient }) => keep(new IAMClient(known)));
-      return iam;
-    },
-    s3: () => {
-      s3 ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
-        keep(new S3Client({ ...known, forcePathStyle: target.endpointUrl !== undefined })),
-      );
-      return s3;
-    },
-    logs: () => {
-      logs ??= import('@aws-sdk/client-cloudwatch-logs').then(({ CloudWatchLogsClient }) =>
-        keep(new CloudWatchLogsClient(known)),
-      );
-      return logs;
-    },
-    sqs: () => {
+    iam: lazily(async () => new (await import('@aws-sdk/client-iam')).IAMClient(known)),
+    s3: lazily(async () => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      return new S3Client({ ...known, forcePathStyle: target.endpointUrl !== undefined });
+    }),
+    logs: lazily(async () => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient(known);
+    }),
+    sqs: lazily(async () => {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
       // It would send a request to whatever host a queue's URL names.
-      const own = { ...known, useQueueUrlAsEndpoint: false };
-      sqs ??= import('@aws-sdk/client-sqs').then(({ SQSClient }) => keep(new SQSClient(own)));
-      return sqs;
-    },
-    sts: () => {
-      sts ??= import('@aws-sdk/client-sts').then(({ STSClient }) => keep(new STSClient(known)));
-      return sts;
-    },
+      return new SQSClient({ ...known, useQueueUrlAsEndpoint: false });
+    }),
+    kinesis: lazily(async () => {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      // It speaks HTTP/2 by itself, which proxies and servers that stand for AWS do not.
+      return new KinesisClient({ ...known, requestHandler: lambda.config.requestHandler });
+    }),
+    dynamoDbStreams: lazily(async () => {
+      const { DynamoDBStreamsClient } = await import('@aws-sdk/client-dynamodb-streams');
+      return new DynamoDBStreamsClient(known);
+    }),
+    sts: lazily(async () => new (await import('@aws-sdk/client-sts')).STSClient(known)),
     close: () => {
       for (const client of open) client.destroy();
     },

@@ -42,7 +42,7 @@ export function readBatchResponse(body: string, ids: ReadonlySet<string>): Batch
 }
 
 /** Whether a response names failures; a source that does not ask for them loses those messages. */
-export function namesFailures(body: string): boolean {
+function namesFailures(body: string): boolean {
   try {
     const response: unknown = JSON.parse(body);
     return (
@@ -51,4 +51,25 @@ export function namesFailures(body: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What becomes of the items of a batch. */
+export interface Failures {
+  readonly failed: ReadonlySet<string>;
+  /** Why all of them count as failed, as the end of a sentence. */
+  readonly problem?: string | undefined;
+  /** The response names failures, and the source does not ask for them. */
+  readonly isIgnored: boolean;
+}
+
+/** What is said of a function whose failures are ignored; the beginning of the sentence is its name. */
+export const failuresIgnored =
+  'returned "batchItemFailures", which count only with report-failures (ReportBatchItemFailures on AWS)';
+
+/** The failures in the response of a function that did not fail itself; `ids` are the items of the batch. */
+export function failuresIn(body: string, ids: ReadonlySet<string>, reportFailures: boolean): Failures {
+  if (!reportFailures) return { failed: new Set(), isIgnored: namesFailures(body) };
+  const answer = readBatchResponse(body, ids);
+  if (answer.kind === 'invalid') return { failed: ids, problem: answer.problem, isIgnored: false };
+  return { failed: answer.failed, isIgnored: false };
 }

@@ -1,19 +1,20 @@
 import { UserError } from '../../errors.ts';
 import { queueSourceLimits } from '../../platform/limits.ts';
-import { isAbort } from '../../processes/interrupt.ts';
 import { showFailure } from '../background.ts';
 import { limits } from '../limits.ts';
 import type { Collected } from '../outcome.ts';
 import type { LambdaService } from '../service.ts';
 import type { EventSink } from '../types.ts';
-import { namesFailures, readBatchResponse } from './batch-response.ts';
+import { type Failures, failuresIgnored, failuresIn } from './batch-response.ts';
 import type { Clock } from './clock.ts';
 import { deliver } from './deliver.ts';
+import type { EventBatch } from './event-batches.ts';
 import type { QueueSource } from './flag.ts';
 import { overtaking } from './group-order.ts';
+import { Patience } from './patience.ts';
 import type { Queue, QueueMessage } from './queue.ts';
 import { Slots } from './slots.ts';
-import { type Batch, batchesOf } from './sqs-event.ts';
+import { batchesOf } from './sqs-event.ts';
 
 export interface PollSetup {
   readonly queue: Queue;
@@ -30,10 +31,6 @@ export interface PollSetup {
 
 const { messagesPerCall, receiveSeconds } = queueSourceLimits;
 
-/** The pause after a call that failed, in ms: it doubles up to the second number. */
-const firstPauseMs = 1000;
-const longestPauseMs = 30_000;
-
 /** A server that does not wait for messages is asked once in this time (ms). */
 const emptyMs = 1000;
 
@@ -47,14 +44,16 @@ export class QueuePoller {
   readonly #setup: PollSetup;
   readonly #slots: Slots;
   readonly #name: string;
-  #trouble: string | undefined;
-  #pauseMs = firstPauseMs;
+  readonly #patience: Patience;
   #saidIgnored = false;
 
   constructor(setup: PollSetup) {
     this.#setup = setup;
     this.#slots = new Slots(setup.source.concurrency);
     this.#name = setup.queue.arn.split(':').at(-1) as string;
+    const { clock, signal } = setup;
+    const notice = (text: string) => this.#notice(text);
+    this.#patience = new Patience({ clock, signal, notice, worksAgain: 'the queue can be read again.' });
   }
 
   /** Batches that are at the function. */
@@ -102,45 +101,34 @@ export class QueuePoller {
   }
 
   /** One call; undefined when it failed, which is said and followed by a pause. */
-  async #receive(most: number, seconds: number): Promise<readonly QueueMessage[] | undefined> {
+  #receive(most: number, seconds: number): Promise<readonly QueueMessage[] | undefined> {
     const { queue, signal, clock } = this.#setup;
-    const begun = clock.now();
-    try {
+    return this.#patience.call(async () => {
+      const begun = clock.now();
       const messages = await queue.receive(most, seconds, signal);
       const left = emptyMs - (clock.now() - begun);
       if (messages.length === 0 && left > 0) await clock.wait(left, signal);
-      if (this.#trouble !== undefined) this.#notice('the queue can be read again.');
-      this.#trouble = undefined;
-      this.#pauseMs = firstPauseMs;
       return messages;
-    } catch (error) {
-      if (isAbort(error) || signal.aborted) return undefined;
-      if (!(error instanceof UserError)) showFailure(error, (text) => this.#notice(text));
-      else if (error.message !== this.#trouble) this.#notice(`${error.message} Trying again.`);
-      this.#trouble = (error as Error).message;
-      await clock.wait(this.#pauseMs, signal);
-      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
-      return undefined;
-    }
+    });
   }
 
   /** Takes a batch through the function, and deletes what is done. A fault of the emulator's own leaves it in the queue. */
-  async #finish(batch: Batch): Promise<void> {
+  async #finish(batch: EventBatch<QueueMessage>): Promise<void> {
     const { service, emit, functionName } = this.#setup;
     try {
-      const ids = new Set(batch.messages.map(({ messageId }) => messageId));
+      const ids = new Set(batch.items.map(({ messageId }) => messageId));
       const outcome = await deliver(service, emit, {
         functionName,
         payload: batch.payload,
         what: `SQS ${this.#name} (${counted(ids.size)})`,
         complaint: (body) => {
-          const { size } = this.#failedIn(body.toString(), ids).failed;
+          const { size } = this.#failuresIn(body, ids).failed;
           return size === 0 ? undefined : `${size} of ${counted(ids.size)} failed`;
         },
       });
       const failed = this.#failed(outcome, ids);
-      const done = batch.messages.filter(({ messageId }) => !failed.has(messageId));
-      const overtaken = overtaking(batch.messages, failed);
+      const done = batch.items.filter(({ messageId }) => !failed.has(messageId));
+      const overtaken = overtaking(batch.items, failed);
       if (overtaken)
         this.#notice(`${overtaken}; report what comes after a failure in its group as failed, too.`);
       const undeleted = await this.#setup.queue.remove(done.map(({ receiptHandle }) => receiptHandle));
@@ -159,23 +147,19 @@ export class QueuePoller {
   /** The messages that stay in the queue. */
   #failed(outcome: Collected, ids: ReadonlySet<string>): ReadonlySet<string> {
     if (outcome.kind === 'error') return ids;
-    const body = outcome.body.toString();
-    const { failed, problem } = this.#failedIn(body, ids);
-    const { functionName, source } = this.#setup;
+    const { failed, problem, isIgnored } = this.#failuresIn(outcome.body, ids);
+    const { functionName } = this.#setup;
     if (problem !== undefined)
       this.#notice(`the response of ${functionName} ${problem}, so the whole batch counts as failed.`);
-    if (!source.reportFailures && !this.#saidIgnored && namesFailures(body)) {
+    if (isIgnored && !this.#saidIgnored) {
       this.#saidIgnored = true;
-      const text = `${functionName} returned "batchItemFailures", which count only with report-failures (ReportBatchItemFailures on AWS)`;
-      this.#notice(`${text}; all messages of the batch are deleted.`);
+      this.#notice(`${functionName} ${failuresIgnored}; all messages of the batch are deleted.`);
     }
     return failed;
   }
 
-  #failedIn(body: string, ids: ReadonlySet<string>): { failed: ReadonlySet<string>; problem?: string } {
-    if (!this.#setup.source.reportFailures) return { failed: new Set() };
-    const answer = readBatchResponse(body, ids);
-    return answer.kind === 'read' ? answer : { failed: ids, problem: answer.problem };
+  #failuresIn(body: Buffer, ids: ReadonlySet<string>): Failures {
+    return failuresIn(body.toString(), ids, this.#setup.source.reportFailures);
   }
 
   #notice(text: string): void {

@@ -5,21 +5,36 @@ import { chosenFunction } from '../project.ts';
 import type { LambdaService } from '../service.ts';
 import type { EventSink } from '../types.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type QueueSource, readSource, type ScheduleSource } from './flag.ts';
-import { QueuePoller } from './poller.ts';
+import { type QueueSource, readSource, type ScheduleSource, type Source, type StreamSource } from './flag.ts';
+import { type PollSetup, QueuePoller } from './poller.ts';
 import type { OpenQueue, Queue } from './queue.ts';
+import type { OpenStream, Stream } from './stream.ts';
+import { StreamPoller } from './stream-poller.ts';
 import { runSchedule } from './timer.ts';
 
 /** What brings events to a function. */
 type BoundSource = { readonly functionName: string } & (
-  | { readonly source: QueueSource; readonly queue: Queue }
-  | { readonly source: ScheduleSource; readonly queue?: never }
+  | { readonly kind: 'queue'; readonly source: QueueSource; readonly queue: Queue }
+  | { readonly kind: 'stream'; readonly source: StreamSource; readonly stream: Stream }
+  | { readonly kind: 'schedule'; readonly source: ScheduleSource }
 );
+
+/** How the queues and streams of sources are found. */
+export interface SourceOpeners {
+  readonly openQueue: OpenQueue;
+  readonly openStream: OpenStream;
+}
+
+/** What a source is called in the list: a URL, an ARN, an expression. */
+const shownFrom = (one: BoundSource): string => {
+  if (one.kind === 'queue') return one.source.url;
+  return one.kind === 'stream' ? one.stream.arn : one.source.expression;
+};
 
 /** A source as it is listed when the emulator starts. */
 export interface ShownSource {
-  readonly kind: 'sqs' | 'schedule';
-  /** The URL of the queue, or the schedule's expression. */
+  readonly kind: Source['kind'];
+  /** The URL of the queue, the ARN of the stream, or the schedule's expression. */
   readonly from: string;
   readonly functionName: string;
 }
@@ -49,24 +64,30 @@ export class EventSources {
   }
 
   get shown(): ShownSource[] {
-    return this.#bound.map(({ source, functionName }) => ({
-      kind: source.kind,
-      from: source.kind === 'sqs' ? source.url : source.expression,
-      functionName,
+    return this.#bound.map((one) => ({
+      kind: one.source.kind,
+      from: shownFrom(one),
+      functionName: one.functionName,
     }));
   }
 
   /** Brings events until the signal aborts; resolves when the functions are done with what they got. */
   async run({ service, emit, concurrency, signal, clock = systemClock }: SourcesSetup): Promise<void> {
-    const pollers: QueuePoller[] = [];
+    const pollers: { readonly atWork: number; run(): Promise<void> }[] = [];
+    const queuePoller = (
+      common: Omit<PollSetup, 'queue' | 'source'>,
+      { source, queue }: Extract<BoundSource, { kind: 'queue' }>,
+    ) => {
+      const most = source.concurrency ?? Math.min(queueSourceLimits.concurrency.first, concurrency);
+      return new QueuePoller({ ...common, queue, source: { ...source, concurrency: most } });
+    };
     const runs = this.#bound.map((one) => {
       // One of its own for each: Node warns of more than ten listeners.
       const own = AbortSignal.any([signal]);
       const common = { functionName: one.functionName, service, emit, clock, signal: own };
-      if (one.queue === undefined) return runSchedule({ ...common, source: one.source });
-      const { source, queue } = one;
-      const most = source.concurrency ?? Math.min(queueSourceLimits.concurrency.first, concurrency);
-      const poller = new QueuePoller({ ...common, queue, source: { ...source, concurrency: most } });
+      if (one.kind === 'schedule') return runSchedule({ ...common, source: one.source });
+      const poller =
+        one.kind === 'queue' ? queuePoller(common, one) : new StreamPoller({ ...common, ...one });
       pollers.push(poller);
       return poller.run();
     });
@@ -84,18 +105,21 @@ export class EventSources {
   }
 
   close(): void {
-    for (const { queue } of this.#bound) queue?.close();
+    for (const one of this.#bound) {
+      if (one.kind === 'queue') one.queue.close();
+      else if (one.kind === 'stream') one.stream.close();
+    }
   }
 }
 
 /**
- * Reads the values of --source and opens their queues.
- * @throws UsageError for a source or a function that is not there; UserError for a queue that cannot be read.
+ * Reads the values of --source and opens their queues and streams.
+ * @throws UsageError for a source or a function that is not there; UserError for a queue or a stream that cannot be read.
  */
 export async function openSources(
   settings: Settings,
   texts: readonly string[],
-  openQueue: OpenQueue,
+  { openQueue, openStream }: SourceOpeners,
   signal: AbortSignal,
 ): Promise<EventSources> {
   const read = texts.map((text) => {
@@ -106,8 +130,14 @@ export async function openSources(
   const bound: BoundSource[] = [];
   try {
     for (const { source, functionName } of read) {
-      if (source.kind === 'schedule') bound.push({ source, functionName });
-      else bound.push({ source, functionName, queue: await openQueue(source.url, signal) });
+      if (source.kind === 'schedule') bound.push({ kind: 'schedule', source, functionName });
+      else if (source.kind === 'sqs') {
+        const queue = await openQueue(source.url, signal);
+        bound.push({ kind: 'queue', source, functionName, queue });
+      } else {
+        const stream = await openStream(source.kind, source.stream, signal);
+        bound.push({ kind: 'stream', source, functionName, stream });
+      }
     }
   } catch (error) {
     new EventSources(bound, []).close();
@@ -120,7 +150,7 @@ export async function openSources(
 }
 
 /** @throws UsageError for a queue with two readers, who would take each other's messages. */
-function requireDistinct(sources: readonly (QueueSource | ScheduleSource)[]): void {
+function requireDistinct(sources: readonly Source[]): void {
   const urls = sources.flatMap((source) => (source.kind === 'sqs' ? [source.url] : []));
   const twice = urls.find((url, i) => urls.indexOf(url) !== i);
   if (twice === undefined) return;
@@ -128,11 +158,10 @@ function requireDistinct(sources: readonly (QueueSource | ScheduleSource)[]): vo
 }
 
 /** Lambda takes no queue whose messages come back while the function may still be at work on them. */
-function visibilityNote(
-  { queue, functionName }: BoundSource,
-  functions: readonly FunctionSettings[],
-): string | undefined {
+function visibilityNote(bound: BoundSource, functions: readonly FunctionSettings[]): string | undefined {
+  if (bound.kind !== 'queue') return undefined;
+  const { queue, functionName } = bound;
   const timeout = functions.find(({ name }) => name === functionName)?.timeout ?? 0;
-  if (queue === undefined || queue.visibilitySeconds >= timeout) return undefined;
+  if (queue.visibilitySeconds >= timeout) return undefined;
   return `The visibility timeout of ${queue.url} (${queue.visibilitySeconds} s) is less than the timeout of ${functionName} (${timeout} s): messages may come twice, and Lambda refuses such a queue.`;
 }

@@ -1,3 +1,4 @@
+import { type EventBatch, eventBatches } from './event-batches.ts';
 import type { MessageAttribute, Queue, QueueMessage } from './queue.ts';
 
 /** Where records come from. */
@@ -34,35 +35,9 @@ function record({ arn }: Origin, message: QueueMessage): object {
   };
 }
 
-/** Messages that go to a function together, with the event that they make. */
-export interface Batch {
-  readonly messages: readonly QueueMessage[];
-  readonly payload: Buffer;
-}
-
-const [before, between, after] = ['{"Records":[', ',', ']}'];
-const frame = before.length + after.length;
-
-/**
- * The batches that messages make, in their order: as few as the size of an event allows (`most`, in bytes). A message that
- * is too large for an event of its own makes one all the same; the function does not get it.
- */
-export function batchesOf(origin: Origin, messages: readonly QueueMessage[], most: number): Batch[] {
-  const groups: { messages: QueueMessage[]; records: string[]; bytes: number }[] = [];
-  for (const message of messages) {
-    const text = JSON.stringify(record(origin, message));
-    const bytes = Buffer.byteLength(text);
-    const last = groups.at(-1);
-    if (last === undefined || frame + last.bytes + between.length + bytes > most) {
-      groups.push({ messages: [message], records: [text], bytes });
-    } else {
-      last.messages.push(message);
-      last.records.push(text);
-      last.bytes += between.length + bytes;
-    }
-  }
-  return groups.map(({ messages: own, records }) => ({
-    messages: own,
-    payload: Buffer.from(before + records.join(between) + after),
-  }));
-}
+/** The batches that messages make; `most` is the size of an event in bytes. */
+export const batchesOf = (
+  origin: Origin,
+  messages: readonly QueueMessage[],
+  most: number,
+): EventBatch<QueueMessage>[] => eventBatches(messages, (message) => record(origin, message), most);

@@ -60,7 +60,7 @@ describe('a queue in --source', () => {
     ['sqs:http://host/1/../orders=f', 'is not the URL of a queue'],
     [`sqs:${url}`, 'it is not of the form "sqs:QUEUE_URL=FUNCTION"'],
     [`sqs:${url}=`, 'it is not of the form'],
-    ['kinesis:stream=f', 'it is not of the form'],
+    ['kafka:topic=f', 'it is not of the form'],
     ['', 'it is not of the form'],
   ])('%s is refused', (text, problem) => {
     expect(refused(text).startsWith(`--source "${text}": `)).toBe(true);
@@ -88,5 +88,46 @@ describe('a schedule in --source', () => {
     expect(refused('schedule:rate(2 minute)=f')).toContain(
       '"rate(2 minute)" is not a rate; write rate(1 minute)',
     );
+  });
+});
+
+describe('a stream in --source', () => {
+  it('has the defaults of the service', () => {
+    expect(readSource('kinesis:orders=fn')).toEqual({
+      kind: 'kinesis',
+      stream: 'orders',
+      fn: 'fn',
+      batch: 100,
+      window: 0,
+      from: 'LATEST',
+      retries: undefined,
+      bisect: false,
+      reportFailures: false,
+    });
+  });
+
+  it('takes options behind the function, and an ARN', () => {
+    const arn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/notes/stream/2026-11-29T00:00:00.000';
+    const text = `dynamodb:${arn}=fn,batch=5,window=2,retries=0,from=trim-horizon,bisect,report-failures`;
+    expect(readSource(text)).toMatchObject({
+      kind: 'dynamodb',
+      stream: arn,
+      ...{ batch: 5, window: 2, retries: 0, from: 'TRIM_HORIZON', bisect: true, reportFailures: true },
+    });
+  });
+
+  it.each([
+    ['kinesis:a b=f', '"a b" is not the name or ARN of a Kinesis stream'],
+    ['dynamodb:a/b=f', '"a/b" is not the name of a table or ARN of its stream'],
+    ['dynamodb:arn:aws:kinesis:eu-central-1:123456789012:stream/a=f', 'is not the name of a table'],
+    ['kinesis:a=f,from=now', 'from is latest or trim-horizon, as in from=latest'],
+    ['kinesis:a=f,from', 'from is latest or trim-horizon'],
+    ['kinesis:a=f,retries=10001', 'retries is a whole number from 0 to 10000'],
+    [
+      'kinesis:a=f,concurrency=2',
+      '"concurrency=2" is not an option; a stream has batch, window, retries, from, bisect and report-failures',
+    ],
+  ])('is refused: %s', (text, problem) => {
+    expect(refused(text)).toContain(problem);
   });
 });

@@ -1,19 +1,12 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { namesFailures, readBatchResponse } from '../../../src/emulator/sources/batch-response.ts';
+import { failuresIn, readBatchResponse } from '../../../src/emulator/sources/batch-response.ts';
 import { scheduledEvent } from '../../../src/emulator/sources/schedule-event.ts';
 import { batchesOf } from '../../../src/emulator/sources/sqs-event.ts';
-import { shape } from '../../events/shapes/shape.ts';
-import { shapes } from '../../events/shapes/shapes.ts';
-import { message } from './support.ts';
+import { message, requireShape } from './support.ts';
 
 const origin = { arn: 'arn:aws:sqs:eu-central-1:123456789012:orders.fifo' };
 const bodiesOf = (payload: Buffer): string[] =>
   JSON.parse(payload.toString()).Records.map(({ body }: { body: string }) => body);
-
-function requireShape(name: string, event: unknown): void {
-  expect(v.safeParse(shape(shapes[name] as never), event).issues).toBeUndefined();
-}
 
 describe('the event of a queue', () => {
   it('has the shape and the names that Lambda writes', () => {
@@ -62,10 +55,7 @@ describe('the event of a queue', () => {
     const cut = batchesOf(origin, messages, size - 1);
     expect(cut.map(({ payload }) => bodiesOf(payload))).toEqual([['a', 'ä'.repeat(100), 'c'], ['d']]);
     for (const { payload } of cut) expect(payload.length).toBeLessThan(size);
-    expect(cut.map(({ messages: own }) => own.map(({ messageId }) => messageId))).toEqual([
-      ['0', '1', '2'],
-      ['3'],
-    ]);
+    expect(cut.map(({ items }) => items.map(({ messageId }) => messageId))).toEqual([['0', '1', '2'], ['3']]);
     // Nothing is lost that fits nowhere: it is up to the service to refuse it.
     expect(batchesOf(origin, messages, 10).map(({ payload }) => bodiesOf(payload).length)).toEqual([
       1, 1, 1, 1,
@@ -100,7 +90,8 @@ describe('the response of a function that reports failures', () => {
   it('names those that failed', () => {
     const body = items({ itemIdentifier: 'b' }, { itemIdentifier: 'b' });
     expect(readBatchResponse(body, ids)).toEqual({ kind: 'read', failed: new Set(['b']) });
-    expect(namesFailures(body)).toBe(true);
+    expect(failuresIn(body, ids, false)).toEqual({ failed: new Set(), isIgnored: true });
+    expect(failuresIn(body, ids, true)).toEqual({ failed: new Set(['b']), isIgnored: false });
   });
 
   it.each([
@@ -119,6 +110,7 @@ describe('the response of a function that reports failures', () => {
   });
 
   it('without failures is none that a source could miss', () => {
-    for (const body of ['', '{', 'null', items(), '{}']) expect(namesFailures(body)).toBe(false);
+    for (const body of ['', '{', 'null', items(), '{}'])
+      expect(failuresIn(body, ids, false)).toEqual({ failed: new Set(), isIgnored: false });
   });
 });

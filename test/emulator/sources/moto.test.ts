@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openQueue } from '../../../src/aws/queues/open-queue.ts';
+import { openStream } from '../../../src/aws/streams/open-stream.ts';
 import { EventSources, openSources } from '../../../src/emulator/sources/sources.ts';
 import type { Settings } from '../../../src/project/settings.ts';
 import { fakeEnvironment } from '../../aws/support.ts';
@@ -14,6 +15,8 @@ import { type SqsEvent, serviceOf } from './support.ts';
 
 const missing = await missingTools('moto_server');
 if (missing) console.warn(`test/emulator/sources/moto.test.ts is skipped: ${missing}`);
+
+const openers = { openQueue, openStream };
 
 const settings = {
   functions: [
@@ -46,7 +49,7 @@ describe.skipIf(missing)('queues of a server', () => {
   ) {
     const controller = new AbortController();
     const host = serviceOf(handle);
-    const sources = await openSources(settings, [source], openQueue, controller.signal);
+    const sources = await openSources(settings, [source], openers, controller.signal);
     const running = sources.run({ ...host, concurrency: 10, signal: controller.signal });
     try {
       await until(done);
@@ -100,7 +103,7 @@ describe.skipIf(missing)('queues of a server', () => {
   it('with a visibility timeout that Lambda refuses are pointed out', async () => {
     const url = await queues.create('short', { VisibilityTimeout: '2' });
     const signal = new AbortController().signal;
-    const sources = await openSources(settings, [`sqs:${url}=orders`], openQueue, signal);
+    const sources = await openSources(settings, [`sqs:${url}=orders`], openers, signal);
     expect(sources.notes).toEqual([
       `The visibility timeout of ${url} (2 s) is less than the timeout of orders (3 s): messages may come twice, and Lambda refuses such a queue.`,
     ]);
@@ -165,7 +168,7 @@ describe.skipIf(missing)('queues of a server', () => {
       begun = true;
       await held;
     });
-    const sources = await openSources(settings, [`sqs:${url}=orders`], openQueue, controller.signal);
+    const sources = await openSources(settings, [`sqs:${url}=orders`], openers, controller.signal);
     const running = sources.run({ ...host, concurrency: 10, signal: controller.signal });
     await until(() => begun);
     controller.abort();
@@ -180,7 +183,7 @@ describe.skipIf(missing)('queues of a server', () => {
   describe('are refused', () => {
     const refusal = async (...sources: string[]) => {
       try {
-        (await openSources(settings, sources, openQueue, new AbortController().signal)).close();
+        (await openSources(settings, sources, openers, new AbortController().signal)).close();
       } catch (error) {
         return error as Error & { code: number };
       }

@@ -8,7 +8,8 @@ import { serviceOf } from './support.ts';
 const settings = {
   functions: [{ name: 'shop-report', handler: 'report', timeout: 3 }],
 } as unknown as Settings;
-const noQueue = () => Promise.reject(new Error('There is no queue.'));
+const nothing = () => Promise.reject(new Error('Nothing is there.'));
+const openers = { openQueue: nothing, openStream: nothing };
 
 it('many sources end together, and Node has nothing to warn of', async () => {
   const warnings: string[] = [];
@@ -17,7 +18,7 @@ it('many sources end together, and Node has nothing to warn of', async () => {
   onTestFinished(() => void process.off('warning', onWarning));
   const controller = new AbortController();
   const texts = Array.from({ length: 20 }, (_, i) => `schedule:rate(${i + 2} hours)=report`);
-  const sources = await openSources(settings, texts, noQueue, controller.signal);
+  const sources = await openSources(settings, texts, openers, controller.signal);
   const running = sources.run({ ...serviceOf(() => null), concurrency: 1, signal: controller.signal });
   await new Promise((resolve) => setImmediate(resolve));
   controller.abort();
@@ -28,7 +29,7 @@ it('many sources end together, and Node has nothing to warn of', async () => {
 
 it('a source is shown with the Lambda name of its function', async () => {
   const { signal } = new AbortController();
-  const sources = await openSources(settings, ['schedule:rate(1 day)=report'], noQueue, signal);
+  const sources = await openSources(settings, ['schedule:rate(1 day)=report'], openers, signal);
   expect(sourcesText(sources.shown, paintFor({ isTTY: false } as never, true))).toBe(
     'SOURCE       FUNCTION\nrate(1 day)  shop-report\n',
   );

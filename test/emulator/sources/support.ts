@@ -1,6 +1,10 @@
+import * as v from 'valibot';
+import { expect } from 'vitest';
 import { LambdaService } from '../../../src/emulator/service.ts';
 import type { Queue, QueueMessage } from '../../../src/emulator/sources/queue.ts';
 import type { EmulatedFunction, EmulatorEvent } from '../../../src/emulator/types.ts';
+import { shape } from '../../events/shapes/shape.ts';
+import { shapes } from '../../events/shapes/shapes.ts';
 
 export interface SqsEvent {
   Records: { messageId: string; receiptHandle: string; body: string; attributes: Record<string, string> }[];
@@ -89,4 +93,9 @@ export function scripted(
     },
     close: () => {},
   };
+}
+
+/** Holds an event against the shape that AWS documents. */
+export function requireShape(name: string, event: unknown): void {
+  expect(v.safeParse(shape(shapes[name] as never), event).issues).toBeUndefined();
 }

@@ -1,0 +1,162 @@
+import { limits } from '../limits.ts';
+import type { LambdaService } from '../service.ts';
+import type { EventSink } from '../types.ts';
+import { failuresIgnored, failuresIn } from './batch-response.ts';
+import type { Clock } from './clock.ts';
+import { deliver } from './deliver.ts';
+import { eventBatches } from './event-batches.ts';
+import type { StreamSource } from './flag.ts';
+import { Patience, pauseMs } from './patience.ts';
+import type { Position, Stream, StreamRecord } from './stream.ts';
+
+export interface StreamSetup {
+  readonly stream: Stream;
+  readonly source: Pick<StreamSource, 'batch' | 'window' | 'from' | 'retries' | 'bisect' | 'reportFailures'>;
+  readonly functionName: string;
+  readonly service: LambdaService;
+  readonly emit: EventSink;
+  readonly clock: Clock;
+  /** Ends the reading; a batch that is at the function is finished. */
+  readonly signal: AbortSignal;
+}
+
+/** A shard without new records is read once in this time (ms). Source: Lambda developer guide, Kinesis polling. */
+const emptyMs = 1000;
+
+const counted = (count: number) => `${count} record${count === 1 ? '' : 's'}`;
+
+/**
+ * Reads a shard as Lambda does: in order, one batch at a time; what fails is tried again before anything after it.
+ * Source: Lambda developer guide, "Processing Amazon Kinesis Data Streams records", "Batching and stream processing".
+ */
+export class ShardReader {
+  readonly #setup: StreamSetup;
+  readonly #shard: string;
+  readonly #patience: Patience;
+  #isAtWork = false;
+  #saidIgnored = false;
+
+  constructor(setup: StreamSetup, shard: string) {
+    const { clock, signal } = setup;
+    this.#setup = setup;
+    this.#shard = shard;
+    const notice = (text: string) => this.#notice(text);
+    this.#patience = new Patience({ clock, signal, notice, worksAgain: 'the stream can be read again.' });
+  }
+
+  /** Whether a batch is at the function. */
+  get isAtWork(): boolean {
+    return this.#isAtWork;
+  }
+
+  /** Reads until the shard ends or the signal aborts. */
+  async run(from: Position): Promise<void> {
+    const { stream, source, clock, signal } = this.#setup;
+    let position = from;
+    let iterator: string | undefined;
+    let waiting: StreamRecord[] = [];
+    let begun = 0;
+    while (!signal.aborted) {
+      const start = position;
+      const current =
+        iterator ?? (await this.#patience.call(() => stream.iterator(this.#shard, start, signal)));
+      if (current === undefined) continue;
+      iterator = current;
+      const read = await this.#patience.call(() => stream.read(this.#shard, current, signal));
+      if (read === undefined) continue;
+      if (read.kind !== 'read') {
+        if (read.kind === 'trimmed') {
+          this.#notice('records are gone from the stream before they were read; it goes on with the oldest.');
+          position = 'TRIM_HORIZON';
+        }
+        iterator = undefined;
+        continue;
+      }
+      if (waiting.length === 0) begun = clock.now();
+      waiting = [...waiting, ...read.records];
+      const last = waiting.at(-1);
+      if (last) position = { after: last.sequenceNumber };
+      const isOver = read.next === undefined || clock.now() - begun >= source.window * 1000;
+      while (waiting.length >= source.batch || (isOver && waiting.length > 0)) {
+        await this.#process(waiting.slice(0, source.batch));
+        if (signal.aborted) return;
+        waiting = waiting.slice(source.batch);
+        begun = clock.now();
+      }
+      if (read.next === undefined) return;
+      iterator = read.next;
+      if (read.records.length === 0) await clock.wait(emptyMs, signal);
+    }
+  }
+
+  async #process(records: readonly StreamRecord[]): Promise<void> {
+    this.#isAtWork = true;
+    try {
+      for (const { items } of eventBatches(records, ({ event }) => event, limits.syncPayload))
+        await this.#untilDone(items, 0);
+    } finally {
+      this.#isAtWork = false;
+    }
+  }
+
+  /** Takes records through the function, as often as the source says. */
+  async #untilDone(records: readonly StreamRecord[], attempts: number): Promise<void> {
+    const { source, clock, signal } = this.#setup;
+    let left = records;
+    let attempt = attempts;
+    while (!signal.aborted) {
+      const done = await this.#deliver(left);
+      if (done === left.length) return;
+      // What comes after the first failure comes again, whether it failed or not.
+      if (done > 0) attempt = 0;
+      left = left.slice(done);
+      if (source.bisect && done === 0 && left.length > 1) {
+        // Splitting does not count as an attempt.
+        const half = Math.ceil(left.length / 2);
+        await this.#untilDone(left.slice(0, half), attempt);
+        await this.#untilDone(left.slice(half), attempt);
+        return;
+      }
+      if (source.retries !== undefined && attempt >= source.retries) {
+        const { sequenceNumber } = left[0] as StreamRecord;
+        const goes = 'on AWS the on-failure destination gets them, where there is one';
+        this.#notice(`given up: ${counted(left.length)} from ${sequenceNumber} on; ${goes}.`);
+        return;
+      }
+      await clock.wait(pauseMs(attempt++), signal);
+    }
+  }
+
+  /** How many records, from the first on, are done after one invocation. */
+  async #deliver(records: readonly StreamRecord[]): Promise<number> {
+    const { service, emit, functionName, source, stream } = this.#setup;
+    const ids = new Set(records.map(({ sequenceNumber }) => sequenceNumber));
+    const failures = (body: Buffer) => failuresIn(body.toString(), ids, source.reportFailures);
+    const [batch] = eventBatches(records, ({ event }) => event, Number.POSITIVE_INFINITY);
+    if (batch === undefined) return 0;
+    const outcome = await deliver(service, emit, {
+      functionName,
+      payload: batch.payload,
+      what: `${stream.title} (${counted(records.length)})`,
+      complaint: (body) => {
+        const { size } = failures(body).failed;
+        return size === 0 ? undefined : `${size} of ${counted(records.length)} failed`;
+      },
+    });
+    if (outcome.kind === 'error') return 0;
+    const { failed, problem, isIgnored } = failures(outcome.body);
+    if (problem !== undefined)
+      this.#notice(`the response of ${functionName} ${problem}, so the whole batch counts as failed.`);
+    if (isIgnored && !this.#saidIgnored) {
+      this.#saidIgnored = true;
+      this.#notice(`${functionName} ${failuresIgnored}; all records of the batch count as done.`);
+    }
+    const first = records.findIndex(({ sequenceNumber }) => failed.has(sequenceNumber));
+    return first < 0 ? records.length : first;
+  }
+
+  #notice(text: string): void {
+    const { emit, stream } = this.#setup;
+    emit({ type: 'notice', text: `${stream.title}, ${this.#shard}: ${text}` });
+  }
+}
