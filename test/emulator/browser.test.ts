@@ -31,7 +31,7 @@ const pages = {
   'an origin that sends no Referer': ['localhost', { 'Referrer-Policy': 'no-referrer' }],
 } as const;
 
-describe.skipIf('missing' in browser)('a web page in Chromium', { timeout: 60_000 }, async () => {
+describe.skipIf('missing' in browser)('a web page in Chromium', async () => {
   const folder = buildBootstrap();
   const emulator = await emulate(
     [

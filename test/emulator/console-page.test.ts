@@ -51,7 +51,7 @@ async function longTasks(page: Page, work: () => Promise<void>): Promise<number[
 
 describe.skipIf('missing' in browser)(
   'the page of the emulator in Chromium',
-  { timeout: 60_000 },
+
   async () => {
     const home = temporaryFolder();
     mkdirSync(join(home, 'events'));
