@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Question, withAnswers } from '../../src/cli/questions.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
-import type { newCommand } from '../../src/commands/new.ts';
-import { UserError } from '../../src/errors.ts';
+import { type newCommand, thisFolder } from '../../src/commands/new.ts';
+import { UsageError, UserError } from '../../src/errors.ts';
 import type { TreeFile } from '../../src/files/tree.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { packageVersion } from '../../src/package.ts';
 import { decidedBy, requireFit, settingsOf } from '../../src/project/answers.ts';
 import { initialCommit, lookForRepository, type Surroundings } from '../../src/project/initial-commit.ts';
+import { nameProblem } from '../../src/project/names.ts';
 import { noticesOf } from '../../src/project/notices.ts';
 import { renderProject } from '../../src/project/render.ts';
 import type { Settings } from '../../src/project/settings.ts';
@@ -24,6 +25,7 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
 
   override initializing(): void {
     requireFit(this.input.values);
+    this.#takeFolder();
   }
 
   override async prompting(): Promise<void> {
@@ -67,6 +69,20 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
     this.output.json(result);
   }
 
+  /** `new .` is a project of the folder's own name, in it. @throws UsageError where the folder's name cannot be one */
+  #takeFolder(): void {
+    const [argument] = this.input.arguments;
+    if (argument !== thisFolder) return;
+    const { output = thisFolder } = this.input.values;
+    const name = basename(resolve(this.folder));
+    const problem = nameProblem(name);
+    if (problem !== undefined)
+      throw new UsageError(
+        `The name of this folder, "${name}", is no name of a project: ${problem} Give one, as in: new hello --output .`,
+      );
+    this.input = { ...this.input, arguments: [name], values: { ...this.input.values, output } };
+  }
+
   private async answer(wanted: (question: Question) => boolean): Promise<void> {
     this.input = withAnswers(this.input, await this.ask(this.openQuestions().filter(wanted)));
   }
@@ -77,6 +93,7 @@ export class NewWorkflow extends Workflow<typeof newCommand> {
     for (;;) {
       await this.answer(({ name }) => name === 'argument');
       try {
+        this.#takeFolder();
         return await this.requireTarget();
       } catch (error) {
         const isAsked = given.arguments.length === 0 && given.values.output === undefined;

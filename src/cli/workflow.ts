@@ -19,7 +19,7 @@ export interface CommandContext {
 
 type Done = void | Promise<void>;
 
-/** What a command does, step by step; both doors run it. A command has those of the steps that it needs. */
+/** What a command does, step by step; both frontends run it. A command has those of the steps that it needs. */
 export abstract class Workflow<C extends Command> {
   protected input: Input<C>;
   protected readonly folder: string;

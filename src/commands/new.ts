@@ -14,11 +14,16 @@ import {
 } from './choices.ts';
 import { type Command, yesOption } from './command.ts';
 
-/** What is wrong with the name of a project; a folder in its place is a habit of other tools. */
-const projectNameProblem = (name: string): string | undefined =>
-  /^\.{1,2}$|[\\/]/.test(name)
+/** In the place of a name: the folder that the command runs in, which has one. */
+export const thisFolder = '.';
+
+/** What is wrong with the name of a project; another folder in its place is a habit of other tools. */
+function projectNameProblem(name: string): string | undefined {
+  if (name === thisFolder) return undefined;
+  return name === '..' || /[\\/]/.test(name)
     ? 'a name is not a folder; give the folder with --output, as in: new hello --output .'
     : nameProblem(name);
+}
 
 export const newCommand = {
   name: 'new',
@@ -27,7 +32,7 @@ export const newCommand = {
   summary: 'Writes a new Lambda function project.',
   argument: {
     name: 'NAME',
-    description: 'name of the project and of its first Lambda function',
+    description: 'name of the project and of its first Lambda function; . is the name of this folder',
     required: true,
     message: 'Name of the project (and of its Lambda function)',
     suggestion: 'hello-native',
@@ -101,6 +106,7 @@ export const newCommand = {
   ],
   examples: [
     'lambda-nativeaot new hello-native',
+    'lambda-nativeaot new .',
     'lambda-nativeaot new orders --sample uppercase --architecture arm64 --yes',
   ],
 } as const satisfies Command;

@@ -26,7 +26,6 @@ export function additionResult(
   written: boolean,
 ): AdditionResult {
   const { name, handler, event = '' } = added;
-  const chosen = `FUNCTION=${name} HANDLER=${handler}`;
   return {
     directory,
     written,
@@ -35,9 +34,8 @@ export function additionResult(
     diff: changes.map(patchOf).join(''),
     repeat,
     nextSteps: [
-      'make test',
-      'make package',
-      `make invoke ${chosen}`,
+      'dotnet test',
+      `lambda-nativeaot invoke ${name}`,
       `lambda-nativeaot deploy ${name} --create-role`,
     ],
   };

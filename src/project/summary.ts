@@ -34,9 +34,8 @@ export function newResult(
     repeat,
     nextSteps: [
       ...(folder === '' ? [] : [`cd ${quote(folder)}`]),
-      'make test',
-      'make package',
-      'make invoke',
+      'dotnet test',
+      'lambda-nativeaot invoke',
       'lambda-nativeaot deploy --create-role',
     ],
   };
@@ -73,7 +72,7 @@ export function newResultText(result: NewResult, settings: Settings): string {
         'Next:',
         ...nextSteps.map((step) => `  ${step}`),
         '',
-        `"make package" leaves ${zip}; "make" lists everything else.`,
+        `"invoke" builds first; "lambda-nativeaot build", or "make package" on Linux, leaves ${zip}.`,
       ]
     : [`Would write ${what}:`, ...files.map((file) => `  ${file}`), '', ...contents(result, settings)];
   return [...lines, '', 'To repeat without prompts:', `  ${repeat}`].join('\n');

@@ -75,7 +75,7 @@ describe('add-function', () => {
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('Added orders (shop-orders on Lambda), from the sample sqs-batch:\n');
-    expect(stdout).toContain('  make invoke FUNCTION=shop-orders HANDLER=orders\n');
+    expect(stdout).toContain('  lambda-nativeaot invoke shop-orders\n');
     expect(stdout).toContain('  lambda-nativeaot add-function orders --sample sqs-batch --yes');
     const tree = await readTree(folder);
     expect(tree['src/Shop/Program.cs']).toContain(

@@ -19,7 +19,7 @@ describe('new', () => {
     });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('  cd hello-native\n');
-    expect(stdout).toContain('  make package\n');
+    expect(stdout).toContain('  lambda-nativeaot invoke\n');
     expect(stdout).toContain('  lambda-nativeaot new hello-native --yes');
     const project = join(folder, 'hello-native');
     const log = await git(project, 'log', '--format=%s');
@@ -142,6 +142,27 @@ describe('new', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("  cd 'my dir/ü'\n");
     expect(await listFiles(join(folder, 'my dir', 'ü'))).toContain('Makefile');
+  });
+
+  test('takes the name of the folder that it runs in', async () => {
+    const folder = join(await temporaryFolder(), 'orders-api');
+    await mkdir(folder);
+    const { exitCode, stdout } = await lambdaNativeaot(folder, ['new', '.', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('lambda-nativeaot new orders-api --output . --yes');
+    expect(stdout).toMatch(/^Next:\n {2}dotnet test\n {2}lambda-nativeaot invoke\n/m);
+    expect(await listFiles(folder)).toContain('src/OrdersApi/Program.cs');
+  });
+
+  test('says that the name of the folder it runs in cannot be one', async () => {
+    const folder = join(await temporaryFolder(), '2 orders');
+    await mkdir(folder);
+    const { exitCode, stderr } = await lambdaNativeaot(folder, ['new', '.', '--yes']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'The name of this folder, "2 orders", is no name of a project: a name must start',
+    );
+    expect(await listFiles(folder)).toEqual([]);
   });
 
   test.each([
