@@ -79,7 +79,7 @@ export function overview(commands: readonly Command[], docs: string = docsFolder
 }
 
 /** One row a flag, for a page from which `docs` leads to the folder docs (Markdown). */
-export function flagTable(command: Command, docs: string): string {
+function flagTable(command: Command, docs: string): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
   const listed = (o: Option) =>
     'page' in o ? `one of [${o.choices.length}](${docs}${o.page})` : choicesOf(o);
