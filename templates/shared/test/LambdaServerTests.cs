@@ -46,6 +46,22 @@ public class LambdaServerTests
         Assert.Equal("GET https://example.com/café/a%2Fb 1|2 3 2 203.0.113.7  00000000-0000-0000-0000-000000000000", seen);
     }
 
+    [Theory]
+    [InlineData("abc.lambda-url.eu-central-1.on.aws", "/100%2525")]
+    [InlineData("shop.example.com", "/100%25")]
+    public async Task A_path_is_decoded_once(string domain, string path)
+    {
+        var seen = "";
+
+        await Send(new() { RawPath = path, Context = new() { DomainName = domain } }, context =>
+        {
+            seen = context.Request.Path.Value;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal("/100%25", seen);
+    }
+
     [Fact]
     public async Task A_body_in_base64_arrives_with_its_own_length()
     {

@@ -43,6 +43,17 @@ public class CatalogTests
     }
 
     [Theory]
+    [InlineData("abc.lambda-url.eu-central-1.on.aws", "/products/100%2525", "100%25")]
+    [InlineData("abc.execute-api.eu-central-1.amazonaws.com", "/products/100%25", "100%25")]
+    [InlineData("shop.example.com", "/products/100%25", "100%25")]
+    public void A_path_is_decoded_once(string domain, string path, string id)
+    {
+        var request = Request("GET", path);
+
+        Assert.Equal(["products", id], (request with { Context = request.Context with { DomainName = domain } }).PathSegments);
+    }
+
+    [Theory]
     [InlineData("PUT", "/products", "GET, POST")]
     [InlineData("DELETE", "/products/kettle", "GET")]
     [InlineData("POST", "/", "GET")]

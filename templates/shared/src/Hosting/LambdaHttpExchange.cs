@@ -27,7 +27,7 @@ internal sealed class LambdaHttpExchange :
         Scheme = request.Headers.GetValueOrDefault("x-forwarded-proto", "https");
         Method = request.Method;
         RawTarget = request.RawPath;
-        Path = PathString.FromUriComponent(request.Path is "" ? "/" : request.Path).Value ?? "/";
+        Path = PathOf(request);
         QueryString = request.RawQueryString is "" ? "" : $"?{request.RawQueryString}";
         Body = new MemoryStream(body, writable: false);
         CanHaveBody = body.Length > 0;
@@ -155,6 +155,12 @@ internal sealed class LambdaHttpExchange :
     {
         _responseBody.Dispose();
         Body.Dispose();
+    }
+
+    private static string PathOf(LambdaHttpRequest request)
+    {
+        var path = request.Path is "" ? "/" : request.Path;
+        return request.IsDecoded ? path : PathString.FromUriComponent(path).Value ?? "/";
     }
 
     // The last one that was registered comes first.
