@@ -9,8 +9,8 @@ import { readTree } from '../../support/folders.ts';
 import { nodeOf } from '../../support/node.ts';
 import { home, type Installed, ordinary } from './installed.ts';
 
-// The oldest of 20 and of 22 that package.json promises, and one of 24.
-const versions = ['20.17.0', '22.9.0', '24'];
+// The oldest of 20 and of 22 that package.json promises, and one of 24 and of 26.
+const versions = ['20.17.0', '22.9.0', '24', '26'];
 
 /** Every command on every Node, on one native build. */
 export function testNodes(installed: () => Installed): void {
