@@ -11,6 +11,15 @@ const header = 18;
 /** Calm colours that differ for colour-blind readers too, by Okabe and Ito, lightened; used one after the other. */
 const palette = ['#a6cee3', '#f6c28b', '#a8dcc4', '#e5b8d3', '#f4e6a1', '#c2c8ea', '#d5d5d5'];
 
+/** Ground, title and the lines between tiles, as the reader's system is; on the tiles the text is dark either way. */
+const style =
+  '.ground{fill:#fff}.title{fill:#1f2328}.tiles{stroke:#fff}.tiles text{stroke:none;fill:#1f2328}' +
+  '@media (prefers-color-scheme:dark){.ground{fill:#0d1117}.title{fill:#e6edf3}.tiles{stroke:#0d1117}}';
+
+/** The width of a letter, and the height of a line, in a tile. */
+const letter = 7.6;
+const line = 14;
+
 const escapeXml = (text: string) => escaped(text).replace(/\p{Cc}/gu, '�');
 
 /**
@@ -42,9 +51,10 @@ export function sizeTreemap({ total, assemblies, tables, native }: Breakdown, na
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="4" y="16" font-size="14" font-weight="bold">${escapeXml(name)}: ${bytes(total)}</text>`,
-    `<g transform="translate(0 ${title})" stroke="#fff">`,
+    `<style>${style}</style>`,
+    `<rect class="ground" width="${width}" height="${height}"/>`,
+    `<text class="title" x="4" y="16" font-size="14" font-weight="bold">${escapeXml(name)}: ${bytes(total)}</text>`,
+    `<g class="tiles" transform="translate(0 ${title})">`,
     ...parts,
     '</g>',
     '</svg>',
@@ -68,19 +78,38 @@ function partOf(part: Tile, colour: string, total: number): string {
   ].join('\n');
 }
 
-/** A rectangle, its name as far as it fits, and what hovering over it says. */
+/** A rectangle, its name and size as far as they fit, and what hovering over it says. */
 function tile(node: Tile, fullName: string, colour: string, total: number): string {
   const { x0, y0, x1, y1, data } = node;
   const share = ((100 * data.size) / Math.max(total, 1)).toFixed(1);
-  const letters = Math.floor((x1 - x0 - 6) / 7);
-  const label =
-    letters >= 4 && y1 - y0 >= 14
-      ? `<text x="${x0 + 3}" y="${y0 + 13}" stroke="none">${escapeXml(shorten(data.name, letters))}</text>`
-      : '';
+  const letters = Math.floor((x1 - x0 - 6) / letter);
+  // What has tiles inside has one line above them.
+  const lines = node.children ? 1 : Math.floor((y1 - y0) / line);
+  const texts = tileTexts(data.name, shortSize(data.size), letters, lines).map(
+    (text, i) => `<text x="${x0 + 3}" y="${y0 + 13 + i * line}">${escapeXml(text)}</text>`,
+  );
   return (
     `<g><title>${escapeXml(fullName)}: ${bytes(data.size)}, ${share} %</title>` +
-    `<rect x="${x0}" y="${y0}" width="${x1 - x0}" height="${y1 - y0}" fill="${colour}"/>${label}</g>`
+    `<rect x="${x0}" y="${y0}" width="${x1 - x0}" height="${y1 - y0}" fill="${colour}"/>${texts.join('')}</g>`
   );
+}
+
+/** The lines of a tile: name and size side by side or below each other, or the name alone; none where nothing can be read. */
+function tileTexts(name: string, size: string, letters: number, lines: number): string[] {
+  if (letters < 4 || lines < 1) return [];
+  if (name.length + size.length + 2 <= letters) return [`${name}  ${size}`];
+  const sizeFits = size.length <= letters;
+  if (lines > 1 && sizeFits) return [shorten(name, letters), size];
+  return [shorten(name, letters)];
+}
+
+/** Three digits are what a tile shows; hovering says the rest. */
+function shortSize(size: number): string {
+  if (size < 1000) return `${size} B`;
+  // From where three digits of kB would be a thousand.
+  return size < 999_500
+    ? `${(size / 1000).toPrecision(3)} kB`
+    : `${Number((size / 1_000_000).toPrecision(3))} MB`;
 }
 
 /** The end of a namespace says more than its beginning. */

@@ -83,6 +83,18 @@ describe('as a treemap', () => {
     expect([...areas.keys()]).toContain('Shop: Shop.Orders: 1,148 bytes, 11.5 %');
   });
 
+  test('shows sizes beside or below the names, and no text that is wider than its tile', () => {
+    const all = elements(root(sizeTreemap(breakdown, 'hello')));
+    const tiles = all.filter(({ name, children }) => name === 'g' && children.length > 1);
+    const shown = tiles.flatMap((tile) => {
+      const rect = elements(tile).find(({ name }) => name === 'rect');
+      const texts = elements(tile).filter(({ name }) => name === 'text');
+      return texts.map((text) => ({ text: text.text, width: Number(rect?.attributes.width), of: tile }));
+    });
+    expect(shown.map(({ text }) => text)).toEqual(expect.arrayContaining(['Shop  5.24 kB']));
+    for (const { text, width } of shown) expect(7.6 * text.length).toBeLessThanOrEqual(width);
+  });
+
   test('is sound XML whatever the names are', () => {
     const name = '<script>"&\u0001';
     const hostile = { ...breakdown, assemblies: [{ name, size: 5000, children: [{ name, size: 5000 }] }] };
