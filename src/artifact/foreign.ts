@@ -17,12 +17,12 @@ const magics: readonly (ForeignFormat & { readonly magic: readonly number[] })[]
 
 const assembly: ForeignFormat = {
   what: 'a .NET assembly (IL), which only an installed .NET runs',
-  fix: 'Set <PublishAot>true</PublishAot>, publish it, and pack what comes of it: "make package" does.',
+  fix: 'Set <PublishAot>true</PublishAot>, publish it, and pack what comes of it: "lambda-nativeaot build" does.',
 };
 
 const scriptWithoutInterpreter: ForeignFormat = {
   what: 'a text whose first line is not like #!/bin/sh',
-  fix: 'Begin a script with #!/bin/sh, at its very first byte, or publish for Linux: "make publish".',
+  fix: 'Begin a script with #!/bin/sh, at its very first byte, or publish for Linux: "lambda-nativeaot build".',
 };
 
 /** What a file that is neither an ELF file nor a script most likely is; undefined when nothing is known. */

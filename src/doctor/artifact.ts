@@ -26,7 +26,7 @@ export async function examineArtifact(path: string, target: Target): Promise<Art
   };
 }
 
-/** The zip that `make package` leaves, and before there is one, the bootstrap that `make publish` leaves. */
+/** The zip that a build leaves, and before there is one, the bootstrap. */
 export async function examineBuild(
   folder: string,
   settings: Settings,
@@ -39,6 +39,6 @@ export async function examineBuild(
       return { ...(await examineArtifact(path, target)), path: posixPath(relative(folder, path)) };
   }
   const path = posixPath(relative(folder, zip));
-  const nothing = info(`There is no ${path} yet; "make package" writes it.`);
+  const nothing = info(`There is no ${path} yet; "lambda-nativeaot build" writes it.`);
   return { path, target, findings: [found('artifact', { id: 'build', title: 'Build' }, nothing)] };
 }

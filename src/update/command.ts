@@ -74,7 +74,7 @@ async function write(run: UpdateRun, update: UpdatePlan, state: TreeState): Prom
   await writeTree(folder, written, removed);
   const result = updateResult(folder, update, { repeat, written: true });
   const isVersioned = state.kind === 'clean' || state.kind === 'dirty';
-  finish(run, result, [...(isVersioned ? ['git diff'] : []), 'make test', 'make package']);
+  finish(run, result, [...(isVersioned ? ['git diff'] : []), 'dotnet test', 'lambda-nativeaot build']);
   if (result.conflicts.length > 0) throw conflictError(result);
 }
 

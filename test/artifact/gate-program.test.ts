@@ -207,7 +207,7 @@ describe('a program is named for what is wrong with it when it', () => {
     [
       'no other runtime for 2.38 on provided.al2',
       soundElf({ versions: [{ library: 'libc.so.6', version: 'GLIBC_2.38' }] }),
-      /docker-package"\.$/,
+      /--docker\.$/,
     ],
   ])('and offers %s', async (_name, program, fix) => {
     expect(find(await checkArtifact(program, al2), 'glibc')?.fix).toMatch(fix);

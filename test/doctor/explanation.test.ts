@@ -51,8 +51,8 @@ describe('an explanation', () => {
             header), for Windows or macOS, or it is a script without a first line like
             #!/bin/sh.
       Fix   Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64
-            ("make package ARCH=arm64"), or change the architecture of the function to
-            what you built.
+            ("lambda-nativeaot build --architecture arm64"), or change the
+            architecture of the function to what you built.
       See   https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html"
     `);
   });

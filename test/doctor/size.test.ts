@@ -62,14 +62,14 @@ describe('doctor --size', () => {
     await rm(join(project, 'dist'), { recursive: true });
     expect((await size()).failure).toMatchObject({
       code: 1,
-      message: expect.stringMatching(/; run: make package$/),
+      message: expect.stringMatching(/; run: lambda-nativeaot build$/),
     });
   });
 
   test('without a report for the architecture says how to get one', async () => {
     const { failure } = await size({ architecture: 'arm64' });
     expect(failure).toMatchObject({ code: 1 });
-    expect((failure as Error).message).toMatch(/no size report .* for arm64; run: make publish ARCH=arm64$/);
+    expect((failure as Error).message).toMatch(/no size report .* for arm64; run: lambda-nativeaot build --architecture arm64$/);
   });
 
   test('with a damaged report says what is wrong with it', async () => {
@@ -77,7 +77,7 @@ describe('doctor --size', () => {
     const { failure } = await size();
     expect(failure).toMatchObject({ code: 1 });
     expect((failure as Error).message).toMatch(
-      /bootstrap\.mstat is not a size report: .*cut off.* Run: make publish$/,
+      /bootstrap\.mstat is not a size report: .*cut off.* Run: lambda-nativeaot build$/,
     );
   });
 

@@ -72,8 +72,8 @@ describe('update', () => {
 
 Next:
   git diff
-  make test
-  make package`);
+  dotnet test
+  lambda-nativeaot build`);
     expect(await readTree(project)).toEqual(await readTree(fresh));
     expect(await update(project)).toMatchObject({
       exitCode: 0,

@@ -10,7 +10,7 @@ import { listNames, printable, quote } from '../text.ts';
 import { libraryChecks } from './libraries.ts';
 
 const olderLink =
-  'Link against an older glibc: "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"';
+  'Link against an older glibc: "lambda-nativeaot build" and --zig, --sysroot DIR or --docker';
 
 /** Relocations that the link has compressed without saying so to the loader, as older lld does. */
 const unmarkedRelr = error(

@@ -91,7 +91,7 @@ export const libraryChecks: readonly Check[] = [
         `Statically linked, and .NET opens ${names.join(' and ')} at run time.`,
         'A static program can only open libraries of the very glibc it was linked with, so it ends at the first ' +
           'hash, random number or TLS connection (OpenSSL) or the first number or string it formats (ICU).',
-        'Build without STATIC=1 (ZIG=1 or SYSROOT=DIR lower the glibc floor as well), or do without these APIs.',
+        'Build without --static (--zig or --sysroot lower the glibc floor as well), or do without these APIs.',
       );
     }
     const bringsIcu = zip?.entries.some(({ name }) => /(?:^|\/)(?:libicu\w+\.so|icudt\w*\.dat)/.test(name));

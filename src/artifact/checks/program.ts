@@ -26,7 +26,7 @@ function absence(
     return [
       `No entry is named ${programName}; ${quote(assembly)} is a program or a library for an installed .NET.`,
       'provided.* has no .NET: Lambda answers "Couldn\'t find valid bootstrap(s)".',
-      'Set <PublishAot>true</PublishAot> and run "make package"; "lambda-nativeaot convert" does that to a class library.',
+      'Set <PublishAot>true</PublishAot> and run "lambda-nativeaot build"; "lambda-nativeaot convert" does that to a class library.',
     ];
   }
   if (tree.at(programName) !== undefined) {
@@ -114,7 +114,8 @@ export const programChecks: readonly Check[] = [
   overProgram('format', 'Linux program', ({ size, identity, elfProblem, elf, script, foreign }) => {
     if (size === undefined) return undefined;
     const why = 'Lambda cannot start it: "fork/exec /var/task/bootstrap: exec format error".';
-    const publish = 'Publish for Linux: "make publish", or dotnet publish -r linux-x64 or linux-arm64.';
+    const publish =
+      'Publish for Linux: "lambda-nativeaot build", or dotnet publish -r linux-x64 or linux-arm64.';
     if (elfProblem) return error(`The ELF file is damaged. ${elfProblem}.`, why, publish);
     if (elf && !elf.isProgram) {
       return error(

@@ -27,12 +27,12 @@ export interface BuiltFiles {
 }
 
 /**
- * Measures what `make package` has left.
+ * Measures what `lambda-nativeaot build` has left.
  * @throws UserError when nothing was built, or the compiler's size report is missing, older or damaged.
  */
 export async function measure(files: BuiltFiles): Promise<Sizes> {
   const built = await statIfThere(files.bootstrap);
-  if (!built?.isFile()) throw new UserError(`There is no ${files.bootstrap}; run: make package`);
+  if (!built?.isFile()) throw new UserError(`There is no ${files.bootstrap}; run: lambda-nativeaot build`);
   const zip = (await statIfThere(files.zip))?.size;
   const report = await readReport(await findReport(files));
   return { bootstrap: built.size, ...(zip && { zip }), breakdown: breakDown(report, built.size) };
@@ -55,7 +55,7 @@ async function findReport({ bootstrap, projectFolder, architecture }: BuiltFiles
   const path = paths[times.indexOf(newest)];
   if (newest > 0 && path) return path;
   throw new UserError(
-    `${release} has no size report of the compiler for ${architecture}; run: make publish ARCH=${architecture}`,
+    `${release} has no size report of the compiler for ${architecture}; run: lambda-nativeaot build --architecture ${architecture}`,
   );
 }
 
@@ -64,7 +64,9 @@ async function readReport(path: string): Promise<SizeReport> {
     return readMstat(await readBytes(path, lambdaLimits.unzipped));
   } catch (cause) {
     if (!(cause instanceof ElfError)) throw cause;
-    throw new UserError(`${path} is not a size report: ${cause.message}. Run: make publish`, 1, { cause });
+    throw new UserError(`${path} is not a size report: ${cause.message}. Run: lambda-nativeaot build`, 1, {
+      cause,
+    });
   }
 }
 

@@ -50,12 +50,12 @@ async function findZip(
   try {
     const zip = await readPackage(built);
     const newer = await sourceNewerThanFile(built, folder, settings);
-    if (newer) say(`warning: ${newer} is newer than ${built}; "make package" rebuilds it.`);
+    if (newer) say(`warning: ${newer} is newer than ${built}; "lambda-nativeaot build" rebuilds it.`);
     return zip;
   } catch (error) {
     const { cause } = error as Error;
     if (!(cause instanceof UnreadableFile) || cause.reason !== 'missing') throw error;
-    say(`warning: there is no ${built}, so the code is not compared; "make package" builds it.`);
+    say(`warning: there is no ${built}, so the code is not compared; "lambda-nativeaot build" builds it.`);
     return undefined;
   }
 }

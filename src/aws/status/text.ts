@@ -158,7 +158,7 @@ export function statusError(
     );
   if (unknown.length > 0)
     return new UserError(
-      `${unknown.join(', ')}: not everything could be compared; ${oneOf(['run "make package"', 'get the rights that are named above'])}.`,
+      `${unknown.join(', ')}: not everything could be compared; ${oneOf(['run "lambda-nativeaot build"', 'get the rights that are named above'])}.`,
       exitCodes.failed,
     );
   return undefined;

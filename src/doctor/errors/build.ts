@@ -54,7 +54,7 @@ export const buildErrors = [
     texts: ["unrecognized command-line option '--target="],
     cause:
       ".NET passes clang's --target when it builds for the other architecture, and clang is not installed, so gcc gets it.",
-    fix: 'Install clang (with gcc-aarch64-linux-gnu and libc6-dev-arm64-cross for arm64), or use "make package ARCH=arm64 ZIG=1".',
+    fix: 'Install clang (with gcc-aarch64-linux-gnu and libc6-dev-arm64-cross for arm64), or use "lambda-nativeaot build --architecture arm64 --zig".',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {

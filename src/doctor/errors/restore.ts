@@ -57,7 +57,7 @@ export const restoreErrors = [
     ],
     cause:
       'The SDK has no native compiler for the runtime identifier that the message names: the target (NETSDK1203) or the machine (NETSDK1204). NETSDK1083 means that it is misspelt.',
-    fix: 'Publish with -r linux-x64 or -r linux-arm64, which Lambda runs, on Linux x64 or arm64 ("make docker-package" in a container); use an SDK from Microsoft if the one of the distribution names its own identifier.',
+    fix: 'Publish with -r linux-x64 or -r linux-arm64, which Lambda runs, on Linux x64 or arm64 ("lambda-nativeaot build --docker" in a container); use an SDK from Microsoft if the one of the distribution names its own identifier.',
     references: [`${dotnet}/native-aot/#platformarchitecture-restrictions`],
   },
   {

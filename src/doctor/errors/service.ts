@@ -15,7 +15,7 @@ export const serviceErrors = [
       'Request must be smaller than … bytes',
     ],
     cause: 'Symbols (.dbg) or the whole publish folder are in the zip, or the function is really that large.',
-    fix: 'Pack only the stripped bootstrap ("make package"); zips of 50 MB and more go through S3, and 250 MB unpacked is the maximum.',
+    fix: 'Pack only the stripped bootstrap ("lambda-nativeaot build"); zips of 50 MB and more go through S3, and 250 MB unpacked is the maximum.',
     references: [`${lambda}/gettingstarted-limits.html`],
   },
   {
@@ -27,7 +27,7 @@ export const serviceErrors = [
     ],
     cause:
       'Code and all layers together may have 250 MB unpacked (262144000 bytes). CloudFormation adds layers before it replaces the code, so for a moment the old code counts.',
-    fix: 'Remove layers that a native function does not need, and pack the stripped bootstrap alone ("make package"). If only the change is too large, first deploy the smaller code, then the layer.',
+    fix: 'Remove layers that a native function does not need, and pack the stripped bootstrap alone ("lambda-nativeaot build"). If only the change is too large, first deploy the smaller code, then the layer.',
     references: [`${lambda}/gettingstarted-limits.html`, 'https://github.com/aws/aws-sam-cli/issues/3784'],
   },
   {

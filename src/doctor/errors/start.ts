@@ -9,7 +9,7 @@ export const startErrors = [
     texts: ["Couldn't find valid bootstrap(s)", 'Runtime.InvalidEntrypoint'],
     cause:
       'Nothing executable named "bootstrap" is in the root of the zip (or of a layer), or what is there was built for another system.',
-    fix: 'Set <AssemblyName>bootstrap</AssemblyName>, zip the file itself and not its folder, and match the architecture: "make package" does all three, "lambda-nativeaot doctor dist/NAME.zip" tells which one failed.',
+    fix: 'Set <AssemblyName>bootstrap</AssemblyName>, zip the file itself and not its folder, and match the architecture: "lambda-nativeaot build" does all three, "lambda-nativeaot doctor dist/NAME.zip" tells which one failed.',
     references: [`${lambda}/runtimes-custom.html`],
   },
   {
@@ -19,7 +19,7 @@ export const startErrors = [
     replaces: ['no-bootstrap'],
     cause:
       'The program was built for the other architecture (e_machine in its ELF header), for Windows or macOS, or it is a script without a first line like #!/bin/sh.',
-    fix: 'Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64 ("make package ARCH=arm64"), or change the architecture of the function to what you built.',
+    fix: 'Publish with -r linux-x64 for x86_64 or -r linux-arm64 for arm64 ("lambda-nativeaot build --architecture arm64"), or change the architecture of the function to what you built.',
     references: [`${lambda}/foundation-arch.html`],
   },
   {
@@ -74,7 +74,7 @@ export const startErrors = [
     ],
     cause:
       'The bootstrap is the launcher of a framework-dependent build: PublishAot was off, or "dotnet build" ran instead of "dotnet publish".',
-    fix: 'Set <PublishAot>true</PublishAot> and publish: "make package".',
+    fix: 'Set <PublishAot>true</PublishAot> and publish: "lambda-nativeaot build".',
     references: [`${dotnet}/native-aot/`],
   },
   {
@@ -91,7 +91,7 @@ export const startErrors = [
     ],
     replaces: ['glibc-too-old', 'sdk-on-al2', 'glibcxx-too-old'],
     cause: `The zip contains the runtime of .NET (libcoreclr.so), which Microsoft built for a newer glibc; provided.al2 has ${runtimeFacts['provided.al2'].glibc}. Linking again cannot change that file.`,
-    fix: `Publish with <PublishAot>true</PublishAot> ("make package"), or change the runtime of the function to ${defaultRuntime}.`,
+    fix: `Publish with <PublishAot>true</PublishAot> ("lambda-nativeaot build"), or change the runtime of the function to ${defaultRuntime}.`,
     references: [
       'https://github.com/aws/aws-lambda-dotnet/issues/1310',
       'https://github.com/dotnet/runtime/issues/75622',
@@ -104,7 +104,7 @@ export const startErrors = [
     cause: `The program was linked on a distribution with a newer glibc than the runtime: ${runtimes
       .map((name) => `${name} has ${runtimeFacts[name].glibc}`)
       .join(', ')}.`,
-    fix: 'Link against an older glibc with "make package ZIG=1", "make package SYSROOT=DIR" or "make docker-package"; a function that opens no TLS connection may be linked statically with STATIC=1.',
+    fix: 'Link against an older glibc with "lambda-nativeaot build" and --zig, --sysroot DIR or --docker; a function that opens no TLS connection may be linked with --static.',
     references: ['https://github.com/dotnet/runtime/issues/123204', `${lambda}/lambda-runtimes.html`],
   },
   {
@@ -117,7 +117,7 @@ export const startErrors = [
     ],
     symptoms: ['ilc glibc not found'],
     cause: 'The compiler of .NET 10 and later itself needs glibc 2.27, and Amazon Linux 2 has 2.26.',
-    fix: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("make docker-package") does.',
+    fix: 'Build on a newer distribution and link against a sysroot of Amazon Linux 2; Dockerfile.al2 ("lambda-nativeaot build --docker") does.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -159,7 +159,7 @@ export const startErrors = [
     texts: ['No usable version of libssl was found'],
     cause:
       'libssl is absent or too old for this .NET, another libssl lies in the package or in a layer, or the program is linked statically and cannot open libraries.',
-    fix: `Use ${defaultRuntime} (OpenSSL ${runtimeFacts[defaultRuntime].openSsl}), do not ship libssl, and build without STATIC=1 where TLS or hashes are needed.`,
+    fix: `Use ${defaultRuntime} (OpenSSL ${runtimeFacts[defaultRuntime].openSsl}), do not ship libssl, and build without --static where TLS or hashes are needed.`,
     references: ['https://github.com/dotnet/core/blob/main/release-notes/10.0/os-packages.md'],
   },
   {

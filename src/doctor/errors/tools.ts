@@ -7,7 +7,7 @@ export const toolErrors = [
     title: 'dotnet lambda refuses to build for another architecture',
     texts: ['Host machine architecture (…) differs from Lambda architecture (…)'],
     cause: 'Amazon.Lambda.Tools compiles ahead of time only for the architecture of its own machine.',
-    fix: 'Cross-build with "make package ARCH=arm64 ZIG=1" and deploy that zip, or build on a machine of that architecture.',
+    fix: 'Cross-build with "lambda-nativeaot build --architecture arm64 --zig" and deploy that zip, or build on a machine of that architecture.',
     references: ['https://github.com/aws/aws-extensions-for-dotnet-cli'],
   },
   {
@@ -20,7 +20,7 @@ export const toolErrors = [
     ],
     cause:
       'Amazon.Lambda.Tools compiles native functions in a container, and Docker is missing or the path of the project does not fit into the container.',
-    fix: 'Build with "make package", which needs no Docker, and deploy the zip with "lambda-nativeaot deploy". To keep dotnet lambda, pass --use-container-for-build false on Linux, or upgrade it.',
+    fix: 'Build with "lambda-nativeaot build", which needs no Docker, and deploy the zip with "lambda-nativeaot deploy". To keep dotnet lambda, pass --use-container-for-build false on Linux, or upgrade it.',
     references: [
       'https://github.com/aws/aws-extensions-for-dotnet-cli/issues/254',
       'https://github.com/aws/aws-extensions-for-dotnet-cli/issues/274',
@@ -37,7 +37,7 @@ export const toolErrors = [
       'docker: not found',
     ],
     cause: 'Docker is not installed, its daemon does not run, or this user may not talk to it.',
-    fix: 'Start Docker, or build without it: "make package ZIG=1" or "make package SYSROOT=DIR".',
+    fix: 'Start Docker, or build without it: "lambda-nativeaot build" and --zig or --sysroot DIR.',
     references: ['https://docs.docker.com/engine/daemon/start/'],
   },
   {
@@ -46,7 +46,7 @@ export const toolErrors = [
     texts: ['qemu: uncaught target signal'],
     cause:
       'A container of another platform runs its programs under qemu, which the .NET SDK does not survive.',
-    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
+    fix: 'Cross-build on the machine itself: "lambda-nativeaot build --architecture arm64 --zig", or --sysroot with clang.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
   {
@@ -58,7 +58,7 @@ export const toolErrors = [
       'exec user process caused…exec format error',
     ],
     cause: 'The image is for another architecture than the machine, and no qemu is registered to run it.',
-    fix: 'Cross-build on the machine itself: "make package ARCH=arm64 ZIG=1", or SYSROOT with clang.',
+    fix: 'Cross-build on the machine itself: "lambda-nativeaot build --architecture arm64 --zig", or --sysroot with clang.',
     references: [`${dotnet}/native-aot/cross-compile`],
   },
 ] as const satisfies readonly KnownError[];

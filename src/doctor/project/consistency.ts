@@ -95,7 +95,7 @@ export const claimChecks: readonly Check[] = [
           claim('TargetFramework', property(project, 'TargetFramework'), false),
           claim('Makefile (DOTNET_VERSION)', isOlder ? `net${sdk}` : undefined, false),
         ],
-        '"local --jit" looks for the build of another framework, "make docker-package" has too old an SDK.',
+        '"local --jit" looks for the build of another framework, "lambda-nativeaot build --docker" has too old an SDK.',
       );
     },
   },

@@ -69,7 +69,7 @@ export const fileChecks: readonly Check[] = [
       const list = wrong.map(({ variable, found, wanted }) => `${variable} is ${found} instead of ${wanted}`);
       return error(
         `In the Makefile ${list.join(', ')}.`,
-        '"make package" builds one thing, and "deploy" and "local" look for another.',
+        '"lambda-nativeaot build" builds one thing, and "deploy" and "local" look for another.',
         `Make the Makefile and ${settingsFile} say the same.`,
       );
     },
