@@ -1,4 +1,5 @@
-import type { DeployOutcome, Planned } from '../../src/aws/deploy/deploy.ts';
+import type { DeployOutcome } from '../../src/aws/deploy/deploy.ts';
+import type { Planned } from '../../src/aws/deploy/planning.ts';
 import {
   deploymentError,
   outcomeJson,

@@ -19,7 +19,7 @@ export const deployCommand = {
     { name: 'all', type: 'boolean', description: 'every function of the project' },
     { name: 'dry-run', type: 'boolean', description: 'show the plan, change nothing' },
     { name: 'zip', type: 'text', placeholder: 'FILE', description: 'zip to upload (dist/PROJECT.zip)' },
-    { name: 'skip-check', type: 'boolean', description: 'upload even if checks fail' },
+    { name: 'skip-check', type: 'boolean', description: 'upload or promote even if checks fail' },
     { name: 'runtime', type: 'choice', choices: runtimeChoices, description: 'Lambda runtime' },
     { name: 'architecture', type: 'choice', choices: architectureChoices, description: 'processor' },
     // One or more for each setting of a function.
@@ -33,9 +33,22 @@ export const deployCommand = {
       validate: aliasProblem,
     },
     {
+      name: 'canary',
+      type: 'number',
+      placeholder: 'PERCENT',
+      min: 1,
+      max: 99,
+      description: 'with --alias: give the new version only this share of its calls',
+    },
+    {
+      name: 'promote',
+      type: 'boolean',
+      description: 'give --alias to its canary if that has had no errors, and do nothing else',
+    },
+    {
       name: 'rollback',
       type: 'boolean',
-      description: 'point --alias back to the version before, and do nothing else',
+      description: 'end the canary of --alias, or point it back to the version before; nothing else',
     },
     {
       name: 'keep-versions',
@@ -81,6 +94,7 @@ export const deployCommand = {
   examples: [
     'lambda-nativeaot deploy --create-role --url iam',
     'lambda-nativeaot deploy --all --alias live --keep-versions 5',
+    'lambda-nativeaot deploy --alias live --canary 10',
     'lambda-nativeaot deploy --rollback --alias live',
   ],
 } as const satisfies Command;

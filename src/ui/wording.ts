@@ -10,3 +10,6 @@ export const oneOf = (words: readonly string[]): string =>
  * every start.
  */
 export const withCommas = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** A share from 0 to 1 as a percentage. */
+export const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;

@@ -1,6 +1,5 @@
 import {
   AddPermissionCommand,
-  CreateAliasCommand,
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
@@ -9,36 +8,26 @@ import {
   PublishVersionCommand,
   RemovePermissionCommand,
   TagResourceCommand,
-  UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { abortError, orAbort } from '../../processes/interrupt.ts';
 import { urlRequest } from '../../settings/rows/url.ts';
-import type { Change } from '../deploy/fields.ts';
 import { configurationDifference } from '../deploy/fields.ts';
 import type { SettingAction, Step, StepAction } from '../deploy/plan.ts';
 import { publicPermissions } from '../deploy/url-plan.ts';
 import { deleteRole } from '../iam/role-deletion.ts';
 import { ensureRole, resolveRole } from '../iam/roles.ts';
 import { explainAws } from '../session/failure.ts';
+import { createAlias, updateAlias } from './alias.ts';
 import { change } from './changes.ts';
 import type { Run } from './run.ts';
+import { sender } from './send.ts';
 import { applyCall } from './setting-calls.ts';
 import { codeOf } from './upload.ts';
 import { requireOwnCode } from './verify-code.ts';
 import { requireReady, settle } from './waits.ts';
-
-type Send = Run['session']['lambda']['send'];
-
-/** The client's `send`, ended by the run's signal. */
-const sender = ({ session, signal }: Run): Send =>
-  ((command: Parameters<Send>[0]) =>
-    orAbort(
-      session.lambda.send(command, signal === undefined ? {} : { abortSignal: signal }),
-      signal,
-    )) as Send;
 
 function remember(
   { progress }: Run,
@@ -122,24 +111,6 @@ async function publish(run: Run): Promise<void> {
   const published = await change(run, () => send(command));
   requireOwnCode(run, published);
   progress.version = published.Version;
-}
-
-/** An alias takes all traffic to one version; weights that it had would send a part elsewhere. */
-function aliasRequest({ desired, progress }: Run, { field, to }: Change) {
-  return { FunctionName: desired.name, Name: field, FunctionVersion: progress.version ?? to };
-}
-
-async function createAlias(run: Run, { changes: [alias] }: Step): Promise<void> {
-  const command = new CreateAliasCommand(aliasRequest(run, alias as Change));
-  const { FunctionVersion } = await change(run, () => sender(run)(command));
-  run.progress.version = FunctionVersion;
-}
-
-async function updateAlias(run: Run, { changes: [alias] }: Step): Promise<void> {
-  const RoutingConfig = { AdditionalVersionWeights: {} };
-  const command = new UpdateAliasCommand({ ...aliasRequest(run, alias as Change), RoutingConfig });
-  const { FunctionVersion } = await change(run, () => sender(run)(command));
-  run.progress.version = FunctionVersion;
 }
 
 const urlOwner = ({ desired: { name, alias } }: Run) => ({ FunctionName: name, Qualifier: alias });
@@ -230,6 +201,8 @@ const executors: Readonly<
   publish,
   'create alias': createAlias,
   'update alias': updateAlias,
+  'shift alias': updateAlias,
+  'promote alias': updateAlias,
   'create URL': createUrl,
   'update URL': updateUrl,
   'delete URL': deleteUrl,

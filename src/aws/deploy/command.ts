@@ -16,11 +16,12 @@ import { during, type Output } from '../../ui/output.ts';
 import { type Pace, usualPace } from '../apply/run.ts';
 import { withStage } from '../session/with-stage.ts';
 import { checkPackage } from './check.ts';
-import { applyAll, type Deployment, type DeployOutcome, type Mode, type Planned, planAll } from './deploy.ts';
+import { applyAll, type DeployOutcome } from './deploy.ts';
 import { type DesiredFunction, desireFunction, selectFunctions } from './desired.ts';
 import { stageRemarks } from './notes.ts';
 import { type Outside, readOutside } from './outside.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
+import { type Deployment, type Mode, type Planned, planAll } from './planning.ts';
 import { placeText } from './text.ts';
 import { refuseUnknown } from './unknown.ts';
 
@@ -52,18 +53,33 @@ function refuseOtherFlags(flags: DeployFlags, mode: Mode, own: readonly string[]
   throw new UsageError(`--${mode} ${whole} and does nothing else; leave out --${other}.`);
 }
 
+/** The flags that make a run something else than a deployment, with those that they are used with. */
+const otherModes: Readonly<Record<Exclude<Mode, 'deploy'>, readonly string[]>> = {
+  rollback: ['alias'],
+  promote: ['alias', 'skip-check'],
+  delete: ['delete-role'],
+};
+
+/** @throws UsageError for flags that exclude each other, and where one is missing. */
 function modeOf(flags: DeployFlags): Mode {
-  const { rollback, delete: remove, alias } = flags;
-  if (rollback && remove) throw new UsageError('--rollback and --delete exclude each other; give one.');
-  if (rollback && alias === undefined) throw new UsageError('--rollback needs the alias; give --alias NAME.');
-  if (flags['delete-role'] && !remove) throw new UsageError('--delete-role goes with --delete; give both.');
-  if (rollback) refuseOtherFlags(flags, 'rollback', ['rollback', 'alias']);
-  if (remove) refuseOtherFlags(flags, 'delete', ['delete', 'delete-role']);
-  if (rollback) return 'rollback';
-  return remove ? 'delete' : 'deploy';
+  const [mode, other] = (Object.keys(otherModes) as Exclude<Mode, 'deploy'>[]).filter((name) => flags[name]);
+  if (flags['delete-role'] && mode !== 'delete')
+    throw new UsageError('--delete-role goes with --delete; give both.');
+  if (mode === undefined) return 'deploy';
+  if (other !== undefined) throw new UsageError(`--${mode} and --${other} exclude each other; give one.`);
+  if (mode !== 'delete' && flags.alias === undefined) {
+    throw new UsageError(`--${mode} needs the alias; give --alias NAME.`);
+  }
+  refuseOtherFlags(flags, mode, [mode, ...otherModes[mode]]);
+  return mode;
 }
 
-const doing: Record<Mode, string> = { deploy: 'Deploying', rollback: 'Rolling back', delete: 'Deleting' };
+const doing: Record<Mode, string> = {
+  deploy: 'Deploying',
+  rollback: 'Rolling back',
+  promote: 'Promoting',
+  delete: 'Deleting',
+};
 
 const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
 
@@ -112,7 +128,19 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   return withStage(flags, stage, (session) =>
     interruptible(async (signal) => {
       const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
-      const deployment: Deployment = { session, mode, zip, outside, maxWait, jobs, signal, pace, say };
+      const checks = flags['skip-check'] !== true;
+      const deployment: Deployment = {
+        session,
+        mode,
+        zip,
+        checks,
+        outside,
+        maxWait,
+        jobs,
+        signal,
+        pace,
+        say,
+      };
       const place = { region: session.region, ...(stage === undefined ? {} : { stage: stage.name }) };
       const planned = await during(status, 'Looking at what is on AWS', () =>
         planAll(deployment, functions, !dryRun),

@@ -1,11 +1,13 @@
 import {
   type AliasConfiguration,
+  type EventSourceMappingConfiguration,
   type FunctionConfiguration,
   type FunctionUrlConfig,
   GetFunctionCommand,
   type GetFunctionCommandOutput,
   GetFunctionUrlConfigCommand,
   GetPolicyCommand,
+  type ProvisionedConcurrencyConfigListItem,
   paginateListAliases,
   paginateListVersionsByFunction,
   ResourceNotFoundException,
@@ -33,6 +35,15 @@ export interface CurrentFunction {
   readonly policy: readonly Statement[];
   /** Settings that have calls of their own, by their names. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What a share of an alias' calls has to go with; read where one is to be given. */
+  readonly surroundings?: Surroundings;
+}
+
+/** Who calls a function and its aliases, and what is kept ready for them. */
+export interface Surroundings {
+  readonly urls: readonly Pick<FunctionUrlConfig, 'FunctionArn' | 'FunctionUrl'>[];
+  readonly triggers: readonly Pick<EventSourceMappingConfiguration, 'FunctionArn' | 'EventSourceArn'>[];
+  readonly provisioned: readonly Pick<ProvisionedConcurrencyConfigListItem, 'FunctionArn'>[];
 }
 
 /** What to read besides the function itself; each part is a call and a permission more. */

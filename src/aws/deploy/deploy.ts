@@ -3,49 +3,11 @@ import { InterruptedError } from '../../errors.ts';
 import { maskValues } from '../../settings/variables.ts';
 import { applyStep } from '../apply/apply.ts';
 import { isStale } from '../apply/changes.ts';
-import { type Pace, type Run, startProgress, type Waiting } from '../apply/run.ts';
-import { readCalls } from '../apply/setting-calls.ts';
-import { isBusy, settle } from '../apply/waits.ts';
-import type { ExistingRole } from '../iam/role-check.ts';
-import { planRoleDeletion } from '../iam/role-deletion.ts';
-import { roleName } from '../iam/role-names.ts';
-import { findOwnRole } from '../iam/roles.ts';
+import { type Run, startProgress } from '../apply/run.ts';
 import { explainAws } from '../session/failure.ts';
-import type { Session } from '../session/session.ts';
-import { type CurrentFunction, type Parts, readFunction } from './current.ts';
-import type { DesiredFunction } from './desired.ts';
-import { ownerRemark } from './notes.ts';
-import type { Outside } from './outside.ts';
-import { outsideNotes } from './outside-notes.ts';
-import type { PackageFile } from './package-file.ts';
-import { type FunctionPlan, type Step, type StepAction, step } from './plan.ts';
-import { planFunction } from './plan-function.ts';
-import { planRollback, versionOfLatest } from './version-plan.ts';
-
-/** What is to be done to every function of a deployment. */
-export type Mode = 'deploy' | 'rollback' | 'delete';
-
-export interface Deployment {
-  readonly session: Session;
-  readonly mode: Mode;
-  readonly zip: PackageFile;
-  /** What each function needs besides its settings, by its name. */
-  readonly outside: ReadonlyMap<string, Outside>;
-  /** The most that one function may take, in seconds. */
-  readonly maxWait: number;
-  /** Functions at once. */
-  readonly jobs: number;
-  readonly signal: AbortSignal;
-  readonly pace: Pace;
-  readonly say: (text: string) => void;
-}
-
-/** A function with what there is of it and what is going to happen to it. */
-export interface Planned {
-  readonly desired: DesiredFunction;
-  readonly current: CurrentFunction | undefined;
-  readonly plan: FunctionPlan;
-}
+import type { FunctionPlan, Step, StepAction } from './plan.ts';
+import { type Deployment, type Planned, planOne, waitingOf } from './planning.ts';
+import { versionOfLatest } from './version-plan.ts';
 
 /** What became of a function. */
 export interface Result {
@@ -58,6 +20,8 @@ export interface Result {
   readonly version?: string;
   readonly url?: string;
   readonly notes: readonly string[];
+  /** What to do next. */
+  readonly next?: string;
   /** One line: what went wrong, in which state the function is, how to go on. */
   readonly error?: string;
 }
@@ -73,88 +37,6 @@ export interface DeployOutcome {
 
 /** How often a plan is made again because somebody else changed the function meanwhile. */
 const mostPlans = 3;
-
-const waitingOf = ({ session, signal, maxWait, pace, say }: Deployment): Waiting => ({
-  session,
-  signal,
-  deadline: Date.now() + maxWait * 1000,
-  pace,
-  say,
-});
-
-const partsOf = ({ session, mode }: Deployment, desired: DesiredFunction): Parts => ({
-  versions: mode === 'rollback' || desired.publish || desired.keepVersions !== undefined,
-  url: mode === 'deploy' && desired.url !== undefined,
-  qualifier: desired.alias,
-  settings: async (answer) => (mode === 'deploy' ? readCalls(desired, session, answer) : {}),
-});
-
-function makePlan(
-  { mode, zip }: Deployment,
-  desired: DesiredFunction,
-  current: CurrentFunction | undefined,
-  role: ExistingRole | undefined,
-): FunctionPlan {
-  const { name } = desired;
-  if (mode === 'deploy') return planFunction(desired, current, zip, role);
-  if (mode === 'rollback') return planRollback(name, desired.alias as string, current);
-  const missing = current === undefined;
-  return {
-    name,
-    steps: missing ? [] : [step('delete function')],
-    notes: missing
-      ? ['there is no such function.']
-      : [...ownerRemark(current), ...roleRemark(desired, current)],
-  };
-}
-
-/** The role that was made for a function stays when the function goes, unless it is to go too. */
-function roleRemark({ name, deleteRole }: DesiredFunction, { configuration }: CurrentFunction): string[] {
-  const role = roleName(name);
-  const isOwn = configuration.Role?.split('/').at(-1) === role;
-  return isOwn && !deleteRole ? [`its role ${role} stays; --delete-role deletes it too.`] : [];
-}
-
-async function planOne(deployment: Deployment, desired: DesiredFunction, waits: boolean): Promise<Planned> {
-  const { session, mode, signal } = deployment;
-  const read = () => readFunction(session, desired.name, partsOf(deployment, desired), signal);
-  let current = await read();
-  const wasBusy = current !== undefined && isBusy(current.configuration);
-  if (wasBusy && waits) {
-    await settle(waitingOf(deployment), desired.name);
-    current = await read();
-  }
-  const isNew = mode === 'deploy' && current === undefined;
-  const wantsRole = isNew && desired.createRole;
-  const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
-  const plan = makePlan(deployment, desired, current, role);
-  const deletesRole = mode === 'delete' && desired.deleteRole;
-  const roleSteps = deletesRole ? await planRoleDeletion(session, desired, signal) : [];
-  const newNotes = isNew ? outsideNotes(deployment.outside.get(desired.name), desired, session.region) : [];
-  const busyNote = wasBusy && !waits ? ['an update of it is in progress.'] : [];
-  return {
-    desired,
-    current,
-    plan: {
-      ...plan,
-      steps: [...plan.steps, ...roleSteps],
-      notes: [...(desired.remarks ?? []), ...plan.notes, ...newNotes, ...busyNote],
-    },
-  };
-}
-
-/**
- * Reads every function and plans what to do; changes nothing.
- * @param waits whether to sit out updates that are in progress, so that the plan can be applied.
- * @throws UsageError or UserError for the first function that cannot be planned.
- */
-export function planAll(
-  deployment: Deployment,
-  functions: readonly DesiredFunction[],
-  waits: boolean,
-): Promise<Planned[]> {
-  return pMap(functions, (desired) => planOne(deployment, desired, waits), { concurrency: deployment.jobs });
-}
 
 const list = (steps: readonly (Step | StepAction)[]) =>
   steps.map((step) => (typeof step === 'string' ? step : step.action)).join(', ');
@@ -202,9 +84,11 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
         done.push(step.action);
         at++;
       }
-      return { ...resultOf(planned, run, done), status: 'done' };
+      const next = plan.next === undefined ? {} : { next: plan.next };
+      return { ...resultOf(planned, run, done), ...next, status: 'done' };
     } catch (error) {
-      if (isStale(error) && attempt < mostPlans) {
+      // What was asked for is relative to what there was; it is not done to something else.
+      if (isStale(error) && deployment.mode === 'deploy' && attempt < mostPlans) {
         deployment.say(`${desired.name}: something else changed it; planning again`);
         try {
           planned = await planOne(deployment, desired, true);

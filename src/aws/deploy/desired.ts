@@ -18,6 +18,8 @@ export interface DesiredFunction extends WantedSettings {
   readonly deleteRole: boolean;
   readonly publish: boolean;
   readonly alias: string | undefined;
+  /** The percentage of the alias' calls that the new version gets; all of them where it is not set. */
+  readonly canary?: number | undefined;
   readonly keepVersions: number | undefined;
   /** The stage that it is in. */
   readonly stage?: string;
@@ -72,6 +74,9 @@ export function desireFunction(
   if (flags['s3-prefix'] !== undefined && flags['s3-bucket'] === undefined) {
     throw new UsageError('--s3-prefix is a folder in a bucket; give --s3-bucket with it.');
   }
+  if (flags.canary !== undefined && flags.alias === undefined) {
+    throw new UsageError('--canary is a share of the calls of an alias; give --alias NAME with it.');
+  }
   checkNames(flags);
   const runtime = flags.runtime ?? settings.runtime;
   const { handler, variables: handlerVariables } = handlerSetting(runtime, fn.handler);
@@ -85,6 +90,7 @@ export function desireFunction(
     deleteRole: flags['delete-role'] === true,
     publish: flags.publish === true || flags.alias !== undefined,
     alias: flags.alias,
+    canary: flags.canary,
     keepVersions: flags['keep-versions'],
     bucket:
       flags['s3-bucket'] === undefined

@@ -5,6 +5,8 @@ import { withCommas } from '../../ui/wording.ts';
 import { planCalls } from '../apply/setting-calls.ts';
 import { type ExistingRole, otherPolicies } from '../iam/role-check.ts';
 import { rightsOf, roleName } from '../iam/role-names.ts';
+import { nextOfShift } from './alias-plan.ts';
+import { canaryRemarks, requireShareable } from './canary-obstacles.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { type Change, configurationDifference } from './fields.ts';
@@ -141,6 +143,9 @@ export function planFunction(
   zip: PackageFile,
   role?: ExistingRole,
 ): FunctionPlan {
+  const { canary } = desired;
+  const { request } = configurationDifference(desired, current?.configuration);
+  const shared = canary === undefined ? undefined : requireShareable(desired, current, request);
   const main = current === undefined ? planCreation(desired, zip, role) : planUpdate(desired, current, zip);
   const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
   if (sendsCode && desired.bucket === undefined && zip.bytes.length >= lambdaLimits.zippedDirect) {
@@ -148,7 +153,7 @@ export function planFunction(
       `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(lambdaLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
     );
   }
-  const versions = planVersions(desired, current, main.length > 0);
+  const { steps: versions, notes } = planVersions(desired, current, main.length > 0, shared);
   // The URL comes after the alias that it may belong to; versions are deleted when all else is done.
   const [deletions, publications] = partition(versions, ({ action }) => action === 'delete versions');
   const { tags, url } = planners;
@@ -161,5 +166,13 @@ export function planFunction(
     ...deletions,
   ];
   const changed = new Set(steps.flatMap(({ changes }) => changes.map(({ field }) => field)));
-  return { name: desired.name, steps, notes: current ? remarksOn({ desired, current, changed }) : [] };
+  const remarks = current ? remarksOn({ desired, current, changed }) : [];
+  const ofCanary = current && shared ? canaryRemarks(desired, current) : [];
+  const shifts = steps.some(({ action }) => action === 'shift alias');
+  return {
+    name: desired.name,
+    steps,
+    notes: [...remarks, ...ofCanary, ...notes],
+    ...(shifts ? { next: nextOfShift(desired) } : {}),
+  };
 }

@@ -1,3 +1,4 @@
+import type { AliasTarget } from './alias.ts';
 import type { Change } from './fields.ts';
 
 /** A setting that has calls of its own: "set" and its title. */
@@ -14,6 +15,8 @@ export type StepAction =
   | 'publish'
   | 'create alias'
   | 'update alias'
+  | 'shift alias'
+  | 'promote alias'
   | 'create URL'
   | 'update URL'
   | 'delete URL'
@@ -29,6 +32,8 @@ export interface Step {
   readonly changes: readonly Change[];
   /** The versions that "delete versions" is about. */
   readonly versions?: readonly string[];
+  /** Where the steps of an alias send it. */
+  readonly alias?: AliasTarget;
   /** The name of the setting that "set ..." is about. */
   readonly setting?: string;
 }
@@ -39,6 +44,8 @@ export interface FunctionPlan {
   readonly steps: readonly Step[];
   /** What a person should know besides. */
   readonly notes: readonly string[];
+  /** What to do once all of it is done. */
+  readonly next?: string;
 }
 
 export const step = (action: StepAction, changes: readonly Change[] = []): Step => ({ action, changes });

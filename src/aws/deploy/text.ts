@@ -4,9 +4,10 @@ import { renderTable } from '../../ui/table.ts';
 import { wrap } from '../../ui/wrap.ts';
 import { oneLine, plainText } from '../session/one-line.ts';
 import type { Session } from '../session/session.ts';
-import type { DeployOutcome, Planned, Result } from './deploy.ts';
+import type { DeployOutcome, Result } from './deploy.ts';
 import type { Change } from './fields.ts';
 import type { FunctionPlan, StepAction } from './plan.ts';
+import type { Planned } from './planning.ts';
 
 type Place = Pick<Session, 'region' | 'target'>;
 
@@ -67,10 +68,11 @@ export function placeText(
   return `${parts.join(', ')}:`;
 }
 
-/** Remarks that came up on the way, and failures, a line each. What the plan remarked has been shown with it. */
+/** Remarks that came up on the way, what to do next, and failures, a line each. What the plan remarked has been shown with it. */
 export const resultNotes = (results: readonly Result[]): string[] =>
-  results.flatMap(({ name, plan, notes, error }) => [
+  results.flatMap(({ name, plan, notes, next, error }) => [
     ...notes.filter((note) => !plan.notes.includes(note)).map((note) => `${name}: ${oneLine(note)}`),
+    ...(next === undefined ? [] : [`${name}: ${oneLine(next)}`]),
     ...(error === undefined || results.length === 1 ? [] : [`${name}: ${error}`]),
   ]);
 

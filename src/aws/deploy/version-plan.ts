@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { UserError } from '../../errors.ts';
+import { newVersion } from './alias.ts';
+import { planAlias, planShift } from './alias-plan.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { configuredMembers } from './fields.ts';
-import { type FunctionPlan, type Step, step, to } from './plan.ts';
+import { type Step, step, to } from './plan.ts';
 
 /** What makes a version another one. Everything else in the answer is about its identity or its progress. */
 const published: readonly (keyof FunctionConfiguration)[] = [
@@ -22,19 +23,6 @@ export function versionOfLatest({ configuration, versions }: CurrentFunction): s
   return newest && isSame(newest, configuration) ? newest.Version : undefined;
 }
 
-const newVersion = 'the new version';
-
-const hasWeights = ({ RoutingConfig }: AliasConfiguration) =>
-  Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
-
-/** An alias that is to be at a version with all of its traffic. */
-function planAlias(name: string, alias: AliasConfiguration | undefined, version: string): Step[] {
-  if (alias === undefined) return [step('create alias', [to(name, version)])];
-  if (alias.FunctionVersion === version && !hasWeights(alias)) return [];
-  const from = hasWeights(alias) ? `${alias.FunctionVersion} and others` : (alias.FunctionVersion ?? '');
-  return [step('update alias', [{ field: name, from, to: version }])];
-}
-
 /** The versions that may go: all but the newest `keep`, and none that an alias sends traffic to. */
 function expendable(
   versions: readonly string[],
@@ -50,28 +38,38 @@ function expendable(
   return versions.slice(0, Math.max(0, versions.length - keep)).filter((version) => !used.has(version));
 }
 
-/** Publishing, alias and old versions. @param changed whether code or configuration are about to change. */
+/** Publishing, alias and old versions. */
+export interface VersionPlan {
+  readonly steps: readonly Step[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param changed whether code or configuration are about to change.
+ * @param shared the alias that is to share its calls, with --canary.
+ */
 export function planVersions(
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
   changed: boolean,
-): Step[] {
-  const { publish, alias: aliasName, keepVersions } = desired;
+  shared?: AliasConfiguration,
+): VersionPlan {
+  const { publish, alias: aliasName, canary, keepVersions } = desired;
   const existing = current?.versions ?? [];
   const standing = current && !changed ? versionOfLatest(current) : undefined;
   const publishes = publish && standing === undefined;
   const steps: Step[] = publishes ? [step('publish')] : [];
+  const notes: string[] = [];
   let aliases = current?.aliases ?? [];
   if (aliasName !== undefined) {
-    const version = standing ?? newVersion;
-    steps.push(
-      ...planAlias(
-        aliasName,
-        aliases.find(({ Name }) => Name === aliasName),
-        version,
-      ),
-    );
-    aliases = [...aliases.filter(({ Name }) => Name !== aliasName), { FunctionVersion: version }];
+    const before = aliases.find(({ Name }) => Name === aliasName);
+    const plan =
+      shared === undefined || canary === undefined
+        ? planAlias(aliasName, before, standing)
+        : planShift({ ...desired, canary }, shared, standing);
+    steps.push(...plan.steps);
+    notes.push(...plan.notes);
+    aliases = [...aliases.filter(({ Name }) => Name !== aliasName), plan.after];
   }
   if (keepVersions !== undefined) {
     const numbers = existing.map(({ Version }) => Version as string);
@@ -80,30 +78,5 @@ export function planVersions(
       steps.push({ ...step('delete versions', [to('versions', versions.join(', '))]), versions });
     }
   }
-  return steps;
-}
-
-/**
- * Sends an alias back to the version before the one that it is at.
- * @throws UserError when function, alias or an older version are not there.
- */
-export function planRollback(
-  name: string,
-  aliasName: string,
-  current: CurrentFunction | undefined,
-): FunctionPlan {
-  if (current === undefined) throw new UserError(`There is no function ${name} to roll back.`);
-  const alias = current.aliases.find(({ Name }) => Name === aliasName);
-  if (alias === undefined) {
-    const known = current.aliases.map(({ Name }) => Name).join(', ') || 'none';
-    throw new UserError(`${name} has no alias "${aliasName}"; its aliases: ${known}.`);
-  }
-  const at = Number(alias.FunctionVersion);
-  const older = current.versions.filter(({ Version }) => Number(Version) < at).at(-1)?.Version;
-  if (older === undefined) {
-    throw new UserError(
-      `${name} has no version older than ${alias.FunctionVersion}, which alias ${aliasName} is at; nothing to go back to.`,
-    );
-  }
-  return { name, steps: planAlias(aliasName, alias, older), notes: [] };
+  return { steps, notes };
 }

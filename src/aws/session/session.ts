@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { IAMClient } from '@aws-sdk/client-iam';
@@ -32,6 +33,7 @@ export interface Session {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
+  metrics(): Promise<CloudWatchClient>;
   sqs(): Promise<SQSClient>;
   kinesis(): Promise<KinesisClient>;
   dynamoDbStreams(): Promise<DynamoDBStreamsClient>;
@@ -146,6 +148,10 @@ export async function connect(target: Target): Promise<Session> {
     logs: lazily(async () => {
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       return new CloudWatchLogsClient(known);
+    }),
+    metrics: lazily(async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return new CloudWatchClient(known);
     }),
     sqs: lazily(async () => {
       const { SQSClient } = await import('@aws-sdk/client-sqs');

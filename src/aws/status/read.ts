@@ -1,31 +1,18 @@
-import {
-  type AliasConfiguration,
-  type EventSourceMappingConfiguration,
-  type FunctionConfiguration,
-  type FunctionUrlConfig,
-  type GetFunctionCommandOutput,
-  type ProvisionedConcurrencyConfigListItem,
-  paginateListEventSourceMappings,
-  paginateListFunctionUrlConfigs,
-  paginateListProvisionedConcurrencyConfigs,
+import type {
+  AliasConfiguration,
+  EventSourceMappingConfiguration,
+  FunctionConfiguration,
+  FunctionUrlConfig,
+  GetFunctionCommandOutput,
+  ProvisionedConcurrencyConfigListItem,
 } from '@aws-sdk/client-lambda';
 import { orAbort } from '../../processes/interrupt.ts';
 import { readCalls } from '../apply/setting-calls.ts';
-import {
-  collect,
-  getFunction,
-  listAliases,
-  listVersions,
-  orMissing,
-  readPolicy,
-  type Statement,
-} from '../deploy/current.ts';
+import { getFunction, listAliases, listVersions, readPolicy, type Statement } from '../deploy/current.ts';
 import type { DesiredFunction } from '../deploy/desired.ts';
+import { listProvisioned, listTriggers, listUrls, type Qualifier } from '../deploy/lists.ts';
 import type { Session } from '../session/session.ts';
 import { orElse, type Part, readPart } from './part.ts';
-
-/** What may be called: the function itself under `undefined`, or one of its aliases. */
-export type Qualifier = string | undefined;
 
 /** Everything that is on AWS of a function. */
 export interface RemoteFunction {
@@ -41,32 +28,10 @@ export interface RemoteFunction {
   readonly settings: Part<Readonly<Record<string, unknown>>>;
 }
 
-async function listUrls({ lambda }: Session, name: string): Promise<FunctionUrlConfig[]> {
-  const pages = paginateListFunctionUrlConfigs({ client: lambda }, { FunctionName: name });
-  return collect(pages, ({ FunctionUrlConfigs }) => FunctionUrlConfigs);
-}
-
 async function readPolicies(session: Session, name: string, qualifiers: readonly Qualifier[]) {
   const read = async (qualifier: Qualifier) =>
     [qualifier, await readPolicy(session, name, qualifier)] as const;
   return new Map(await Promise.all(qualifiers.map(read)));
-}
-
-/** The event source mappings of a function and of its aliases, which Lambda lists apart from each other. */
-async function listTriggers({ lambda }: Session, name: string, qualifiers: readonly Qualifier[]) {
-  const lists = qualifiers.map(async (qualifier) => {
-    const FunctionName = qualifier === undefined ? name : `${name}:${qualifier}`;
-    const pages = paginateListEventSourceMappings({ client: lambda }, { FunctionName });
-    return collect(pages, ({ EventSourceMappings }) => EventSourceMappings);
-  });
-  const found = (await Promise.all(lists)).flat();
-  return [...new Map(found.map((mapping) => [mapping.UUID, mapping])).values()];
-}
-
-async function listProvisioned({ lambda }: Session, name: string) {
-  const pages = paginateListProvisionedConcurrencyConfigs({ client: lambda }, { FunctionName: name });
-  const list = collect(pages, ({ ProvisionedConcurrencyConfigs }) => ProvisionedConcurrencyConfigs);
-  return (await orMissing(list)) ?? [];
 }
 
 /**

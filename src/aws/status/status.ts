@@ -1,32 +1,21 @@
-import type {
-  AliasConfiguration,
-  EventSourceMappingConfiguration,
-  FunctionConfiguration,
-} from '@aws-sdk/client-lambda';
+import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { callSettings } from '../apply/setting-calls.ts';
+import { sharesOf } from '../deploy/alias.ts';
 import type { CurrentFunction } from '../deploy/current.ts';
 import type { DesiredFunction } from '../deploy/desired.ts';
+import { type Qualifier, qualifierOf } from '../deploy/lists.ts';
 import type { PackageFile } from '../deploy/package-file.ts';
 import { settingDifferences } from '../deploy/plan-function.ts';
 import { callersOf, urlCallers } from './callers.ts';
 import type { FunctionStatus, Verdict } from './function-status.ts';
 import { orElse, type Part } from './part.ts';
-import type { Qualifier, RemoteFunction } from './read.ts';
+import type { RemoteFunction } from './read.ts';
 
 /** A member that is left out where there is no value. */
 const optional = <K extends string, T>(name: K, value: T | undefined | null): { readonly [N in K]?: T } =>
   (value === undefined || value === null || value === '' ? {} : { [name]: value }) as {
     readonly [N in K]?: T;
   };
-
-/** What follows the function's name in an ARN of it. */
-const qualifierOf = (arn: string | undefined) => optional('qualifier', arn?.split(':')[7]);
-
-const weightsOf = ({ FunctionVersion = '', RoutingConfig }: AliasConfiguration): Record<string, number> => {
-  const others = RoutingConfig?.AdditionalVersionWeights ?? {};
-  const rest = Object.values(others).reduce((sum, share) => sum - share, 1);
-  return { [FunctionVersion]: Number(rest.toFixed(6)), ...others };
-};
 
 const sourceOf = ({ EventSourceArn, SelfManagedEventSource }: EventSourceMappingConfiguration) =>
   EventSourceArn ??
@@ -48,7 +37,7 @@ function stateOf(configuration: FunctionConfiguration): NonNullable<FunctionStat
 /** The function as a plan compares it: its URL is its own, or else the one of an alias, as `deploy --alias` makes it. */
 function currentOf(remote: RemoteFunction): CurrentFunction {
   const { answer, urls, policies } = remote;
-  const all = orElse(urls, []).map((url) => ({ url, qualifier: qualifierOf(url.FunctionArn).qualifier }));
+  const all = orElse(urls, []).map((url) => ({ url, qualifier: qualifierOf(url.FunctionArn) }));
   const chosen = all.find(({ qualifier }) => qualifier === undefined) ?? all[0];
   return {
     configuration: answer.Configuration,
@@ -147,10 +136,10 @@ export function statusOf(
     })),
     aliases: orElse(remote.aliases, []).map((alias) => ({
       name: alias.Name ?? '',
-      weights: weightsOf(alias),
+      weights: sharesOf(alias),
     })),
     urls: orElse(remote.urls, []).map((url) => {
-      const { qualifier } = qualifierOf(url.FunctionArn);
+      const qualifier = qualifierOf(url.FunctionArn);
       return {
         ...optional('qualifier', qualifier),
         address: url.FunctionUrl ?? '',
@@ -163,7 +152,7 @@ export function statusOf(
       callersOf(policy).map((who) => ({ ...optional('qualifier', qualifier), who })),
     ),
     triggers: orElse(remote.triggers, []).map((mapping) => ({
-      ...qualifierOf(mapping.FunctionArn),
+      ...optional('qualifier', qualifierOf(mapping.FunctionArn)),
       source: sourceOf(mapping),
       state: mapping.State ?? 'unknown',
       ...optional('reason', mapping.StateTransitionReason),
@@ -173,7 +162,7 @@ export function statusOf(
     concurrency: {
       ...optional('reserved', Concurrency?.ReservedConcurrentExecutions),
       provisioned: orElse(remote.provisioned, []).map((config) => ({
-        qualifier: config.FunctionArn?.split(':')[7] ?? '',
+        qualifier: qualifierOf(config.FunctionArn) ?? '',
         requested: config.RequestedProvisionedConcurrentExecutions ?? 0,
         available: config.AvailableProvisionedConcurrentExecutions ?? 0,
         state: config.Status ?? 'unknown',

@@ -2,6 +2,7 @@ import { exitCodes, UserError } from '../../errors.ts';
 import type { Paint } from '../../ui/colours.ts';
 import { renderTable } from '../../ui/table.ts';
 import { oneOf } from '../../ui/wording.ts';
+import { sharesText } from '../deploy/alias.ts';
 import { oneLine, plainText } from '../session/one-line.ts';
 import type { FunctionStatus, Verdict } from './function-status.ts';
 
@@ -10,7 +11,6 @@ import type { FunctionStatus, Verdict } from './function-status.ts';
 type Row = readonly [what: string, text: string];
 
 const short = (sha256: string | undefined) => sha256?.slice(0, 10) ?? '';
-const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
 const reasoned = (state: string, reason: string | undefined) =>
   reason === undefined ? state : `${state}: ${reason}`;
 const of = (qualifier: string | undefined) => (qualifier === undefined ? '' : `${qualifier}: `);
@@ -48,13 +48,7 @@ function versionRows({ versions }: FunctionStatus): Row[] {
 }
 
 const aliasRows = ({ aliases }: FunctionStatus): Row[] =>
-  aliases.map(({ name, weights }) => {
-    const shares = Object.entries(weights);
-    const text = shares.map(([version, share]) =>
-      shares.length === 1 ? version : `${version} (${percent(share)})`,
-    );
-    return [`alias ${name}`, text.join(', ')];
-  });
+  aliases.map(({ name, weights }) => [`alias ${name}`, sharesText(weights)]);
 
 const urlRows = ({ urls }: FunctionStatus): Row[] =>
   urls.flatMap(({ qualifier, address, auth, invokeMode, callers }): Row[] => [

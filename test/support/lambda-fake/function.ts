@@ -57,10 +57,24 @@ export class FakeFunction {
   readonly provisioned: ProvisionedConcurrencyConfigListItem[] = [];
   private pending: Pending | undefined;
   private lastVersion = 0;
+  private calls = 0;
 
   constructor(configuration: FunctionConfiguration, zip: Buffer) {
     this.configuration = configuration;
     this.zip = zip;
+  }
+
+  /** The function as it is now; what happens to it later does not reach the copy. */
+  copy(): FakeFunction {
+    const { versions, aliases, urls, policies, triggers, provisioned } = this;
+    return Object.assign(Object.create(FakeFunction.prototype), this, {
+      versions: new Map(versions),
+      aliases: new Map(aliases),
+      urls: new Map(urls),
+      policies: new Map(policies),
+      triggers: [...triggers],
+      provisioned: [...provisioned],
+    }) as FakeFunction;
   }
 
   private revise(changes: FunctionConfiguration): void {
@@ -151,9 +165,23 @@ export class FakeFunction {
     this.lastVersion++;
     const name = String(this.lastVersion);
     const arn = `${FunctionArn}:${name}`;
-    const configuration = { ...this.configuration, Version: name, FunctionArn: arn };
+    const LastModified = new Date().toISOString().replace('Z', '+0000');
+    const configuration = { ...this.configuration, Version: name, FunctionArn: arn, LastModified };
     this.versions.set(name, { configuration, zip: this.zip });
     return configuration;
+  }
+
+  /**
+   * The version that answers a call: an alias with a share takes turns, so that no test depends on chance. With 10 %, it is
+   * every tenth call.
+   */
+  pick(qualifier: string | undefined): Version {
+    const { RoutingConfig } = this.aliases.get(qualifier ?? '') ?? {};
+    const [[version, weight] = []] = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+    if (version === undefined || weight === undefined) return this.resolve(qualifier);
+    this.calls++;
+    const isTurn = Math.floor(this.calls * weight + 1e-9) > Math.floor((this.calls - 1) * weight + 1e-9);
+    return this.resolve(isTurn ? version : qualifier);
   }
 
   /** The version that a qualifier names: a number, an alias, or the function itself. */

@@ -5,6 +5,7 @@ import { ApiError, invalid, notFound } from './errors.ts';
 import type { FakeFunction } from './function.ts';
 import { FakeIam, iamError } from './iam.ts';
 import { FakeLogs, logsOperation } from './logs.ts';
+import { FakeMetrics, metricsOperation } from './metrics.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { Sandboxes } from './sandbox.ts';
@@ -22,6 +23,15 @@ interface Fault {
   times: number;
 }
 
+/** A client that goes away at one of its requests. */
+interface Killed {
+  readonly operation: string;
+  readonly when: 'before' | 'after';
+  readonly reached: () => void;
+}
+
+const never = () => new Promise<never>(() => {});
+
 const trusting = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -35,7 +45,7 @@ const callerIdentity =
 const bodyLimit = 70_167_211;
 
 /**
- * A Lambda service with its states, and as much of IAM, S3 and CloudWatch Logs as deployments touch, behind one endpoint. Uploaded
+ * A Lambda service with its states, and as much of IAM, S3 and CloudWatch as deployments touch, behind one endpoint. Uploaded
  * code really runs. Time passes with reads of a function: a change is over after `reads` of them.
  */
 export class LambdaFake {
@@ -43,6 +53,7 @@ export class LambdaFake {
   readonly iam = new FakeIam();
   readonly store = new FakeStore();
   readonly logs = new FakeLogs();
+  readonly metrics = new FakeMetrics();
   readonly requests: Recorded[] = [];
   /** How many reads show Pending or InProgress after a change. */
   reads = 1;
@@ -57,6 +68,7 @@ export class LambdaFake {
   private readonly failures: string[] = [];
   private readonly waiting: (() => void)[] = [];
   private readonly lost: string[] = [];
+  private readonly killed: Killed[] = [];
   readonly sandboxes = new Sandboxes();
   private readonly server: Server;
 
@@ -92,6 +104,21 @@ export class LambdaFake {
   /** Carries out the next request of an operation, and cuts the connection in place of an answer. */
   lose(operation: string): void {
     this.lost.push(operation);
+  }
+
+  /**
+   * Never answers the next request of an operation, as if its client were gone: before it is carried out, or after.
+   * Resolves when it has come.
+   */
+  kill(operation: string, when: Killed['when']): Promise<void> {
+    return new Promise((resolve) => this.killed.push({ operation, when, reached: resolve }));
+  }
+
+  private async endIfKilled(operation: string, when: Killed['when']): Promise<void> {
+    const at = this.killed.findIndex((one) => one.operation === operation && one.when === when);
+    if (at < 0) return;
+    this.killed.splice(at, 1)[0]?.reached();
+    await never();
   }
 
   /** Resolves when a client gives up a request that was not answered yet. */
@@ -137,6 +164,7 @@ export class LambdaFake {
   private async record(operation: string, body: unknown): Promise<void> {
     this.requests.push({ operation, body });
     await this.onRequest(operation, this.requests.length);
+    await this.endIfKilled(operation, 'before');
     const fault = this.faults.find((f) => f.operation === operation && f.times > 0);
     if (!fault) return;
     fault.times--;
@@ -149,9 +177,12 @@ export class LambdaFake {
     response.once('close', () => {
       if (!response.writableFinished) for (const abort of this.waiting.splice(0)) abort();
     });
-    const operation = logsOperation(request.headers['x-amz-target']);
+    const target = request.headers['x-amz-target'];
+    const operation = logsOperation(target);
+    const asked = metricsOperation(target);
     if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
-    else if (operation !== undefined) await this.groups(operation, body, response);
+    else if (operation !== undefined) await this.json(operation, body, response, this.logs);
+    else if (asked !== undefined) await this.json(asked, body, response, this.metrics);
     else if (url.pathname === '/') await this.roles(body, response);
     else await this.objects(request, url.pathname.slice(1), body, response);
   }
@@ -168,13 +199,18 @@ export class LambdaFake {
       const invoked = invocation.exec(url.pathname)?.[1];
       if (invoked !== undefined) {
         await this.record('Invoke', body.toString());
-        const version = this.get(invoked).resolve(url.searchParams.get('Qualifier') ?? undefined);
+        const qualifier = url.searchParams.get('Qualifier') ?? undefined;
+        const version = this.get(invoked).pick(qualifier);
         await this.sandboxes.invoke(version, request, body, response);
+        const failed = response.getHeader('x-amz-function-error') !== undefined;
+        if (qualifier !== undefined)
+          this.metrics.count(invoked, qualifier, version.configuration.Version as string, failed);
         return;
       }
       const found = routes.find((r) => r.method === request.method && r.path.test(url.pathname));
       if (!found) throw new ApiError(404, 'UnknownOperationException', `${request.method} ${url.pathname}`);
       const answer = await this.answer(found, url, body);
+      await this.endIfKilled(found.operation, 'after');
       if (this.isLost(found.operation)) {
         response.destroy();
         return;
@@ -198,12 +234,18 @@ export class LambdaFake {
     return answer(this, { names, query: url.searchParams, body: document });
   }
 
-  private async groups(operation: string, body: Buffer, response: ServerResponse): Promise<void> {
+  /** A service that speaks AWS JSON. */
+  private async json<R>(
+    operation: string,
+    body: Buffer,
+    response: ServerResponse,
+    service: { answer(operation: string, request: R): unknown },
+  ): Promise<void> {
     const headers = { 'content-type': 'application/x-amz-json-1.1' };
     try {
       const document = JSON.parse(body.toString());
       await this.record(operation, document);
-      const answer = JSON.stringify(this.logs.answer(operation, document));
+      const answer = JSON.stringify(service.answer(operation, document));
       response.writeHead(200, headers).end(answer);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

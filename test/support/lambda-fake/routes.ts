@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AliasConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import type { FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import { aliasRoutes } from './aliases.ts';
 import { type ConfigurationBody, configurationOf } from './configuration.ts';
 import { conflict, invalid, notFound } from './errors.ts';
 import { checkZip, FakeFunction, type Statement } from './function.ts';
@@ -111,28 +112,6 @@ function listVersions(fake: LambdaFake, request: ApiRequest): unknown {
   return page([fn.configuration, ...published], request, 'Versions');
 }
 
-function setAlias(
-  fake: LambdaFake,
-  name: string | undefined,
-  alias: string,
-  body: AliasConfiguration,
-): unknown {
-  const fn = fake.get(name);
-  const before = fn.aliases.get(alias);
-  const FunctionVersion = body.FunctionVersion ?? before?.FunctionVersion;
-  fn.resolve(FunctionVersion);
-  const RoutingConfig = body.RoutingConfig ?? before?.RoutingConfig;
-  const configuration = {
-    Name: alias,
-    FunctionVersion,
-    AliasArn: `${fn.configuration.FunctionArn}:${alias}`,
-    RevisionId: randomUUID(),
-    ...(RoutingConfig ? { RoutingConfig } : {}),
-  } as AliasConfiguration;
-  fn.aliases.set(alias, configuration);
-  return configuration;
-}
-
 function createUrl(fake: LambdaFake, request: ApiRequest): unknown {
   const fn = fake.get(request.names[0]);
   const qualifier = qualifierOf(request) ?? '';
@@ -221,6 +200,7 @@ function tagResource(fake: LambdaFake, { names, body }: ApiRequest): unknown {
 
 /** Lambda's API as far as a deployment uses it; Invoke is not among these: it answers by itself. */
 export const routes: readonly Route[] = [
+  ...aliasRoutes,
   ...listRoutes,
   route('POST', functions, 'CreateFunction', createFunction),
   route('GET', `${functions}/:name`, 'GetFunction', getFunction),
@@ -232,16 +212,6 @@ export const routes: readonly Route[] = [
   route('DELETE', `${functions}/:name`, 'DeleteFunction', deleteFunction),
   route('POST', `${functions}/:name/versions`, 'PublishVersion', publishVersion),
   route('GET', `${functions}/:name/versions`, 'ListVersionsByFunction', listVersions),
-  route('POST', `${functions}/:name/aliases`, 'CreateAlias', (fake, { names, body }) => {
-    if (fake.get(names[0]).aliases.has(body.Name)) throw conflict(`Alias already exists: ${body.Name}`);
-    return setAlias(fake, names[0], body.Name, body);
-  }),
-  route('GET', `${functions}/:name/aliases`, 'ListAliases', (fake, request) =>
-    page([...fake.get(request.names[0]).aliases.values()], request, 'Aliases'),
-  ),
-  route('PUT', `${functions}/:name/aliases/:name`, 'UpdateAlias', (fake, { names, body }) =>
-    setAlias(fake, names[0], names[1] as string, body),
-  ),
   route('POST', urls, 'CreateFunctionUrlConfig', createUrl),
   route('GET', urls, 'GetFunctionUrlConfig', (fake, request) => urlOf(fake, request).url),
   route('PUT', urls, 'UpdateFunctionUrlConfig', updateUrl),
