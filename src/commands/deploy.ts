@@ -1,4 +1,5 @@
 import { aliasProblem, bucketProblem, prefixProblem } from '../platform/aws-names.ts';
+import { imageUriProblem } from '../platform/image-uri.ts';
 import { settingOptions } from '../settings/table.ts';
 import { targetOptions, waitOption } from './aws-options.ts';
 import { architectureChoices, runtimeChoices } from './choices.ts';
@@ -19,6 +20,13 @@ export const deployCommand = {
     { name: 'all', type: 'boolean', description: 'every function of the project' },
     { name: 'dry-run', type: 'boolean', description: 'show the plan, change nothing' },
     { name: 'zip', type: 'text', placeholder: 'FILE', description: 'zip to upload (dist/PROJECT.zip)' },
+    {
+      name: 'image',
+      type: 'text',
+      placeholder: 'URI',
+      description: 'container image in Amazon ECR to deploy in place of a zip',
+      validate: imageUriProblem,
+    },
     { name: 'skip-check', type: 'boolean', description: 'upload or promote even if checks fail' },
     { name: 'runtime', type: 'choice', choices: runtimeChoices, description: 'Lambda runtime' },
     { name: 'architecture', type: 'choice', choices: architectureChoices, description: 'processor' },

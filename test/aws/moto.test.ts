@@ -106,6 +106,38 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     expect(await aws('get-alias', '--name', 'live')).toMatchObject({ FunctionVersion: '1' });
   });
 
+  it('shares the calls of an alias, promotes once CloudWatch knows calls without an error, and ends a canary', async () => {
+    const flags = { memory: 512, alias: 'live' };
+    expect(await deploy({ ...flags, canary: 10 })).toMatchObject({
+      done: ['update configuration', 'publish', 'shift alias'],
+      version: '3',
+    });
+    const weights = { AdditionalVersionWeights: { 3: 0.1 } };
+    expect(await aws('get-alias', '--name', 'live')).toMatchObject({
+      FunctionVersion: '1',
+      RoutingConfig: weights,
+    });
+    expect((await deploy({ ...flags, canary: 10 }))?.done).toEqual([]);
+    await expect(deploy({ alias: 'live', promote: true })).rejects.toThrow(
+      'CloudWatch knows no call of version 3',
+    );
+    const dimensions = 'FunctionName=hello-echo,Resource=hello-echo:live,ExecutedVersion=3';
+    const put = (metric: string, value: number) =>
+      execa('aws', [
+        ...['cloudwatch', 'put-metric-data', '--namespace', 'AWS/Lambda', '--metric-name', metric],
+        ...['--value', String(value), '--dimensions', dimensions],
+      ]);
+    await put('Invocations', 7);
+    await put('Errors', 0);
+    expect((await deploy({ alias: 'live', promote: true }))?.done).toEqual(['promote alias']);
+    expect(await aws('get-alias', '--name', 'live')).toMatchObject({ FunctionVersion: '3' });
+    await deploy({ memory: 640, alias: 'live', canary: 50 });
+    expect((await deploy({ alias: 'live', rollback: true }))?.version).toBe('3');
+    expect((await aws('get-alias', '--name', 'live')).RoutingConfig?.AdditionalVersionWeights ?? {}).toEqual(
+      {},
+    );
+  });
+
   it('makes a URL public, and takes it away', async () => {
     const result = await deploy({ memory: 640, url: 'none' });
     expect(result).toMatchObject({ status: 'done', done: ['create URL', 'allow public URL'] });

@@ -15,6 +15,7 @@ import {
 import { abortError, orAbort } from '../../processes/interrupt.ts';
 import { urlRequest } from '../../settings/rows/url.ts';
 import { configurationDifference } from '../deploy/fields.ts';
+import { isImage } from '../deploy/image-file.ts';
 import type { SettingAction, Step, StepAction } from '../deploy/plan.ts';
 import { publicPermissions } from '../deploy/url-plan.ts';
 import { deleteRole } from '../iam/role-deletion.ts';
@@ -31,9 +32,10 @@ import { requireReady, settle } from './waits.ts';
 
 function remember(
   { progress }: Run,
-  { RevisionId, FunctionArn, Role, LoggingConfig }: FunctionConfiguration,
+  { RevisionId, FunctionArn, Role, LoggingConfig, CodeSha256 }: FunctionConfiguration,
 ) {
   progress.revisionId = RevisionId;
+  progress.codeSha256 = CodeSha256;
   progress.arn = FunctionArn ?? progress.arn;
   progress.roleArn = Role ?? progress.roleArn;
   progress.logGroup = LoggingConfig?.LogGroup ?? progress.logGroup;
@@ -65,7 +67,7 @@ async function create(run: Run): Promise<void> {
     FunctionName: desired.name,
     Role: role,
     Code,
-    PackageType: 'Zip',
+    PackageType: isImage(run.code) ? 'Image' : 'Zip',
     Architectures: [desired.architecture],
     ...(Object.keys(desired.tags ?? {}).length > 0 ? { Tags: { ...desired.tags } } : {}),
   });
@@ -105,9 +107,14 @@ async function updateConfiguration(run: Run): Promise<void> {
 }
 
 async function publish(run: Run): Promise<void> {
-  const { desired, progress, zip } = run;
+  const { desired, progress, code } = run;
   const send = sender(run);
-  const command = new PublishVersionCommand({ FunctionName: desired.name, CodeSha256: zip.sha256 });
+  // What is published is what was deployed: Lambda refuses it when something else is there by then.
+  const CodeSha256 = isImage(code) ? progress.codeSha256 : code.sha256;
+  const command = new PublishVersionCommand({
+    FunctionName: desired.name,
+    ...(CodeSha256 === undefined ? {} : { CodeSha256 }),
+  });
   const published = await change(run, () => send(command));
   requireOwnCode(run, published);
   progress.version = published.Version;

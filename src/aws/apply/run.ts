@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { CurrentFunction } from '../deploy/current.ts';
 import type { DesiredFunction } from '../deploy/desired.ts';
-import type { PackageFile } from '../deploy/package-file.ts';
+import type { Code } from '../deploy/image-file.ts';
 import type { Session } from '../session/session.ts';
 
 /** How long to wait between two questions to AWS, in ms: more each time, never more than `mostMs`. */
@@ -29,6 +29,8 @@ export interface Progress {
   current: CurrentFunction | undefined;
   /** The state that the next change builds on; Lambda answers 412 when somebody else was faster. */
   revisionId: string | undefined;
+  /** Lambda's hash of the code that the function has. */
+  codeSha256: string | undefined;
   roleArn: string | undefined;
   logGroup: string | undefined;
   /** The version that was published, or that stood for the same. */
@@ -41,7 +43,7 @@ export interface Progress {
 /** The deployment of one function. */
 export interface Run extends Waiting {
   readonly desired: DesiredFunction;
-  readonly zip: PackageFile;
+  readonly code: Code;
   readonly progress: Progress;
 }
 
@@ -51,6 +53,7 @@ export function startProgress(current: CurrentFunction | undefined): Progress {
   return {
     current,
     revisionId: configuration?.RevisionId,
+    codeSha256: configuration?.CodeSha256,
     roleArn: configuration?.Role,
     logGroup: configuration?.LoggingConfig?.LogGroup,
     version: undefined,

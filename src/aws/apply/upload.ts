@@ -1,5 +1,7 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
 import { orAbort } from '../../processes/interrupt.ts';
+import { isImage, sentUri } from '../deploy/image-file.ts';
+import type { PackageFile } from '../deploy/package-file.ts';
 import { bucketKey } from '../deploy/plan-function.ts';
 import type { Run } from './run.ts';
 
@@ -10,7 +12,7 @@ const uploads = new WeakMap<object, Map<string, Promise<void>>>();
  * Whether the object is the zip: S3 itself has computed its SHA-256 when it was put there. An object without one, or
  * with another, is not, whatever its name and its size are.
  */
-async function isThere({ session, zip }: Run, Bucket: string, Key: string): Promise<boolean> {
+async function isThere({ session }: Run, zip: PackageFile, Bucket: string, Key: string): Promise<boolean> {
   const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
   const s3 = await session.s3();
   try {
@@ -24,10 +26,10 @@ async function isThere({ session, zip }: Run, Bucket: string, Key: string): Prom
   }
 }
 
-async function put(run: Run, Bucket: string, Key: string): Promise<void> {
-  if (await isThere(run, Bucket, Key)) return;
+async function put(run: Run, zip: PackageFile, Bucket: string, Key: string): Promise<void> {
+  if (await isThere(run, zip, Bucket, Key)) return;
   const { PutObjectCommand } = await import('@aws-sdk/client-s3');
-  const { session, zip, signal, say } = run;
+  const { session, signal, say } = run;
   const s3 = await session.s3();
   say(`uploading ${zip.path} to s3://${Bucket}/${Key}`);
   const request = new PutObjectCommand({
@@ -42,18 +44,21 @@ async function put(run: Run, Bucket: string, Key: string): Promise<void> {
 }
 
 /**
- * The code as Lambda's requests take it: the zip itself, or where it was put. The object may be replaced before Lambda
+ * The code as Lambda's requests take it: the zip itself, or where it was put, or the address of the image. The object may be replaced before Lambda
  * reads it, so the code that Lambda has is compared afterwards (`requireOwnCode`).
  */
-export async function codeOf(run: Run): Promise<Pick<FunctionCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>> {
-  const { desired, session, zip, signal } = run;
+export async function codeOf(
+  run: Run,
+): Promise<Pick<FunctionCode, 'ZipFile' | 'S3Bucket' | 'S3Key' | 'ImageUri'>> {
+  const { desired, session, code: zip, signal } = run;
+  if (isImage(zip)) return { ImageUri: sentUri(zip) };
   if (desired.bucket === undefined) return { ZipFile: zip.bytes };
   const S3Bucket = desired.bucket.name;
   const S3Key = bucketKey(desired, zip);
   const ofSession = uploads.get(session) ?? new Map<string, Promise<void>>();
   uploads.set(session, ofSession);
   const id = `${S3Bucket}/${S3Key}`;
-  const upload = ofSession.get(id) ?? put(run, S3Bucket, S3Key);
+  const upload = ofSession.get(id) ?? put(run, zip, S3Bucket, S3Key);
   ofSession.set(id, upload);
   await orAbort(upload, signal);
   return { S3Bucket, S3Key };

@@ -1,5 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UserError } from '../../errors.ts';
+import { isImage } from '../deploy/image-file.ts';
 import { bucketKey } from '../deploy/plan-function.ts';
 import { oneLine } from '../session/one-line.ts';
 import type { Run } from './run.ts';
@@ -10,10 +11,11 @@ import type { Run } from './run.ts';
  * @throws UserError when it is another: no version is published then, and no alias is moved.
  */
 export function requireOwnCode(
-  { desired, zip }: Run,
+  { desired, code: zip }: Run,
   { CodeSha256, Version }: Pick<FunctionConfiguration, 'CodeSha256' | 'Version'>,
 ): void {
-  if (CodeSha256 === zip.sha256) return;
+  // An image is sent by the digest of its manifest: there is nothing else that it could be.
+  if (isImage(zip) || CodeSha256 === zip.sha256) return;
   const { name, bucket } = desired;
   const there = CodeSha256 === undefined ? 'no CodeSha256' : `CodeSha256 ${oneLine(CodeSha256)}`;
   const who =

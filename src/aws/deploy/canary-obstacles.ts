@@ -2,8 +2,9 @@ import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-
 import { UserError } from '../../errors.ts';
 import type { ConfigurationRequest } from '../../settings/row.ts';
 import { oneLine } from '../session/one-line.ts';
+import { orElse, type Part } from '../session/part.ts';
 import { aliasCommand } from './alias-plan.ts';
-import type { CurrentFunction } from './current.ts';
+import type { CurrentFunction, Surroundings } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { qualifierOf } from './lists.ts';
 
@@ -26,8 +27,12 @@ const roleName = (role: string | undefined) => role?.split('/').at(-1);
 const hasQualifier = (arns: readonly (string | undefined)[], qualifier: string | undefined) =>
   arns.some((arn) => qualifierOf(arn) === qualifier);
 
-const urlArns = ({ current }: Situation) =>
-  (current.surroundings?.urls ?? []).map(({ FunctionArn }) => FunctionArn);
+/** What was read of a part of the surroundings; nothing where it may not be read, which the remarks say. */
+const known = <T>(part: Part<readonly T[]> | undefined): readonly T[] =>
+  part === undefined ? [] : orElse(part, []);
+
+const arnsOf = (part: Part<readonly { readonly FunctionArn?: string | undefined }[]> | undefined) =>
+  known(part).map(({ FunctionArn }) => FunctionArn);
 
 /**
  * Sources: AWS, "Implement Lambda canary deployments using a weighted alias" (published versions of one role and one
@@ -39,10 +44,7 @@ const obstacles: readonly ((situation: Situation) => string | false | undefined)
     !isPublished(alias.FunctionVersion) &&
     `Alias ${aliasName} of ${name} is at ${alias.FunctionVersion}, and Lambda shares calls between published versions only; point it to a version first, with ${aliasCommand(desired)}.`,
   ({ desired: { name, alias }, current }) =>
-    hasQualifier(
-      (current.surroundings?.provisioned ?? []).map(({ FunctionArn }) => FunctionArn),
-      alias,
-    ) &&
+    hasQualifier(arnsOf(current.surroundings?.provisioned), alias) &&
     `Alias ${alias} of ${name} has provisioned concurrency, with which Lambda shares no calls; leave out --canary, or take it away: aws lambda delete-provisioned-concurrency-config --function-name ${name} --qualifier ${alias}`,
   ({ desired: { name, alias }, current, stable, request }) => {
     const after = roleName(request.Role ?? current.configuration.Role);
@@ -63,7 +65,7 @@ const obstacles: readonly ((situation: Situation) => string | false | undefined)
   },
   (situation) => {
     const { name, alias, url } = situation.desired;
-    const arns = urlArns(situation);
+    const arns = arnsOf(situation.current.surroundings?.urls);
     return (
       hasQualifier(arns, undefined) &&
       !hasQualifier(arns, alias) &&
@@ -98,16 +100,33 @@ export function requireShareable(
   return alias;
 }
 
-/** Who calls the function itself, and so gets the new code at once, whatever the alias does. */
+const parts = {
+  urls: 'URLs',
+  triggers: 'triggers',
+  provisioned: 'provisioned concurrency',
+} as const satisfies Readonly<Record<keyof Surroundings, string>>;
+
+/** Who calls the function itself, and so gets the new code at once, and what could not be looked at. */
 export function canaryRemarks({ name, alias }: DesiredFunction, { surroundings }: CurrentFunction): string[] {
-  const own = [
-    ...(surroundings?.urls ?? []).filter(({ FunctionArn }) => qualifierOf(FunctionArn) === undefined),
-    ...(surroundings?.triggers ?? []).filter(({ FunctionArn }) => qualifierOf(FunctionArn) === undefined),
+  if (surroundings === undefined) return [];
+  const isOwn = ({ FunctionArn }: { readonly FunctionArn?: string | undefined }) =>
+    qualifierOf(FunctionArn) === undefined;
+  const callers = [
+    ...known(surroundings.urls)
+      .filter(isOwn)
+      .map(({ FunctionUrl }) => FunctionUrl ?? 'its URL'),
+    ...known(surroundings.triggers)
+      .filter(isOwn)
+      .map(({ EventSourceArn }) => EventSourceArn ?? 'a trigger'),
   ];
-  const names = own.map((one) =>
-    oneLine(('FunctionUrl' in one ? one.FunctionUrl : one.EventSourceArn) ?? 'a trigger'),
-  );
-  return names.length === 0
-    ? []
-    : [`${names.join(', ')}: call ${name} itself and not alias ${alias}, and get the new code at once.`];
+  const unread = (Object.keys(parts) as (keyof Surroundings)[]).flatMap((part) => {
+    const read = surroundings[part];
+    return 'problem' in read ? [`its ${parts[part]} could not be looked at: ${read.problem}`] : [];
+  });
+  return [
+    ...(callers.length === 0
+      ? []
+      : [`${callers.join(', ')}: call ${name} itself and not alias ${alias}, and get the new code at once.`]),
+    ...unread,
+  ];
 }

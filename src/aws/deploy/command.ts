@@ -7,6 +7,7 @@ import type { deployCommand } from '../../commands/deploy.ts';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { InterruptedError, UsageError } from '../../errors.ts';
 import { statIfThere } from '../../files/look.ts';
+import { parseImageUri } from '../../platform/image-uri.ts';
 import { interruptible } from '../../processes/interrupt.ts';
 import { makefile } from '../../project/makefile.ts';
 import { readWithUnknown, type Settings } from '../../project/settings.ts';
@@ -22,6 +23,7 @@ import { stageRemarks } from './notes.ts';
 import { type Outside, readOutside } from './outside.ts';
 import { type PackageFile, readPackage } from './package-file.ts';
 import { type Deployment, type Mode, type Planned, planAll } from './planning.ts';
+import { readImage } from './read-image.ts';
 import { placeText } from './text.ts';
 import { refuseUnknown } from './unknown.ts';
 
@@ -74,6 +76,25 @@ function modeOf(flags: DeployFlags): Mode {
   return mode;
 }
 
+/** What a container image has instead. */
+const withoutImage: Readonly<Partial<Record<keyof DeployFlags, string>>> = {
+  zip: 'an image is deployed in place of a zip',
+  runtime: 'an image brings its own runtime',
+  layer: 'an image takes no layers; copy their files into it',
+  's3-bucket': 'Lambda takes an image from its registry',
+  's3-prefix': 'Lambda takes an image from its registry',
+};
+
+/** @throws UsageError for a flag that means nothing for a container image. */
+function refuseZipFlags(flags: DeployFlags): void {
+  if (flags.image === undefined) return;
+  const given = (Object.keys(withoutImage) as (keyof DeployFlags)[]).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (given !== undefined)
+    throw new UsageError(`--${given} does not go with --image: ${withoutImage[given]}.`);
+}
+
 const doing: Record<Mode, string> = {
   deploy: 'Deploying',
   rollback: 'Rolling back',
@@ -110,6 +131,7 @@ async function readChecked(
 export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> {
   const { folder, names, flags, say, status, approve, pace = usualPace } = request;
   const mode = modeOf(flags);
+  refuseZipFlags(flags);
   const { settings, unknown } = await readWithUnknown(folder);
   const fileEnvironment = flags['env-var-file'] === undefined ? {} : await readEnvFile(flags['env-var-file']);
   const stage = findStage(settings, flags.stage);
@@ -120,7 +142,9 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
     ...(stage === undefined ? {} : { stage: stage.name }),
     remarks: mode === 'deploy' ? stageRemarks(fn, stage) : [],
   }));
-  const zip = mode === 'deploy' ? await readChecked(request, settings, functions) : nothing;
+  const image = flags.image === undefined ? undefined : parseImageUri(flags.image);
+  const isZip = mode === 'deploy' && image === undefined;
+  const zip = isZip ? await readChecked(request, settings, functions) : nothing;
   // Files of the project know nothing of stages.
   const needs =
     mode === 'deploy' ? await readOutside(folder, settings, selected) : new Map<string, Outside>();
@@ -128,11 +152,12 @@ export async function runDeploy(request: DeployRequest): Promise<DeployOutcome> 
   return withStage(flags, stage, (session) =>
     interruptible(async (signal) => {
       const { 'max-wait': maxWait, jobs, 'dry-run': dryRun } = flags;
+      const code = image === undefined ? zip : await readImage(session, image, signal);
       const checks = flags['skip-check'] !== true;
       const deployment: Deployment = {
         session,
         mode,
-        zip,
+        code,
         checks,
         outside,
         maxWait,

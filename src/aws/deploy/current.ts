@@ -13,6 +13,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { orAbort } from '../../processes/interrupt.ts';
+import type { Part } from '../session/part.ts';
 import type { Session } from '../session/session.ts';
 
 /** One statement of a function's resource policy, as far as it matters here. */
@@ -28,6 +29,8 @@ export interface Statement {
 export interface CurrentFunction {
   readonly configuration: FunctionConfiguration;
   readonly tags: Readonly<Record<string, string>>;
+  /** The address of its container image, with the digest; undefined for a function from a zip. */
+  readonly image?: string | undefined;
   /** Published versions, oldest first. */
   readonly versions: readonly FunctionConfiguration[];
   readonly aliases: readonly AliasConfiguration[];
@@ -41,9 +44,9 @@ export interface CurrentFunction {
 
 /** Who calls a function and its aliases, and what is kept ready for them. */
 export interface Surroundings {
-  readonly urls: readonly Pick<FunctionUrlConfig, 'FunctionArn' | 'FunctionUrl'>[];
-  readonly triggers: readonly Pick<EventSourceMappingConfiguration, 'FunctionArn' | 'EventSourceArn'>[];
-  readonly provisioned: readonly Pick<ProvisionedConcurrencyConfigListItem, 'FunctionArn'>[];
+  readonly urls: Part<readonly Pick<FunctionUrlConfig, 'FunctionArn' | 'FunctionUrl'>[]>;
+  readonly triggers: Part<readonly Pick<EventSourceMappingConfiguration, 'FunctionArn' | 'EventSourceArn'>[]>;
+  readonly provisioned: Part<readonly Pick<ProvisionedConcurrencyConfigListItem, 'FunctionArn'>[]>;
 }
 
 /** What to read besides the function itself; each part is a call and a permission more. */
@@ -131,5 +134,6 @@ export async function readFunction(
   ]);
   const [versions, aliases, url, policy, settings] = await orAbort(rest, signal);
   const { Configuration: configuration, Tags: tags = {} } = answer;
-  return { configuration, tags, versions, aliases, url, policy, settings };
+  const image = answer.Code?.ResolvedImageUri ?? answer.Code?.ImageUri;
+  return { configuration, tags, image, versions, aliases, url, policy, settings };
 }

@@ -75,7 +75,7 @@ async function applyOne(deployment: Deployment, first: Planned): Promise<Result>
   let planned = first;
   for (let attempt = 1; ; attempt++) {
     const { plan, current } = planned;
-    const run: Run = { ...waiting, desired, zip: deployment.zip, progress: startProgress(current) };
+    const run: Run = { ...waiting, desired, code: deployment.code, progress: startProgress(current) };
     let at = 0;
     try {
       for (const step of plan.steps) {

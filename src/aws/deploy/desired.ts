@@ -3,6 +3,7 @@ import type { deployCommand } from '../../commands/deploy.ts';
 import { UsageError } from '../../errors.ts';
 import type { Architecture } from '../../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem } from '../../platform/aws-names.ts';
+import { imageUriProblem } from '../../platform/image-uri.ts';
 import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
 import { type FunctionSettings, findFunction, type Settings } from '../../project/settings.ts';
 import type { Stage } from '../../project/stages.ts';
@@ -11,7 +12,12 @@ import { type WantedSettings, wantSettings } from '../../settings/table.ts';
 /** A function as it is to be. What is undefined is left as it is on AWS. */
 export interface DesiredFunction extends WantedSettings {
   readonly name: string;
+  /** Lambda's Handler setting. */
   readonly handler: string;
+  /** The address of its container image, which has neither runtime nor layers; undefined for a zip. */
+  readonly image?: string | undefined;
+  /** The command of its container image, which picks the handler there. */
+  readonly command?: string | undefined;
   readonly runtime: Runtime;
   readonly architecture: Architecture;
   readonly createRole: boolean;
@@ -51,6 +57,7 @@ export function selectFunctions(
 /** @throws UsageError for what becomes a part of an ARN, of a path or of a key, and would mean something else there. */
 function checkNames(flags: DeployValues): void {
   const names = [
+    { flag: '--image', value: flags.image, problem: imageUriProblem },
     { flag: '--alias', value: flags.alias, problem: aliasProblem },
     { flag: '--s3-bucket', value: flags['s3-bucket'], problem: bucketProblem },
     { flag: '--s3-prefix', value: flags['s3-prefix'] || undefined, problem: prefixProblem },
@@ -83,6 +90,8 @@ export function desireFunction(
   return {
     name: fn.name,
     handler,
+    image: flags.image,
+    command: fn.handler,
     runtime,
     architecture: flags.architecture ?? settings.architecture,
     ...wantSettings(fn, flags, { name: fn.name, fileEnvironment, handlerVariables }),

@@ -19,35 +19,84 @@ export interface Change extends Difference {
 interface Field {
   readonly title: string;
   want(desired: DesiredFunction): unknown;
-  readonly lambda: Member<unknown>;
+  /** Where an answer has it. */
+  readonly member: keyof FunctionConfiguration;
+  readonly lambda: Pick<Member<unknown>, 'change' | 'write' | 'refuse'>;
 }
+
+/** What a container image brings itself. Source: Lambda API, CreateFunction: "if the deployment package is a zip". */
+const ofZips: readonly (keyof FunctionConfiguration)[] = ['Runtime', 'Handler', 'Layers'];
+
+/** The command of an image, which AWS's images for custom runtimes hand to the program as Lambda's Handler setting. */
+const command: Field = {
+  title: 'command',
+  member: 'ImageConfigResponse',
+  want: (desired) => (desired.image === undefined ? undefined : desired.command),
+  lambda: {
+    change: (wanted, current) => {
+      const from = current?.ImageConfigResponse?.ImageConfig?.Command?.join(' ');
+      if (from === wanted) return undefined;
+      return { ...(from === undefined ? {} : { from }), to: String(wanted) };
+    },
+    write: (wanted, request, current) => ({
+      ...request,
+      ImageConfig: { ...current?.ImageConfigResponse?.ImageConfig, Command: [String(wanted)] },
+    }),
+    refuse: () => undefined,
+  },
+};
+
+const memberField = (title: string, want: Field['want'], lambda: Member<unknown>): Field => ({
+  title,
+  member: lambda.member,
+  want: (desired) =>
+    desired.image !== undefined && ofZips.includes(lambda.member) ? undefined : want(desired),
+  lambda,
+});
 
 /** What no setting of a function says: the project does. */
 const projectFields: readonly Field[] = [
-  {
-    title: 'runtime',
-    want: ({ runtime }) => runtime,
-    lambda: member<'Runtime', Runtime>('Runtime', { read: (own) => own, write: (own) => own, show: String }),
-  },
-  {
-    title: 'handler',
-    want: ({ handler }) => handler,
-    lambda: member<'Handler', string>('Handler', { read: (own) => own, write: (own) => own, show: String }),
-  },
+  memberField(
+    'runtime',
+    ({ runtime }) => runtime,
+    member<'Runtime', Runtime>('Runtime', {
+      read: (own) => own,
+      write: (own) => own,
+      show: String,
+    }) as Member<unknown>,
+  ),
+  memberField(
+    'handler',
+    ({ handler }) => handler,
+    member<'Handler', string>('Handler', {
+      read: (own) => own,
+      write: (own) => own,
+      show: String,
+    }) as Member<unknown>,
+  ),
+  command,
 ];
 
 const fields: readonly Field[] = [
   ...projectFields,
   ...settingRows.flatMap((row) => {
     const { title, lambda } = row;
-    return lambda.kind === 'member'
-      ? [{ title, want: (d: DesiredFunction) => wantedOf(d, row), lambda }]
-      : [];
+    return lambda.kind === 'member' ? [memberField(title, (desired) => wantedOf(desired, row), lambda)] : [];
   }),
 ];
 
+/** The settings that a function has and a container image cannot have, by their names. */
+export const settingsWithoutImage = (desired: DesiredFunction): string[] =>
+  settingRows
+    .filter((row) => row.lambda.kind === 'member' && ofZips.includes(row.lambda.member))
+    .filter((row) => {
+      const value = wantedOf(desired, row);
+      return value !== undefined && !(Array.isArray(value) && value.length === 0);
+    })
+    .map(({ name }) => name);
+
 /** The members of a configuration that a deployment may set. */
-export const configuredMembers = [...new Set(fields.map(({ lambda }) => lambda.member))];
+export const configuredMembers = [...new Set(fields.map((field) => field.member))];
 
 /** What is to be set, and the request that sets it. */
 export interface ConfigurationDifference {

@@ -6,6 +6,8 @@ import {
   paginateListFunctionUrlConfigs,
   paginateListProvisionedConcurrencyConfigs,
 } from '@aws-sdk/client-lambda';
+import { orAbort } from '../../processes/interrupt.ts';
+import { readPart } from '../session/part.ts';
 import type { Session } from '../session/session.ts';
 import { collect, orMissing, type Surroundings } from './current.ts';
 
@@ -48,12 +50,17 @@ export async function listProvisioned(
   return (await orMissing(list)) ?? [];
 }
 
-/** Everything of these of a function, that calls the function itself. */
-export async function readSurroundings(session: Session, name: string): Promise<Surroundings> {
+/** What calls the function itself, and what is kept ready; what may not be read is named in place of it. */
+export async function readSurroundings(
+  session: Session,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Surroundings> {
+  const part = <T>(work: Promise<T>) => readPart(session, orAbort(work, signal));
   const [urls, triggers, provisioned] = await Promise.all([
-    listUrls(session, name),
-    listTriggers(session, name, [undefined]),
-    listProvisioned(session, name),
+    part(listUrls(session, name)),
+    part(listTriggers(session, name, [undefined])),
+    part(listProvisioned(session, name)),
   ]);
   return { urls, triggers, provisioned };
 }

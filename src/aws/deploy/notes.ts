@@ -1,6 +1,7 @@
 import { type Stage, stagedSettings } from '../../project/stages.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
+import { settingsWithoutImage } from './fields.ts';
 
 interface Situation {
   readonly desired: DesiredFunction;
@@ -42,6 +43,12 @@ const remarks: readonly ((situation: Situation) => string | false | undefined)[]
     changed.has('code') &&
     `it runs on ${configuration.Runtime} now: for some seconds it has the new code and the old runtime, and calls fail. An alias keeps its version during that time.`,
 ];
+
+/** What the settings say that a container image cannot have. */
+export function imageRemarks(desired: DesiredFunction): string[] {
+  const names = desired.image === undefined ? [] : settingsWithoutImage(desired);
+  return names.map((name) => `the setting ${name} does not apply to a container image; it is left out.`);
+}
 
 /** The remarks that apply, a sentence each. */
 export const remarksOn = (situation: Situation): string[] =>

@@ -5,12 +5,14 @@ import { withCommas } from '../../ui/wording.ts';
 import { planCalls } from '../apply/setting-calls.ts';
 import { type ExistingRole, otherPolicies } from '../iam/role-check.ts';
 import { rightsOf, roleName } from '../iam/role-names.ts';
+import { oneLine } from '../session/one-line.ts';
 import { nextOfShift } from './alias-plan.ts';
 import { canaryRemarks, requireShareable } from './canary-obstacles.ts';
 import type { CurrentFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import { type Change, configurationDifference } from './fields.ts';
-import { remarksOn } from './notes.ts';
+import { type Code, type ImageFile, isImage, isSameImage } from './image-file.ts';
+import { imageRemarks, remarksOn } from './notes.ts';
 import type { PackageFile } from './package-file.ts';
 import { type FunctionPlan, type Step, step, to } from './plan.ts';
 import { refuseObstacles } from './preconditions.ts';
@@ -27,7 +29,27 @@ export function bucketKey({ bucket }: DesiredFunction, zip: PackageFile): string
   return `${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}${hex}.zip`;
 }
 
-function codeChanges(desired: DesiredFunction, zip: PackageFile, before: string | undefined): Change[] {
+const shortDigest = (uri: string | undefined) =>
+  uri
+    ?.split('@')
+    .at(-1)
+    ?.replace(/^sha256:/, '')
+    .slice(0, 10);
+
+/** An image by its address, and by its digest where that is not a part of it. */
+function imageChanges(code: ImageFile, current: CurrentFunction | undefined): Change[] {
+  const { image, digest } = code;
+  const resolved = digest === undefined || image.digest !== undefined ? '' : ` (${shortDigest(digest)})`;
+  const from = current?.image === undefined ? {} : { from: oneLine(current.image) };
+  return [{ field: 'image', ...from, to: `${image.text}${resolved}` }];
+}
+
+function codeChanges(desired: DesiredFunction, code: Code, current: CurrentFunction | undefined): Change[] {
+  if (isImage(code)) return imageChanges(code, current);
+  return zipChanges(desired, code, current?.configuration.CodeSha256);
+}
+
+function zipChanges(desired: DesiredFunction, zip: PackageFile, before: string | undefined): Change[] {
   const { bucket } = desired;
   const from = before === undefined ? {} : { from: shortHash(before) };
   return [
@@ -43,13 +65,12 @@ function architectureChanges(desired: DesiredFunction, { configuration }: Curren
     : [{ field: 'architecture', from: architecture, to: desired.architecture }];
 }
 
-function planCode(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+function planCode(desired: DesiredFunction, current: CurrentFunction, code: Code): Step[] {
   const { CodeSha256, LastUpdateStatus } = current.configuration;
+  const isSame = isImage(code) ? isSameImage(code, current.image) : CodeSha256 === code.sha256;
   const changes = [
     // After a failed update nobody knows which code the next start would get.
-    ...(CodeSha256 === zip.sha256 && LastUpdateStatus !== 'Failed'
-      ? []
-      : codeChanges(desired, zip, CodeSha256)),
+    ...(isSame && LastUpdateStatus !== 'Failed' ? [] : codeChanges(desired, code, current)),
     ...architectureChanges(desired, current),
   ];
   return changes.length > 0 ? [step('update code', changes)] : [];
@@ -76,11 +97,7 @@ function planRole(desired: DesiredFunction, role: ExistingRole | undefined): Ste
   return step('use existing role', [to('role', role.name), ...rights, ...others]);
 }
 
-function planCreation(
-  desired: DesiredFunction,
-  zip: PackageFile,
-  existing: ExistingRole | undefined,
-): Step[] {
+function planCreation(desired: DesiredFunction, code: Code, existing: ExistingRole | undefined): Step[] {
   if (desired.role === undefined && !desired.createRole) {
     throw new UsageError(
       `${desired.name} does not exist yet and a new function needs an execution role; give --role NAME|ARN, or --create-role.`,
@@ -89,15 +106,15 @@ function planCreation(
   const role = desired.createRole ? [planRole(desired, existing)] : [];
   const { changes } = configurationDifference(desired, undefined);
   const tags = Object.entries(desired.tags ?? {}).map(([key, value]) => to(`tag ${key}`, value));
-  const code = [...codeChanges(desired, zip, undefined), to('architecture', desired.architecture)];
-  return [...role, step('create', [...code, ...changes, ...tags])];
+  const first = [...codeChanges(desired, code, undefined), to('architecture', desired.architecture)];
+  return [...role, step('create', [...first, ...changes, ...tags])];
 }
 
-function planUpdate(desired: DesiredFunction, current: CurrentFunction, zip: PackageFile): Step[] {
+function planUpdate(desired: DesiredFunction, current: CurrentFunction, code: Code): Step[] {
   refuseObstacles(desired, current);
   const { changes } = configurationDifference(desired, current.configuration);
   return [
-    ...planCode(desired, current, zip),
+    ...planCode(desired, current, code),
     ...(changes.length > 0 ? [step('update configuration', changes)] : []),
   ];
 }
@@ -140,17 +157,22 @@ export function settingDifferences(desired: DesiredFunction, current: CurrentFun
 export function planFunction(
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
-  zip: PackageFile,
+  code: Code,
   role?: ExistingRole,
 ): FunctionPlan {
   const { canary } = desired;
   const { request } = configurationDifference(desired, current?.configuration);
   const shared = canary === undefined ? undefined : requireShareable(desired, current, request);
-  const main = current === undefined ? planCreation(desired, zip, role) : planUpdate(desired, current, zip);
+  const main = current === undefined ? planCreation(desired, code, role) : planUpdate(desired, current, code);
   const sendsCode = main.some(({ action }) => action === 'create' || action === 'update code');
-  if (sendsCode && desired.bucket === undefined && zip.bytes.length >= lambdaLimits.zippedDirect) {
+  if (
+    sendsCode &&
+    !isImage(code) &&
+    desired.bucket === undefined &&
+    code.bytes.length >= lambdaLimits.zippedDirect
+  ) {
     throw new UsageError(
-      `${zip.path} has ${size(zip.bytes.length)}, Lambda takes less than ${size(lambdaLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
+      `${code.path} has ${size(code.bytes.length)}, Lambda takes less than ${size(lambdaLimits.zippedDirect)} directly; name a bucket with --s3-bucket.`,
     );
   }
   const { steps: versions, notes } = planVersions(desired, current, main.length > 0, shared);
@@ -172,7 +194,7 @@ export function planFunction(
   return {
     name: desired.name,
     steps,
-    notes: [...remarks, ...ofCanary, ...notes],
+    notes: [...remarks, ...imageRemarks(desired), ...ofCanary, ...notes],
     ...(shifts ? { next: nextOfShift(desired) } : {}),
   };
 }

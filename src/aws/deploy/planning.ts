@@ -1,5 +1,4 @@
 import pMap from 'p-map';
-import { orAbort } from '../../processes/interrupt.ts';
 import type { Pace, Waiting } from '../apply/run.ts';
 import { readCalls } from '../apply/setting-calls.ts';
 import { isBusy, settle } from '../apply/waits.ts';
@@ -11,11 +10,11 @@ import type { Session } from '../session/session.ts';
 import { canaryToPromote, planPromotion, planRollback } from './alias-plan.ts';
 import { type CurrentFunction, type Parts, readFunction } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
+import { type Code, imageNotes, isImage, requireArchitecture } from './image-file.ts';
 import { readSurroundings } from './lists.ts';
 import { ownerRemark } from './notes.ts';
 import type { Outside } from './outside.ts';
 import { outsideNotes } from './outside-notes.ts';
-import type { PackageFile } from './package-file.ts';
 import { type FunctionPlan, step } from './plan.ts';
 import { planFunction } from './plan-function.ts';
 import { readVersionMetrics, type VersionMetrics } from './version-metrics.ts';
@@ -28,8 +27,8 @@ export type Mode = 'deploy' | 'rollback' | 'promote' | 'delete';
 export interface Deployment {
   readonly session: Session;
   readonly mode: Mode;
-  readonly zip: PackageFile;
-  /** Whether a promotion asks for errors first. */
+  readonly code: Code;
+  /** Whether an image is for the function's processor, and whether a canary had errors, is looked at first. */
   readonly checks: boolean;
   /** What each function needs besides its settings, by its name. */
   readonly outside: ReadonlyMap<string, Outside>;
@@ -87,13 +86,18 @@ async function metricsOf(
 }
 
 function makePlan(
-  { mode, zip }: Deployment,
+  { mode, code, checks }: Deployment,
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
   { role, metrics }: Known,
 ): FunctionPlan {
   const { name } = desired;
-  if (mode === 'deploy') return planFunction(desired, current, zip, role);
+  if (mode === 'deploy') {
+    if (!isImage(code)) return planFunction(desired, current, code, role);
+    if (checks) requireArchitecture(code, desired);
+    const plan = planFunction(desired, current, code, role);
+    return { ...plan, notes: [...plan.notes, ...imageNotes(code)] };
+  }
   if (mode === 'rollback') return planRollback(desired, current);
   if (mode === 'promote') return planPromotion(desired, current, metrics);
   const missing = current === undefined;
@@ -131,7 +135,7 @@ export async function planOne(
   const wantsRole = isNew && desired.createRole;
   const role = wantsRole ? await findOwnRole(session, desired, signal) : undefined;
   if (current !== undefined && mode === 'deploy' && desired.canary !== undefined) {
-    current = { ...current, surroundings: await orAbort(readSurroundings(session, desired.name), signal) };
+    current = { ...current, surroundings: await readSurroundings(session, desired.name, signal) };
   }
   const metrics = await metricsOf(deployment, desired, current);
   const plan = makePlan(deployment, desired, current, { role, metrics });

@@ -13,9 +13,13 @@ const hasVariables = ({ environment }: DesiredFunction) =>
 
 /** What keeps a function from being updated. Found out before the code is sent: half an update helps nobody. */
 const obstacles: readonly Obstacle[] = [
-  ({ name }, { configuration: { PackageType } }) =>
-    PackageType === 'Image'
-      ? `${name} is deployed as a container image, which Lambda never turns into a zip; take another name, or delete it.`
+  ({ name, image }, { configuration: { PackageType } }) =>
+    PackageType === 'Image' && image === undefined
+      ? `${name} is deployed as a container image, which Lambda never turns into a zip; deploy an image with --image URI, take another name, or delete it.`
+      : undefined,
+  ({ name, image }, { configuration: { PackageType } }) =>
+    PackageType !== 'Image' && image !== undefined
+      ? `${name} is deployed as a zip, which Lambda never turns into a container image; leave out --image, take another name, or delete it.`
       : undefined,
   ({ name, stage }, { configuration: { State, StateReason } }) =>
     State === 'Failed'
@@ -33,8 +37,8 @@ const obstacles: readonly Obstacle[] = [
       ? `With those that ${desired.name} has on AWS, the environment variables take ${bytes} bytes as JSON; Lambda takes ${lambdaLimits.environment}. Give fewer, or drop the others with --replace-env.`
       : undefined;
   },
-  ({ name, runtime }, { configuration: { Runtime, SnapStart } }) =>
-    Runtime !== runtime && SnapStart?.ApplyOn === 'PublishedVersions'
+  ({ name, runtime, image }, { configuration: { Runtime, SnapStart } }) =>
+    image === undefined && Runtime !== runtime && SnapStart?.ApplyOn === 'PublishedVersions'
       ? `${name} has SnapStart on, which Lambda refuses for ${runtime}; switch it off: aws lambda update-function-configuration --function-name ${name} --snap-start ApplyOn=None`
       : undefined,
 ];

@@ -14,8 +14,9 @@ const published: readonly (keyof FunctionConfiguration)[] = [
   ...configuredMembers,
 ];
 
+// Without a hash nobody knows whether the code is the same; Lambda does, and publishes nothing twice.
 const isSame = (a: FunctionConfiguration, b: FunctionConfiguration) =>
-  published.every((name) => isDeepStrictEqual(a[name], b[name]));
+  a.CodeSha256 !== undefined && published.every((name) => isDeepStrictEqual(a[name], b[name]));
 
 /** The newest published version, when it is what $LATEST is. */
 export function versionOfLatest({ configuration, versions }: CurrentFunction): string | undefined {

@@ -1,6 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -30,6 +31,7 @@ export interface Session {
   readonly lambda: LambdaClient;
   /** For invocations: no attempt is repeated that may have run. */
   readonly invoker: LambdaClient;
+  ecr(): Promise<ECRClient>;
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   logs(): Promise<CloudWatchLogsClient>;
@@ -140,6 +142,7 @@ export async function connect(target: Target): Promise<Session> {
     region: found,
     lambda,
     invoker,
+    ecr: lazily(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(known)),
     iam: lazily(async () => new (await import('@aws-sdk/client-iam')).IAMClient(known)),
     s3: lazily(async () => {
       const { S3Client } = await import('@aws-sdk/client-s3');

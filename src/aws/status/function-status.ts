@@ -9,10 +9,13 @@ export interface FunctionStatus {
   /** About code and settings of $LATEST. `unknown`: no difference was found, and not all could be compared. */
   readonly verdict: Verdict;
   readonly code?: {
-    readonly comparison: 'same' | 'different' | 'not built';
+    /** `image`: it is a container image, which is not compared with the zip. */
+    readonly comparison: 'same' | 'different' | 'not built' | 'image';
     /** Base64 of SHA-256. */
     readonly here?: string;
     readonly there: string;
+    /** The address of a container image, with its digest. */
+    readonly image?: string;
   };
   /** From what is on AWS to what is here. */
   readonly differences: readonly Change[];

@@ -11,8 +11,8 @@ import { readCalls } from '../apply/setting-calls.ts';
 import { getFunction, listAliases, listVersions, readPolicy, type Statement } from '../deploy/current.ts';
 import type { DesiredFunction } from '../deploy/desired.ts';
 import { listProvisioned, listTriggers, listUrls, type Qualifier } from '../deploy/lists.ts';
+import { orElse, type Part, readPart } from '../session/part.ts';
 import type { Session } from '../session/session.ts';
-import { orElse, type Part, readPart } from './part.ts';
 
 /** Everything that is on AWS of a function. */
 export interface RemoteFunction {

@@ -6,9 +6,9 @@ import type { DesiredFunction } from '../deploy/desired.ts';
 import { type Qualifier, qualifierOf } from '../deploy/lists.ts';
 import type { PackageFile } from '../deploy/package-file.ts';
 import { settingDifferences } from '../deploy/plan-function.ts';
+import { orElse, type Part } from '../session/part.ts';
 import { callersOf, urlCallers } from './callers.ts';
 import type { FunctionStatus, Verdict } from './function-status.ts';
-import { orElse, type Part } from './part.ts';
 import type { RemoteFunction } from './read.ts';
 
 /** A member that is left out where there is no value. */
@@ -34,6 +34,10 @@ function stateOf(configuration: FunctionConfiguration): NonNullable<FunctionStat
   };
 }
 
+/** The address of a function's container image; undefined for one from a zip. */
+const imageOf = ({ answer: { Code, Configuration } }: RemoteFunction): string | undefined =>
+  Configuration.PackageType === 'Image' ? (Code?.ResolvedImageUri ?? Code?.ImageUri ?? '') : undefined;
+
 /** The function as a plan compares it: its URL is its own, or else the one of an alias, as `deploy --alias` makes it. */
 function currentOf(remote: RemoteFunction): CurrentFunction {
   const { answer, urls, policies } = remote;
@@ -42,6 +46,7 @@ function currentOf(remote: RemoteFunction): CurrentFunction {
   return {
     configuration: answer.Configuration,
     tags: answer.Tags ?? {},
+    image: imageOf(remote),
     versions: orElse(remote.versions, []),
     aliases: orElse(remote.aliases, []),
     url: chosen?.url,
@@ -60,6 +65,7 @@ function unreadSettings(desired: DesiredFunction, { urls, policies, settings }: 
 /** What is wanted, as far as it can be compared. */
 const comparable = (desired: DesiredFunction, remote: RemoteFunction): DesiredFunction => ({
   ...desired,
+  image: imageOf(remote),
   ...Object.fromEntries(unreadSettings(desired, remote).map((name) => [name, undefined])),
 });
 
@@ -92,6 +98,17 @@ const problemsOf = (remote: RemoteFunction): FunctionStatus['problems'] =>
     return 'problem' in part ? [{ what: titles[name], text: part.problem }] : [];
   });
 
+/** How the code on AWS compares with the zip. */
+function comparisonOf(
+  image: string | undefined,
+  zip: unknown,
+  isSame: boolean,
+): NonNullable<FunctionStatus['code']>['comparison'] {
+  if (image !== undefined) return 'image';
+  if (zip === undefined) return 'not built';
+  return isSame ? 'same' : 'different';
+}
+
 /** What a comparison came to: a difference is certain, equality only where everything could be compared. */
 function verdictOf(differs: boolean, isComplete: boolean): Verdict {
   if (differs) return 'differs';
@@ -116,23 +133,26 @@ export function statusOf(
   const { Configuration: configuration, Concurrency } = remote.answer;
   const there = configuration.CodeSha256 ?? '';
   const differences = settingDifferences(comparable(desired, remote), currentOf(remote));
-  const isSame = zip !== undefined && there === zip.sha256;
+  const image = imageOf(remote);
+  const isCompared = zip !== undefined && image === undefined;
+  const isSame = isCompared && there === zip.sha256;
   const isFailed = configuration.LastUpdateStatus === 'Failed' || configuration.State === 'Failed';
-  const isComplete = zip !== undefined && unreadSettings(desired, remote).length === 0;
+  const isComplete = isCompared && unreadSettings(desired, remote).length === 0;
   return {
     name,
-    verdict: verdictOf((zip !== undefined && !isSame) || differences.length > 0 || isFailed, isComplete),
+    verdict: verdictOf((isCompared && !isSame) || differences.length > 0 || isFailed, isComplete),
     code: {
-      comparison: zip === undefined ? 'not built' : isSame ? 'same' : 'different',
-      ...optional('here', zip?.sha256),
+      comparison: comparisonOf(image, zip, isSame),
+      ...optional('here', image === undefined ? zip?.sha256 : undefined),
       there,
+      ...optional('image', image),
     },
     differences,
     state: stateOf(configuration),
     versions: orElse(remote.versions, []).map(({ Version = '', LastModified = '', CodeSha256 }) => ({
       version: Version,
       modified: LastModified,
-      ...(zip === undefined ? {} : { sameCode: CodeSha256 === zip.sha256 }),
+      ...(isCompared ? { sameCode: CodeSha256 === zip.sha256 } : {}),
     })),
     aliases: orElse(remote.aliases, []).map((alias) => ({
       name: alias.Name ?? '',
@@ -169,6 +189,11 @@ export function statusOf(
         ...optional('reason', config.StatusReason),
       })),
     },
-    problems: problemsOf(remote),
+    problems: [
+      ...(image === undefined
+        ? []
+        : [{ what: 'code', text: 'it is a container image, which is not compared with the zip here.' }]),
+      ...problemsOf(remote),
+    ],
   };
 }

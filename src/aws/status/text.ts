@@ -20,11 +20,12 @@ const shownVersions = 5;
 
 function codeRow({ code }: FunctionStatus): Row[] {
   if (code === undefined) return [];
-  const { comparison, here, there } = code;
+  const { comparison, here, there, image } = code;
   const text = {
     same: `same (${short(there)})`,
     different: `${short(there)} on AWS, ${short(here)} here`,
     'not built': `${short(there)} on AWS, not built here`,
+    image: `container image ${image}`,
   };
   return [['code', text[comparison]]];
 }

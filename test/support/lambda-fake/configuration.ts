@@ -16,6 +16,7 @@ export interface ConfigurationBody {
   readonly DeadLetterConfig?: { readonly TargetArn?: string };
   readonly KMSKeyArn?: string;
   readonly Role?: string;
+  readonly ImageConfig?: unknown;
   readonly [member: string]: unknown;
 }
 
@@ -71,11 +72,12 @@ export function configurationOf(
   body: ConfigurationBody,
   before: FunctionConfiguration = {},
 ): FunctionConfiguration {
-  const { Layers, VpcConfig, LoggingConfig, DeadLetterConfig, KMSKeyArn, ...rest } = body;
+  const { ImageConfig, Layers, VpcConfig, LoggingConfig, DeadLetterConfig, KMSKeyArn, ...rest } = body;
   if (Layers && Layers.length > 5) {
     throw invalid('You cannot reference more than 5 layers.');
   }
   const changes: Record<string, unknown> = { ...rest };
+  if (ImageConfig) changes.ImageConfigResponse = { ImageConfig };
   if (Layers) changes.Layers = Layers.map((Arn) => ({ Arn, CodeSize: 1 }));
   if (VpcConfig) changes.VpcConfig = { ...VpcConfig, VpcId: VpcConfig.SubnetIds?.length ? 'vpc-1' : '' };
   if (DeadLetterConfig) changes.DeadLetterConfig = DeadLetterConfig.TargetArn ? DeadLetterConfig : undefined;

@@ -44,6 +44,7 @@ export function checkZip(zip: Buffer, direct: boolean): string {
 export class FakeFunction {
   configuration: FunctionConfiguration;
   zip: Buffer;
+  image: { readonly uri: string; readonly resolved: string } | undefined;
   tags: Record<string, string> = {};
   reservedConcurrency: number | undefined;
   recursiveLoop: 'Allow' | 'Terminate' = 'Terminate';

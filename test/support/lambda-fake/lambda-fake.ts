@@ -6,6 +6,7 @@ import type { FakeFunction } from './function.ts';
 import { FakeIam, iamError } from './iam.ts';
 import { FakeLogs, logsOperation } from './logs.ts';
 import { FakeMetrics, metricsOperation } from './metrics.ts';
+import { FakeRegistry, registryOperation } from './registry.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { Sandboxes } from './sandbox.ts';
@@ -54,6 +55,7 @@ export class LambdaFake {
   readonly store = new FakeStore();
   readonly logs = new FakeLogs();
   readonly metrics = new FakeMetrics();
+  readonly registry = new FakeRegistry();
   readonly requests: Recorded[] = [];
   /** How many reads show Pending or InProgress after a change. */
   reads = 1;
@@ -82,6 +84,7 @@ export class LambdaFake {
     const fake = new LambdaFake();
     await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
     fake.url = `http://127.0.0.1:${(fake.server.address() as AddressInfo).port}`;
+    fake.registry.url = fake.url;
     return fake;
   }
 
@@ -145,7 +148,7 @@ export class LambdaFake {
   get changes(): string[] {
     return this.requests
       .map(({ operation }) => operation)
-      .filter((name) => !/^(Get|List|Head|Describe|Filter|Invoke)/.test(name));
+      .filter((name) => !/^(Get|BatchGet|List|Head|Describe|Filter|Invoke)/.test(name));
   }
 
   get(name: string | undefined): FakeFunction {
@@ -180,9 +183,12 @@ export class LambdaFake {
     const target = request.headers['x-amz-target'];
     const operation = logsOperation(target);
     const asked = metricsOperation(target);
+    const looked = registryOperation(target);
     if (/^\/20\d\d-/.test(url.pathname)) await this.lambda(request, url, body, response);
     else if (operation !== undefined) await this.json(operation, body, response, this.logs);
     else if (asked !== undefined) await this.json(asked, body, response, this.metrics);
+    else if (looked !== undefined) await this.json(looked, body, response, this.registry);
+    else if (url.pathname.startsWith('/blobs/')) this.blob(url.pathname.slice('/blobs/'.length), response);
     else if (url.pathname === '/') await this.roles(body, response);
     else await this.objects(request, url.pathname.slice(1), body, response);
   }
@@ -252,6 +258,11 @@ export class LambdaFake {
       const text = JSON.stringify({ __type: error.type, message: error.message });
       response.writeHead(error.status, headers).end(text);
     }
+  }
+
+  private blob(digest: string, response: ServerResponse): void {
+    const found = this.registry.blobs.get(decodeURIComponent(digest));
+    response.writeHead(found === undefined ? 404 : 200).end(found);
   }
 
   private async roles(body: Buffer, response: ServerResponse): Promise<void> {

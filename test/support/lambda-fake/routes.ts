@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionUrlConfig } from '@aws-sdk/client-lambda';
 import { aliasRoutes } from './aliases.ts';
+import { codeOf } from './code.ts';
 import { type ConfigurationBody, configurationOf } from './configuration.ts';
 import { conflict, invalid, notFound } from './errors.ts';
-import { checkZip, FakeFunction, type Statement } from './function.ts';
+import { FakeFunction, type Statement } from './function.ts';
 import type { LambdaFake } from './lambda-fake.ts';
 import { listRoutes } from './list-routes.ts';
 import { type ApiRequest, page, type Route, route } from './route.ts';
@@ -14,19 +15,17 @@ const regionAndAccount = 'eu-central-1:123456789012';
 
 const qualifierOf = ({ query }: ApiRequest) => query.get('Qualifier') ?? undefined;
 
-function codeOf(fake: LambdaFake, body: { ZipFile?: string; S3Bucket?: string; S3Key?: string }): Buffer {
-  if (body.ZipFile !== undefined) return fake.substitute(Buffer.from(body.ZipFile, 'base64'));
-  const object = fake.store.get(`${body.S3Bucket}/${body.S3Key}`);
-  if (object) return fake.substitute(object);
-  throw invalid('Error occurred while GetObject. S3 Error Code: NoSuchKey.');
-}
-
 function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
   const name = body.FunctionName as string;
   if (fake.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   fake.requireAssumable(body.Role);
-  const zip = codeOf(fake, body.Code);
-  const sha256 = checkZip(zip, body.Code.ZipFile !== undefined);
+  const isImage = body.PackageType === 'Image';
+  if (isImage && (body.Runtime || body.Handler || body.Layers)) {
+    throw invalid(
+      "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
+    );
+  }
+  const { zip, sha256, image } = codeOf(fake, body.Code);
   const { Code, Tags, Publish, FunctionName, ...settings } = body;
   const fn = new FakeFunction(
     {
@@ -44,6 +43,7 @@ function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
     zip,
   );
   fn.tags = { ...Tags };
+  fn.image = image;
   fn.begin(fake.reads, fake.takeFailure());
   fake.functions.set(name, fn);
   return fn.configuration;
@@ -52,8 +52,14 @@ function createFunction(fake: LambdaFake, { body }: ApiRequest): unknown {
 function updateCode(fake: LambdaFake, { names, body }: ApiRequest): unknown {
   const fn = fake.get(names[0]);
   fn.requireFree(body.RevisionId);
-  const zip = codeOf(fake, body);
-  const CodeSha256 = checkZip(zip, body.ZipFile !== undefined);
+  const { PackageType } = fn.configuration;
+  const isImage = PackageType === 'Image';
+  if (isImage !== (body.ImageUri !== undefined)) {
+    const given = isImage ? 'ZipFile' : 'ImageUri';
+    throw invalid(`Please do not provide ${given} when updating a function with packageType ${PackageType}.`);
+  }
+  const { zip, sha256: CodeSha256, image } = codeOf(fake, body);
+  fn.image = image;
   const { Architectures = fn.configuration.Architectures } = body;
   fn.update({ CodeSha256, CodeSize: zip.length, Architectures }, zip, fake.reads, fake.takeFailure());
   return fn.configuration;
@@ -75,7 +81,10 @@ function getFunction(fake: LambdaFake, request: ApiRequest): unknown {
   const configuration = qualifier === undefined ? fn.read() : fn.resolve(qualifier).configuration;
   return {
     Configuration: configuration,
-    Code: { RepositoryType: 'S3' },
+    Code:
+      fn.image === undefined
+        ? { RepositoryType: 'S3' }
+        : { RepositoryType: 'ECR', ImageUri: fn.image.uri, ResolvedImageUri: fn.image.resolved },
     Tags: fn.tags,
     ...(fn.reservedConcurrency === undefined
       ? {}

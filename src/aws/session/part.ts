@@ -1,6 +1,6 @@
 import { InterruptedError, UserError } from '../../errors.ts';
-import { explainAws } from '../session/failure.ts';
-import type { Session } from '../session/session.ts';
+import { explainAws } from './failure.ts';
+import type { Session } from './session.ts';
 
 /** A part of a function that was read, or why it could not be read, in one line. */
 export type Part<T> = { readonly value: T } | { readonly problem: string };
