@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { buildCommand } from '../commands/build.ts';
 import type { FlagsOf } from '../commands/command.ts';
-import { UserError } from '../errors.ts';
+import { UsageError, UserError } from '../errors.ts';
 import { isFile, realPath } from '../files/look.ts';
 import { runtimeFacts } from '../platform/runtimes.ts';
 import { asInterrupted, interruptible } from '../processes/interrupt.ts';
@@ -9,8 +9,10 @@ import { readSettings, type Settings } from '../project/settings.ts';
 import { during, type Output } from '../ui/output.ts';
 import { seconds } from '../ui/status-line.ts';
 import { withCommas } from '../ui/wording.ts';
-import { linkHere } from './build.ts';
+import { linkHere, runCommand } from './build.ts';
 import { buildCommands, commandLine } from './commands.ts';
+import { zippedFiles } from './contents.ts';
+import { type ImagePlan, planImage, requireBuildx, writeDockerfile } from './image.ts';
 import type { Link, LinkFlags } from './link.ts';
 import { type Packaged, packageProject } from './package.ts';
 
@@ -18,7 +20,10 @@ import { type Packaged, packageProject } from './package.ts';
 export type BuildFlags = FlagsOf<typeof buildCommand>;
 
 /** What was made, for people. */
-function summary({ zip, zipSize, bootstrapSize, architecture, runtime, glibc }: Packaged): string {
+function summary(
+  { zip, zipSize, bootstrapSize, architecture, runtime, glibc }: Packaged,
+  image: ImagePlan | undefined,
+): string {
   const floor =
     glibc === null
       ? 'no C library'
@@ -28,6 +33,12 @@ function summary({ zip, zipSize, bootstrapSize, architecture, runtime, glibc }: 
     ['bootstrap', `${withCommas(bootstrapSize)} bytes`],
     ['architecture', architecture],
     ['needs', floor],
+    ...(image === undefined
+      ? []
+      : [
+          ['image', `${image.tag}, ${image.platform}`],
+          ['next', 'push it to Amazon ECR, then: lambda-nativeaot deploy --image URI'],
+        ]),
   ];
   return rows.map(([name = '', text]) => `${name.padEnd(14)}${text}`).join('\n');
 }
@@ -68,12 +79,33 @@ export async function buildZip(
   flags: LinkFlags,
   output: Said,
 ): Promise<Packaged> {
-  const link = await chosenLink(folder, settings, flags, output);
-  return await asInterrupted(() =>
+  return packageWith(folder, settings, await chosenLink(folder, settings, flags, output), output);
+}
+
+const packageWith = (folder: string, settings: Settings, link: Link, output: Said): Promise<Packaged> =>
+  asInterrupted(() =>
     interruptible((signal) =>
       packageProject({ folder, settings, link, signal, say: output.note, during: steps(output) }),
     ),
   );
+
+/** An image as `--json` has it. */
+const madeImage = ({ tag, platform }: ImagePlan) => ({ tag, platform });
+
+/**
+ * Makes the image of what was built.
+ * @throws UserError with what Docker complained of.
+ */
+export async function makeImage(folder: string, image: ImagePlan, output: Said): Promise<void> {
+  await writeDockerfile(folder, image);
+  const { ok, errors } = await asInterrupted(() =>
+    interruptible((signal) =>
+      steps(output)('Making the image', () => runCommand(folder, image.command, signal)),
+    ),
+  );
+  if (ok) return;
+  for (const error of errors) output.note(error);
+  throw new UserError('Docker did not make the image; its errors are above.');
 }
 
 /** @throws UserError for a NuGet.Config that is not there: Docker would build without it. */
@@ -101,14 +133,33 @@ export async function runBuild(given: string, flags: BuildFlags, output: Output)
     'nuget-config': await nugetConfigOf(flags['nuget-config']),
     'build-arg': flags['build-arg'],
   };
+  const { image: wantsImage, tag } = flags;
+  if (tag !== undefined && !wantsImage) {
+    throw new UsageError('--tag is the name of an image; give --image with it.');
+  }
+  const imageOf = async (link: Link) =>
+    wantsImage ? planImage(settings, link, await zippedFiles(folder), tag) : undefined;
   if (flags['dry-run']) {
-    const { method, why, ...rest } = await chosenLink(folder, settings, linkFlags, output);
-    const commands = buildCommands(settings, { method, why, ...rest }).map(commandLine);
+    const link = await chosenLink(folder, settings, linkFlags, output);
+    const image = await imageOf(link);
+    if (image?.dockerfile !== undefined) output.note(image.dockerfile.trimEnd());
+    const own = image === undefined ? [] : [image.command];
+    const commands = [...buildCommands(settings, link), ...own].map(commandLine);
     output.print(commands.join('\n'));
-    output.json({ method, why, commands });
+    output.json({
+      method: link.method,
+      why: link.why,
+      commands,
+      ...(image === undefined ? {} : { image: madeImage(image) }),
+    });
     return;
   }
-  const made = await buildZip(folder, settings, linkFlags, output);
-  output.print(summary(made));
-  output.json(made);
+  const link = await chosenLink(folder, settings, linkFlags, output);
+  const image = await imageOf(link);
+  if (image !== undefined) await requireBuildx(folder);
+  const made = await packageWith(folder, settings, link, output);
+  if (image !== undefined) await makeImage(folder, image, output);
+  const result = image === undefined ? made : { ...made, image: madeImage(image) };
+  output.print(summary(made, image));
+  output.json(result);
 }

@@ -57,13 +57,13 @@ export const zipCommand = ({ name }: Pick<Settings, 'name'>): BuildCommand => ({
 });
 
 /**
- * Does all of it in a container, as "make docker-package" does. The context is the folder that it runs in.
+ * What the project's Dockerfile is told: arguments, and the secret.
  * Source: Docker, "docker buildx build": --secret, --build-arg; the last of an argument counts.
  */
-export function dockerCommand(
+export function dockerArguments(
   { framework, runtime, architecture }: Pick<Settings, 'framework' | 'runtime' | 'architecture'>,
   { nugetConfig, buildArgs: given = [] }: ContainerInputs = {},
-): BuildCommand {
+): string[] {
   const values = {
     ARCH: architecture,
     TARGET_PLATFORM: architectureFacts[architecture].platform,
@@ -71,14 +71,22 @@ export function dockerCommand(
     DOTNET_VERSION: frameworkFacts[framework].sdk,
   };
   const pairs = [...Object.entries(values).map(([name, value]) => `${name}=${value}`), ...given];
-  const buildArgs = pairs.flatMap((pair) => ['--build-arg', pair]);
   const secret = nugetConfig === undefined ? [] : ['--secret', `id=nuget,src=${nugetConfig}`];
-  const to = ['--target', 'artifact', '--output', 'type=local,dest=dist'];
-  return {
-    program: 'docker',
-    args: ['build', '--file', 'Dockerfile.al2', ...to, ...buildArgs, ...secret, '.'],
-  };
+  return [...pairs.flatMap((pair) => ['--build-arg', pair]), ...secret];
 }
+
+/** Does all of it in a container, as "make docker-package" does. The context is the folder that it runs in. */
+export const dockerCommand = (
+  settings: Pick<Settings, 'framework' | 'runtime' | 'architecture'>,
+  container?: ContainerInputs,
+): BuildCommand => ({
+  program: 'docker',
+  args: [
+    ...['build', '--file', 'Dockerfile.al2', '--target', 'artifact', '--output', 'type=local,dest=dist'],
+    ...dockerArguments(settings, container),
+    '.',
+  ],
+});
 
 /** All commands of a build, in their order. */
 export function buildCommands(settings: Settings, link: Link): readonly BuildCommand[] {

@@ -1,4 +1,5 @@
 import { defaultZigGlibc, oldestGlibc } from '../platform/glibc.ts';
+import { imageTagProblem } from '../platform/image-uri.ts';
 import { compareVersions } from '../platform/versions.ts';
 import { architectureChoices } from './choices.ts';
 import type { Command } from './command.ts';
@@ -52,6 +53,18 @@ export const buildCommand = {
     },
     { name: 'docker', type: 'boolean', description: 'build in a container, for Amazon Linux 2' },
     {
+      name: 'image',
+      type: 'boolean',
+      description: 'make a container image of it too, with Docker, for "deploy --image"',
+    },
+    {
+      name: 'tag',
+      type: 'text',
+      placeholder: 'NAME[:TAG]',
+      description: 'with --image: what the image is called (PROJECT:latest)',
+      validate: imageTagProblem,
+    },
+    {
       name: 'nuget-config',
       type: 'text',
       placeholder: 'FILE',
@@ -70,6 +83,7 @@ export const buildCommand = {
   examples: [
     'lambda-nativeaot build',
     'lambda-nativeaot build --zig --architecture arm64',
+    'lambda-nativeaot build --image --tag hello-native:1',
     'lambda-nativeaot build --dry-run',
   ],
 } as const satisfies Command;

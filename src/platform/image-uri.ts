@@ -46,3 +46,13 @@ export function imageUriProblem(text: string): string | undefined {
   }
   return uri.tag === undefined && uri.digest === undefined ? 'it has neither a tag nor a digest.' : undefined;
 }
+
+const longestTag = 255;
+const word = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const reference = new RegExp(`^(?:[A-Za-z0-9.-]+(?::\\d+)?/)?${word}(?:/${word})*(?::\\w[\\w.-]{0,127})?$`);
+
+/** What is wrong with the name of an image, as the end of a sentence. Source: the distribution specification. */
+export const imageTagProblem = (tag: string): string | undefined =>
+  tag.length <= longestTag && reference.test(tag)
+    ? undefined
+    : 'it looks like hello-native:1 or 123456789012.dkr.ecr.eu-central-1.amazonaws.com/hello-native:1.';

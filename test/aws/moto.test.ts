@@ -1,4 +1,7 @@
 import { rmSync } from 'node:fs';
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { GetAliasCommand, GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DeployFlags } from '../../src/aws/deploy/command.ts';
@@ -15,6 +18,7 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
   const folder = fixtureProject();
   const other = fixtureProject();
   let moto: Moto;
+  let lambda: LambdaClient;
 
   beforeAll(async () => {
     for (const [name, value] of Object.entries(fakeEnvironment)) vi.stubEnv(name, value);
@@ -22,6 +26,8 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
     // The AWS CLI before its second version reads no other.
     vi.stubEnv('AWS_DEFAULT_REGION', fakeEnvironment.AWS_REGION);
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+    lambda = new LambdaClient({});
   });
   afterAll(async () => {
     await moto?.close();
@@ -29,10 +35,10 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     vi.unstubAllEnvs();
   });
 
-  const deploy = async (flags: Partial<DeployFlags> = {}) => {
+  const deploy = async (flags: Partial<DeployFlags> = {}, names = ['echo']) => {
     const { results } = await runDeploy({
       folder,
-      names: ['echo'],
+      names,
       flags: { 'max-wait': 20, jobs: 1, ...flags },
       say: () => {},
       approve: async () => {},
@@ -106,36 +112,36 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     expect(await aws('get-alias', '--name', 'live')).toMatchObject({ FunctionVersion: '1' });
   });
 
-  it('shares the calls of an alias, promotes once CloudWatch knows calls without an error, and ends a canary', async () => {
+  it('shares the calls of an alias, promotes after calls without an error, and ends a canary', async () => {
     const flags = { memory: 512, alias: 'live' };
     expect(await deploy({ ...flags, canary: 10 })).toMatchObject({
       done: ['update configuration', 'publish', 'shift alias'],
       version: '3',
     });
-    const weights = { AdditionalVersionWeights: { 3: 0.1 } };
-    expect(await aws('get-alias', '--name', 'live')).toMatchObject({
+    const alias = () => lambda.send(new GetAliasCommand({ FunctionName: 'hello-echo', Name: 'live' }));
+    expect(await alias()).toMatchObject({
       FunctionVersion: '1',
-      RoutingConfig: weights,
+      RoutingConfig: { AdditionalVersionWeights: { 3: 0.1 } },
     });
     expect((await deploy({ ...flags, canary: 10 }))?.done).toEqual([]);
     await expect(deploy({ alias: 'live', promote: true })).rejects.toThrow(
       'CloudWatch knows no call of version 3',
     );
-    const dimensions = 'FunctionName=hello-echo,Resource=hello-echo:live,ExecutedVersion=3';
-    const put = (metric: string, value: number) =>
-      execa('aws', [
-        ...['cloudwatch', 'put-metric-data', '--namespace', 'AWS/Lambda', '--metric-name', metric],
-        ...['--value', String(value), '--dimensions', dimensions],
-      ]);
-    await put('Invocations', 7);
-    await put('Errors', 0);
+    const Dimensions = [
+      { Name: 'FunctionName', Value: 'hello-echo' },
+      { Name: 'Resource', Value: 'hello-echo:live' },
+      { Name: 'ExecutedVersion', Value: '3' },
+    ];
+    const MetricData = [
+      { MetricName: 'Invocations', Value: 7, Dimensions },
+      { MetricName: 'Errors', Value: 0, Dimensions },
+    ];
+    await new CloudWatchClient({}).send(new PutMetricDataCommand({ Namespace: 'AWS/Lambda', MetricData }));
     expect((await deploy({ alias: 'live', promote: true }))?.done).toEqual(['promote alias']);
-    expect(await aws('get-alias', '--name', 'live')).toMatchObject({ FunctionVersion: '3' });
+    expect(await alias()).toMatchObject({ FunctionVersion: '3' });
     await deploy({ memory: 640, alias: 'live', canary: 50 });
     expect((await deploy({ alias: 'live', rollback: true }))?.version).toBe('3');
-    expect((await aws('get-alias', '--name', 'live')).RoutingConfig?.AdditionalVersionWeights ?? {}).toEqual(
-      {},
-    );
+    expect((await alias()).RoutingConfig?.AdditionalVersionWeights ?? {}).toEqual({});
   });
 
   it('makes a URL public, and takes it away', async () => {
@@ -180,6 +186,34 @@ describe.skipIf(missing)('against moto, one step after the other', () => {
     expect((await deploy(none))?.done).toEqual(['set log retention', 'set reserved concurrency']);
     expect((await groups())[0]).not.toHaveProperty('retentionInDays');
     expect((await deploy(none))?.done).toEqual([]);
+  });
+
+  it('creates and updates a function from an image in ECR, and says what moto does not tell of it', async () => {
+    const ecr = new ECRClient({});
+    const repositoryName = 'hello-native';
+    await ecr.send(new CreateRepositoryCommand({ repositoryName }));
+    const uri = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${repositoryName}`;
+    const push = (imageTag: string) => {
+      const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+      const config = {
+        mediaType: 'application/vnd.docker.container.image.v1+json',
+        size: 1,
+        digest: digest(imageTag),
+      };
+      const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] });
+      return ecr.send(new PutImageCommand({ repositoryName, imageTag, imageManifest }));
+    };
+    const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+    await push('1');
+    const names = ['error'];
+    const role = 'hello-echo-role';
+    const first = await deploy({ role, image: `${uri}:1` }, names);
+    expect(first).toMatchObject({ status: 'done', done: ['create'] });
+    expect(first?.notes[0]).toContain('was not looked at, so that its processor is not checked');
+    await push('2');
+    expect((await deploy({ image: `${uri}:2` }, names))?.done).toContain('update code');
+    const there = await lambda.send(new GetFunctionCommand({ FunctionName: 'hello-error' }));
+    expect(there).toMatchObject({ Configuration: { PackageType: 'Image' } });
   });
 
   it('deletes', async () => {

@@ -1,6 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { UserError } from '../../errors.ts';
 import { orAbort } from '../../processes/interrupt.ts';
+import { oneLine } from '../session/one-line.ts';
 import type { Session } from '../session/session.ts';
 
 /** How a version did that an alias sends calls to. */
@@ -25,8 +26,8 @@ export interface MetricsTarget {
 
 /** How long CloudWatch keeps figures of an hour. Source: Amazon CloudWatch, "Metrics retention". */
 const keptDays = 455;
-const dayMs = 86_400_000;
-const periodSeconds = 3600;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const queries = { invocations: 'Invocations', errors: 'Errors' } as const;
 
@@ -46,18 +47,27 @@ const queryOf = (Id: keyof typeof queries, { name, alias, version }: MetricsTarg
         { Name: 'ExecutedVersion', Value: version },
       ],
     },
-    Period: periodSeconds,
+    Period: hourMs / 1000,
     Stat: 'Sum',
   },
 });
 
-/** From when to count: never before what CloudWatch keeps. */
-function startOf(published: string | undefined, now: number): Date {
+/** From when to count, in ms since 1970: never before what CloudWatch keeps. */
+function startOf(published: string | undefined, now: number): number {
   // Lambda writes +0000, without a colon.
   const time = Date.parse((published ?? '').replace(/\+0000$/, 'Z'));
   const oldest = now - keptDays * dayMs;
-  return new Date(Number.isNaN(time) ? oldest : Math.max(time, oldest));
+  return Number.isNaN(time) ? oldest : Math.max(time, oldest);
 }
+
+/**
+ * Whole hours, with which figures of an hour agree. Nothing is counted that should not be: a version has no calls from before
+ * it was published.
+ */
+const hoursOf = (from: number, to: number) => ({
+  StartTime: new Date(Math.floor(from / hourMs) * hourMs),
+  EndTime: new Date((Math.floor(to / hourMs) + 1) * hourMs),
+});
 
 /**
  * Asks CloudWatch for the calls and the errors of a version.
@@ -70,26 +80,30 @@ export async function readVersionMetrics(
 ): Promise<VersionMetrics> {
   const { paginateGetMetricData } = await import('@aws-sdk/client-cloudwatch');
   const now = Date.now();
-  const StartTime = startOf(target.published, now);
+  const start = startOf(target.published, now);
   const MetricDataQueries = (Object.keys(queries) as (keyof typeof queries)[]).map((id) =>
     queryOf(id, target),
   );
   const client = await session.metrics();
   const sums = { invocations: 0, errors: 0 };
+  const states: { -readonly [Id in keyof typeof queries]?: string | undefined } = {};
   const read = async () => {
-    const pages = paginateGetMetricData({ client }, { StartTime, EndTime: new Date(now), MetricDataQueries });
+    const pages = paginateGetMetricData({ client }, { ...hoursOf(start, now), MetricDataQueries });
     for await (const { MetricDataResults = [] } of pages) {
       for (const { Id, Values = [], StatusCode } of MetricDataResults) {
-        if (StatusCode !== undefined && !['Complete', 'PartialData'].includes(StatusCode)) {
-          throw new UserError(
-            `CloudWatch could not read the metrics of ${target.name} (${StatusCode}); run it again, or give --skip-check.`,
-          );
-        }
-        if (Id === 'invocations' || Id === 'errors')
-          sums[Id] += Values.reduce((sum, value) => sum + value, 0);
+        if (Id !== 'invocations' && Id !== 'errors') continue;
+        sums[Id] += Values.reduce((sum, value) => sum + value, 0);
+        // Until the last page, the data is partial.
+        states[Id] = StatusCode;
       }
     }
   };
   await orAbort(read(), signal);
-  return { ...sums, since: `${StartTime.toISOString().slice(0, 16)}Z` };
+  const state = Object.values(states).find((one) => one !== 'Complete');
+  if (state !== undefined) {
+    throw new UserError(
+      `CloudWatch could not read all metrics of ${target.name} (${oneLine(state)}); run it again, or give --skip-check.`,
+    );
+  }
+  return { ...sums, since: `${new Date(start).toISOString().slice(0, 16)}Z` };
 }
