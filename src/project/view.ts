@@ -1,4 +1,4 @@
-import { packageTextIfThere } from '../package.ts';
+import { packageName, packageTextIfThere } from '../package.ts';
 import { architectureFacts, architectures } from '../platform/architectures.ts';
 import { defaultFramework, frameworkFacts, frameworks } from '../platform/frameworks.ts';
 import type { Library } from '../platform/options.ts';
@@ -15,6 +15,7 @@ import type { Sample } from '../samples/sample.ts';
 import { classNameFor } from './class-names.ts';
 import { imageName } from './names.ts';
 import { noticesOf } from './notices.ts';
+import { pipelineView, workflowActions } from './pipeline.ts';
 import { registrationLines } from './registration.ts';
 import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
@@ -208,6 +209,9 @@ export function viewOf(settings: Settings) {
     jsonTypes,
     namespaces,
     sam: settings.with.includes('sam') ? samView(settings) : undefined,
+    github: pipelineView(settings),
+    actions: workflowActions,
+    settingsKey: packageName,
   };
 }
 

@@ -35,7 +35,7 @@ beforeEach(() => {
 const run = (args: readonly string[], url = fake.url) =>
   execa(process.execPath, [bin, ...args], {
     cwd: here.folder,
-    env: { ...fakeEnvironment, AWS_ENDPOINT_URL: url },
+    env: { ...fakeEnvironment, CI: '', AWS_ENDPOINT_URL: url },
     stdin: 'ignore',
     reject: false,
   });

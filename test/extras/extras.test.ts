@@ -38,6 +38,9 @@ const files = render();
 /** How VS Code and shells write something that they fill in. */
 const placeholder = (name: string) => `\${${name}}`;
 
+/** How GitHub writes it. */
+const expression = (text: string) => `\${{ ${text} }}`;
+
 const hasLinter = !(await execa('cfn-lint', ['--version'], { reject: false })).failed;
 
 /** The arguments of a command line of ours are ones that the bin takes. */
@@ -135,40 +138,59 @@ describe('--with github', () => {
     expect(lint(files[path] as string, path).filter((problem) => !isNews(problem))).toEqual([]);
   });
 
-  test('builds both architectures and deploys the one of the project', () => {
-    const { build, deploy } = workflow.jobs;
+  test('builds both architectures, and plans and deploys the one of the project', () => {
+    const { build, plan, deploy } = workflow.jobs;
 
     expect(
       build.strategy.matrix.include.map((entry: { architecture: string }) => entry.architecture),
     ).toEqual(['x86_64', 'arm64']);
-    expect(deploy.steps[1].with).toEqual({ name: 'arm64', path: 'dist' });
-    expect(deploy.needs).toEqual(['test', 'build']);
+    for (const job of [plan, deploy]) expect(job.steps[1].with).toEqual({ name: 'arm64', path: 'dist' });
+    expect(deploy.needs).toEqual(['test', 'build', 'stages']);
   });
 
-  test('may ask for a token where it deploys and nowhere else, and stores no key', () => {
+  test('deploys one stage after the other, and one at a time', () => {
+    const { strategy, concurrency, environment } = workflow.jobs.deploy;
+
+    expect(strategy).toEqual({
+      'max-parallel': 1,
+      matrix: { stage: expression('fromJSON(needs.stages.outputs.names)') },
+    });
+    expect(environment).toBe(expression("matrix.stage || 'production'"));
+    expect(concurrency).toEqual({
+      group: `lambda-deploy-${expression("matrix.stage || 'production'")}`,
+      'cancel-in-progress': false,
+    });
+  });
+
+  test('may ask for a token where it plans and deploys and nowhere else, and stores no key', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    expect(workflow.jobs.deploy.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    const permissions = Object.entries<{ permissions?: unknown }>(workflow.jobs).flatMap(([name, job]) =>
+      job.permissions === undefined ? [] : [[name, job.permissions]],
+    );
+    expect(permissions).toEqual([
+      ['plan', { contents: 'read', 'id-token': 'write' }],
+      ['comment', { 'pull-requests': 'write' }],
+      ['deploy', { contents: 'read', 'id-token': 'write' }],
+    ]);
     expect(files[path]).not.toMatch(/secrets\.|aws-access-key-id/);
   });
 
-  test('calls make and this package in ways that they know', () => {
+  test('pins every action to a commit', () => {
+    const used = [...(files[path] as string).matchAll(/uses: (.*)/g)].map(([, action]) => action);
+
+    expect(used.length).toBeGreaterThan(10);
+    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('calls make, and no text of a pull request gets into a script', () => {
     const jobs = Object.values(workflow.jobs) as { steps: { run?: string }[] }[];
-    const lines = jobs.flatMap(({ steps }) =>
-      steps.flatMap(({ run }) => (run === undefined ? [] : [run.replaceAll(/\\\n\s*/g, '')])),
-    );
+    const lines = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => (run === undefined ? [] : [run])));
     const targets = lines.flatMap((line) => /^make ([a-z-]+)/.exec(line)?.[1] ?? []);
-    const own = lines.flatMap((line) => / lambda-nativeaot (.*)/.exec(line)?.[1] ?? []);
 
     expect(targets).toEqual(['test', 'docker-package']);
     for (const target of targets) expect(files.Makefile).toMatch(new RegExp(`^${target}:`, 'm'));
-    expect(own).toHaveLength(1);
-    expectKnownCommand(
-      (own[0] as string)
-        .trim()
-        .replace(placeholder('LAMBDA_ROLE:+--role "$LAMBDA_ROLE"'), '--role arn:aws:iam::123456789012:role/x')
-        .split(' '),
-    );
-    expect(files[path]).toContain('generator-lambda-nativeaot@1.2.3');
+    const expressions = lines.flatMap((line) => line.match(/\$\{\{.*?\}\}/g) ?? []);
+    expect(expressions).toEqual([expression('matrix.architecture')]);
   });
 });
 

@@ -1,0 +1,99 @@
+import { packageName } from '../package.ts';
+import { indentText } from './sam.ts';
+import type { Settings } from './settings.ts';
+
+/** What --with github writes: how a pipeline deploys a project. */
+
+/** A way to deploy a project, as .github/deploy.sh takes it. */
+interface DeployWay {
+  /** A word of the script's functions. */
+  readonly name: string;
+  /** For whoever reads the script. */
+  readonly title: string;
+  /** The file by which the script knows the way; the last way has none, every project has it. */
+  readonly file?: string;
+  /** Steps that a job takes before, in the workflow: YAML from the left margin. */
+  readonly setup?: string;
+  /** Lines of bash that show on standard output what would change. `$stage` is empty where there is none. */
+  plan(settings: Settings): readonly string[];
+  /** Lines of bash that deploy, and ask nothing. */
+  deploy(settings: Settings): readonly string[];
+}
+
+const samArguments = ({ name }: Settings) =>
+  `--template-file template.yaml --stack-name "${name}\${stage:+-$stage}" --resolve-s3 --capabilities CAPABILITY_IAM`;
+
+/** The tool, at the version that wrote the project; scripts of packages do not run beside AWS's credentials. */
+const ownTool = ({ version }: Settings): string[] => [
+  'tool=$(mktemp -d)',
+  `npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tool" ${packageName}@${version}`,
+];
+const ownDeploy = `"$tool/node_modules/.bin/lambda-nativeaot" deploy --all \${stage:+--stage "$stage"} \${LAMBDA_ROLE:+--role "$LAMBDA_ROLE"}`;
+
+/**
+ * The ways, the first that a project has is taken. An extra that deploys adds its row here: everything that the workflow
+ * does follows from it. A file decides rather than the list of extras, so that the workflow is the same whatever else is
+ * chosen, and goes on working when a template is added by hand.
+ */
+const deployWays: readonly DeployWay[] = [
+  {
+    name: 'sam',
+    title:
+      'AWS SAM. Its template names the functions, so that each stage needs an account or a region of its own.',
+    file: 'template.yaml',
+    plan: (settings) => [
+      `sam deploy ${samArguments(settings)} --no-execute-changeset --no-fail-on-empty-changeset`,
+    ],
+    deploy: (settings) => [
+      `sam deploy ${samArguments(settings)} --no-confirm-changeset --no-fail-on-empty-changeset`,
+    ],
+  },
+  {
+    name: 'lambda',
+    title: 'lambda-nativeaot itself, with the settings of .yo-rc.json.',
+    plan: (settings) => [...ownTool(settings), `${ownDeploy} --dry-run`],
+    deploy: (settings) => [...ownTool(settings), `${ownDeploy} --yes`],
+  },
+];
+
+function functionsOf(way: DeployWay, settings: Settings): string {
+  const body = (lines: readonly string[]) => indentText(lines.join('\n'), 2);
+  return [
+    `# ${way.title}`,
+    `plan_${way.name}() {`,
+    body(way.plan(settings)),
+    '}',
+    `deploy_${way.name}() {`,
+    body(way.deploy(settings)),
+    '}',
+  ].join('\n');
+}
+
+/** Which way: a chain of ifs over the files. */
+function choiceOf(ways: readonly DeployWay[]): string {
+  const branches = ways.map(({ name, file }, i) => {
+    const condition = file === undefined ? 'else' : `${i === 0 ? 'if' : 'elif'} [ -f ${file} ]; then`;
+    return `${condition}\n  way=${name}`;
+  });
+  return [...branches, 'fi'].join('\n');
+}
+
+/** Actions by the commit of a version, since a tag may be moved. */
+export const workflowActions = {
+  checkout: 'actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0',
+  setupDotnet: 'actions/setup-dotnet@26b0ec14cb23fa6904739307f278c14f94c95bf1 # v5.4.0',
+  uploadArtifact: 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0',
+  downloadArtifact: 'actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0',
+  awsCredentials: 'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3',
+} as const;
+
+/** What the templates of the pipeline interpolate. */
+export function pipelineView(settings: Settings) {
+  return {
+    setup: deployWays
+      .flatMap(({ setup }) => (setup === undefined ? [] : [`${indentText(setup.trimEnd(), 6)}\n`]))
+      .join(''),
+    functions: deployWays.map((way) => functionsOf(way, settings)).join('\n\n'),
+    choice: choiceOf(deployWays),
+  };
+}
