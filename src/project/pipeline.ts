@@ -14,21 +14,13 @@ interface DeployWay {
   readonly file?: string;
   /** Steps that a job takes before, in the workflow: YAML from the left margin. */
   readonly setup?: string;
-  /** Lines of bash that show on standard output what would change. `$stage` is empty where there is none. */
-  plan(settings: Settings): readonly string[];
-  /** Lines of bash that deploy, and ask nothing. */
-  deploy(settings: Settings): readonly string[];
+  /** Lines of bash that take `plan` or `deploy` as "$@". `$stage` is empty where there is none. */
+  run(settings: Settings): readonly string[];
+  /** What has it show on standard output what would change: words of bash. */
+  readonly plan: string;
+  /** What has it deploy, and ask nothing. */
+  readonly deploy: string;
 }
-
-const samArguments = ({ name }: Settings) =>
-  `--template-file template.yaml --stack-name "${name}\${stage:+-$stage}" --resolve-s3 --capabilities CAPABILITY_IAM`;
-
-/** The tool, at the version that wrote the project; scripts of packages do not run beside AWS's credentials. */
-const ownTool = ({ version }: Settings): string[] => [
-  'tool=$(mktemp -d)',
-  `npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tool" ${packageName}@${version}`,
-];
-const ownDeploy = `"$tool/node_modules/.bin/lambda-nativeaot" deploy --all \${stage:+--stage "$stage"} \${LAMBDA_ROLE:+--role "$LAMBDA_ROLE"}`;
 
 /**
  * The ways, the first that a project has is taken. An extra that deploys adds its row here: everything that the workflow
@@ -41,40 +33,40 @@ const deployWays: readonly DeployWay[] = [
     title:
       'AWS SAM. Its template names the functions, so that each stage needs an account or a region of its own.',
     file: 'template.yaml',
-    plan: (settings) => [
-      `sam deploy ${samArguments(settings)} --no-execute-changeset --no-fail-on-empty-changeset`,
+    run: ({ name }) => [
+      `sam deploy --template-file template.yaml --stack-name "${name}\${stage:+-$stage}" --resolve-s3 \\`,
+      '  --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset "$@"',
     ],
-    deploy: (settings) => [
-      `sam deploy ${samArguments(settings)} --no-confirm-changeset --no-fail-on-empty-changeset`,
-    ],
+    plan: '--no-execute-changeset',
+    deploy: '--no-confirm-changeset',
   },
   {
     name: 'lambda',
-    title: 'lambda-nativeaot itself, with the settings of .yo-rc.json.',
-    plan: (settings) => [...ownTool(settings), `${ownDeploy} --dry-run`],
-    deploy: (settings) => [...ownTool(settings), `${ownDeploy} --yes`],
+    title: 'lambda-nativeaot, at the version that wrote this; no scripts of packages run beside credentials.',
+    run: ({ version }) => [
+      'tool=$(mktemp -d)',
+      'npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tool" \\',
+      `  ${packageName}@${version}`,
+      '"$tool/node_modules/.bin/lambda-nativeaot" deploy --all \\',
+      `  \${stage:+--stage "$stage"} \${LAMBDA_ROLE:+--role "$LAMBDA_ROLE"} "$@"`,
+    ],
+    plan: '--dry-run',
+    deploy: '--yes',
   },
 ];
 
-function functionsOf(way: DeployWay, settings: Settings): string {
-  const body = (lines: readonly string[]) => indentText(lines.join('\n'), 2);
-  return [
-    `# ${way.title}`,
-    `plan_${way.name}() {`,
-    body(way.plan(settings)),
-    '}',
-    `deploy_${way.name}() {`,
-    body(way.deploy(settings)),
-    '}',
-  ].join('\n');
-}
+/** The function of a way. */
+const functionOf = ({ name, title, run }: DeployWay, settings: Settings): string =>
+  [`# ${title}`, `with_${name}() {`, indentText(run(settings).join('\n'), 2), '}'].join('\n');
 
-/** Which way: a chain of ifs over the files. */
+/** Which way, and what it is told: a chain of ifs over the files. */
 function choiceOf(ways: readonly DeployWay[]): string {
-  const branches = ways.map(({ name, file }, i) => {
-    const condition = file === undefined ? 'else' : `${i === 0 ? 'if' : 'elif'} [ -f ${file} ]; then`;
-    return `${condition}\n  way=${name}`;
-  });
+  const branches = ways.flatMap(({ name, file, plan, deploy }, i) => [
+    file === undefined ? 'else' : `${i === 0 ? 'if' : 'elif'} [ -f ${file} ]; then`,
+    `  way=with_${name}`,
+    `  plan=(${plan})`,
+    `  deploy=(${deploy})`,
+  ]);
   return [...branches, 'fi'].join('\n');
 }
 
@@ -93,7 +85,7 @@ export function pipelineView(settings: Settings) {
     setup: deployWays
       .flatMap(({ setup }) => (setup === undefined ? [] : [`${indentText(setup.trimEnd(), 6)}\n`]))
       .join(''),
-    functions: deployWays.map((way) => functionsOf(way, settings)).join('\n\n'),
+    functions: deployWays.map((way) => functionOf(way, settings)).join('\n\n'),
     choice: choiceOf(deployWays),
   };
 }
