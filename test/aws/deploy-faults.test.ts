@@ -4,9 +4,12 @@ import type { DeployFlags } from '../../src/aws/deploy/command.ts';
 import { architectureFacts } from '../../src/platform/architectures.ts';
 import { hostArchitecture } from '../emulator/support.ts';
 import type { FakeFunction } from '../support/lambda-fake/function.ts';
+import { fixtureProject, fixtureSettings } from '../support/lambda-fake/project.ts';
 import { stage } from './support.ts';
 
-const here = stage();
+// A stage of the same names, whose account is asked for.
+const dev = { account: '123456789012', suffix: '' };
+const here = stage(fixtureProject({ ...fixtureSettings(), stages: { dev } }));
 // A run that is killed keeps its listeners until the test's process ends.
 process.setMaxListeners(0);
 process.stderr.setMaxListeners(0);
@@ -45,7 +48,11 @@ const push = (tag: string) => here.fake.registry.push(tag, docker, tag);
 const image = (tag: string) => ({ role: 'exec', image: `${here.fake.registry.uri}:${tag}` });
 
 const scenarios: Readonly<Record<string, Scenario>> = {
-  'a shift': { prepare: begin, flags: () => shift, call: 'UpdateAlias' },
+  'a shift in a stage': {
+    prepare: begin,
+    flags: () => ({ ...shift, stage: 'dev' }),
+    call: 'GetCallerIdentity',
+  },
   'a promotion': {
     prepare: async () => {
       await begin();

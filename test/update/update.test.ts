@@ -84,7 +84,7 @@ describe('an update of a project that an older version wrote', () => {
     });
     expect(others).toEqual({
       '.yo-rc.json': 'updated',
-      '.github/workflows/lambda.yml': 'updated',
+      '.github/deploy.sh': 'updated',
       Makefile: 'updated',
       'README.md': 'updated',
       'samconfig.toml': 'removed',
