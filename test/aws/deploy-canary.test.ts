@@ -70,6 +70,17 @@ describe('--canary', () => {
     expect(shares()).toEqual({ 1: 0.8, 3: 0.2 });
   });
 
+  it('ends where a version gets all calls without it, and the plan says so', async () => {
+    await begin();
+    await shift();
+    const { planned } = await deploy({ memory: 300, alias });
+    expect(planned[0]?.plan).toMatchObject({
+      steps: [{ action: 'update alias', changes: [{ from: '1 (90 %), 2 (10 %)', to: '2' }] }],
+      notes: ['the canary of version 2 ends with this, and its errors are not looked at.'],
+    });
+    expect(shares()).toEqual({ 2: 1 });
+  });
+
   it('of code that has all calls already has nothing to shift', async () => {
     await begin();
     const result = await deployOne({ alias, canary: 10 });

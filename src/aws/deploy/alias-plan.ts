@@ -56,7 +56,12 @@ export function planAlias(
     return { steps, notes: [], after };
   }
   if (alias.FunctionVersion === version && !hasWeights(alias)) return { steps: [], notes: [], after };
-  return { steps: [move('update alias', alias, target)], notes: [], after };
+  const canary = canaryOf(alias);
+  const notes =
+    canary === undefined
+      ? []
+      : [`the canary of version ${canary.version} ends with this, and its errors are not looked at.`];
+  return { steps: [move('update alias', alias, target)], notes, after };
 }
 
 /** The command that goes on with an alias, in quotes. */

@@ -64,7 +64,9 @@ const otherModes: Readonly<Record<Exclude<Mode, 'deploy'>, readonly string[]>> =
 
 /** @throws UsageError for flags that exclude each other, and where one is missing. */
 function modeOf(flags: DeployFlags): Mode {
-  const [mode, other] = (Object.keys(otherModes) as Exclude<Mode, 'deploy'>[]).filter((name) => flags[name]);
+  const { rollback, promote, delete: remove } = flags;
+  const given = { rollback, promote, delete: remove } satisfies Record<Exclude<Mode, 'deploy'>, unknown>;
+  const [mode, other] = (Object.keys(given) as (keyof typeof given)[]).filter((name) => given[name]);
   if (flags['delete-role'] && mode !== 'delete')
     throw new UsageError('--delete-role goes with --delete; give both.');
   if (mode === undefined) return 'deploy';
