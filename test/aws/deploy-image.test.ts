@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sharesOf } from '../../src/aws/deploy/alias.ts';
 import { runStatus } from '../../src/aws/status/command.ts';
+import { statusError } from '../../src/aws/status/text.ts';
 import { architectureFacts } from '../../src/platform/architectures.ts';
 import { hostArchitecture } from '../emulator/support.ts';
 import { fixtureProject, fixtureSettings } from '../support/lambda-fake/project.ts';
@@ -93,6 +94,11 @@ describe('a function from a container image', () => {
       problems: [{ what: 'code', text: 'it is a container image, which is not compared with the zip here.' }],
     });
     expect(functions[0]?.code).not.toHaveProperty('here');
+    expect(statusError(functions, undefined)).toMatchObject({
+      code: 1,
+      message:
+        'hello-echo: the settings are the same; the code is a container image, which is not compared with the zip.',
+    });
   });
 
   it('is not made of a zip, nor a zip of it', async () => {

@@ -183,7 +183,7 @@ describe('status', () => {
     [
       'an image in place of a zip',
       { PackageType: 'Image', CodeSha256: 'image' },
-      { code: { comparison: 'different' } },
+      { code: { comparison: 'image' } },
     ],
   ])('differs for %s', async (_, configuration, shown) => {
     await here.deployOne();

@@ -151,6 +151,14 @@ export function statusError(
       `${different.join(', ')}: not as it is here; "lambda-nativeaot deploy ${different.join(' ')}${stage === undefined ? '' : ` --stage ${stage}`} --dry-run" shows what would change.`,
       exitCodes.found,
     );
+  // Nothing else is missing that a package or a right would bring.
+  const isImage = ({ code, problems }: FunctionStatus) =>
+    code?.comparison === 'image' && problems.length === 1;
+  if (unknown.length > 0 && statuses.filter(({ verdict }) => verdict === 'unknown').every(isImage))
+    return new UserError(
+      `${unknown.join(', ')}: the settings are the same; the code is a container image, which is not compared with the zip.`,
+      exitCodes.failed,
+    );
   if (unknown.length > 0)
     return new UserError(
       `${unknown.join(', ')}: not everything could be compared; ${oneOf(['run "lambda-nativeaot build"', 'get the rights that are named above'])}.`,
