@@ -69,7 +69,9 @@ describe('doctor --size', () => {
   test('without a report for the architecture says how to get one', async () => {
     const { failure } = await size({ architecture: 'arm64' });
     expect(failure).toMatchObject({ code: 1 });
-    expect((failure as Error).message).toMatch(/no size report .* for arm64; run: lambda-nativeaot build --architecture arm64$/);
+    expect((failure as Error).message).toMatch(
+      /no size report .* for arm64; run: lambda-nativeaot build --architecture arm64$/,
+    );
   });
 
   test('with a damaged report says what is wrong with it', async () => {
