@@ -38,6 +38,11 @@ export const coldStartCommand = {
       type: 'boolean',
       description: 'on AWS: forces each cold start by a change of the timeout, and sets it back',
     },
+    {
+      name: 'full-speed',
+      type: 'boolean',
+      description: 'measure without the CPU share of the memory setting',
+    },
     ...eventOptions,
     {
       name: 'baseline',

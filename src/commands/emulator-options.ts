@@ -51,6 +51,11 @@ export const emulatorOptions = [
     placeholder: 'DIR|ZIP',
     description: 'a layer, whose extensions/ are started with each sandbox; may be given again',
   },
+  {
+    name: 'cpu-share',
+    type: 'boolean',
+    description: 'from the first event on, the processor time of the memory setting, as on Lambda (Linux)',
+  },
 ] as const satisfies readonly Option[];
 
 /** Where `local` listens unless it is told otherwise. */

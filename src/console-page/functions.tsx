@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../emulator/console/data.ts';
+import { vcpuText } from '../emulator/cpu/share.ts';
 
 interface FunctionsProps {
   readonly state: ConsoleState | undefined;
@@ -14,7 +15,7 @@ export function Functions({ state, chosen, onChoose }: FunctionsProps) {
   return (
     <fieldset class="functions">
       <legend>Function</legend>
-      {state?.functions.map(({ name, memorySize, timeout, runtime, sandboxes: count }) => (
+      {state?.functions.map(({ name, memorySize, vcpus, timeout, runtime, sandboxes: count }) => (
         <label key={name}>
           <input
             type="radio"
@@ -26,7 +27,8 @@ export function Functions({ state, chosen, onChoose }: FunctionsProps) {
           <span>
             <b>{name}</b>
             <small>
-              {memorySize} MB, {timeout} s, {runtime}, {sandboxes(count)}
+              {memorySize} MB{vcpus === undefined ? '' : `, ${vcpuText(vcpus)}`}, {timeout} s, {runtime},{' '}
+              {sandboxes(count)}
             </small>
           </span>
         </label>

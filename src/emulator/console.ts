@@ -2,6 +2,7 @@ import type { Paint } from '../ui/colours.ts';
 import { quote } from '../ui/shell-word.ts';
 import { renderTable } from '../ui/table.ts';
 import { consolePath } from './console/data.ts';
+import { vcpusOf, vcpuText } from './cpu/share.ts';
 import { apiPath } from './http/apis.ts';
 import { httpFormats } from './http/formats.ts';
 import { type Api, defaultRoute } from './http/routes.ts';
@@ -25,6 +26,8 @@ export interface Served {
   readonly url: string;
   readonly functions: readonly EmulatedFunction[];
   readonly chosen: string | undefined;
+  /** Whether they have the processor time of their memory settings. */
+  readonly hasCpuShare: boolean;
   /** What is in front of them, besides their URLs. */
   readonly apis: readonly Api[];
   /** The names of those that answer HTTP requests. */
@@ -55,19 +58,21 @@ function apiText(url: string, api: Api, paint: Paint): string {
 
 /** The table of functions, with the URLs that a browser can open, and how to call one of them. */
 export function startText(served: Served, paint: Paint): string {
-  const { url, functions, chosen, apis, http, event, response, invokeFlags } = served;
+  const { url, functions, chosen, hasCpuShare, apis, http, event, response, invokeFlags } = served;
   const shown = functionUrls(url, functions, chosen);
   const hasUrls = shown.some(({ fn }) => http.has(fn.name));
   const rows = shown.map(({ fn, url: own }) => [
     paint.bold(fn.name),
     ...(hasUrls ? [http.has(fn.name) ? paint.cyan(own) : ''] : []),
     `${fn.memorySize} MB`,
+    ...(hasCpuShare ? [vcpuText(vcpusOf(fn.memorySize))] : []),
     `${fn.timeout} s`,
   ]);
   const columns = [
     { title: 'FUNCTION' },
     ...(hasUrls ? [{ title: 'URL' }] : []),
     { title: 'MEMORY', align: 'right' },
+    ...(hasCpuShare ? ([{ title: 'CPU', align: 'right' }] as const) : []),
     { title: 'TIMEOUT', align: 'right' },
   ] as const;
   const name = exampleFunction(served);

@@ -7,6 +7,7 @@ import { borderServer, type Target } from './border.ts';
 import { type BorderLimits, borderLimits } from './border-limits.ts';
 import { ConsolePage } from './console/page.ts';
 import type { ConsoleRecord } from './console/record.ts';
+import type { CpuWay } from './cpu/way.ts';
 import { type ApiSetup, Apis } from './http/apis.ts';
 import { Exchanges } from './http/exchange.ts';
 import { FunctionUrl } from './http/function-url.ts';
@@ -36,6 +37,8 @@ export interface EmulatorOptions {
   readonly shell?: NodeJS.ProcessEnv | undefined;
   /** How long the init phase may take (ms); Lambda's 10 s by default. */
   readonly initMs?: number | undefined;
+  /** Holds the functions to the processor time of their memory settings; without it they run at full speed. */
+  readonly cpu?: CpuWay | undefined;
   /** What is taken from outside, where it differs from the defaults. */
   readonly limits?: Partial<BorderLimits> | undefined;
 }
@@ -84,7 +87,7 @@ export function accountOf(shell: NodeJS.ProcessEnv): Account {
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { functions, concurrency = 10, chosen, initMs = limits.initMs, shell = process.env } = options;
-  const { record, onEvent } = options;
+  const { record, onEvent, cpu } = options;
   const emit: EventSink = (event) => {
     record?.take(event);
     onEvent?.(event);
@@ -97,7 +100,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     concurrency,
     eventBytes: border.eventBytes,
     emit,
-    create: (fn, onAnswered) => new Sandbox({ fn, account, shell, initMs, border, emit, onAnswered }),
+    create: (fn, onAnswered) => new Sandbox({ fn, account, shell, initMs, cpu, border, emit, onAnswered }),
   });
   const callers = { bodies, answerIdleMs: border.answerIdleMs };
   const api = new InvokeApi(service, emit, { project: options.project, chosen }, callers);
@@ -106,7 +109,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const setup = options.http ?? { apis: [], claims: undefined };
   const apis = new Apis(setup, exchanges);
   const { project } = options;
-  const page = record && project && new ConsolePage({ record, project }, service, apis, callers);
+  const page =
+    record &&
+    project &&
+    new ConsolePage({ record, project, hasCpuShare: cpu !== undefined }, service, apis, callers);
   const attached = new AttachedPrograms(service, emit, chosen);
 
   const route = (request: IncomingMessage): Target => {

@@ -42,6 +42,10 @@ export class ExtensionProcesses {
     return this.#running.size > 0;
   }
 
+  get pids(): number[] {
+    return [...this.#running.values()].map(({ pid }) => pid);
+  }
+
   /** When the first of them began (performance.now()). */
   get startedAt(): number | undefined {
     const [first] = this.#running.values();

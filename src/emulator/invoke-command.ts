@@ -20,6 +20,7 @@ export async function runInvoke(
   const { payload, event, set, port } = flags;
   const environment = await environmentOf(flags);
   const layers = flags.layer ?? [];
+  const cpuShare = flags['cpu-share'];
   const kind = flags.jit ? 'jit' : 'native';
   const ui = {
     ...terminalUi(flags),
@@ -28,7 +29,7 @@ export async function runInvoke(
   const reply = await interruptible((signal) =>
     asInterrupted(() =>
       invokeLocal(
-        { folder, function: functionName, payload, event, set, port, kind, environment, layers },
+        { folder, function: functionName, payload, event, set, port, kind, environment, layers, cpuShare },
         ui,
         signal,
       ),

@@ -17,6 +17,7 @@ export interface InvokeOptions extends PayloadFlags {
   readonly kind: BuildKind;
   readonly environment: Readonly<Record<string, string>>;
   readonly layers: readonly string[];
+  readonly cpuShare?: boolean | undefined;
 }
 
 /** What `invoke --json` prints. */
@@ -52,7 +53,7 @@ export async function invokeLocal(
   if (builtAt !== undefined) {
     const newer = await sourceNewerThan(builtAt, folder, settings);
     if (newer) ui.status.print(ui.paint.yellow(olderCode(newer)));
-    if (options.layers.length > 0) ui.status.print(ui.paint.yellow(otherLayers));
+    for (const flag of otherFlags(options)) ui.status.print(ui.paint.yellow(flag));
     const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
     ui.status.print(reply.log.trimEnd(), 'raw');
     return { ...reply, functionName: fn.name };
@@ -70,8 +71,17 @@ export async function invokeLocal(
   }
 }
 
-const otherLayers =
-  'warning: the running "local" has the layers that it was started with; give --layer there, or end it.';
+/** What a running `local` has been started with, and an invocation cannot change. */
+const otherFlags = ({ layers, cpuShare }: InvokeOptions): string[] => [
+  ...(layers.length > 0
+    ? ['warning: the running "local" has the layers that it was started with; give --layer there, or end it.']
+    : []),
+  ...(cpuShare
+    ? [
+        'warning: the running "local" has the CPU share that it was started with; give --cpu-share there, or end it.',
+      ]
+    : []),
+];
 
 function parsed(text: string): unknown {
   try {

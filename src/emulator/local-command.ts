@@ -15,6 +15,7 @@ import { StatusLine } from '../ui/status-line.ts';
 import { attachedApi } from './attach.ts';
 import { consolePath } from './console/data.ts';
 import { exampleFunction, functionUrls, startText } from './console.ts';
+import { vcpusOf } from './cpu/share.ts';
 import { accountOf } from './emulator.ts';
 import { attachedEnvironment, environmentFile, logStreamName } from './environment.ts';
 import { apiPath } from './http/apis.ts';
@@ -72,6 +73,7 @@ export async function runLocal(
     layers,
     build,
     http,
+    cpuShare: flags['cpu-share'],
   } as const;
   await interruptible(async (signal) => {
     const settings = await readSettings(folder);
@@ -94,7 +96,7 @@ export async function runLocal(
 }
 
 async function announce(
-  { emulator, functions, chosen, http }: Local,
+  { emulator, functions, chosen, http, hasCpuShare }: Local,
   sources: EventSources,
   { folder, functions: settings }: { readonly folder: string; readonly functions: Settings['functions'] },
   { paint, status }: LocalUi,
@@ -109,6 +111,7 @@ async function announce(
     url: emulator.url,
     functions,
     chosen,
+    hasCpuShare,
     apis,
     http: await httpFunctions(folder, settings),
     event: event !== undefined && (await isFile(join(folder, event))) ? shown(event) : undefined,
@@ -128,6 +131,7 @@ async function announce(
       url,
       runtimeApi: attachedApi(emulator.port, fn.name),
       memorySize: fn.memorySize,
+      ...(hasCpuShare ? { vcpus: vcpusOf(fn.memorySize) } : {}),
       timeout: fn.timeout,
     })),
     apis: apis.map((api) => ({

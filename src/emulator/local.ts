@@ -7,6 +7,7 @@ import { canRun } from './bootstrap.ts';
 import { Builds, type BuildsOptions, type BuildsUi } from './builds.ts';
 import { ConsoleRecord } from './console/record.ts';
 import { eventText } from './console.ts';
+import { openCpuShare } from './cpu/open.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type HttpFlags, type ProjectHttp, projectHttp } from './http/project-apis.ts';
 import { chosenFunction } from './project.ts';
@@ -18,6 +19,8 @@ export interface LocalOptions extends BuildsOptions {
   readonly concurrency: number;
   /** The function, by Lambda name or handler, that gets every HTTP request. */
   readonly function?: string | undefined;
+  /** Whether the functions get the processor time of their memory settings. */
+  readonly cpuShare?: boolean | undefined;
   /** What is to be in front of the functions; without it, nothing but their URLs is. */
   readonly http?: Omit<HttpFlags, 'function'> | undefined;
 }
@@ -34,6 +37,8 @@ export interface Local {
   readonly functions: readonly EmulatedFunction[];
   readonly chosen: string | undefined;
   readonly http: ProjectHttp | undefined;
+  /** Whether the functions have the processor time of their memory settings. */
+  readonly hasCpuShare: boolean;
   /** Builds again and lets the new code take over; a build that fails changes nothing. */
   rebuild(): Promise<void>;
   /** A source that is newer than the code that answers, relative to the project's folder. */
@@ -63,6 +68,9 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
+    const share = options.cpuShare && (await openCpuShare(functions.map((fn) => fn.memorySize)));
+    if (share && share.note !== undefined) ui.status.print(ui.paint.yellow(share.note));
+    const cpu = share ? share.way : undefined;
     const show = shown(ui, () => emulator.service.functions.length > 1);
     let newer: string | undefined;
     const onEvent: EventSink = (event) => {
@@ -78,6 +86,7 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       http,
       project,
       record,
+      cpu,
       onEvent,
     });
     return {
@@ -85,6 +94,7 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       functions,
       chosen,
       http,
+      hasCpuShare: cpu !== undefined,
       rebuild: coalesce(async () => {
         emulator.service.hold();
         let changed: EmulatedFunction[] | undefined;

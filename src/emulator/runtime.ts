@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { launchProblem, spawnProblem } from './bootstrap.ts';
 import type { BorderLimits } from './border-limits.ts';
 import type { Breakdown } from './breakdown.ts';
+import { CpuLimit } from './cpu/limit.ts';
+import type { CpuWay } from './cpu/way.ts';
 import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
 import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
 import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
@@ -29,6 +31,8 @@ export interface RuntimeSetup {
   readonly shell: NodeJS.ProcessEnv;
   /** What happens here, for extensions that subscribe. */
   readonly telemetry: Telemetry;
+  /** Holds the function to the processor time of its memory setting; without it, it runs at full speed. */
+  readonly cpu?: CpuWay | undefined;
   /** What its Runtime API takes from outside. */
   readonly border: BorderLimits;
   readonly emit: EventSink;
@@ -47,6 +51,7 @@ export class Runtime {
   readonly #api: RuntimeApi;
   readonly #extensions: ExtensionProcesses;
   readonly #memory: MemoryLimit;
+  readonly #cpu: CpuLimit;
   readonly #signals: RuntimeSignals;
   readonly #logStream = logStreamName(new Date());
   #address: string | undefined;
@@ -61,6 +66,7 @@ export class Runtime {
     this.#setup = setup;
     const { name, handler, launch, memorySize, timeout } = setup.fn;
     this.#memory = new MemoryLimit(memorySize, launch.limitsMemory !== false);
+    this.#cpu = new CpuLimit(setup.cpu, memorySize);
     this.#api = new RuntimeApi(
       this.#listener(),
       {
@@ -141,10 +147,11 @@ export class Runtime {
     const end = this.#signals.begin(limitMs);
     try {
       const done = (status: EndStatus) => telemetry.platform(platformRecords.initRuntimeDone(phase, status));
-      const broken = await this.#startAll(env, done);
+      const broken = await this.#startAll(phase, env, done);
       telemetry.closeSubscriptions();
       this.#endedAt = performance.now();
       if (broken) await this.#stop(broken.status === 'timeout' ? 'timeout' : 'failure');
+      else await this.#limitCpu();
       return broken;
     } finally {
       end();
@@ -153,6 +160,7 @@ export class Runtime {
   }
 
   async #startAll(
+    phase: 'init' | 'invoke',
     env: Record<string, string>,
     onDone: (status: EndStatus) => void,
   ): Promise<Breakdown | undefined> {
@@ -171,7 +179,14 @@ export class Runtime {
     } catch (error) {
       return { status: 'error', failure: execFailure(spawnProblem(error as NodeJS.ErrnoException)) };
     }
+    // Lambda gives all of its speed to the first start alone.
+    if (phase === 'invoke') await this.#limitCpu();
     return this.#signals.until(() => this.#signals.isReady && extensions.areReady, onDone);
+  }
+
+  /** From here on the sandbox has the processor time of its memory setting. */
+  #limitCpu(): Promise<void> {
+    return this.#cpu.begin([...this.#extensions.pids, ...(this.#process ? [this.#process.pid] : [])]);
   }
 
   /**
@@ -264,6 +279,7 @@ export class Runtime {
       limitsMs: limits.shutdownMs,
       onRuntimeEnded: () => this.#setup.telemetry.flush(limits.shutdownMs.internal),
     });
+    await this.#cpu.end();
     this.#setup.telemetry.end();
   }
 

@@ -57,6 +57,9 @@ describe('a baseline', () => {
     expect(incomparable(made(1), { ...made(1), place: 'there', memorySize: 256 })).toBe(
       'the baseline was measured otherwise (place here then, there now; memorySize 128 then, 256 now)',
     );
+    expect(incomparable(made(1), { ...made(1), vcpus: 128 / 1769 })).toBe(
+      'the baseline was measured otherwise (vcpus full speed then, 0.07 vCPU now)',
+    );
   });
 
   it('that is none is refused', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { openCpuShare } from '../../src/emulator/cpu/open.ts';
 import { packageRoot } from '../../src/package.ts';
 import { coldStart, expectRestored, fn, here, noted, printed } from './cold-start-support.ts';
 import { fakeEnvironment } from './support.ts';
@@ -180,12 +181,25 @@ describe('cold starts on this machine', () => {
     await execa('cp', ['-r', join(here.folder, 'build'), publish]);
     const { series, ...head } = await coldStart({ remote: false, count: 4 });
     expect(head).toMatchObject({ mode: 'local', function: 'hello-echo', memorySize: 256 });
-    expect(series[0]).toMatchObject({ label: 'aot', notCold: 0, summary: { n: 4 } });
+    expect(series[0]).toMatchObject({ label: 'aot', notCold: 0, summary: { n: 4, warm: { n: 4 } } });
     expect(series[0]?.size).toBeGreaterThan(1000);
     expect(here.fake.requests).toEqual([]);
     await expect(coldStart({ remote: false, count: 1 }, 'error')).rejects.toThrow(
       /^hello-error failed: .*boom/,
     );
+  });
+
+  it('have the CPU share of the memory setting, unless --full-speed is given or the machine has no way', async () => {
+    const publish = join(here.folder, 'dist', 'publish');
+    await execa('cp', ['-r', join(here.folder, 'build', '.'), publish]);
+    const { way, note } = await openCpuShare([256]);
+    const { vcpus } = await coldStart({ remote: false, count: 1 });
+    expect(vcpus).toBe(way === undefined ? undefined : 256 / 1769);
+    expect(note === undefined ? [] : [note]).toEqual(noted.filter((text) => text.includes('full speed')));
+    noted.length = 0;
+    expect((await coldStart({ remote: false, count: 1, 'full-speed': true })).vcpus).toBeUndefined();
+    expect(noted.filter((text) => text.includes('full speed'))).toEqual([]);
+    await expect(coldStart({ 'full-speed': true })).rejects.toMatchObject({ code: 2 });
   });
 
   it('say when the sources are newer than what is measured', async () => {

@@ -5,6 +5,8 @@ import type { FlagsOf } from '../../commands/command.ts';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
+import { type CpuShare, openCpuShare } from '../../emulator/cpu/open.ts';
+import { vcpusOf } from '../../emulator/cpu/share.ts';
 import { readPayload } from '../../emulator/payload.ts';
 import { emulatedFunctions } from '../../emulator/project.ts';
 import type { Launch } from '../../emulator/types.ts';
@@ -114,15 +116,21 @@ async function localCandidates(chosen: Chosen, signal: AbortSignal): Promise<Can
   return candidates;
 }
 
+const unlimited: CpuShare = { way: undefined, note: undefined };
+
 async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
   const { fn, flags, payload, output } = chosen;
+  const { memorySize } = fn;
+  const { way: cpu, note } = flags['full-speed'] ? unlimited : await openCpuShare([memorySize]);
+  if (note !== undefined) output.note(note);
   const series = await interruptible(async (signal) => {
     const candidates = await localCandidates(chosen, signal);
     return during(output.status, `Measuring cold starts of ${fn.name}`, () =>
-      measureLocal({ candidates, payload, count: flags.count, signal, onSample: teller(chosen) }),
+      measureLocal({ candidates, payload, count: flags.count, cpu, signal, onSample: teller(chosen) }),
     );
   });
-  const head = { mode: 'local', function: fn.name, place: thisMachine(), memorySize: fn.memorySize } as const;
+  const share = cpu === undefined ? {} : { vcpus: vcpusOf(memorySize) };
+  const head = { mode: 'local', function: fn.name, place: thisMachine(), memorySize, ...share } as const;
   return resultOf(head, series);
 }
 
@@ -160,6 +168,9 @@ async function runRemote(chosen: Chosen): Promise<ColdStartResult> {
 function checkPlace(flags: ColdStartFlags): void {
   if (flags.remote && flags.compare.length > 0) {
     throw new UsageError('--compare builds for this machine; leave it out with --remote.');
+  }
+  if (flags.remote && flags['full-speed']) {
+    throw new UsageError('--full-speed is for this machine; leave it out with --remote.');
   }
   const remote = targetOptions.find(({ name }) => flags[name] !== undefined)?.name;
   if (remote && !flags.remote) {

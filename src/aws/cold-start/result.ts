@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import * as v from 'valibot';
+import { vcpuText } from '../../emulator/cpu/share.ts';
 import { UserError } from '../../errors.ts';
 import { fileLimits } from '../../files/limits.ts';
 import { readTextIfThere, UnreadableFile } from '../../files/read.ts';
@@ -13,6 +14,8 @@ export interface ColdStartResult {
   /** Where it was measured: figures of two places say nothing about the code. */
   readonly place: string;
   readonly memorySize: number;
+  /** The processors that it had from its first event on; absent where it ran at full speed, and on AWS. */
+  readonly vcpus?: number;
   readonly series: readonly (Series & { readonly summary: SeriesSummary })[];
 }
 
@@ -31,6 +34,7 @@ const baselineSchema = v.object({
   function: v.string(),
   place: v.string(),
   memorySize: v.number(),
+  vcpus: v.optional(v.number()),
   series: v.pipe(
     v.array(
       v.object({
@@ -90,9 +94,15 @@ export function compareWith(baseline: Baseline, { series }: ColdStartResult): Co
 
 /** Why the figures of a baseline are another matter, or undefined. */
 export function incomparable(baseline: Baseline, result: ColdStartResult): string | undefined {
-  const fields = ['mode', 'function', 'place', 'memorySize'] as const;
+  const fields = ['mode', 'function', 'place', 'memorySize', 'vcpus'] as const;
   const differing = fields.filter((field) => baseline[field] !== result[field]);
   if (differing.length === 0) return undefined;
-  const texts = differing.map((field) => `${field} ${baseline[field]} then, ${result[field]} now`);
+  const shown = ({ vcpus, ...rest }: Baseline | ColdStartResult, field: (typeof fields)[number]) => {
+    if (field !== 'vcpus') return rest[field];
+    return vcpus === undefined ? 'full speed' : vcpuText(vcpus);
+  };
+  const texts = differing.map(
+    (field) => `${field} ${shown(baseline, field)} then, ${shown(result, field)} now`,
+  );
   return `the baseline was measured otherwise (${texts.join('; ')})`;
 }

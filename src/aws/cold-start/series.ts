@@ -4,7 +4,10 @@ import type { Report } from '../logs/report.ts';
 /** One cold start. ms and MB. */
 export interface Sample {
   readonly initMs: number;
+  /** Of the first invocation. */
   readonly durationMs: number;
+  /** Of the second one, in the same sandbox; only on this machine. */
+  readonly warmMs?: number;
   readonly memoryMB: number;
 }
 
@@ -23,6 +26,7 @@ export interface SeriesSummary {
   readonly n: number;
   readonly init: Summary;
   readonly duration: Summary;
+  readonly warm?: Summary;
   readonly total: Summary;
   readonly memory: Summary;
 }
@@ -40,10 +44,12 @@ export const totalOf = ({ initMs, durationMs }: Sample): number => initMs + dura
 
 /** @param series with one sample at least. */
 export function summariseSeries({ samples }: Series): SeriesSummary {
+  const warm = samples.flatMap(({ warmMs }) => warmMs ?? []);
   return {
     n: samples.length,
     init: summarise(samples.map(({ initMs }) => initMs)),
     duration: summarise(samples.map(({ durationMs }) => durationMs)),
+    ...(warm.length > 0 ? { warm: summarise(warm) } : {}),
     total: summarise(samples.map(totalOf)),
     memory: summarise(samples.map(({ memoryMB }) => memoryMB)),
   };

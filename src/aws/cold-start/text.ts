@@ -1,3 +1,4 @@
+import { vcpuText } from '../../emulator/cpu/share.ts';
 import { type BarChart, barChart } from '../../ui/chart.ts';
 import type { Summary } from '../../ui/statistics.ts';
 import { renderTable } from '../../ui/table.ts';
@@ -24,7 +25,7 @@ export function coldStartTable({ series }: ColdStartResult): string {
     { title: '' },
   ];
   const rows = series.flatMap(({ label, summary, size, notCold }) => {
-    const { n, init, duration, total, memory } = summary;
+    const { n, init, duration, warm, total, memory } = summary;
     const row = (name: string, { p50, p90, p99 }: Summary, show: (value: number) => string, unit: string) => [
       name,
       String(n),
@@ -34,14 +35,15 @@ export function coldStartTable({ series }: ColdStartResult): string {
       unit,
     ];
     const rest = size === undefined ? [] : [['size', '', '', '', '', megabytes(size)]];
-    const warm = notCold === 0 ? [] : [['not cold, left out', String(notCold), '', '', '', '']];
+    const leftOut = notCold === 0 ? [] : [['not cold, left out', String(notCold), '', '', '', '']];
     return [
       row('Init', init, ms, 'ms'),
       row('Duration', duration, ms, 'ms'),
       row('Init + Duration', total, ms, 'ms'),
+      ...(warm ? [row('warm Duration', warm, ms, 'ms')] : []),
       row('memory', memory, String, 'MB'),
       ...rest,
-      ...warm,
+      ...leftOut,
     ].map((cells, i) => [i === 0 ? label : '', ...cells]);
   });
   return renderTable(columns, rows);
@@ -54,7 +56,8 @@ export const comparisonText = ({ label, p90, baselineP90, changePercent }: Compa
 
 /** The median cold start of each series as a bar, every one as a dot. */
 export function coldStartChart(result: ColdStartResult): string {
-  const place = result.mode === 'remote' ? result.place : 'this machine';
+  const share = result.vcpus === undefined ? 'full speed' : vcpuText(result.vcpus);
+  const place = result.mode === 'remote' ? result.place : `${share}, this machine`;
   const chart: BarChart = {
     title: `Cold starts of ${result.function} (${result.memorySize} MB, ${place})`,
     unit: 'ms',

@@ -50,6 +50,8 @@ export interface FunctionState {
   readonly handler: string;
   readonly runtime: string;
   readonly memorySize: number;
+  /** The processors that it has from its first event on; absent where it runs at full speed. */
+  readonly vcpus?: number | undefined;
   /** Seconds. */
   readonly timeout: number;
   /** Processes that are there now, warm or busy. */

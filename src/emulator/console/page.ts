@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { packagePathIfThere, packageText } from '../../package.ts';
 import { readBody } from '../body.ts';
 import type { Target } from '../border.ts';
+import { vcpusOf } from '../cpu/share.ts';
 import { type Apis, apiPath } from '../http/apis.ts';
 import { routeKey } from '../http/routes.ts';
 import { checkPayload } from '../invoke-request.ts';
@@ -32,6 +33,8 @@ const eventStream = ['Content-Type', 'text/event-stream'];
 export interface ConsoleSetup {
   readonly record: ConsoleRecord;
   readonly project: ServedProject;
+  /** Whether functions have the processor time of their memory settings. */
+  readonly hasCpuShare: boolean;
 }
 
 interface Asked {
@@ -103,16 +106,18 @@ export class ConsolePage {
   readonly record: ConsoleRecord;
   readonly folder: string;
   readonly #project: ServedProject;
+  readonly #hasCpuShare: boolean;
   readonly #service: LambdaService;
   readonly #apis: Apis;
   readonly #callers: Callers;
   readonly #run = randomUUID();
   #streams = 0;
 
-  constructor({ record, project }: ConsoleSetup, service: LambdaService, apis: Apis, callers: Callers) {
+  constructor({ record, project, hasCpuShare }: ConsoleSetup, service: LambdaService, apis: Apis, callers: Callers) {
     this.record = record;
     this.folder = project.folder;
     this.#project = project;
+    this.#hasCpuShare = hasCpuShare;
     this.#service = service;
     this.#apis = apis;
     this.#callers = callers;
@@ -130,6 +135,7 @@ export class ConsolePage {
       project: this.folder,
       functions: this.#service.functions.map(({ name, handler, runtime, memorySize, timeout }) => ({
         ...{ name, handler, runtime, memorySize, timeout },
+        ...(this.#hasCpuShare ? { vcpus: vcpusOf(memorySize) } : {}),
         sandboxes: this.#service.pool(name)?.pids.length ?? 0,
       })),
       build: { builtAt: this.#project.builtAt(), isRunning, last },
