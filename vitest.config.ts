@@ -5,7 +5,7 @@ import { dotnetEnvironment } from './test/support/dotnet.ts';
 const system = [
   'test/build/tasks.test.ts',
   'test/artifact/{fuzz*,honest-zip,hostile-zip*,memory}.test.ts',
-  'test/aws/{cold-start*,deploy*,foreign-answers,logs-command,logs-follow,makefile,moto,roles*,stages,status}.test.ts',
+  'test/aws/{cold-start*,deploy*,foreign-answers,logs-command,logs-follow,makefile,moto,roles*,stages,status,tune}.test.ts',
   'test/cli/{quickstart,unread-options}.test.ts',
   'test/convert/{annotations,builtin,compile,converted-earlier,deployment*,native,old-converter,projects}.test.ts',
   'test/docs/pages.test.ts',

@@ -1,10 +1,21 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
+import { arch } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ExecaError, execa } from 'execa';
 import yazl from 'yazl';
+import { writeTree } from '../src/files/write.ts';
+import { settingsOf } from '../src/project/answers.ts';
+import { renderProject } from '../src/project/render.ts';
+import type { Sample } from '../src/samples/sample.ts';
 import type { Contestant } from './contestants.ts';
+
+const quietDotnet = {
+  DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+  DOTNET_NOLOGO: '1',
+  MSBUILDDISABLENODEREUSE: '1',
+} as const;
 
 /** A contestant that can be started. */
 export interface Built {
@@ -25,6 +36,19 @@ export interface NotBuilt {
 /** Compiles a C program with the optimisation that everybody uses. */
 export async function compileC(source: string, output: string): Promise<void> {
   await execa('cc', ['-O2', '-s', '-o', output, source]);
+}
+
+/** Writes a sample as a new project and makes targets of its Makefile there. */
+export async function makeSample({ id }: Sample, project: string, targets: readonly string[]): Promise<void> {
+  const architecture = arch() === 'arm64' ? 'arm64' : 'x86_64';
+  const chosen = {
+    framework: 'net10.0',
+    architecture,
+    runtime: 'provided.al2023',
+    library: 'builtin',
+  } as const;
+  await writeTree(project, renderProject(settingsOf('bench', { ...chosen, sample: id, with: [] }, '0.0.0')));
+  for (const target of targets) await execa('make', [target], { cwd: project, env: quietDotnet });
 }
 
 /** Builds a contestant into a folder of its own below the one given. An optional one may fail. */
@@ -71,7 +95,7 @@ async function publish(contestant: Contestant, folder: string, options: readonly
       folder,
       ...options,
     ],
-    { env: { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' } },
+    { env: quietDotnet },
   );
 }
 

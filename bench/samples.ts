@@ -3,13 +3,10 @@ import { arch, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { writeTree } from '../src/files/write.ts';
-import { settingsOf } from '../src/project/answers.ts';
-import { renderProject } from '../src/project/render.ts';
 import { allSamples } from '../src/samples/catalogue.ts';
 import type { Sample } from '../src/samples/sample.ts';
 import { renderTable } from '../src/ui/table.ts';
-import { compileC } from './build.ts';
+import { compileC, makeSample } from './build.ts';
 import { contestants } from './contestants.ts';
 import type { SampleFigures } from './figures.ts';
 import { measure } from './measure.ts';
@@ -20,20 +17,7 @@ import { measure } from './measure.ts';
 
 const starts = Number(process.env.BENCH_SAMPLES ?? 20);
 const here = fileURLToPath(new URL('.', import.meta.url));
-const architecture = arch() === 'arm64' ? 'arm64' : 'x86_64';
 const say = (text: string) => process.stderr.write(`${text}\n`);
-
-async function packageSample({ id }: Sample, project: string): Promise<void> {
-  const chosen = {
-    framework: 'net10.0',
-    architecture,
-    runtime: 'provided.al2023',
-    library: 'builtin',
-  } as const;
-  await writeTree(project, renderProject(settingsOf('bench', { ...chosen, sample: id, with: [] }, '0.0.0')));
-  const env = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' };
-  for (const target of ['publish', 'strip', 'zip']) await execa('make', [target], { cwd: project, env });
-}
 
 async function measureSample(
   { id, title }: Sample,
@@ -85,7 +69,7 @@ try {
   for (const sample of allSamples()) {
     say(`building and measuring ${sample.id}`);
     const project = join(folder, sample.id);
-    await packageSample(sample, project);
+    await makeSample(sample, project, ['publish', 'strip', 'zip']);
     const sizeOf = async (path: string) => (await stat(join(project, 'dist', path))).size;
     const sizes = { binaryBytes: await sizeOf('publish/bootstrap'), zipBytes: await sizeOf('bench.zip') };
     const times =

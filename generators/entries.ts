@@ -13,6 +13,7 @@ import { localCommand } from '../src/commands/local.ts';
 import { logsCommand } from '../src/commands/logs.ts';
 import { newCommand } from '../src/commands/new.ts';
 import { statusCommand } from '../src/commands/status.ts';
+import { tuneCommand } from '../src/commands/tune.ts';
 import { updateCommand } from '../src/commands/update.ts';
 
 const entry =
@@ -42,6 +43,7 @@ const entries: Readonly<Record<CommandName, LoadWorkflow>> = {
     coldStartCommand,
     async () => (await import('./cold-start/workflow.ts')).ColdStartWorkflow,
   ),
+  tune: entry(tuneCommand, async () => (await import('./tune/workflow.ts')).TuneWorkflow),
   doctor: entry(doctorCommand, async () => (await import('./doctor/workflow.ts')).DoctorWorkflow),
 };
 

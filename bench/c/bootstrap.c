@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static int connection;
@@ -47,10 +48,19 @@ static char *receive(size_t *body_length) {
   return input + head;
 }
 
+/* Computes until this process has used so many milliseconds of processor time. */
+static void compute(long milliseconds) {
+  struct timespec begun, used;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begun);
+  do clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  while ((used.tv_sec - begun.tv_sec) * 1000 + (used.tv_nsec - begun.tv_nsec) / 1000000 < milliseconds);
+}
+
 int main(void) {
   const char *api = getenv("AWS_LAMBDA_RUNTIME_API");
   const char *handler = getenv("_HANDLER");
-  int echo = handler != NULL && strcmp(handler, "echo") == 0;
+  int busy = handler != NULL && strcmp(handler, "busy") == 0;
+  int echo = busy || (handler != NULL && strcmp(handler, "echo") == 0);
   char host[64], next[256], id[128];
   const char *colon = api != NULL ? strchr(api, ':') : NULL;
   if (colon == NULL) return 1;
@@ -70,6 +80,7 @@ int main(void) {
     size_t body_length, ignored;
     send_all(next, next_length);
     char *body = receive(&body_length);
+    if (busy) compute(atol(body));
     char *field = strcasestr(input, "\r\nLambda-Runtime-Aws-Request-Id:");
     if (field == NULL || sscanf(field + 32, " %127s", id) != 1) return 1;
     int head = snprintf(output, 1024,

@@ -1,6 +1,9 @@
 /* Starts a Lambda bootstrap, plays the Runtime API to it, and prints what it measured as one line of JSON.
  *
  *   harness --event FILE [--warm N] -- COMMAND [ARGUMENT...]
+ *   harness --until exit -- COMMAND [ARGUMENT...]
+ *
+ * With --until exit it waits for the end of a program that asks for nothing.
  *
  * It is written in C so that it costs less than what it measures: the clock starts just before the process
  * is spawned and stops when the last byte of the first answer is here. Times are in microseconds, memory is
@@ -149,16 +152,29 @@ static long peak_memory(void) {
   return kib;
 }
 
+static int time_exit(char **command) {
+  int status;
+  double start = now();
+  if (posix_spawnp(&child, command[0], NULL, NULL, command, environ) != 0) fail("cannot start %s", command[0]);
+  waitpid(child, &status, 0);
+  double end = now();
+  if (status != 0) fail("%s ended with status %d", command[0], status);
+  printf("{\"exit\":%.1f}\n", end - start);
+  return 0;
+}
+
 int main(int count, char **arguments) {
-  const char *event_path = NULL;
+  const char *event_path = NULL, *until = NULL;
   long warm = 0;
   int at = 1;
   for (; at < count && strcmp(arguments[at], "--") != 0; at += 2) {
     if (at + 1 >= count) fail("a value is missing");
     if (strcmp(arguments[at], "--event") == 0) event_path = arguments[at + 1];
+    else if (strcmp(arguments[at], "--until") == 0) until = arguments[at + 1];
     else if (strcmp(arguments[at], "--warm") == 0) warm = atol(arguments[at + 1]);
     else fail("unknown option %s", arguments[at]);
   }
+  if (until != NULL && strcmp(until, "exit") == 0 && at + 1 < count) return time_exit(arguments + at + 1);
   if (event_path == NULL || at + 1 >= count) fail("usage: harness --event FILE [--warm N] -- COMMAND...");
 
   FILE *file = fopen(event_path, "rb");

@@ -11,6 +11,7 @@ import { localCommand } from './local.ts';
 import { logsCommand } from './logs.ts';
 import { newCommand } from './new.ts';
 import { statusCommand } from './status.ts';
+import { tuneCommand } from './tune.ts';
 import { updateCommand } from './update.ts';
 
 /** Every command, in the order that `--help` shows them. */
@@ -27,6 +28,7 @@ export const commands = [
   statusCommand,
   logsCommand,
   coldStartCommand,
+  tuneCommand,
   doctorCommand,
 ] as const satisfies readonly Command[];
 

@@ -59,6 +59,23 @@ const runs: Readonly<Record<string, { args: readonly string[]; code: number; sho
     code: 0,
     shown: /"function": "hello-echo-prod"/,
   },
+  tune: {
+    args: [
+      '--remote',
+      '--yes',
+      '-n',
+      '1',
+      '--warm',
+      '1',
+      '--memory',
+      '128',
+      '--json',
+      '--payload',
+      '"event"',
+    ],
+    code: 0,
+    shown: /"function": "hello-echo-prod"/,
+  },
 };
 
 describe('a stage', () => {

@@ -114,6 +114,20 @@ const cases: Record<string, { bad: readonly string[]; fine: readonly string[]; u
       'HttpResults.Ok(null);',
     ],
   },
+  'first-use': {
+    bad: [
+      'var s3 = new AmazonS3Client();',
+      'using var http = new System.Net.Http.HttpClient();',
+      'async Task Send() { await new Amazon.SQS.AmazonSQSClient(region).SendMessageAsync(m); }',
+    ],
+    fine: [
+      'services.AddSingleton<IAmazonS3>(_ => new AmazonS3Client());',
+      'var http = new MyHttpClient(); var other = new AmazonS3ClientOptions();',
+      'return null; } static readonly AmazonS3Client S3 = new AmazonS3Client(); object N() {',
+      'return null; } A() { var s3 = new AmazonS3Client(); } object N() {',
+      'return null; } static void Main() { var s3 = new AmazonS3Client(); } object N() {',
+    ],
+  },
   'endpoint-json': {
     bad: [
       'var app = WebApplication.CreateBuilder(args).Build(); app.MapGet("/", () => new Order());',

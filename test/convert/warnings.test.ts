@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type ConvertResult, convertSummary } from '../../src/convert/apply/result.ts';
 import { appProject, defaultsOf, plan, planFixture, writeProject } from './fixtures.ts';
 
 describe('warnings', () => {
@@ -53,6 +54,28 @@ public class Function
     expect(warnings[0]?.problem).toBe(
       'AWSSDK.S3 3.7.100: versions 3 of the AWS SDK are only partly safe under trimming',
     );
+  });
+
+  it('of what could be quicker are apart from those of what breaks', async () => {
+    const target = await writeProject({
+      ...files,
+      'Function.cs':
+        'namespace App;\n\npublic class Function\n{\n    public string Handle(string s) => new Amazon.S3.AmazonS3Client().ToString() + s;\n\n    public object Get(dynamic x) => x;\n}\n',
+    });
+    const { warnings } = await plan(target);
+    const own = warnings.filter(({ file }) => file === 'Function.cs');
+    expect(own).toMatchObject([
+      { id: 'first-use', line: 5, isSlow: true },
+      { id: 'dynamic', line: 7 },
+    ]);
+    const nothing = { files: [], functions: [], remarks: [] };
+    const text = convertSummary({ ...nothing, warnings: own } as unknown as ConvertResult);
+    expect(text.split('\n').filter((line) => /^(\S| {2}\S)/.test(line))).toEqual([
+      'One place that will break, or behave otherwise, in a native program:',
+      '  Function.cs:7',
+      'One place that could be quicker:',
+      '  Function.cs:5',
+    ]);
   });
 
   it('are silent where the project has what makes them moot', async () => {

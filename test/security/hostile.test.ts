@@ -74,6 +74,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['cold-start', '--compare', 'jit,aot'],
     ['cold-start', '--svg', 'dist/x.svg', '--baseline', 'b.json'],
   ],
+  tune: [
+    ['tune', '--memory', '128', '-n', '1'],
+    ['tune', '--svg', 'dist/x.svg', '--event', '2:sqs'],
+  ],
   doctor: [
     ['doctor'],
     ['doctor', '--json', '--all'],
@@ -151,6 +155,7 @@ const settingsReaders = [
   ['invoke'],
   ['local'],
   ['cold-start'],
+  ['tune'],
   ['deploy', '--dry-run', ...endpoint],
   ['update', '--check'],
   ['add-function', 'a', '--yes'],

@@ -1,24 +1,17 @@
-import { join } from 'node:path';
 import { targetOptions } from '../../commands/aws-options.ts';
 import type { coldStartCommand } from '../../commands/cold-start.ts';
 import type { FlagsOf } from '../../commands/command.ts';
-import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
-import { canRun } from '../../emulator/bootstrap.ts';
-import { buildProject } from '../../emulator/build.ts';
 import { type CpuShare, openCpuShare } from '../../emulator/cpu/open.ts';
 import { vcpusOf } from '../../emulator/cpu/share.ts';
 import { readPayload } from '../../emulator/payload.ts';
-import { emulatedFunctions } from '../../emulator/project.ts';
-import type { Launch } from '../../emulator/types.ts';
 import { exitCodes, UsageError, UserError } from '../../errors.ts';
-import { statIfThere } from '../../files/look.ts';
 import { writeOutput } from '../../files/write.ts';
 import { asInterrupted, interruptible } from '../../processes/interrupt.ts';
 import { type FunctionSettings, findFunction, readSettings, type Settings } from '../../project/settings.ts';
 import { findStage, inStage, type Stage } from '../../project/stages.ts';
 import { during, type Output } from '../../ui/output.ts';
-import { seconds } from '../../ui/status-line.ts';
 import { type Pace, usualPace } from '../apply/run.ts';
+import { building, emulatedFunction, nativeBuild } from '../measure/native-build.ts';
 import { type Candidate, measureLocal } from './local.ts';
 import {
   type Baseline,
@@ -32,7 +25,7 @@ import {
 } from './result.ts';
 import type { Sample } from './series.ts';
 import { coldStartChart, coldStartTable, comparisonText, ms } from './text.ts';
-import { buildVariant, type Variant } from './variants.ts';
+import { buildVariant } from './variants.ts';
 
 export type ColdStartFlags = FlagsOf<typeof coldStartCommand>;
 
@@ -61,57 +54,22 @@ const teller =
       `${label} ${done}/${flags.count}: Init ${ms(sample.initMs)} ms, Duration ${ms(sample.durationMs)} ms`,
     );
 
-/** A build with its progress: the time on a terminal, a line elsewhere; in both what it took. */
-async function building<T>(output: Output, variant: Variant, build: () => Promise<T>): Promise<T> {
-  const text = `Building ${variant}`;
-  if (output.status === undefined) output.note(`${text}…`);
-  const begun = performance.now();
-  const built = await during(output.status, text, build);
-  output.note(`Built ${variant} in ${seconds(performance.now() - begun)}.`);
-  return built;
-}
-
-function emulated({ settings, fn }: Chosen, launch: Launch) {
-  return emulatedFunctions({ ...settings, functions: [fn] }, launch, {})[0] as Candidate['fn'];
-}
-
 /** The project's own native build, made when it is missing. */
 async function nativeCandidate(chosen: Chosen, signal: AbortSignal): Promise<Candidate> {
-  const { folder, settings, output } = chosen;
-  const { architecture } = settings;
-  if (!canRun(architecture)) {
-    throw new UserError(
-      `The functions are for ${architecture} on Linux, which this machine does not run; measure with --compare, or with --remote.`,
-    );
-  }
-  const publish = join(folder, 'dist', 'publish');
-  const command = join(publish, 'bootstrap');
-  const sizeOf = async () => (await statIfThere(command))?.size;
-  let size = await sizeOf();
-  if (size === undefined) {
-    await building(output, 'aot', async () => {
-      const { ok, errors } = await buildProject(folder, settings, 'native', signal);
-      if (!ok) throw new UserError(`The build failed: ${errors.join(' ')}`);
-    });
-    size = await sizeOf();
-  } else {
-    const newer = await sourceNewerThanFile(command, folder, settings);
-    if (newer)
-      output.note(`warning: ${newer} is newer than ${command}; "lambda-nativeaot build" rebuilds it.`);
-  }
-  const launch = { command, args: [], folder: publish, architecture };
-  return { label: 'aot', fn: emulated(chosen, launch), size: size as number };
+  const { settings, fn } = chosen;
+  const { launch, size } = await nativeBuild(chosen, signal, 'measure with --compare, or with --remote');
+  return { label: 'aot', fn: emulatedFunction(settings, fn, launch), size };
 }
 
 async function localCandidates(chosen: Chosen, signal: AbortSignal): Promise<Candidate[]> {
-  const { folder, settings, flags, output } = chosen;
+  const { folder, settings, fn, flags, output } = chosen;
   if (flags.compare.length === 0) return [await nativeCandidate(chosen, signal)];
   const candidates: Candidate[] = [];
   for (const variant of flags.compare) {
     const { label, launch, size } = await building(output, variant, () =>
       buildVariant(folder, settings, variant, signal),
     );
-    candidates.push({ label, fn: emulated(chosen, launch), size });
+    candidates.push({ label, fn: emulatedFunction(settings, fn, launch), size });
   }
   return candidates;
 }

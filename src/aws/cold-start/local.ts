@@ -1,10 +1,8 @@
 import type { CpuWay } from '../../emulator/cpu/way.ts';
-import { startEmulator } from '../../emulator/emulator.ts';
-import { invokeError } from '../../emulator/invoke.ts';
-import { collect } from '../../emulator/outcome.ts';
 import type { EmulatedFunction } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
 import { abortError } from '../../processes/interrupt.ts';
+import { type FreshSandboxes, freshSandboxes } from '../measure/fresh-sandboxes.ts';
 import type { Sample, Series } from './series.ts';
 import { sampleOf } from './series.ts';
 
@@ -26,66 +24,45 @@ export interface LocalMeasurement {
   readonly onSample: (label: string, done: number, sample: Sample) => void;
 }
 
-interface Measured extends Candidate {
-  /** One cold start in a sandbox of its own. */
-  start(): Promise<Sample>;
-  close(): Promise<void>;
-}
-
-async function prepare(candidate: Candidate, payload: Buffer, cpu: CpuWay | undefined): Promise<Measured> {
-  const { fn } = candidate;
-  const emulator = await startEmulator({ functions: [fn], concurrency: 1, cpu });
+/** One cold start in a sandbox of its own, and a warm invocation after it. */
+async function take(sandboxes: FreshSandboxes, payload: Buffer, { fn }: Candidate): Promise<Sample> {
   const invoke = async () => {
-    const started = emulator.service.start({ functionName: fn.name, payload });
-    const outcome = await collect(await started.outcome);
-    const report = await started.over;
-    if (outcome.kind !== 'error') return report;
-    const failure = { functionName: fn.name, functionError: 'Unhandled', statusCode: 200 };
-    throw invokeError({ ...failure, payload: outcome.body.toString() });
+    const { report, error } = await sandboxes.invoke(payload);
+    if (error) throw error;
+    return report;
   };
-  return {
-    ...candidate,
-    close: () => emulator.close(),
-    start: async () => {
-      const sample = sampleOf(await invoke());
-      if (sample === undefined) throw new UserError(`${fn.name} was warm where it had to be cold.`);
-      const { durationMs: warmMs } = await invoke();
-      // The sandbox that has answered is warm; the next start gets another one.
-      emulator.service.resume([fn]);
-      return { ...sample, warmMs };
-    },
-  };
+  const sample = sampleOf(await invoke());
+  if (sample === undefined) throw new UserError(`${fn.name} was warm where it had to be cold.`);
+  const { durationMs: warmMs } = await invoke();
+  sandboxes.renew();
+  return { ...sample, warmMs };
 }
 
 /**
- * Measures cold starts in fresh sandboxes of the emulator: from the start of the process to its first call of
- * `next` (Init), and from the first event to its response (Duration); a second event follows, whose Duration is a warm one. The candidates take turns, so that a machine that
- * gets slower or faster meanwhile does so for all of them; the first start of each reads its file into memory and
- * is not counted.
+ * Measures cold starts in fresh sandboxes of the emulator: from the start of the process to its first call of `next` (Init), and
+ * from the first event to its response (Duration); a second event follows, whose Duration is a warm one. The candidates take
+ * turns, so that a machine that gets slower or faster meanwhile does so for all of them; the first start of each reads its file
+ * into memory and is not counted.
  * @throws UserError when the function fails.
  */
 export async function measureLocal(measurement: LocalMeasurement): Promise<Series[]> {
-  const { candidates, payload, count, cpu, signal, onSample } = measurement;
-  const measured: Measured[] = [];
-  const samples = new Map<string, Sample[]>(candidates.map(({ label }) => [label, []]));
+  const { candidates, count, cpu, signal, onSample } = measurement;
+  const payload = Buffer.from(measurement.payload);
+  const measured: { candidate: Candidate; sandboxes: FreshSandboxes; samples: Sample[] }[] = [];
   try {
-    for (const candidate of candidates) measured.push(await prepare(candidate, Buffer.from(payload), cpu));
+    for (const candidate of candidates)
+      measured.push({ candidate, sandboxes: await freshSandboxes(candidate.fn, cpu), samples: [] });
     for (let round = 0; round <= count; round++) {
-      for (const { label, start } of measured) {
+      for (const { candidate, sandboxes, samples } of measured) {
         if (signal.aborted) throw abortError();
-        const sample = await start();
+        const sample = await take(sandboxes, payload, candidate);
         if (round === 0) continue;
-        samples.get(label)?.push(sample);
-        onSample(label, round, sample);
+        samples.push(sample);
+        onSample(candidate.label, round, sample);
       }
     }
   } finally {
-    await Promise.all(measured.map(({ close }) => close()));
+    await Promise.all(measured.map(({ sandboxes }) => sandboxes.close()));
   }
-  return candidates.map(({ label, size }) => ({
-    label,
-    samples: samples.get(label) as Sample[],
-    notCold: 0,
-    size,
-  }));
+  return measured.map(({ candidate: { label, size }, samples }) => ({ label, samples, notCold: 0, size }));
 }

@@ -107,19 +107,30 @@ function fileLines(files: ConvertResult['files']): string[] {
   return [...new Set(lines)];
 }
 
-function warningLines(warnings: readonly Warning[]): string[] {
-  if (warnings.length === 0) return [];
-  const count = warnings.length === 1 ? 'One place' : `${warnings.length} places`;
+function placeLines(places: readonly Warning[], what: string): string[] {
+  if (places.length === 0) return [];
+  const count = places.length === 1 ? 'One place' : `${places.length} places`;
   return [
     '',
-    `${count} that will break, or behave otherwise, in a native program:`,
-    ...warnings.flatMap(({ file, line, problem, wayOut }) => [
+    `${count} that ${what}:`,
+    ...places.flatMap(({ file, line, problem, wayOut }) => [
       `  ${file}:${line}`,
       `    ${problem};`,
       `    ${wayOut}.`,
     ]),
   ];
 }
+
+const warningLines = (warnings: readonly Warning[]): string[] => [
+  ...placeLines(
+    warnings.filter(({ isSlow }) => !isSlow),
+    'will break, or behave otherwise, in a native program',
+  ),
+  ...placeLines(
+    warnings.filter(({ isSlow }) => isSlow),
+    'could be quicker',
+  ),
+];
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];

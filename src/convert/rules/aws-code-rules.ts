@@ -1,3 +1,4 @@
+import type { Node } from '../../dotnet/csharp.ts';
 import { anyOf, argumentsOf, type CodeRule, call, callOf, whetherFile } from './code-rule.ts';
 
 /** An argument that is text already, or no body at all. */
@@ -5,6 +6,25 @@ const isText =
   /^(\$?@?"|@\$"|null$|nameof\(|string\.|HttpStatusCode\.|(System\.Text\.Json\.)?JsonSerializer\.Serialize\b)|\.ToString\([^()]*\)$/;
 
 const setsJsonOptions = whetherFile(/\b(ConfigureHttpJsonOptions|TypeInfoResolver\w*)\b/);
+
+/** What decides whether code runs once or with each event, by the kinds of tree-sitter's grammar. */
+const runsOnce = new Set([
+  'constructor_declaration',
+  'field_declaration',
+  'property_declaration',
+  'global_statement',
+]);
+/** Who calls such a function, and when, is not known from here. */
+const isHandedOver = new Set(['lambda_expression', 'anonymous_method_expression']);
+
+/** Whether something is made in the body of a method other than Main. */
+function isInMethod(node: Node | undefined): boolean {
+  for (let at = node?.parent; at; at = at.parent) {
+    if (runsOnce.has(at.type) || isHandedOver.has(at.type)) return false;
+    if (at.type === 'method_declaration') return at.childForFieldName('name')?.text !== 'Main';
+  }
+  return false;
+}
 
 /** What behaves otherwise in AWS's libraries and in ASP.NET Core on Lambda. */
 export const lambdaRules: readonly CodeRule[] = [
@@ -44,6 +64,18 @@ export const lambdaRules: readonly CodeRule[] = [
     applies: (match) => argumentsOf(match).some((text) => !isText.test(text)),
     problem: 'the body is written as JSON, and its type is not visible from the signature',
     wayOut: 'add its type to the JsonSerializerContext with [JsonSerializable]',
+  },
+  {
+    id: 'first-use',
+    mentions: /\bnew [\w.]*(Amazon\w+Client|HttpClient)\b/,
+    query:
+      '(object_creation_expression type: (_) @name (#match? @name "(^|\\\\.)(Amazon\\\\w+Client|HttpClient)$")) @at',
+    applies: (match) => isInMethod(match.at),
+    isSlow: true,
+    problem:
+      'this client is made and connects while a request waits, with the processor time of the memory setting; before the first event there are two processors',
+    wayOut:
+      'make it once, in a static field or the constructor, and use it before the first event: in OnInit with the built-in runtime',
   },
   {
     id: 'endpoint-json',

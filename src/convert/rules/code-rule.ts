@@ -3,7 +3,7 @@ import { codeOf, type Declarations } from '../../dotnet/declarations.ts';
 import type { LoadedProject } from '../../dotnet/files.ts';
 import { perSource } from '../../dotnet/source-index.ts';
 
-/** Something in C# that compiles and then fails, or behaves otherwise, in a native program. */
+/** Something in C# that compiles and then fails, behaves otherwise, or takes longer than it has to, in a native program. */
 export interface CodeRule {
   readonly id: string;
   /** What a file has in it that the rule finds something in: a query takes 25 ms to compile. */
@@ -14,6 +14,8 @@ export interface CodeRule {
   readonly isMootIn?: (project: LoadedProject) => boolean;
   /** What no query can say: whether a match is one after all. */
   readonly applies?: (match: Readonly<Record<string, Node>>, file: Declarations) => boolean;
+  /** Whether it works as well as before, and could be quicker. */
+  readonly isSlow?: true;
   readonly problem: string;
   readonly wayOut: string;
 }

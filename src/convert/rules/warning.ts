@@ -5,6 +5,8 @@ export interface Warning {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** It works as well as before, and could be quicker. */
+  readonly isSlow?: true;
   readonly problem: string;
   readonly wayOut: string;
 }

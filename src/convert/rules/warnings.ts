@@ -21,7 +21,7 @@ function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, projec
   const rules = codeRules.filter(
     ({ mentions, isMootIn }) => mentions.test(file.source.text) && !isMootIn?.(project),
   );
-  return rules.flatMap(({ id, query, applies, problem, wayOut }) => {
+  return rules.flatMap(({ id, query, applies, isSlow, problem, wayOut }) => {
     const found = parser
       .match(query, file.source.root)
       .filter((match) => applies === undefined || applies(match, file));
@@ -30,6 +30,7 @@ function codeWarnings({ parser, root }: ProjectFacts, file: Declarations, projec
       id,
       file: path,
       line: lineOf(file.source.text, (match.at as Node).startIndex),
+      ...(isSlow ? { isSlow } : {}),
       problem: more > 0 && i === mostOfOneKind - 1 ? `${problem} (as on ${more} more lines)` : problem,
       wayOut,
     }));
