@@ -3,6 +3,15 @@ import { expect, test } from 'vitest';
 import { toChart } from '../../bench/chart.ts';
 import { programsTable, type SampleResults, samplesSections, samplesTable } from '../../bench/figures.ts';
 import type { Results } from '../../bench/report.ts';
+import {
+  type Estimates,
+  estimatesTable,
+  type FirstRequests,
+  type Floor,
+  firstRequestsTable,
+  floorTable,
+  startResults,
+} from '../../bench/start-figures.ts';
 import { formatTable } from '../../src/emulator/http/reference.ts';
 import { allEvents } from '../../src/events/library.ts';
 import { eventTable } from '../../src/events/reference.ts';
@@ -29,6 +38,11 @@ const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/events.md': { events: eventTable(allEvents()) },
   'docs/building.md': { 'glibc of the runtimes': glibcTable },
   'docs/local-development.md': { 'formats of HTTP': formatTable() },
+  'docs/measuring.md': {
+    'first requests': firstRequestsTable(startResults<FirstRequests>('first-requests.json')),
+    'what a start costs': floorTable(startResults<Floor>('floor.json')),
+    estimates: estimatesTable(startResults<Estimates>('estimates.json')),
+  },
   'docs/samples.md': {
     'figures of the samples': samplesTable(allSamples(), samples, programs),
     'what the samples teach': samplesSections(allSamples()),
