@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
@@ -552,6 +553,8 @@ internal static class Overloads
         .Handle("c", MaybeReceipt, OverloadContext.Default.Order, OverloadContext.Default.Receipt)
         .OnInit(() => { })
         .OnInit(async () => await Task.Yield())
+        .OnInit(token => Task.Delay(1, token), TimeSpan.FromSeconds(1))
+        .OnInit("a", async token => await Task.Delay(1, token), TimeSpan.FromSeconds(1))
         .OnShutdown(() => { })
         .OnShutdown(async () => await Task.Yield());
 }

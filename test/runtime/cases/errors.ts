@@ -117,6 +117,22 @@ export function errors(start: Start): void {
     expect(await exit).toBe(1);
   });
 
+  test('an init that may fail is logged when it does, and the first invocation is served', async () => {
+    const { api, stderr } = await start('echo', { TEST_INIT: 'may-fail' });
+    expect((await invoke(await api.accept(), '"a"')).body.toString()).toBe('"a"');
+    expect(stderr()).toContain('System.InvalidOperationException: the database is away');
+  });
+
+  test('an init that is not done at its limit is left, whether it heeds its token or not', async () => {
+    const { api, stderr } = await start('echo', { TEST_INIT: 'may-hang' });
+    expect((await invoke(await api.accept(), '"a"')).body.toString()).toBe('"a"');
+    const said = stderr().match(
+      /System\.TimeoutException: What OnInit added has run for 0\.25 s, its limit; /g,
+    );
+    expect(said).toHaveLength(2);
+    expect(stderr()).not.toContain('not for this one');
+  });
+
   test('an unknown handler is an init error that names those that exist', async () => {
     const { api, exit, stderr } = await start('nobody');
     const connection = await api.accept();

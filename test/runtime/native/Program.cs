@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using LambdaRuntime;
 using NativeTests;
@@ -43,6 +44,15 @@ switch (Environment.GetEnvironmentVariable("TEST_INIT"))
             await Task.Yield();
             throw new InvalidOperationException("the database is away");
         });
+        break;
+    case "may-fail":
+        bootstrap.OnInit(_ => throw new InvalidOperationException("the database is away"), TimeSpan.FromSeconds(5));
+        break;
+    case "may-hang":
+        bootstrap.OnInit("order", _ => throw new InvalidOperationException("not for this one"), TimeSpan.FromSeconds(5));
+        bootstrap.OnInit("echo", token => Task.Delay(Timeout.Infinite, token), TimeSpan.FromSeconds(0.25));
+        bootstrap.OnInit(_ => Task.Delay(Timeout.Infinite, CancellationToken.None), TimeSpan.FromSeconds(0.25));
+        bootstrap.OnInit(async _ => await Task.Yield(), TimeSpan.FromSeconds(60));
         break;
     case "prints":
         bootstrap.OnInit(() => Console.WriteLine("initialised"));

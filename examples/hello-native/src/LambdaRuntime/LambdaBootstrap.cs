@@ -5,6 +5,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace LambdaRuntime;
@@ -73,6 +74,21 @@ public sealed partial class LambdaBootstrap
     /// <inheritdoc cref="OnInit(string, Action)"/>
     public LambdaBootstrap OnInit(string handler, Func<Task> initialize)
         => OnInit(handler, () => initialize().GetAwaiter().GetResult());
+
+    /// <summary>
+    /// Adds something to do before the first invocation that the function can do without, such as opening a connection to
+    /// a service that may be down just now. Where it fails or is not done in time, that is written to the log, and the
+    /// first invocation begins: an init error would end the program, and each one after it, until the service is back.
+    /// </summary>
+    /// <param name="initialize">Gets a token that is cancelled at the limit.</param>
+    /// <param name="limit">Well below the ten seconds that Lambda gives all of it.</param>
+    public LambdaBootstrap OnInit(Func<CancellationToken, Task> initialize, TimeSpan limit)
+        => OnInit(() => OptionalInitializer.Run(initialize, limit));
+
+    /// <summary>The same for one handler: it is done only in the function that this handler answers for.</summary>
+    /// <inheritdoc cref="OnInit(Func{CancellationToken, Task}, TimeSpan)"/>
+    public LambdaBootstrap OnInit(string handler, Func<CancellationToken, Task> initialize, TimeSpan limit)
+        => OnInit(handler, () => OptionalInitializer.Run(initialize, limit));
 
     /// <summary>
     /// Adds something to do before Lambda ends the process. It has half a second. Lambda says so, with SIGTERM, only to
