@@ -18,7 +18,7 @@ const sizes = [128, 256, 512, 1024, 1769, 3008];
 const workMs = 200;
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-const { way, note } = await openCpuShare(sizes);
+const { way, note } = await openCpuShare(sizes, here);
 if (way === undefined) throw new Error(note);
 const folder = await mkdtemp(join(tmpdir(), 'lambda-bench-'));
 try {

@@ -135,7 +135,7 @@ const table = (rows: readonly Row[]) =>
     rows.map((row) => [row.id, `${row.memorySize} MB`, ...figures.map((f) => row[f].p50.toFixed(2))]),
   );
 
-const { way, note } = await openCpuShare(sizes);
+const { way, note } = await openCpuShare(sizes, here);
 if (way === undefined) throw new Error(note);
 const chosen = process.argv.slice(2);
 const folder = process.env.BENCH_FOLDER ?? (await mkdtemp(join(tmpdir(), 'lambda-bench-')));

@@ -68,7 +68,12 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
   try {
     const functions = await builds.first(settings);
     const { port, concurrency } = options;
-    const share = options.cpuShare && (await openCpuShare(functions.map((fn) => fn.memorySize)));
+    const share =
+      options.cpuShare &&
+      (await openCpuShare(
+        functions.map((fn) => fn.memorySize),
+        folder,
+      ));
     if (share && share.note !== undefined) ui.status.print(ui.paint.yellow(share.note));
     const cpu = share ? share.way : undefined;
     const show = shown(ui, () => emulator.service.functions.length > 1);

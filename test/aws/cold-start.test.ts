@@ -192,7 +192,7 @@ describe('cold starts on this machine', () => {
   it('have the CPU share of the memory setting, unless --full-speed is given or the machine has no way', async () => {
     const publish = join(here.folder, 'dist', 'publish');
     await execa('cp', ['-r', join(here.folder, 'build', '.'), publish]);
-    const { way, note } = await openCpuShare([256]);
+    const { way, note } = await openCpuShare([256], here.folder);
     const { vcpus } = await coldStart({ remote: false, count: 1 });
     expect(vcpus).toBe(way === undefined ? undefined : 256 / 1769);
     expect(note === undefined ? [] : [note]).toEqual(noted.filter((text) => text.includes('full speed')));

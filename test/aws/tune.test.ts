@@ -247,7 +247,7 @@ describe('whatever ends tune --remote', () => {
   });
 });
 
-const { way } = await openCpuShare([128]);
+const { way } = await openCpuShare([128], here.folder);
 const publish = join(here.folder, 'dist', 'publish');
 cpSync(join(here.folder, 'build'), publish, { recursive: true });
 

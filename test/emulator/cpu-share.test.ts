@@ -10,7 +10,7 @@ import { local, project } from './command-support.ts';
 import { buildBootstrap, emulate, fixture, invoke, until } from './support.ts';
 
 const folder = buildBootstrap();
-const { way, note } = await openCpuShare([128]);
+const { way, note } = await openCpuShare([128], folder);
 if (way === undefined) console.warn(note);
 
 interface Held {

@@ -79,7 +79,9 @@ const unlimited: CpuShare = { way: undefined, note: undefined };
 async function runLocal(chosen: Chosen): Promise<ColdStartResult> {
   const { fn, flags, payload, output } = chosen;
   const { memorySize } = fn;
-  const { way: cpu, note } = flags['full-speed'] ? unlimited : await openCpuShare([memorySize]);
+  const { way: cpu, note } = flags['full-speed']
+    ? unlimited
+    : await openCpuShare([memorySize], chosen.folder);
   if (note !== undefined) output.note(note);
   const series = await interruptible(async (signal) => {
     const candidates = await localCandidates(chosen, signal);

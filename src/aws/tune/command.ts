@@ -60,7 +60,7 @@ function measurementOf({ flags, sizes, events, output }: Chosen, signal: AbortSi
 
 async function tuneHere(chosen: Chosen): Promise<TuneResult> {
   const { settings, fn, flags, sizes, events, output } = chosen;
-  const { way, note } = await openCpuShare(sizes);
+  const { way, note } = await openCpuShare(sizes, chosen.folder);
   // At full speed all sizes are the same, and figures of it would be wrong.
   if (way === undefined) throw new UserError(`${note} Measure on AWS with --remote.`);
   if (note !== undefined) output.note(note);

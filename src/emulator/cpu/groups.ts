@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../errors.ts';
-import { makeGroup, removeGroup, threadsOf, writeGroupFile } from '../../files/control-group.ts';
+import { makeGroup, removeGroup, writeGroupFile } from '../../files/control-group.ts';
 import { leadsSomewhere } from '../../files/look.ts';
 import { readTextIfThere } from '../../files/read.ts';
 import { unwatchGroup, watchGroup } from '../watchdog.ts';
+import { childrenOf, numbersIn } from './family.ts';
 import type { Hierarchy } from './mounts.ts';
-import type { CpuQuota } from './share.ts';
+import { type CpuQuota, vcpuText } from './share.ts';
 import type { CpuGroup, CpuWay } from './way.ts';
 
 /** The most bytes of a file of the kernel that are read here. */
@@ -27,18 +28,6 @@ const quotaFiles = {
 >;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
-
-async function numbersIn(path: string): Promise<number[]> {
-  // A process that ends while its file is read answers with an error.
-  const text = (await readTextIfThere(path, mostBytes).catch(() => undefined)) ?? '';
-  return text.split(/\s+/).filter(Boolean).map(Number);
-}
-
-/** The processes that a process has started and not lost; Linux lists them by thread. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const lists = (await threadsOf(pid)).map((thread) => numbersIn(`/proc/${pid}/task/${thread}/children`));
-  return (await Promise.all(lists)).flat();
-}
 
 /** Moves processes and all that they have started; what they start from then on is born in the group. */
 async function moveInto(group: string, pids: readonly number[]): Promise<void> {
@@ -102,7 +91,7 @@ export async function groupWay(hierarchy: Hierarchy, quota: CpuQuota): Promise<C
     await delegate(hierarchy);
     await endAndRemove(await newGroup(hierarchy, quota));
   } catch (error) {
-    return `${hierarchy.root} takes no quota from this user (${codeOf(error)})`;
+    return `${hierarchy.root} refuses this user a quota of ${vcpuText(quota.vcpus)} (${codeOf(error)})`;
   }
   return {
     name,

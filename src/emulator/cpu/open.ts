@@ -25,8 +25,9 @@ const without = (reasons: readonly string[]): CpuShare => ({
 /**
  * Looks for a way to hold functions to the processor time of their memory settings: files of the kernel's control groups,
  * then systemd. Each is tried, with the largest share.
+ * @param folder the one that the tool works on; no program of it is started.
  */
-export async function openCpuShare(memorySizes: readonly number[]): Promise<CpuShare> {
+export async function openCpuShare(memorySizes: readonly number[], folder: string): Promise<CpuShare> {
   if (process.platform !== 'linux') return without(['it needs control groups of Linux']);
   const quota = quotaOf(Math.max(...memorySizes));
   const hierarchies = hierarchiesIn((await readTextIfThere('/proc/mounts', mostBytes)) ?? '');
@@ -35,7 +36,7 @@ export async function openCpuShare(memorySizes: readonly number[]): Promise<CpuS
   // v1 first: where both are mounted, the processors are v1's.
   const tries = [
     ...[...hierarchies].sort((a, b) => a.version - b.version).map((one) => () => groupWay(one, quota)),
-    () => scopeWay(unified, quota),
+    () => scopeWay(unified, quota, folder),
   ];
   for (const find of tries) {
     const way = await find();

@@ -5,6 +5,7 @@ import { readTextIfThere } from '../../files/read.ts';
 import { findProgram } from '../../processes/find-program.ts';
 import { run } from '../../processes/run.ts';
 import { startGroup } from '../../processes/spawn.ts';
+import { familyOf } from './family.ts';
 import { type Hierarchy, unifiedGroupIn } from './mounts.ts';
 import type { CpuQuota } from './share.ts';
 import type { CpuGroup, CpuWay } from './way.ts';
@@ -33,6 +34,8 @@ export function scopeArguments(unit: string, pids: readonly number[], quota: Cpu
 }
 
 interface Setup {
+  /** The folder that the tool works on; no program of it is started. */
+  readonly folder: string;
   readonly busctl: string;
   readonly unified: Hierarchy;
 }
@@ -50,13 +53,19 @@ async function quotaOnceIn(unit: string, pid: number, { unified }: Setup) {
   return undefined;
 }
 
+/** Its processes are ended by those who know them; systemd removes it then, and needs a moment. */
+async function untilGone(path: string): Promise<void> {
+  for (const end = performance.now() + moving.limitMs; leadsSomewhere(path) && performance.now() < end; )
+    await sleep(moving.pauseMs);
+}
+
 let made = 0;
 
 /** @throws UserError where systemd refuses it, or the kernel has not got the quota afterwards. */
 async function startScope(setup: Setup, pids: readonly number[], quota: CpuQuota): Promise<CpuGroup> {
   const unit = `lambda-nativeaot-${process.pid}-${++made}.scope`;
   const { ok, stderr, problem } = await run(setup.busctl, scopeArguments(unit, pids, quota), {
-    cwd: '/',
+    cwd: setup.folder,
     timeoutMs: moving.limitMs,
   });
   const reason = stderr.trim().split('\n', 1)[0] || problem;
@@ -67,8 +76,7 @@ async function startScope(setup: Setup, pids: readonly number[], quota: CpuQuota
       `systemd started a scope without the CPU share (cpu.max is ${found?.max ?? 'missing'}); the user's session may not set it.`,
     );
   }
-  // Its processes are ended by those who know them, and systemd removes it.
-  return { path: found.path, remove: async () => undefined };
+  return { path: found.path, remove: () => untilGone(found.path) };
 }
 
 /**
@@ -78,20 +86,19 @@ async function startScope(setup: Setup, pids: readonly number[], quota: CpuQuota
 export async function scopeWay(
   unified: Hierarchy | undefined,
   quota: CpuQuota,
-  env: NodeJS.ProcessEnv = process.env,
+  folder: string,
 ): Promise<CpuWay | string> {
-  const folder = env.XDG_RUNTIME_DIR;
-  if (folder === undefined || !leadsSomewhere(`${folder}/bus`)) return 'this user has no session of systemd';
+  const session = process.env.XDG_RUNTIME_DIR;
+  if (session === undefined || !leadsSomewhere(`${session}/bus`))
+    return 'this user has no session of systemd';
   if (unified === undefined) return 'there are no control groups v2';
-  const [busctl, sleeper] = [
-    await findProgram('busctl', { folder: '/' }),
-    await findProgram('sleep', { folder: '/' }),
-  ];
+  const [busctl, sleeper] = [await findProgram('busctl', { folder }), await findProgram('sleep', { folder })];
   if (busctl === undefined || sleeper === undefined) return 'there is no busctl on PATH';
-  const idle = startGroup(sleeper, ['60'], { cwd: '/', env });
+  const setup = { folder, busctl, unified };
+  const idle = startGroup(sleeper, ['60'], { cwd: folder, env: process.env });
   try {
     if (idle.pid === undefined) return 'no process could be started';
-    await startScope({ busctl, unified }, [idle.pid], quota);
+    await startScope(setup, [idle.pid], quota);
   } catch (error) {
     if (error instanceof UserError) return error.message.replace(/\.$/, '');
     throw error;
@@ -100,6 +107,6 @@ export async function scopeWay(
   }
   return {
     name: 'a scope of systemd',
-    hold: (pids, ofThem) => startScope({ busctl, unified }, pids, ofThem),
+    hold: async (pids, ofThem) => startScope(setup, await familyOf(pids), ofThem),
   };
 }
