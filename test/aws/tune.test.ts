@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { runTune, type TuneFlags } from '../../src/aws/tune/command.ts';
 import type { TuneResult } from '../../src/aws/tune/result.ts';
 import { openCpuShare } from '../../src/emulator/cpu/open.ts';
+import { hostArchitecture } from '../emulator/support.ts';
 import { bin } from '../support/bin.ts';
 import { fixtureProject, fixtureSettings } from '../support/lambda-fake/project.ts';
 import { fakeEnvironment, quick, stage } from './support.ts';
@@ -254,13 +255,19 @@ cpSync(join(here.folder, 'build'), publish, { recursive: true });
 describe('tune on this machine', () => {
   it.skipIf(way === undefined)('measures each size at its CPU share, and draws it', async () => {
     const svg = join(here.folder, 'dist', 'tune.svg');
-    const result = await tune({ remote: false, memory: '128,256,1769', svg });
-    expect(result).toMatchObject({ mode: 'local', architecture: 'x86_64', failed: [] });
-    expect(result.sizes.map(({ memorySize, cold, warm }) => [memorySize, cold.n, warm.n])).toEqual([
+    const sizes = ['--memory', '128,256,1769', '--count', '2', '--warm', '2'];
+    const args = ['tune', 'echo', ...sizes, '--payload', '"event"', '--svg', svg, '--json'];
+    const { stdout, stderr } = await execa(process.execPath, [bin, ...args], { cwd: here.folder });
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ mode: 'local', architecture: hostArchitecture, failed: [] });
+    expect(
+      (result as TuneResult).sizes.map(({ memorySize, cold, warm }) => [memorySize, cold.n, warm.n]),
+    ).toEqual([
       [128, 2, 4],
       [256, 2, 4],
       [1769, 2, 4],
     ]);
+    expect(stderr).toMatch(/^256 MB 2\/2: Init [\d.]+ ms, Duration [\d.]+ ms$/m);
     expect(readFileSync(svg, 'utf8')).toContain('>1769 MB</text>');
     expect(here.fake.requests).toEqual([]);
   });
