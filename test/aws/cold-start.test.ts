@@ -195,6 +195,8 @@ describe('cold starts on this machine', () => {
     const { way, note } = await openCpuShare([256], here.folder);
     const { vcpus } = await coldStart({ remote: false, count: 1 });
     expect(vcpus).toBe(way === undefined ? undefined : 256 / 1769);
+    const share = way === undefined ? 'full speed' : '0.14 vCPU, the share of 256 MB';
+    expect(printed[0]?.split('\n').at(-1)).toBe(`Init at full speed; from the first event on ${share}.`);
     expect(note === undefined ? [] : [note]).toEqual(noted.filter((text) => text.includes('full speed')));
     noted.length = 0;
     expect((await coldStart({ remote: false, count: 1, 'full-speed': true })).vcpus).toBeUndefined();

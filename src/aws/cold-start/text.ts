@@ -12,8 +12,16 @@ export function ms(value: number): string {
 
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
+/** At which speed the function ran on this machine; AWS's needs no words. */
+function speedLines({ mode, memorySize, vcpus }: ColdStartResult): string[] {
+  if (mode === 'remote') return [];
+  const share = vcpus === undefined ? 'full speed' : `${vcpuText(vcpus)}, the share of ${memorySize} MB`;
+  return [`Init at full speed; from the first event on ${share}.`];
+}
+
 /** One row a figure: n, p50, p90, p99 in ms; memory in MB. */
-export function coldStartTable({ series }: ColdStartResult): string {
+export function coldStartTable(result: ColdStartResult): string {
+  const { series } = result;
   const right = { align: 'right' } as const;
   const columns = [
     { title: '' },
@@ -46,7 +54,7 @@ export function coldStartTable({ series }: ColdStartResult): string {
       ...leftOut,
     ].map((cells, i) => [i === 0 ? label : '', ...cells]);
   });
-  return renderTable(columns, rows);
+  return [renderTable(columns, rows), ...speedLines(result)].join('\n');
 }
 
 const signed = (percent: number) => `${percent < 0 ? '' : '+'}${percent.toFixed(0)} %`;
