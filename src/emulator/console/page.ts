@@ -113,7 +113,12 @@ export class ConsolePage {
   readonly #run = randomUUID();
   #streams = 0;
 
-  constructor({ record, project, hasCpuShare }: ConsoleSetup, service: LambdaService, apis: Apis, callers: Callers) {
+  constructor(
+    { record, project, hasCpuShare }: ConsoleSetup,
+    service: LambdaService,
+    apis: Apis,
+    callers: Callers,
+  ) {
     this.record = record;
     this.folder = project.folder;
     this.#project = project;
