@@ -102,7 +102,7 @@ interface FunctionFile extends PackageFile {
 /** The files of a sample that go into the folder of the project file, relative to the sample's own in the package. */
 function filesOf(sample: Sample): FunctionFile[] {
   const sources = 'project';
-  return planSample(sample, { ...place, sources, tests: undefined })
+  return planSample(sample, { ...place, sources, tests: undefined, hasTestHost: false })
     .filter(({ to }) => to.startsWith(`${sources}/`))
     .map((file) => ({
       path: posix.join(folder, sample.id, posix.relative(sources, file.to)),

@@ -6,6 +6,7 @@ import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
 import { functionOf } from '../project/answers.ts';
 import { type PlannedFile, planSample, testContextFile } from '../project/plan.ts';
+import { runtimeFolder, testHost } from '../project/runtime-project.ts';
 import { samEntries, samLogicalId } from '../project/sam.ts';
 import {
   type FunctionSettings,
@@ -102,7 +103,7 @@ function plannedFiles(
   sample: Sample,
   sources: ProjectSources,
   context: JsonContext,
-  place: { namespace: string; handler: string; className: string },
+  place: { namespace: string; handler: string; className: string; hasTestHost: boolean },
 ): PlannedFile[] {
   const tests = context.isPublic ? sources.tests : undefined;
   const folders = { sources: sources.sources, tests: tests?.folder };
@@ -132,9 +133,11 @@ export async function planAddition(folder: string, handler: string, sampleId: st
   if (entry.names.includes(handler)) {
     throw new UserError(`${entry.file.source.path} registers "${handler}" already; choose another name.`);
   }
+  const hasTestHost =
+    library === 'builtin' && (await readText(join(folder, runtimeFolder, testHost))) !== undefined;
   const created = await newFiles(
     sources,
-    plannedFiles(sample, sources, context, { namespace, handler, className }),
+    plannedFiles(sample, sources, context, { namespace, handler, className, hasTestHost }),
     settings,
   );
 

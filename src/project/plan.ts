@@ -103,13 +103,15 @@ export interface SamplePlace {
   readonly className: string;
   readonly sources: string;
   readonly tests: string | undefined;
+  /** Whether the project's runtime client has the host that tests run handlers in. */
+  readonly hasTestHost: boolean;
   /** The project's JsonSerializerContext, where it is not called as the samples call it. */
   readonly context?: string;
 }
 
 /** A sample's own files, and those that it shares with others. */
 export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
-  const { handler, sources, tests } = place;
+  const { handler, sources, tests, hasTestHost } = place;
   const folder = `templates/samples/${sample.id}`;
   const renaming: Renaming = {
     namespace: place.namespace,
@@ -119,7 +121,12 @@ export function planSample(sample: Sample, place: SamplePlace): PlannedFile[] {
     handler,
     ...(place.context === undefined ? {} : { context: place.context }),
   };
-  const folders: Readonly<Record<string, string | undefined>> = { src: sources, test: tests, files: '.' };
+  const folders: Readonly<Record<string, string | undefined>> = {
+    src: sources,
+    test: tests,
+    host: hasTestHost ? tests : undefined,
+    files: '.',
+  };
   const targetOf = (source: string): string | undefined => {
     const path = withoutEjs(source);
     const [top = '', ...rest] = path.split('/');
@@ -163,6 +170,7 @@ export function planProject(settings: Settings): PlannedFile[] {
       className,
       sources: `src/${namespace}`,
       tests: `test/${namespace}.Tests`,
+      hasTestHost: builtin(settings),
     };
     return planSample(sample, place);
   });

@@ -11,6 +11,9 @@ export const runtimeFolder = 'src/LambdaRuntime';
 export const runtimeProjectFile = 'LambdaRuntime.csproj';
 export const runtimeTargetsFile = 'build/LambdaRuntime.targets';
 
+/** The host that tests run handlers in. Projects that 0.1.0 wrote lack it; those that refer to a package do not show it. */
+export const testHost = 'Testing/LambdaTestHost.cs';
+
 /** The package that `dotnet pack` makes of it. Teams may put a name before it: Contoso.LambdaRuntime. */
 const packageId = /(^|\.)LambdaRuntime$/i;
 

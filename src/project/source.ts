@@ -15,7 +15,7 @@ export interface Renaming {
   /** The handler's class as the sample has it, and as it is to be called. */
   readonly from: string;
   readonly to: string;
-  /** The handler as the sample calls it (its id), and as it is to be called; its events are named after it. */
+  /** The handler as the sample calls it (its id), and as it is to be called; tests invoke it, its events are named after it. */
   readonly sample: string;
   readonly handler: string;
   /** The project's JsonSerializerContext, where it is not called as the samples call it. */
@@ -53,12 +53,14 @@ export function renameSource(text: string, renaming: Renaming): string {
     `\\b(?<namespace>${sampleNamespace})\\b`,
     `\\b(?<context>${sampleContext})\\b`,
     `"${sample}(?<event>(-[a-z-]+)?\\.json)"`,
+    `(?<=\\.InvokeAsync\\()"(?<invoked>${sample})"`,
     typePattern(from),
   ];
   return text.replaceAll(new RegExp(names.join('|'), 'g'), (...match) => {
-    const groups = match.at(-1) as { namespace?: string; context?: string; event?: string };
+    const groups = match.at(-1) as { namespace?: string; context?: string; event?: string; invoked?: string };
     if (groups.namespace !== undefined) return namespace;
     if (groups.context !== undefined) return context;
+    if (groups.invoked !== undefined) return `"${handler}"`;
     return groups.event === undefined ? to : `"${handler}${groups.event}"`;
   });
 }

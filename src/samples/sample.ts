@@ -13,7 +13,7 @@ const packageReference = v.strictObject({
 
 /**
  * What a sample's sample.json says. Beside it in the folder stand `event.json`, `src` and `test` (C# in the
- * namespace HelloNative), `expected.json` (what the event is answered with), and where the sample has them: `events`
+ * namespace HelloNative), `host` (tests in the built-in runtime's test host), `expected.json` (what the event is answered with), and where the sample has them: `events`
  * (more events), `guide.md` (a page to read), `files` (for the project's own folder), `project.xml` (elements for
  * the project file) and `sam.yaml` (for template.yaml). In a sample with a project of its own, `NAME.ejs` is rendered.
  */

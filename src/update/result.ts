@@ -118,7 +118,7 @@ function fileLine({ path, fate, movedFrom, conflicts = 0 }: UpdateResult['files'
 }
 
 /** More files of one folder that come to the same are told by their number. */
-const mostOfOne = 10;
+const mostOfOne = 4;
 
 type ListedFile = UpdateResult['files'][number];
 

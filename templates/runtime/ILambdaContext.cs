@@ -59,4 +59,11 @@ public interface ILambdaContext
     /// Only the built-in runtime has it.
     /// </summary>
     CancellationToken CancellationToken => CancellationToken.None;
+
+    /// <summary>
+    /// The services of the invocation, from a scope that ends with it. Only the built-in runtime has them, in programs with
+    /// <c>UseServices</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The program has no services.</exception>
+    IServiceProvider Services => throw new InvalidOperationException("This context has no services.");
 }

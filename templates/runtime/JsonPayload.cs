@@ -44,7 +44,7 @@ internal static class JsonPayload
         writer.Flush();
     }
 
-    private static JsonWriterOptions WriterOptions(JsonTypeInfo type)
+    internal static JsonWriterOptions WriterOptions(JsonTypeInfo type)
     {
         // The response is not part of an HTML page, so only what JSON requires is escaped.
         var options = new JsonWriterOptions

@@ -46,6 +46,9 @@ public sealed partial class LambdaBootstrap
     {
     }
 
+    /// <summary>Takes a program that would run, in tests; null outside of them.</summary>
+    internal static Action<LambdaBootstrap>? RunInstead { get; set; }
+
     /// <summary>A program without handlers; add at least one.</summary>
     public static LambdaBootstrap Create() => new();
 
@@ -113,6 +116,11 @@ public sealed partial class LambdaBootstrap
     /// </summary>
     public int Run()
     {
+        if (RunInstead != null)
+        {
+            RunInstead(this);
+            return 0;
+        }
         string? runtimeApi = LambdaEnvironment.RuntimeApi;
         if (string.IsNullOrEmpty(runtimeApi))
         {
@@ -141,20 +149,12 @@ public sealed partial class LambdaBootstrap
         return 1;
     }
 
-    /// <summary>Finds the handler and runs the initializers; null when one of the two failed.</summary>
+    /// <summary>The handler, ready to run; null when that failed, which Lambda has been told.</summary>
     private Action<Invocation>? Initialize(RuntimeApiClient client)
     {
         try
         {
-            NamedHandler handler = FindHandler(LambdaEnvironment.Handler);
-            foreach (NamedInitializer initializer in _initializers)
-            {
-                if (initializer.Handler == null || initializer.Handler == handler.Name)
-                {
-                    initializer.Run();
-                }
-            }
-            return handler.Run;
+            return Prepare(LambdaEnvironment.Handler).Run;
         }
         catch (Exception exception)
         {
@@ -164,6 +164,24 @@ public sealed partial class LambdaBootstrap
             client.PostInitError(report, ErrorReport.TypeName(exception));
             return null;
         }
+    }
+
+    /// <summary>Finds a handler, runs the initializers that are for it, makes its services, and puts around it what belongs there.</summary>
+    internal NamedHandler Prepare(string? name)
+    {
+        NamedHandler handler = FindHandler(name);
+        foreach (NamedInitializer initializer in _initializers)
+        {
+            if (initializer.Handler == null || initializer.Handler == handler.Name)
+            {
+                initializer.Run();
+            }
+        }
+        if (_middleware != null)
+        {
+            handler = _middleware(handler);
+        }
+        return _services == null ? handler : _services(handler);
     }
 
     /// <summary>The handler of a name, or the only one there is.</summary>
@@ -184,7 +202,7 @@ public sealed partial class LambdaBootstrap
         throw new HandlerNotFoundException(name, _handlers);
     }
 
-    internal LambdaBootstrap Add(string name, Action<Invocation> handler)
+    internal LambdaBootstrap Add(string name, Action<Invocation> handler, Type? service = null)
     {
         foreach (NamedHandler other in _handlers)
         {
@@ -193,7 +211,7 @@ public sealed partial class LambdaBootstrap
                 throw new ArgumentException("Two handlers are named " + name + ".", nameof(name));
             }
         }
-        _handlers.Add(new NamedHandler(name, handler));
+        _handlers.Add(new NamedHandler(name, handler, service));
         return this;
     }
 

@@ -9,14 +9,18 @@ namespace LambdaRuntime;
 /// <summary>A handler and the name by which the function's Handler setting picks it.</summary>
 internal sealed class NamedHandler
 {
-    internal NamedHandler(string name, Action<Invocation> run)
+    internal NamedHandler(string name, Action<Invocation> run, Type? service = null)
     {
         Name = name;
         Run = run;
+        Service = service;
     }
 
     internal string Name { get; }
 
     /// <summary>Reads the event, runs the function's code and writes the response.</summary>
     internal Action<Invocation> Run { get; }
+
+    /// <summary>The type that its class is found by among the services; null for handlers that take none.</summary>
+    internal Type? Service { get; }
 }

@@ -25,8 +25,13 @@ internal sealed class RuntimeApiClient
     private readonly ByteBuffer _invocationId = new(64);
 
     internal RuntimeApiClient(RuntimeApiAddress address)
+        : this(address, () => Transport.Connect(address))
     {
-        _connection = new HttpConnection(() => Transport.Connect(address));
+    }
+
+    internal RuntimeApiClient(RuntimeApiAddress address, Func<Transport> connect)
+    {
+        _connection = new HttpConnection(connect);
         _address = address;
         _head = new RequestHead(address);
         _next = new RequestHead(address);

@@ -67,8 +67,8 @@ describe('update', () => {
   updated   src/LambdaRuntime/ (${runtimeFiles().filter((path) => !path.includes('/')).length - 1} files)
   removed   src/LambdaRuntime/OldHelper.cs
   new       src/LambdaRuntime/PlainText.cs
-  updated   src/LambdaRuntime/build/LambdaLoggerProvider.cs
-  updated   src/LambdaRuntime/build/LambdaRuntime.targets
+  updated   src/LambdaRuntime/Testing/ (${runtimeFiles().filter((path) => path.startsWith('Testing/')).length} files)
+  updated   src/LambdaRuntime/build/ (${runtimeFiles().filter((path) => path.startsWith('build/')).length} files)
 
 Next:
   git diff

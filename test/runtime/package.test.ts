@@ -62,8 +62,11 @@ describe('the package of the runtime client', () => {
     expect(stdout.split('\n')).toEqual(
       expect.arrayContaining([
         'README.md',
+        'build/InvocationTrigger.cs',
         'build/LambdaLoggerProvider.cs',
+        'build/LambdaOpenTelemetry.cs',
         'build/LambdaRuntime.targets',
+        'build/LambdaServices.cs',
         'buildTransitive/LambdaLoggerProvider.cs',
         'buildTransitive/LambdaRuntime.targets',
         'lib/net10.0/LambdaRuntime.dll',
@@ -115,6 +118,6 @@ describe('the package of the runtime client', () => {
     expect(await sizeOf(referring)).toBe(await sizeOf(project));
     expect(await answer(referring, 'Hello World')).toBe('HELLO WORLD');
     const tested = await make(referring, ['test'], environment);
-    expect(tested).toMatchObject({ exitCode: 0, all: expect.stringMatching(/Passed! .*Passed: +3/) });
+    expect(tested).toMatchObject({ exitCode: 0, all: expect.stringMatching(/Passed! .*Passed: +5/) });
   });
 });

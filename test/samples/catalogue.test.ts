@@ -12,7 +12,7 @@ const samples = join(packageRoot(), samplesFolder);
 
 const shared = join(packageRoot(), 'templates', 'shared');
 const known =
-  /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|sam\.yaml|(events|files|src|test)\/.+)$/;
+  /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|sam\.yaml|(events|files|host|src|test)\/.+)$/;
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -74,6 +74,14 @@ describe.each(allSamples())('the sample $id', (sample) => {
     expect(sourcesOf(sample, 'test').some(({ text }) => /\[(Fact|Theory)\]/.test(text))).toBe(true);
   });
 
+  test('is invoked by a test in the test host, unless it needs a service of AWS', () => {
+    const isInvoked = sourcesOf(sample, 'host').some(({ text }) =>
+      text.includes(`InvokeAsync("${sample.id}", `),
+    );
+
+    expect(isInvoked).toBe(sample.id !== 'dynamodb-crud');
+  });
+
   test('shares only files that exist', () => {
     expect((sample.shared ?? []).filter((path) => !existsSync(join(shared, path)))).toEqual([]);
   });
@@ -89,9 +97,10 @@ describe.each(allSamples())('the sample $id', (sample) => {
   });
 
   test('keeps its namespaces to those of its folders', () => {
-    for (const { path, text } of [...sourcesOf(sample, 'src'), ...sourcesOf(sample, 'test')]) {
-      const folder = /[\\/](src|test)[\\/](?:(.*)[\\/])?[^\\/]+$/.exec(path);
-      const namespace = ['HelloNative', folder?.[1] === 'test' ? 'Tests' : folder?.[2]]
+    const sources = ['src', 'test', 'host'].flatMap((top) => sourcesOf(sample, top));
+    for (const { path, text } of sources) {
+      const folder = /[\\/](src|test|host)[\\/](?:(.*)[\\/])?[^\\/]+$/.exec(path);
+      const namespace = ['HelloNative', folder?.[1] === 'src' ? folder[2] : 'Tests']
         .filter(Boolean)
         .join('.');
       expect(text, path).toMatch(new RegExp(`^namespace ${namespace};$`, 'm'));

@@ -31,6 +31,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     /// <summary>The bytes written. Valid until the next write.</summary>
     internal ReadOnlySpan<byte> Written => new(_bytes, _headroom, Length);
 
+    /// <summary>The same, for code that awaits.</summary>
+    internal ReadOnlyMemory<byte> WrittenMemory => new(_bytes, _headroom, Length);
+
     /// <summary>Forgets what was written and keeps the memory.</summary>
     internal void Clear() => _end = _headroom;
 

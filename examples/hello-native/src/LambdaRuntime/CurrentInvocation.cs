@@ -15,8 +15,8 @@ internal static class CurrentInvocation
     // Where it serves several, the value follows a handler into everything that the handler starts.
     private static readonly AsyncLocal<Invocation?> OneOfMany = new();
 
-    /// <summary>The invocation; null outside of handlers.</summary>
-    internal static Invocation? Value => _only ?? OneOfMany.Value;
+    /// <summary>The invocation; null before the first one, after the last one and in between.</summary>
+    internal static Invocation? Value => (_only ?? OneOfMany.Value) is { IsRunning: true } invocation ? invocation : null;
 
     /// <summary>Says that the process serves this one invocation at a time.</summary>
     internal static void SetOnly(Invocation invocation) => _only = invocation;

@@ -17,18 +17,21 @@ internal sealed class Invocation
     // The head of a request holds the length of the body, so it is written last, into the room in front of it.
     private const int HeadRoom = 512;
 
-    private readonly LambdaContext _context;
+    private readonly InvocationContext _context;
 
     internal Invocation(RuntimeApiClient client)
     {
         Client = client;
-        _context = new LambdaContext(this);
+        _context = new InvocationContext(this);
     }
 
     /// <summary>The client that gets the event and sends the response.</summary>
     internal RuntimeApiClient Client { get; }
 
-    internal ILambdaContext Context => _context;
+    internal InvocationContext Context => _context;
+
+    /// <summary>True from the event to the response; the object is there for the next invocation, too.</summary>
+    internal bool IsRunning { get; private set; }
 
     /// <summary>The event. Valid until something is sent.</summary>
     internal ReadOnlyMemory<byte> Event => Client.Connection.Body;
@@ -71,6 +74,7 @@ internal sealed class Invocation
         Output.Clear();
         ContentType = "application/json";
         Stream = null;
+        IsRunning = true;
         Exception? failure = null;
         try
         {
@@ -93,6 +97,7 @@ internal sealed class Invocation
         {
             LogTooLarge();
         }
+        IsRunning = false;
         ForgetState(execution, synchronization);
 #if NET8_0_OR_GREATER
         MemoryLimit.Reserve();

@@ -12,6 +12,9 @@ namespace LambdaRuntime;
 /// </summary>
 public static class LambdaResponseStreamFactory
 {
+    /// <summary>The media type of a response whose head is in its body.</summary>
+    internal const string HttpContentType = "application/vnd.awslambda.http-integration-response";
+
     /// <summary>A stream of bytes.</summary>
     /// <exception cref="InvalidOperationException">
     /// It is not called by a handler, or a second time in an invocation.
@@ -23,10 +26,10 @@ public static class LambdaResponseStreamFactory
     public static LambdaResponseStream CreateHttpStream(HttpResponseStreamPrelude prelude)
     {
         ArgumentNullException.ThrowIfNull(prelude);
-        return Create("application/vnd.awslambda.http-integration-response", prelude);
+        return Create(HttpContentType, prelude);
     }
 
-    private static LambdaResponseStream Create(string contentType, HttpResponseStreamPrelude? prelude)
+    internal static LambdaResponseStream Create(string contentType, HttpResponseStreamPrelude? prelude)
     {
         Invocation invocation = CurrentInvocation.Value
             ?? throw new InvalidOperationException("A response stream can be created only while a handler runs.");

@@ -8,6 +8,9 @@ using System.Text;
 
 namespace LambdaRuntime;
 
+/// <summary>What takes the bytes that are written to a standard stream; false when it does not.</summary>
+internal delegate bool StreamCapture(ReadOnlySpan<byte> bytes);
+
 /// <summary>
 /// Writes to the standard streams, on Linux without the Console class, which makes a small function larger and
 /// slower to start. What is written in one call stays together.
@@ -17,6 +20,9 @@ internal static class StandardStream
     internal const int Output = 1;
     internal const int Error = 2;
 
+    /// <summary>Takes what would be written, or says that it does not; null outside of tests.</summary>
+    internal static StreamCapture? Capture { get; set; }
+
     internal static void WriteErrorLine(string line) => Write(Error, Encoding.UTF8.GetBytes(line + "\n"));
 
     /// <summary>Whether a descriptor can be written to; there is one only on Linux.</summary>
@@ -25,6 +31,10 @@ internal static class StandardStream
     /// <summary>Writes bytes to a standard stream or, on Linux, to any descriptor.</summary>
     internal static unsafe void Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
+        if (Capture != null && Capture(bytes))
+        {
+            return;
+        }
         if (!OperatingSystem.IsLinux())
         {
             using var stream = descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();

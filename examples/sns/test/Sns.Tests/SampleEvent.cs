@@ -10,6 +10,8 @@ public static class SampleEvent
         JsonSerializer.Deserialize(File.ReadAllBytes(Find(file)), type)
         ?? throw new JsonException($"events/{file} is null.");
 
+    public static string Text(string file) => File.ReadAllText(Find(file));
+
     // Beside the tests, where their project copies the events, or above, in the project's folder.
     private static string Find(string file)
     {
