@@ -205,7 +205,7 @@ export function viewOf(settings: Settings) {
     globalUsings,
     noWarn,
     packages: [...libraryPackages, ...packages],
-    registrations: registration,
+    registrations: [...(sample.program ?? []), ...registration],
     jsonTypes,
     namespaces,
     sam: settings.with.includes('sam') ? samView(settings) : undefined,

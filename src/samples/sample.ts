@@ -34,6 +34,8 @@ export const sampleSchema = v.strictObject({
   jsonTypes: v.optional(v.array(type)),
   /** Namespaces of these types below the project's own, beside Functions. */
   namespaces: v.optional(v.array(identifier)),
+  /** What its program calls beside the handler's registration, line by line. Only in a project of its own. */
+  program: v.optional(v.array(v.pipe(v.string(), v.regex(/^\.\w+\(.*\)$/)))),
   /** Files below templates/shared that the sample has in common with others. */
   shared: v.optional(v.array(v.pipe(v.string(), v.regex(/^(src|test)\/[\w./]+\.cs$/)))),
   /** Namespaces that its source needs besides, by the library that they come from. */

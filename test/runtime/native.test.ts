@@ -10,6 +10,7 @@ import { errors } from './cases/errors.ts';
 import { logging } from './cases/logging.ts';
 import { memory } from './cases/memory.ts';
 import { splitting } from './cases/splitting.ts';
+import { state } from './cases/state.ts';
 import { streaming } from './cases/streaming.ts';
 import { publishProgram, start } from './native-program.ts';
 
@@ -31,6 +32,7 @@ describe('errors', () => errors(startHandler));
 describe('streaming', () => streaming(startHandler));
 describe('logging', () => logging(startHandler));
 describe('concurrency', () => concurrency(startHandler));
+describe('state', () => state(startHandler));
 describe('the end of the process', () => endings(startHandler));
 describe('memory', () => memory(startHandler));
 describe('endurance', () => endurance(startHandler, () => program.bootstrap));
