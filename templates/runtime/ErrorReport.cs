@@ -8,7 +8,7 @@ namespace LambdaRuntime;
 
 /// <summary>
 /// The JSON that tells Lambda about an exception: <c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>,
-/// and <c>cause</c> or, for an AggregateException, <c>causes</c>.
+/// <c>cause</c> and, for an AggregateException, <c>causes</c>.
 /// </summary>
 internal static class ErrorReport
 {
@@ -100,7 +100,13 @@ internal static class ErrorReport
 
     private static void WriteCauses(ByteBuffer output, Exception exception, int depth, bool isLog)
     {
-        if (exception is AggregateException aggregate)
+        var aggregate = exception as AggregateException;
+        if (exception.InnerException != null && (aggregate == null || (depth == 0 && !isLog)))
+        {
+            // Of the AggregateException of a report too, as AWS's client does: readers look there.
+            TryWriteCause(output, ",\"cause\":", exception.InnerException, depth, isLog);
+        }
+        if (aggregate != null)
         {
             output.WriteAscii(",\"causes\":[");
             for (int i = 0; i < aggregate.InnerExceptions.Count; i++)
@@ -111,10 +117,6 @@ internal static class ErrorReport
                 }
             }
             output.Write((byte)']');
-        }
-        else if (exception.InnerException != null)
-        {
-            TryWriteCause(output, ",\"cause\":", exception.InnerException, depth, isLog);
         }
     }
 

@@ -26,6 +26,8 @@ public class ErrorReportTests
         Assert.Equal(
             new[] { "ArgumentException", "FormatException" },
             report.GetProperty("causes").EnumerateArray().Select(cause => cause.GetProperty("errorType").GetString()));
+        Assert.Equal(
+            report.GetProperty("causes")[0].GetProperty("errorType").GetString(), report.GetProperty("cause").GetProperty("errorType").GetString());
     }
 
     [Fact]
