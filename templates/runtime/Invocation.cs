@@ -100,7 +100,7 @@ internal sealed class Invocation
         IsRunning = false;
         ForgetState(execution, synchronization);
 #if NET8_0_OR_GREATER
-        MemoryLimit.Reserve();
+        MemoryLimit.Restore();
 #endif
     }
 
@@ -122,7 +122,7 @@ internal sealed class Invocation
 #if NET8_0_OR_GREATER
         if (exception is OutOfMemoryException)
         {
-            MemoryLimit.Release();
+            MemoryLimit.Raise();
         }
 #endif
         LogRecord.WriteError(exception, Client.RequestId, _context);

@@ -139,10 +139,6 @@ public sealed partial class LambdaBootstrap
             Action<Invocation>? handler = Initialize(client);
             if (handler != null)
             {
-#if NET8_0_OR_GREATER
-                // The first invocation may be the one that fills the heap.
-                MemoryLimit.Reserve();
-#endif
                 InvocationLoop.Run(client, handler);
             }
         }

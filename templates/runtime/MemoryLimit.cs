@@ -18,11 +18,14 @@ internal static class MemoryLimit
     // The rest is for what is not in the collector's heap: code, stacks, what native libraries take.
     private const int HeapPercent = 90;
 
-    // Room to report in that there is no more.
-    private const int ReserveLength = 64 * 1024;
+    // What it takes to report that there is no more memory, out of that rest: two regions of the collector's, in bytes.
+    private const ulong ReportLength = 4 * 1024 * 1024;
 
-    private static bool _isSet;
-    private static byte[]? _reserve;
+    // Objects that are made while there is memory for them.
+    private static object? _usual;
+    private static object? _whileReporting;
+
+    private static bool _isRaised;
 
     /// <summary>Sets the limit, unless there is one already or Lambda does not say how much memory there is.</summary>
     internal static void Set()
@@ -30,38 +33,49 @@ internal static class MemoryLimit
         int megabytes = LambdaEnvironment.MemoryLimitInMB;
         if (megabytes > 0 && AppContext.GetData(Setting) == null && LambdaEnvironment.HeapHardLimit == null)
         {
-            try
-            {
-                AppContext.SetData(Setting, (ulong)megabytes * 1024 * 1024 / 100 * HeapPercent);
-                GC.RefreshMemoryLimit();
-                _isSet = true;
-            }
-            catch (InvalidOperationException)
-            {
-                // The heap is larger already: what came before the first event needs more memory than there is.
-            }
+            ulong limit = (ulong)megabytes * 1024 * 1024 / 100 * HeapPercent;
+            object usual = limit;
+            _whileReporting = limit + ReportLength;
+
+            // Where it fails, what came before the first event needs more memory than there is.
+            _usual = TrySet(usual) ? usual : null;
         }
     }
 
-    /// <summary>Gives the reserve back to the collector, so that an OutOfMemoryException can be reported.</summary>
-    internal static void Release() => _reserve = null;
+    /// <summary>Lets the collector have more, so that an OutOfMemoryException can be reported.</summary>
+    internal static void Raise() => _isRaised = _usual != null && TrySet(_whileReporting!);
 
     /// <summary>
-    /// Takes the reserve, unless it is there. Between two invocations, where nobody waits for it; its pages are not touched.
+    /// Takes that back after the report. Where what the function keeps fills the heap, the next invocation would fail as
+    /// well: the process ends, and Lambda starts another.
     /// </summary>
-    internal static void Reserve()
+    internal static void Restore()
     {
-        if (!_isSet || _reserve != null)
+        if (!_isRaised)
         {
             return;
         }
+        GC.Collect();
+        if (!TrySet(_usual!))
+        {
+            StandardStream.WriteErrorLine("The memory is full of what the function keeps. The process ends, and Lambda starts another.");
+            Environment.Exit(1);
+        }
+        _isRaised = false;
+    }
+
+    private static bool TrySet(object limit)
+    {
         try
         {
-            _reserve = GC.AllocateUninitializedArray<byte>(ReserveLength);
+            AppContext.SetData(Setting, limit);
+            GC.RefreshMemoryLimit();
+            return true;
         }
-        catch (OutOfMemoryException)
+        catch (InvalidOperationException)
         {
-            // What the function keeps fills the heap.
+            // The heap is larger already.
+            return false;
         }
     }
 }
