@@ -20,35 +20,44 @@ const projectNames =
 
 /** Types besides that a project's sources name without their namespace: a namespace of that name would hide them (CS0118). */
 const importedTypes = `
-  AggregateException AmazonDynamoDBClient AppContext ArgumentException ArgumentNullException
-  ArgumentOutOfRangeException ArrayPool ArraySegment Assert AsyncLocal AttributeValue Base64
-  BatchItemFailure BinaryPrimitives CancellationToken CancellationTokenSource
-  ConditionalCheckFailedException ContentHttpResult Created CsvFormat CultureInfo DateTimeKind
-  DateTimeOffset DeleteItemRequest Dictionary DictionaryEntry DllImport DynamoDbChange DynamoDbStreamRecord
-  DynamoDbValue Encoding EventId Exception ExecutionContext ExportOrder Fact FeatureCollection
-  FileNotFoundException FormatException Func GC GetItemRequest HashSet HeaderDictionary HeaderNames
-  HttpResponseStreamPrelude HttpStatusCode IAmazonDynamoDB IBufferWriter IClientContext ICognitoIdentity
-  IDictionary IDisposable IEnumerable IExternalScopeProvider IFeatureCollection IFormattable
-  IHeaderDictionary IHttpApplication IHttpConnectionFeature IHttpRequestBodyDetectionFeature
-  IHttpRequestFeature IHttpRequestIdentifierFeature IHttpRequestLifetimeFeature IHttpResponseBodyFeature
-  IHttpResponseFeature IJsonOnDeserialized ILambdaContext ILambdaLogger IList ILogger ILoggerProvider
+  Activity ActivityContext ActivityCreationOptions ActivityKind ActivityLink ActivityListener
+  ActivitySamplingResult ActivitySource ActivitySpanId ActivityStatusCode ActivityTagsCollection
+  ActivityTraceFlags ActivityTraceId AggregateException AmazonDynamoDBClient AppContext
+  ArgumentException ArgumentNullException ArgumentOutOfRangeException ArrayPool ArraySegment Assembly
+  Assert AsyncLocal AsyncServiceScope AttributeValue Base64 BatchItemFailure BinaryPrimitives
+  BindingFlags CancellationToken CancellationTokenSource ConcurrentQueue ConditionalCheckFailedException
+  ConfigurationBuilder ConfiguredAsyncDisposable ContentHttpResult Created CsvFormat CultureInfo
+  DateTimeKind DateTimeOffset DeleteItemRequest Dictionary DictionaryEntry DllImport DynamoDbChange
+  DynamoDbStreamRecord DynamoDbValue Encoding EnumeratorCancellation EventId Exception ExecutionContext
+  ExportOrder Fact FeatureCollection FileNotFoundException FixedShipmentStore FormatException Func GC
+  GetItemRequest HashSet HeaderDictionary HeaderNames HttpResponseStreamPrelude HttpStatusCode
+  IAmazonDynamoDB IAsyncDisposable IAsyncEnumerable IAsyncEnumerator IBufferWriter IClientContext
+  ICognitoIdentity IDictionary IDisposable IEnumerable IExternalScopeProvider IFeatureCollection
+  IFormattable IHeaderDictionary IHttpApplication IHttpConnectionFeature
+  IHttpRequestBodyDetectionFeature IHttpRequestFeature IHttpRequestIdentifierFeature
+  IHttpRequestLifetimeFeature IHttpResponseBodyFeature IHttpResponseFeature IJsonOnDeserialized
+  ILambdaContext ILambdaInvocation ILambdaLogger IList ILogger ILoggerFactory ILoggerProvider
   ILoggingBuilder IOException IPAddress IReadOnlyCollection IReadOnlyDictionary IReadOnlyList IServer
-  IServiceCollection ISupportExternalScope InlineData InvalidOperationException JavaScriptEncoder
-  JsonConverter JsonDocument JsonElement JsonException JsonIgnore JsonIgnoreCondition JsonNamingPolicy
-  JsonProperty JsonPropertyName JsonSerializable JsonSerializer JsonSerializerContext JsonSerializerOptions
-  JsonSourceGenerationOptions JsonStringEnumConverter JsonTokenType JsonTypeInfo JsonValueKind
-  JsonWriterOptions KinesisData KinesisRecord LambdaHttpExchange LambdaHttpRequestContext
-  LambdaHttpRequestLine LambdaHttpResponseWriter LambdaServer Lazy List LogLevel LoggerExternalScopeProvider
-  Marshal MediaTypeHeaderValue Memory MemoryMarshal MemoryStore NotFound NotSupportedException NotesStore
-  NotesTable NumberStyles Ok OperatingSystem OutOfMemoryException PathString Place PosixSignal
-  PosixSignalContext PosixSignalRegistration ProtocolType PutItemRequest QuoteInvalidException QuoteService
-  QuoteServiceConverter ReadOnlyMemory ReadOnlySpan ReportFormat ReportLine RequestDelegate Results
-  ReturnValue S3EventBucket S3EventEntity S3EventObject S3EventRecord SeekOrigin ServiceDescriptor
-  SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException SocketFlags SocketType
-  Span SqsMessage SqsMessageAttribute Stack StatusCodes StreamResponseBodyFeature StringBuilder
-  StringComparer StringComparison StringSplitOptions SuppressMessage SynchronizationContext TestLambdaLogger
-  TextFormat Theory TypeLoadException TypedResults UnconditionalSuppressMessage UpdateItemRequest
-  Utf8JsonReader Utf8JsonWriter ValidationProblem Vector WebApplication WebUtility
+  IServiceCollection IServiceProvider IShipmentStore ISupportExternalScope InlineData
+  InvalidOperationException JavaScriptEncoder JsonConverter JsonDocument JsonElement JsonException
+  JsonIgnore JsonIgnoreCondition JsonNamingPolicy JsonProperty JsonPropertyName JsonSerializable
+  JsonSerializer JsonSerializerContext JsonSerializerOptions JsonSourceGenerationOptions
+  JsonStringEnumConverter JsonTokenType JsonTypeInfo JsonValueKind JsonWriterOptions KinesisData
+  KinesisRecord LambdaHttpExchange LambdaHttpRequestContext LambdaHttpRequestLine
+  LambdaHttpResponseWriter LambdaServer LambdaTestHost Lazy List LogLevel LoggerExternalScopeProvider
+  LoggerMessage Marshal MediaTypeHeaderValue Memory MemoryMarshal MemoryStore MethodInfo NoShipments
+  NotFound NotSupportedException NotesStore NotesTable NumberStyles Ok OperatingSystem
+  OtlpExportProtocol OutOfMemoryException PathString Place PosixSignal PosixSignalContext
+  PosixSignalRegistration ProtocolType PutItemRequest QuoteInvalidException QuoteService
+  QuoteServiceConverter ReadOnlyMemory ReadOnlySpan ReportFormat ReportLine RequestDelegate
+  RequestTiming Results ReturnValue S3EventBucket S3EventEntity S3EventObject S3EventRecord Sdk
+  SeekOrigin ServiceCollection ServiceDescriptor ServiceProviderOptions ShipmentOptions ShipmentReader
+  SnsMessageAttribute SnsNotification SnsRecord Socket SocketError SocketException SocketFlags
+  SocketType Span SqsMessage SqsMessageAttribute Stack Startup StatusCodes Stopwatch StreamCapture
+  StreamResponseBodyFeature StringBuilder StringComparer StringComparison StringSplitOptions
+  SuppressMessage SynchronizationContext TaskCreationOptions TestLambdaLogger TextFormat Theory
+  TracerProvider TracerProviderBuilder TypeLoadException TypedResults UnconditionalSuppressMessage
+  UpdateItemRequest Utf8JsonReader Utf8JsonWriter ValidationProblem Vector WebApplication WebUtility
 `;
 
 const words = (text: string) => text.trim().split(/\s+/);

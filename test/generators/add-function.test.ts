@@ -235,6 +235,7 @@ describe('add-function', () => {
       { path: 'events/orders.json', change: 'new' },
       { path: 'src/Shop/Functions/Orders.cs', change: 'new' },
       { path: 'src/Shop/Program.cs', change: 'changed' },
+      { path: 'test/Shop.Tests/OrdersHostTests.cs', change: 'new' },
       { path: 'test/Shop.Tests/OrdersTests.cs', change: 'new' },
     ]);
   });

@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { peakMemoryIn } from '../../../src/emulator/memory.ts';
 import { takesAllCases } from '../../support/cases.ts';
+import type { WireRequest } from '../../support/wire-server.ts';
 import { expectRequest, invoke, type Running, type Start } from '../native-program.ts';
 
 const megabyte = 1024 * 1024;
 
 async function peakOf({ process }: Running): Promise<number> {
   return (peakMemoryIn(await readFile(`/proc/${process.pid}/status`)) ?? 0) / megabyte;
+}
+
+function expectOutOfMemory({ path, body }: WireRequest): void {
+  expect(path).toContain('/error');
+  expect(JSON.parse(body.toString())).toMatchObject({ errorType: 'OutOfMemoryException' });
 }
 
 /** Megabytes, but for the length of each array. */
@@ -53,23 +59,19 @@ export function memory(start: Start): void {
     ['exhaust', 256 * 1024],
     ['exhaust', 100],
     ['leak', 256 * 1024],
-    ['leak', 100],
-  ])('%s of arrays of %i bytes is an error of the invocation', async (handler, bytes) => {
+  ])('%s of arrays of %i bytes is an error of the invocation, and of the next', async (handler, bytes) => {
     const running = await start(handler, { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128' });
     const connection = await running.api.accept();
-    // What the function does not keep is gone before the next invocation; where it keeps it, the process ends.
-    for (let i = 0; i < (handler === 'exhaust' ? 2 : 1); i++) {
-      const report = await invoke(connection, `"${bytes}"`);
-      expect(report.path).toContain('/error');
-      expect(JSON.parse(report.body.toString())).toMatchObject({ errorType: 'OutOfMemoryException' });
-    }
+    for (let i = 0; i < 2; i++) expectOutOfMemory(await invoke(connection, `"${bytes}"`));
     expect(running.stderr()).toMatch(/\tfail\t.*OutOfMemoryException/);
-    if (process.platform === 'linux' && handler === 'exhaust')
-      expect(await peakOf(running)).toBeLessThan(128);
-    if (handler === 'leak') {
-      expect(await running.exit).toBe(1);
-      expect(running.stderr()).toContain('The memory is full of what the function keeps.');
-    }
+    if (process.platform === 'linux') expect(await peakOf(running)).toBeLessThan(128);
+  });
+
+  test('the process ends after the error where the function keeps what fills all of the heap', async () => {
+    const { api, exit, stderr } = await start('leak', { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128' });
+    expectOutOfMemory(await invoke(await api.accept(), '"100"'));
+    expect(await exit).toBe(1);
+    expect(stderr()).toContain('The memory is full of what the function keeps.');
   });
 
   test('a limit that the function sets itself stays', async () => {
