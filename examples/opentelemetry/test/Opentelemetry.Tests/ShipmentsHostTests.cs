@@ -31,7 +31,7 @@ public class ShipmentsHostTests
     public async Task A_test_can_put_a_store_of_its_own_in_place()
     {
         var host = NewHost().ReplaceServices<IServiceCollection>(
-            services => services.Replace(ServiceDescriptor.Singleton<IShipmentStore, NoShipments>()));
+            services => services.Replace(ServiceDescriptor.Singleton<IShipmentStore>(new NoShipments())));
 
         var result = await host.InvokeAsync("opentelemetry", SampleEvent.Text("opentelemetry.json"));
 

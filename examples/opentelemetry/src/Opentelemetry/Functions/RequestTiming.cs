@@ -19,7 +19,8 @@ public static partial class RequestTiming
         }
         finally
         {
-            LogTime(logger, request.Method, request.Path, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            LogTime(logger, request.Method, request.Path, elapsed.TotalMilliseconds);
         }
     }
 
