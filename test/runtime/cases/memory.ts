@@ -43,7 +43,7 @@ export function memory(start: Start): void {
       { size: 256, live: 80, garbage: 512, bytes: 256 * 1024 },
       { size: 256, live: 150, garbage: 256, bytes: 256 * 1024 },
       ...longRows,
-    ])('$live MB live in arrays of $bytes bytes answer in $size MB', async (row) => {
+    ])('$live MB live in arrays of $bytes bytes answer in $size MB', { timeout: 3_600_000 }, async (row) => {
     const { size, live, garbage, bytes, times = 3 } = row as Row;
     const running = await start('memory', { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${size}` });
     const connection = await running.api.accept();
