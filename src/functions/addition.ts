@@ -5,9 +5,10 @@ import { UserError } from '../errors.ts';
 import { posixPath } from '../files/paths.ts';
 import { readText } from '../files/text.ts';
 import { functionOf } from '../project/answers.ts';
+import { describeFunction } from '../project/infrastructure/description.ts';
+import { samEntries, samLogicalId } from '../project/infrastructure/sam.ts';
 import { type PlannedFile, planSample, testContextFile } from '../project/plan.ts';
 import { runtimeFolder, testHost } from '../project/runtime-project.ts';
-import { samEntries, samLogicalId } from '../project/sam.ts';
 import {
   type FunctionSettings,
   readSettings,
@@ -164,7 +165,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
     ...(await templateChanges(
       folder,
       samLogicalId(className),
-      samEntries(added, settings.runtime, sample, className),
+      samEntries(describeFunction(settings, added, sample, className)),
     )),
     ...(await launchChanges(folder, namespace, added)),
     settingsChange((await readText(join(folder, settingsFile))) as string, added),

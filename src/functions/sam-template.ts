@@ -2,7 +2,7 @@ import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { type Edit, lineEnding, lineOf, withLineEnding } from '../dotnet/splice.ts';
 import { parseYaml } from '../dotnet/yaml.ts';
 import { UserError } from '../errors.ts';
-import { indentText, type SamEntries } from '../project/sam.ts';
+import { indentText, type SamEntries } from '../project/infrastructure/sam.ts';
 
 /** Where a project has its template, relative to its folder. */
 export const samTemplateNames = ['template.yaml', 'template.yml'] as const;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lambdaLimits } from './limits.ts';
 
 /**
@@ -116,3 +117,14 @@ export const logGroupProblem = (group: string): string | undefined =>
   !group.startsWith('aws/')
     ? undefined
     : `a log group takes up to ${lambdaLimits.logGroupLength} letters, digits, "_", "/", ".", "#" and "-", and does not begin with "aws/".`;
+
+/** A name with an ending, cut with a hash of the whole where it would have more than `longest` characters. */
+export function boundedName(name: string, ending: string, longest: number): string {
+  if (name.length + ending.length <= longest) return `${name}${ending}`;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, longest - ending.length - hash.length - 1)}-${hash}${ending}`;
+}
+
+/** The partition of a region. Source: AWS General Reference, ARNs. */
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

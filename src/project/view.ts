@@ -12,12 +12,13 @@ import {
 } from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
-import { classNameFor } from './class-names.ts';
+import { describeFunctions } from './infrastructure/describe-functions.ts';
+import { type DescribedFunction, infrastructureDefaults } from './infrastructure/description.ts';
+import { indentText, type SamEntries, samEntries } from './infrastructure/sam.ts';
 import { imageName } from './names.ts';
 import { noticesOf } from './notices.ts';
 import { pipelineView, workflowActions } from './pipeline.ts';
 import { registrationLines } from './registration.ts';
-import { indentText, type SamEntries, samEntries } from './sam.ts';
 import type { FunctionSettings, Settings } from './settings.ts';
 import { classNameOf, renameType, sampleContext } from './source.ts';
 
@@ -104,17 +105,8 @@ function projectXml({ id }: Sample): string {
 }
 
 /** The functions as template.yaml lists them. */
-function samView({ functions, namespace, runtime }: Settings): SamEntries {
-  const entries = functions.map((fn) => {
-    const sample = fn.sample === undefined ? undefined : findSample(fn.sample);
-    const place = { handler: fn.handler, namespace };
-    return samEntries(
-      fn,
-      runtime,
-      sample,
-      sample ? classNameOf(sample, place) : classNameFor(fn.handler, namespace),
-    );
-  });
+function samView(functions: readonly DescribedFunction[]): SamEntries {
+  const entries = functions.map(samEntries);
   const section = (name: keyof SamEntries) =>
     indentText(
       entries
@@ -208,7 +200,8 @@ export function viewOf(settings: Settings) {
     registrations: [...(sample.program ?? []), ...registration],
     jsonTypes,
     namespaces,
-    sam: settings.with.includes('sam') ? samView(settings) : undefined,
+    alias: infrastructureDefaults.alias,
+    sam: settings.with.includes('sam') ? samView(describeFunctions(settings)) : undefined,
     github: pipelineView(settings),
     actions: workflowActions,
     settingsKey: packageName,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { targetFrameworks } from '../platform/frameworks.ts';
 import { invokeModes, libraries, urlAuths } from '../platform/options.ts';
+import { surroundingsSchema } from './surroundings.ts';
 
 /** A C# type that stands without its namespace. */
 const type = v.pipe(v.string(), v.regex(/^(string|Stream|[A-Z][A-Za-z0-9]*)$/));
@@ -13,9 +14,9 @@ const packageReference = v.strictObject({
 
 /**
  * What a sample's sample.json says. Beside it in the folder stand `event.json`, `src` and `test` (C# in the
- * namespace HelloNative), `host` (tests in the built-in runtime's test host), `expected.json` (what the event is answered with), and where the sample has them: `events`
- * (more events), `guide.md` (a page to read), `files` (for the project's own folder), `project.xml` (elements for
- * the project file) and `sam.yaml` (for template.yaml). In a sample with a project of its own, `NAME.ejs` is rendered.
+ * namespace HelloNative), `host` (tests in the built-in runtime's test host), `expected.json` (what the event is answered
+ * with), and where the sample has them: `events` (more events), `guide.md` (a page to read), `files` (for the project's own
+ * folder) and `project.xml` (elements for the project file). In a sample with a project of its own, `NAME.ejs` is rendered.
  */
 export const sampleSchema = v.strictObject({
   title: line,
@@ -71,6 +72,8 @@ export const sampleSchema = v.strictObject({
       ),
     }),
   ),
+  /** What it works with on AWS: SAM, CDK and Terraform make it. */
+  surroundings: v.optional(surroundingsSchema),
   /** Something to know before using it, said aloud. */
   notice: v.optional(line),
 });

@@ -29,7 +29,13 @@ function lambdaText({ lambda, from, example }: AnyRow): string {
   return code(memberPath([lambda.member, request[lambda.member]]));
 }
 
-const samFunction: SamFunction = { id: 'X', name: 'x', logGroup: '/aws/lambda/x', hasRole: true };
+const samFunction: SamFunction = {
+  id: 'X',
+  name: 'x',
+  logGroup: '/aws/lambda/x',
+  hasOwnLogGroup: true,
+  hasRole: true,
+};
 
 function samText({ sam, example }: AnyRow): string {
   if ('missing' in sam) return sam.missing;

@@ -114,6 +114,8 @@ export interface SamFunction {
   readonly id: string;
   readonly name: string;
   readonly logGroup: string;
+  /** False where the group stands in another function's part. */
+  readonly hasOwnLogGroup: boolean;
   /** Whether it names a role; otherwise SAM makes one, from Policies. */
   readonly hasRole: boolean;
 }

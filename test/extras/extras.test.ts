@@ -90,6 +90,8 @@ describe('--with sam', () => {
       CodeUri: 'dist/hello-native.zip',
       Runtime: 'provided.al2023',
       Architectures: ['arm64'],
+      AutoPublishAlias: 'live',
+      AutoPublishAliasAllProperties: true,
     });
     const resources = Object.values(template.Resources) as {
       Type: string;

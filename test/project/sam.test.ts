@@ -4,10 +4,12 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { addableSampleChoices } from '../../src/commands/choices.ts';
+import { defaultArchitecture } from '../../src/platform/architectures.ts';
 import { defaultRuntime } from '../../src/platform/runtimes.ts';
 import { functionOf, settingsOf } from '../../src/project/answers.ts';
+import { describeFunction } from '../../src/project/infrastructure/description.ts';
+import { samEntries } from '../../src/project/infrastructure/sam.ts';
 import { renderProject } from '../../src/project/render.ts';
-import { samEntries } from '../../src/project/sam.ts';
 import type { FunctionSettings } from '../../src/project/settings.ts';
 import { findSample } from '../../src/samples/catalogue.ts';
 import { settingRows } from '../../src/settings/table.ts';
@@ -20,15 +22,11 @@ const everySetting = {
   ...Object.fromEntries(settingRows.map(({ name, example }) => [name, example.setting])),
 } as FunctionSettings;
 
-const resourcesOf = (fn: FunctionSettings, sample?: string) => {
-  const text = samEntries(
-    fn,
-    defaultRuntime,
-    sample === undefined ? undefined : findSample(sample),
-    'Orders',
-  ).resources;
-  return parse(text, { logLevel: 'silent' });
-};
+const project = { name: 'orders', runtime: defaultRuntime, architecture: defaultArchitecture };
+const entriesOf = (fn: FunctionSettings, sample?: string) =>
+  samEntries(describeFunction(project, fn, sample === undefined ? undefined : findSample(sample), 'Orders'));
+const resourcesOf = (fn: FunctionSettings, sample?: string) =>
+  parse(entriesOf(fn, sample).resources, { logLevel: 'silent' });
 const propertiesOf = (fn: Partial<FunctionSettings>, sample?: string) =>
   resourcesOf({ ...bare, ...fn }, sample).OrdersFunction.Properties;
 
@@ -44,7 +42,7 @@ describe('a function in a SAM template', () => {
           Timeout: 10,
           EphemeralStorage: { Size: 1024 },
           Description: 'Takes orders',
-          Role: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/exec` },
+          Role: `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/exec`,
           Environment: { Variables: { TABLE: 'orders' } },
           KmsKeyArn: everySetting.kmsKey,
           Tags: { team: 'orders' },
@@ -58,7 +56,7 @@ describe('a function in a SAM template', () => {
             LogFormat: 'JSON',
             ApplicationLogLevel: 'WARN',
             SystemLogLevel: 'DEBUG',
-            LogGroup: '/orders/all',
+            LogGroup: 'OrdersFunctionLogGroup',
           },
           DeadLetterQueue: { Type: 'SQS', TargetArn: everySetting.deadLetter },
           RecursiveLoop: 'Allow',
@@ -83,7 +81,6 @@ describe('a function in a SAM template', () => {
       deadLetter: 'none',
       fileSystem: 'none',
       reservedConcurrency: 'none',
-      logRetention: 'none',
       vpc: { subnets: [], securityGroups: [] },
     } as const satisfies Partial<FunctionSettings>;
     expect(resourcesOf({ ...bare, ...none, vpc: { subnets: [], securityGroups: [] } })).toEqual(
@@ -93,16 +90,27 @@ describe('a function in a SAM template', () => {
 
   test('keeps to the part of its sample, and has the variables of the settings beside those of the sample', () => {
     const environment = { TABLE_NAME: 'notes', LEVEL: 'debug' };
-    const text = samEntries(
-      { ...bare, environment },
-      defaultRuntime,
-      findSample('dynamodb-crud'),
-      'Orders',
-    ).resources;
+    const text = entriesOf({ ...bare, environment }, 'dynamodb-crud').resources;
     // The table of the template stays a reference: the name in the settings is that of the local one.
     expect(text).toContain('TABLE_NAME: !Ref OrdersTable');
     expect(text).toContain('LEVEL: debug');
     expect(parseDocument(text, { logLevel: 'silent' }).errors).toEqual([]);
+  });
+
+  test('has a log group of its own: for 30 days, as long as the settings say, or without end', () => {
+    const group = (fn: Partial<FunctionSettings>) => resourcesOf({ ...bare, ...fn }).OrdersFunctionLogGroup;
+    const LogGroupName = '/aws/lambda/orders';
+    expect(group({}).Properties).toEqual({ LogGroupName, RetentionInDays: 30 });
+    expect(group({ logRetention: 'none' }).Properties).toEqual({ LogGroupName });
+    expect(propertiesOf({}).LoggingConfig).toEqual({ LogGroup: 'OrdersFunctionLogGroup' });
+  });
+
+  test('does not make the log group again that another function has in its part', () => {
+    const fn = { ...bare, logGroup: '/orders/all' };
+    const entries = samEntries(describeFunction(project, fn, undefined, 'Orders', false));
+    const resources = parse(entries.resources, { logLevel: 'silent' });
+    expect(Object.keys(resources)).toEqual(['OrdersFunction']);
+    expect(resources.OrdersFunction.Properties.LoggingConfig).toEqual({ LogGroup: '/orders/all' });
   });
 
   test('gives the role that SAM makes the right to its file system, beside the rights of the sample', () => {
@@ -114,11 +122,11 @@ describe('a function in a SAM template', () => {
       ],
     });
     expect(rights({ vpc, fileSystem })).toEqual([mounts]);
-    expect(rights({ vpc, fileSystem }, 'dynamodb-crud')).toEqual([
-      { DynamoDBCrudPolicy: expect.anything() },
-      mounts,
-    ]);
-    expect(rights({ vpc, fileSystem, role })).toBeUndefined();
+    const uses = expect.objectContaining({
+      Statement: [expect.objectContaining({ Resource: 'OrdersTable.Arn' })],
+    });
+    expect(rights({ vpc, fileSystem }, 'dynamodb-crud')).toEqual([mounts, uses]);
+    expect(rights({ vpc, fileSystem, role }, 'dynamodb-crud')).toBeUndefined();
   });
 });
 
@@ -148,7 +156,7 @@ test.skipIf(missing)(
     await writeFile(join(folder, 'template.yaml'), file?.contents ?? '');
     await writeFile(
       join(folder, 'plain.yaml'),
-      `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    CodeUri: x.zip\n    Runtime: provided.al2023\nResources:\n${samEntries(everySetting, defaultRuntime, undefined, 'Orders').resources.replaceAll(/^(?=.)/gm, '  ')}\n`,
+      `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    CodeUri: x.zip\n    Runtime: provided.al2023\nResources:\n${entriesOf(everySetting).resources.replaceAll(/^(?=.)/gm, '  ')}\n`,
     );
     const { stdout } = await execa('cfn-lint', ['template.yaml', 'plain.yaml'], {
       cwd: folder,

@@ -12,7 +12,7 @@ const samples = join(packageRoot(), samplesFolder);
 
 const shared = join(packageRoot(), 'templates', 'shared');
 const known =
-  /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|sam\.yaml|(events|files|host|src|test)\/.+)$/;
+  /^(sample\.json|event\.json|expected\.json|guide\.md(\.ejs)?|project\.xml|(events|files|host|src|test)\/.+)$/;
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { DeployFlags } from '../../src/aws/deploy/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { deployCommand } from '../../src/commands/deploy.ts';
-import { defaultRuntime } from '../../src/platform/runtimes.ts';
-import { samEntries } from '../../src/project/sam.ts';
+import { describeFunction } from '../../src/project/infrastructure/description.ts';
+import { samEntries } from '../../src/project/infrastructure/sam.ts';
 import { type FunctionSettings, formatSettings, parseSettings } from '../../src/project/settings.ts';
 import { settingsTable } from '../../src/settings/reference.ts';
 import type { AnyRow } from '../../src/settings/row.ts';
@@ -149,9 +149,11 @@ describe.each(settingRows.map((row) => [row.name, row] as const))('the setting %
   });
 
   it('is in the SAM template, or says why it is not', () => {
-    const [bare] = fixtureSettings(['echo']).functions as [FunctionSettings];
-    const without = samEntries(bare, defaultRuntime, undefined, 'Echo').resources;
-    const withIt = samEntries({ ...bare, ...settingsOf([row]) }, defaultRuntime, undefined, 'Echo').resources;
+    const settings = fixtureSettings(['echo']);
+    const [bare] = settings.functions as [FunctionSettings];
+    const entries = (fn: FunctionSettings) => samEntries(describeFunction(settings, fn, undefined, 'Echo'));
+    const without = entries(bare).resources;
+    const withIt = entries({ ...bare, ...settingsOf([row]) }).resources;
     if ('missing' in row.sam) expect(row.sam.missing).toMatch(/\w{3,}/);
     else expect(withIt).not.toBe(without);
   });

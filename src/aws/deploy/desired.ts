@@ -5,8 +5,12 @@ import type { Architecture } from '../../platform/architectures.ts';
 import { aliasProblem, bucketProblem, prefixProblem } from '../../platform/aws-names.ts';
 import { imageUriProblem } from '../../platform/image-uri.ts';
 import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
+import { surroundingRights } from '../../project/infrastructure/access.ts';
 import { type FunctionSettings, findFunction, type Settings } from '../../project/settings.ts';
 import type { Stage } from '../../project/stages.ts';
+import { allSamples } from '../../samples/catalogue.ts';
+import { complete } from '../../samples/surroundings.ts';
+import type { Right } from '../../settings/row.ts';
 import { type WantedSettings, wantSettings } from '../../settings/table.ts';
 
 /** A function as it is to be. What is undefined is left as it is on AWS. */
@@ -27,6 +31,8 @@ export interface DesiredFunction extends WantedSettings {
   /** The percentage of the alias' calls that the new version gets; all of them where it is not set. */
   readonly canary?: number | undefined;
   readonly keepVersions: number | undefined;
+  /** What its sample needs to be allowed, which --create-role gives. */
+  readonly rights?: readonly Right[];
   /** The stage that it is in. */
   readonly stage?: string;
   /** Where this comes from, for the plan. */
@@ -87,6 +93,9 @@ export function desireFunction(
   checkNames(flags);
   const runtime = flags.runtime ?? settings.runtime;
   const { handler, variables: handlerVariables } = handlerSetting(runtime, fn.handler);
+  const wanted = wantSettings(fn, flags, { name: fn.name, fileEnvironment, handlerVariables });
+  const sample = allSamples().find(({ id }) => id === fn.sample);
+  const named = { name: fn.name, environment: wanted.environment?.variables };
   return {
     name: fn.name,
     handler,
@@ -94,7 +103,8 @@ export function desireFunction(
     command: fn.handler,
     runtime,
     architecture: flags.architecture ?? settings.architecture,
-    ...wantSettings(fn, flags, { name: fn.name, fileEnvironment, handlerVariables }),
+    ...wanted,
+    rights: surroundingRights(named, complete(sample?.surroundings)),
     createRole: flags['create-role'] === true,
     deleteRole: flags['delete-role'] === true,
     publish: flags.publish === true || flags.alias !== undefined,

@@ -1,112 +1,19 @@
-import type { Members } from '../../settings/values.ts';
+import { partitionOf } from '../../platform/aws-names.ts';
+import type { Extra } from '../../platform/options.ts';
+import { functionDefaults } from '../../project/answers.ts';
+import { surroundingRights } from '../../project/infrastructure/access.ts';
 import { quote } from '../../ui/shell-word.ts';
+import { oneOf } from '../../ui/wording.ts';
 import { roleName } from '../iam/role-names.ts';
 import type { DesiredFunction } from './desired.ts';
 import type { Outside, OutsideEvent } from './outside.ts';
+import { describedEvents, type OutsideFunction, resourceCommands } from './outside-resources.ts';
+import { spacedJson, type TriggeredFunction, triggers } from './outside-triggers.ts';
 
 /** A function that is about to be made, and the role that is made for it; undefined for a role of the person's own. */
-interface NewFunction {
-  readonly name: string;
-  readonly region: string;
+interface NewFunction extends TriggeredFunction, OutsideFunction {
   readonly role: string | undefined;
 }
-
-/** How something that starts functions is connected with the AWS CLI; capital words are to be replaced. */
-interface Trigger {
-  readonly title: string;
-  /** AWS's managed policy that the role of the function needs, where Lambda itself fetches the events. */
-  readonly policy?: string;
-  readonly commands: (fn: NewFunction, properties: Members) => readonly string[];
-}
-
-/** JSON with blanks between its tokens, at which a terminal's line may end. */
-const spacedJson = (value: unknown) => JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
-
-/** The partition of a region. Source: AWS General Reference, ARNs. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-
-const command = (...words: readonly (string | undefined)[]) =>
-  words.filter((word) => word !== undefined).join(' ');
-
-/** Lambda fetches from queues and streams. */
-const mapping =
-  (source: string): Trigger['commands'] =>
-  ({ name }, { StartingPosition, BatchSize, FunctionResponseTypes }) => [
-    command(
-      `aws lambda create-event-source-mapping --function-name ${name} --event-source-arn ${source}`,
-      typeof StartingPosition === 'string' ? `--starting-position ${quote(StartingPosition)}` : undefined,
-      typeof BatchSize === 'number' ? `--batch-size ${BatchSize}` : undefined,
-      Array.isArray(FunctionResponseTypes)
-        ? `--function-response-types ${FunctionResponseTypes.map((type) => quote(String(type))).join(' ')}`
-        : undefined,
-    ),
-  ];
-
-/** Other services call the function, and must be allowed to. */
-const permission = (name: string, service: string, source: string) =>
-  `aws lambda add-permission --function-name ${name} --statement-id ${service} --action lambda:InvokeFunction --principal ${service}.amazonaws.com --source-arn ${source}`;
-
-const functionArn = ({ name, region }: NewFunction) =>
-  `arn:${partitionOf(region)}:lambda:${region}:ACCOUNT:function:${name}`;
-
-/** By the type of an event in SAM. Source: AWS SAM, "EventSource", and the AWS CLI's reference. */
-const triggers: ReadonlyMap<string, Trigger> = new Map<string, Trigger>([
-  [
-    'SQS',
-    { title: 'a queue (SQS)', policy: 'AWSLambdaSQSQueueExecutionRole', commands: mapping('QUEUE_ARN') },
-  ],
-  [
-    'Kinesis',
-    { title: 'a stream (Kinesis)', policy: 'AWSLambdaKinesisExecutionRole', commands: mapping('STREAM_ARN') },
-  ],
-  [
-    'DynamoDB',
-    {
-      title: 'the stream of a table (DynamoDB)',
-      policy: 'AWSLambdaDynamoDBExecutionRole',
-      commands: mapping('STREAM_ARN'),
-    },
-  ],
-  [
-    'SNS',
-    {
-      title: 'a topic (SNS)',
-      commands: (fn) => [
-        permission(fn.name, 'sns', 'TOPIC_ARN'),
-        `aws sns subscribe --topic-arn TOPIC_ARN --protocol lambda --notification-endpoint ${functionArn(fn)}`,
-      ],
-    },
-  ],
-  [
-    'S3',
-    {
-      title: 'a bucket (S3)',
-      commands: (fn) => [
-        `${permission(fn.name, 's3', 'BUCKET_ARN')} --source-account ACCOUNT`,
-        'aws s3api put-bucket-notification-configuration --bucket BUCKET --notification-configuration ' +
-          quote(
-            spacedJson({
-              LambdaFunctionConfigurations: [
-                { LambdaFunctionArn: functionArn(fn), Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'] },
-              ],
-            }),
-          ),
-      ],
-    },
-  ],
-  [
-    'Schedule',
-    {
-      title: 'a schedule (EventBridge)',
-      commands: (fn, { Schedule }) => [
-        `aws events put-rule --name ${fn.name} --schedule-expression ${typeof Schedule === 'string' ? quote(Schedule) : 'EXPRESSION'}`,
-        permission(fn.name, 'events', 'RULE_ARN'),
-        `aws events put-targets --rule ${fn.name} --targets Id=1,Arn=${functionArn(fn)}`,
-      ],
-    },
-  ],
-]);
 
 /** What SAM's own policies allow, where they are those of samples. Source: AWS SAM policy templates. */
 const samPolicies: ReadonlyMap<string, { service: string; resource: string; actions: readonly string[] }> =
@@ -122,8 +29,8 @@ const samPolicies: ReadonlyMap<string, { service: string; resource: string; acti
   ]);
 
 /** How a policy comes into the role. */
-function policyCommand(policy: string, { role, region }: NewFunction & { role: string }): string {
-  const partition = partitionOf(region);
+function policyCommand(policy: string, role: string, { place }: NewFunction): string {
+  const { partition, region, account } = place;
   const known = samPolicies.get(policy);
   if (known === undefined && !/Policy$/.test(policy)) {
     const arn = policy.startsWith('arn:') ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
@@ -139,7 +46,7 @@ function policyCommand(policy: string, { role, region }: NewFunction & { role: s
               {
                 Effect: 'Allow',
                 Action: known.actions.map((action) => `${known.service}:${action}`),
-                Resource: `arn:${partition}:${known.service}:${region}:ACCOUNT:${known.resource}`,
+                Resource: `arn:${partition}:${known.service}:${region}:${account}:${known.resource}`,
               },
             ],
           }),
@@ -147,16 +54,47 @@ function policyCommand(policy: string, { role, region }: NewFunction & { role: s
   return `aws iam put-role-policy --role-name ${role} --policy-name ${quote(policy)} --policy-document ${document}`;
 }
 
-/** How else: SAM makes all of it. */
-const bySam = ({ template }: Outside) =>
-  template === undefined
-    ? 'a project that is made with "new --with sam" has it all in its template'
-    : `"sam deploy" makes all of it from ${template}`;
+/** The tools that make all of it, how each is started, and what it goes by. */
+const ways: readonly { readonly tool: Extra; readonly command: string; readonly files: string }[] = [
+  { tool: 'sam', command: 'sam deploy', files: 'template.yaml' },
+];
+
+/** How else: a tool makes all of it. */
+function byTools({ template, tools }: Outside): string {
+  const own = ways.filter(({ tool }) => (tool === 'sam' ? template !== undefined : tools.includes(tool)));
+  if (own.length > 0) {
+    const texts = own.map(
+      ({ tool, command, files }) => `"${command}" (${tool === 'sam' ? template : files})`,
+    );
+    return `${oneOf(texts)} makes all of it`;
+  }
+  return `a project that is made with ${oneOf(ways.map(({ tool }) => `"new --with ${tool}"`))} has it all`;
+}
+
+/** What is made and connected by hand for a function of a sample. */
+function describedNotes(outside: Outside, fn: NewFunction): string[] {
+  const { surroundings } = outside;
+  const events = describedEvents(fn, surroundings, fn.place);
+  const resources = resourceCommands(fn, surroundings, fn.place);
+  if (events.length === 0 && resources.length === 0) return [];
+  const titles = events.map(({ type }) => triggers.get(type)?.title ?? type);
+  const what =
+    titles.length > 0
+      ? `nothing starts it yet: it is meant for ${titles.join(', ')}, which "deploy" does not make or connect`
+      : 'it works with resources that "deploy" does not make';
+  const rights = fn.role === undefined ? surroundingRights(fn, surroundings).map(({ text }) => text) : [];
+  return [
+    ...(rights.length > 0 ? [`its role must be allowed to ${rights.join(', and to ')}.`] : []),
+    `${what}; ${byTools(outside)}, or with the AWS CLI:`,
+    ...resources,
+    ...events.flatMap(({ type, properties }) => triggers.get(type)?.commands(fn, properties) ?? []),
+  ];
+}
 
 function triggerNotes({ type, properties }: OutsideEvent, outside: Outside, fn: NewFunction): string[] {
   const trigger = triggers.get(type);
   const title = trigger?.title ?? `an event of type ${type}`;
-  const start = `nothing starts it yet: it is meant for ${title}, which "deploy" does not connect; ${bySam(outside)}`;
+  const start = `nothing starts it yet: it is meant for ${title}, which "deploy" does not connect; ${byTools(outside)}`;
   if (trigger === undefined) return [`${start}.`];
   const { policy, commands } = trigger;
   const rights =
@@ -164,15 +102,16 @@ function triggerNotes({ type, properties }: OutsideEvent, outside: Outside, fn: 
       ? []
       : fn.role === undefined
         ? [`its role must have what ${policy} allows.`]
-        : [policyCommand(`service-role/${policy}`, { ...fn, role: fn.role })];
+        : [policyCommand(`service-role/${policy}`, fn.role, fn)];
   return [`${start}, or with the AWS CLI:`, ...rights, ...commands(fn, properties)];
 }
 
 function rightNotes(outside: Outside, fn: NewFunction): string[] {
-  const { policies, sdk } = outside;
+  const { policies, sdk, surroundings } = outside;
   const { role } = fn;
   const named = policies.map((policy) => policy ?? 'statements of its own');
-  if (policies.length === 0 && (sdk.length === 0 || role === undefined)) return [];
+  const isUnknown = policies.length === 0 && surroundings.grants.length === 0 && sdk.length > 0;
+  if (policies.length === 0 && (!isUnknown || role === undefined)) return [];
   const why =
     policies.length > 0 ? `it needs more rights (${named.join(', ')})` : `its code uses ${sdk.join(', ')}`;
   if (role === undefined) return [`${why}: its role must have them.`];
@@ -183,10 +122,14 @@ function rightNotes(outside: Outside, fn: NewFunction): string[] {
     ];
   const known = policies.filter((policy) => policy !== undefined);
   return [
-    `${start}; ${bySam(outside)}${known.length > 0 ? ', or with the AWS CLI:' : '.'}`,
-    ...known.map((policy) => policyCommand(policy, { ...fn, role })),
+    `${start}; ${byTools(outside)}${known.length > 0 ? ', or with the AWS CLI:' : '.'}`,
+    ...known.map((policy) => policyCommand(policy, role, fn)),
   ];
 }
+
+/** What of a desired function its surroundings depend on. */
+type Desired = Pick<DesiredFunction, 'name' | 'createRole'> &
+  Partial<Pick<DesiredFunction, 'timeout' | 'environment'>>;
 
 /**
  * What a person has to do besides, before a new function works: sentences, and commands of the AWS CLI in which words in
@@ -194,17 +137,20 @@ function rightNotes(outside: Outside, fn: NewFunction): string[] {
  */
 export function outsideNotes(
   outside: Outside | undefined,
-  { name, createRole }: Pick<DesiredFunction, 'name' | 'createRole'>,
+  { name, createRole, timeout = functionDefaults.timeout, environment }: Desired,
   region: string,
 ): string[] {
   if (outside === undefined) return [];
-  const fn = { name, region, role: createRole ? roleName(name) : undefined };
-  const resources = [...new Set(outside.resources)];
+  const fn: NewFunction = {
+    name,
+    timeout,
+    environment: environment?.variables,
+    place: { partition: partitionOf(region), region, account: 'ACCOUNT' },
+    role: createRole ? roleName(name) : undefined,
+  };
   return [
     ...rightNotes(outside, fn),
+    ...describedNotes(outside, fn),
     ...outside.events.flatMap((event) => triggerNotes(event, outside, fn)),
-    ...(resources.length > 0
-      ? [`its sample works with resources that "deploy" does not make: ${resources.join(', ')}.`]
-      : []),
   ];
 }

@@ -5,9 +5,11 @@ import { parseYaml } from '../../dotnet/yaml.ts';
 import { UserError } from '../../errors.ts';
 import { readText } from '../../files/text.ts';
 import { samTemplateNames } from '../../functions/sam-template.ts';
-import { packageTextIfThere } from '../../package.ts';
+import type { Extra } from '../../platform/options.ts';
+import { samEvents } from '../../project/infrastructure/sam-surroundings.ts';
 import { type FunctionSettings, projectFile, type Settings } from '../../project/settings.ts';
-import { samplesFolder } from '../../samples/catalogue.ts';
+import { allSamples } from '../../samples/catalogue.ts';
+import { complete, type Surroundings } from '../../samples/surroundings.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 
 /** What starts a function, as SAM has it: the type of an event and its properties. */
@@ -18,18 +20,19 @@ export interface OutsideEvent {
 
 /** What a function needs on AWS that is no setting of it, and that `deploy` does not make. */
 export interface Outside {
+  /** What its sample works with: the role of `--create-role` allows it. */
+  readonly surroundings: Surroundings;
+  /** What starts it besides, by the project's own template. */
   readonly events: readonly OutsideEvent[];
-  /** What its role must allow: names of policies, SAM's own or IAM's, or undefined for statements of its own. */
+  /** What its role must allow besides: names of policies, SAM's own or IAM's, or undefined for statements of its own. */
   readonly policies: readonly (string | undefined)[];
-  /** Resources that a sample's template makes besides, by their type. */
-  readonly resources: readonly string[];
   /** Packages of the AWS SDK that the code calls AWS with. */
   readonly sdk: readonly string[];
   /** The project's own template that has it all; undefined where there is none. */
   readonly template: string | undefined;
+  /** The tools that the project was written for. */
+  readonly tools: readonly Extra[];
 }
-
-const none = { events: [], policies: [], resources: [] };
 
 /** A template as plain values; what only CloudFormation can work out is text. Undefined where it is no template. */
 function plain(text: string, path: string): Members | undefined {
@@ -67,11 +70,6 @@ function fromProperties(properties: Members): Pick<Outside, 'events' | 'policies
   };
 }
 
-const typesOf = (resources: unknown) =>
-  isObject(resources)
-    ? Object.values(resources).flatMap((r) => (isObject(r) && typeof r.Type === 'string' ? [r.Type] : []))
-    : [];
-
 /** The function in a template of the project; undefined where it is not there. */
 function inTemplate(text: string, path: string, { name, handler }: FunctionSettings) {
   const resources = plain(text, path)?.Resources;
@@ -83,18 +81,15 @@ function inTemplate(text: string, path: string, { name, handler }: FunctionSetti
   const found =
     functions.find(({ FunctionName }) => FunctionName === name) ??
     functions.find(({ Handler }) => Handler === handler);
-  // Which of the template's resources are the function's, it does not say.
-  return found && { ...none, ...fromProperties(found) };
+  return found && fromProperties(found);
 }
 
-function inSample({ sample }: FunctionSettings) {
-  const path = `${samplesFolder}/${sample}/sam.yaml`;
-  const text = sample === undefined ? undefined : packageTextIfThere(path);
-  const fragment = text === undefined ? undefined : plain(text, path);
-  if (fragment === undefined) return undefined;
-  const { Properties, Resources } = fragment;
-  return { ...fromProperties(isObject(Properties) ? Properties : {}), resources: typesOf(Resources) };
-}
+const ofSample = (id: string | undefined): Surroundings =>
+  complete(allSamples().find((sample) => sample.id === id)?.surroundings);
+
+/** SAM's types of the events of a description. */
+const typesOf = (surroundings: Surroundings): ReadonlySet<string> =>
+  new Set(Object.values(samEvents(surroundings, String)).map(({ Type }) => Type));
 
 /** What `read` finds in files of a person; nothing where they cannot be read, which "doctor" reports. */
 async function orNothing<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -126,13 +121,22 @@ export async function readOutside(
     if (text !== undefined) templates.push({ path, text });
   }
   const sdk = (await orNothing(() => sdkPackages(folder, settings))) ?? [];
+  const tools = settings.with;
   const outside = await Promise.all(
     functions.map(async (fn): Promise<[string, Outside]> => {
+      const surroundings = ofSample(fn.sample);
+      const known = typesOf(surroundings);
       for (const { path, text } of templates) {
         const found = await orNothing(async () => inTemplate(text, path, fn));
-        if (found) return [fn.name, { ...found, sdk, template: path }];
+        if (found === undefined) continue;
+        const events = found.events.filter(({ type }) => !known.has(type));
+        // Statements without a name are how a description's grants stand in a template.
+        const policies = found.policies.filter(
+          (policy) => policy !== undefined || surroundings.grants.length === 0,
+        );
+        return [fn.name, { surroundings, events, policies, sdk, template: path, tools }];
       }
-      return [fn.name, { ...(inSample(fn) ?? none), sdk, template: undefined }];
+      return [fn.name, { surroundings, events: [], policies: [], sdk, template: undefined, tools }];
     }),
   );
   return new Map(outside);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { boundedName } from '../../platform/aws-names.ts';
 import { usualLogGroup } from '../../settings/log-group.ts';
 import type { Place, Right } from '../../settings/row.ts';
 import { settingRows, wantedOf } from '../../settings/table.ts';
@@ -7,15 +7,9 @@ import type { DesiredFunction } from '../deploy/desired.ts';
 
 /** IAM's limit for the name of a role. */
 const longestName = 64;
-const suffix = '-role';
 
 /** The role of a function: named after it, cut with a hash where IAM's 64 characters do not suffice. */
-export function roleName(functionName: string): string {
-  const name = `${functionName}${suffix}`;
-  if (name.length <= longestName) return name;
-  const hash = createHash('sha256').update(functionName).digest('hex').slice(0, 8);
-  return `${functionName.slice(0, longestName - suffix.length - hash.length - 1)}-${hash}${suffix}`;
-}
+export const roleName = (functionName: string): string => boundedName(functionName, '-role', longestName);
 
 /** The tag of a role that was made here; its value is the function that it was made for. */
 export const functionTag = 'lambda-nativeaot:function';
@@ -49,7 +43,11 @@ const settingRights = (needs: RoleNeeds): Right[] =>
     return ['fixed' in rights ? rights.fixed : rights.right(value)];
   });
 
-const allRights = (needs: RoleNeeds): Right[] => [logRight(logGroupOf(needs)), ...settingRights(needs)];
+const allRights = (needs: RoleNeeds): Right[] => [
+  logRight(logGroupOf(needs)),
+  ...settingRights(needs),
+  ...(needs.rights ?? []),
+];
 
 /** What the role of a function may do, in words. */
 export const rightsOf = (needs: RoleNeeds): string[] => allRights(needs).map(({ text }) => text);
@@ -75,7 +73,7 @@ const statementOf = ({ actions, resources, condition }: Right, place: Place) => 
 });
 
 /**
- * The inline policy of a function's role: its own log group in that region, and what its settings need. AWS's
+ * The inline policy of a function's role: its own log group in that region, and what its settings and its sample need. AWS's
  * AWSLambdaBasicExecutionRole gives every log group of the account.
  */
 export function rolePolicy(needs: RoleNeeds, region: string, roleArn: string): PolicyDocument {
@@ -84,8 +82,8 @@ export function rolePolicy(needs: RoleNeeds, region: string, roleArn: string): P
 }
 
 /**
- * Whether this tool may have written a policy for a function: it gives nothing but its log, what its settings need
- * now, and what they may have needed before and is the same for every value.
+ * Whether this tool may have written a policy for a function: it gives nothing but its log, what its settings and
+ * its sample need now, and what they may have needed before and is the same for every value.
  */
 export function isOwnPolicy(
   document: PolicyDocument | undefined,
@@ -98,8 +96,8 @@ export function isOwnPolicy(
     rights !== 'none' && 'fixed' in rights ? [rights.fixed] : [],
   );
   const place = placeOf(region, roleArn);
-  const known = [...new Set([...logs, ...fixed, ...settingRights(needs)])].map((right) =>
-    statementOf(right, place),
+  const known = [...new Set([...logs, ...fixed, ...settingRights(needs), ...(needs.rights ?? [])])].map(
+    (right) => statementOf(right, place),
   );
   const { Version, Statement = [], ...others } = document ?? {};
   const isKnown = (theirs: unknown) => known.some((statement) => isDeepStrictEqual(statement, theirs));

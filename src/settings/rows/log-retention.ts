@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
+import { logGroupId } from '../log-group.ts';
 import { type Clients, setting, type Target } from '../row.ts';
 import { choiceText, none, numberOrNone, orNone } from '../values.ts';
 
 /** How long CloudWatch Logs keeps the log. It is a setting of the log group: Lambda does not know it. */
-
-type Days = (typeof logRetentionDays)[number];
 
 const problem = orNone((text) =>
   logRetentionDays.some((days) => String(days) === text)
@@ -74,15 +73,10 @@ export const logRetention = setting({
   },
   sam: {
     properties: () => ({}),
-    resources: (days: Days | typeof none, { id, logGroup }) =>
-      days === none
+    resources: (days, { id, hasOwnLogGroup }) =>
+      days === none || !hasOwnLogGroup
         ? {}
-        : {
-            [`${id}LogGroup`]: {
-              Type: 'AWS::Logs::LogGroup',
-              Properties: { LogGroupName: logGroup, RetentionInDays: days },
-            },
-          },
+        : { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: days } } },
   },
   rights: 'none',
   docs: {

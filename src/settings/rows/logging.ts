@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { logGroupProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { applicationLogLevels, logFormats, systemLogLevels, tracingModes } from '../../platform/options.ts';
+import { logGroupId } from '../log-group.ts';
 import { type After, member, setting } from '../row.ts';
 import { choiceText, plainChoices, textWithout } from '../values.ts';
 
@@ -171,7 +172,15 @@ export const logGroup = setting({
     write: (LogGroup, before) => ({ ...before, LogGroup }),
     show: String,
   }),
-  sam: { properties: (LogGroup) => ({ LoggingConfig: { LogGroup } }) },
+  sam: {
+    properties: (LogGroup, { id, hasOwnLogGroup }) => ({
+      LoggingConfig: { LogGroup: hasOwnLogGroup ? { Ref: logGroupId(id) } : LogGroup },
+    }),
+    resources: (LogGroupName, { id, hasOwnLogGroup }) =>
+      hasOwnLogGroup
+        ? { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName } } }
+        : {},
+  },
   // The one right that every role has, to write the log, is about this group.
   rights: 'none',
   docs: {
