@@ -7,6 +7,7 @@ import { readText } from '../files/text.ts';
 import { functionOf } from '../project/answers.ts';
 import { describeFunction } from '../project/infrastructure/description.ts';
 import { samEntries, samLogicalId } from '../project/infrastructure/sam.ts';
+import { terraformEntries } from '../project/infrastructure/terraform.ts';
 import { type PlannedFile, planSample, testContextFile } from '../project/plan.ts';
 import { runtimeFolder, testHost } from '../project/runtime-project.ts';
 import {
@@ -29,6 +30,7 @@ import { newFiles } from './new-files.ts';
 import { projectEdits } from './project-file.ts';
 import { samTemplateEdits, samTemplateNames } from './sam-template.ts';
 import { findType, type ProjectSources, readSources } from './sources.ts';
+import { terraformChanges } from './terraform-files.ts';
 
 /** A function that is to join a project: what it is, and every file that comes or changes. */
 export interface Addition {
@@ -142,6 +144,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
     settings,
   );
 
+  const described = describeFunction(settings, added, sample, className);
   const { project, packages } = projectEdits(sources.project, needs);
   const entryUsings = [`${namespace}.Functions`, ...(library === 'aws' ? needs.namespaces : [])];
   const xmlEdits = [
@@ -162,11 +165,10 @@ export async function planAddition(folder: string, handler: string, sampleId: st
       },
       { ...context.file.source, edits: jsonContextEdits(context, needs.jsonTypes, needs.namespaces) },
     ]),
-    ...(await templateChanges(
-      folder,
-      samLogicalId(className),
-      samEntries(describeFunction(settings, added, sample, className)),
-    )),
+    ...(await templateChanges(folder, samLogicalId(className), samEntries(described))),
+    ...(settings.with.includes('terraform')
+      ? await terraformChanges(folder, terraformEntries(described))
+      : []),
     ...(await launchChanges(folder, namespace, added)),
     settingsChange((await readText(join(folder, settingsFile))) as string, added),
   ];

@@ -128,3 +128,6 @@ export function boundedName(name: string, ending: string, longest: number): stri
 /** The partition of a region. Source: AWS General Reference, ARNs. */
 export const partitionOf = (region: string): string =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+
+/** The service that starts functions. */
+export const lambdaPrincipal = 'lambda.amazonaws.com';

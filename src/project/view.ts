@@ -14,7 +14,9 @@ import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
 import { describeFunctions } from './infrastructure/describe-functions.ts';
 import { type DescribedFunction, infrastructureDefaults } from './infrastructure/description.ts';
+import { blocksText } from './infrastructure/hcl-text.ts';
 import { indentText, type SamEntries, samEntries } from './infrastructure/sam.ts';
+import { terraformEntries, terraformVersions } from './infrastructure/terraform.ts';
 import { imageName } from './names.ts';
 import { noticesOf } from './notices.ts';
 import { pipelineView, workflowActions } from './pipeline.ts';
@@ -118,6 +120,18 @@ function samView(functions: readonly DescribedFunction[]): SamEntries {
   return { resources: section('resources'), outputs: section('outputs') };
 }
 
+/** The functions as main.tf and outputs.tf list them. */
+function terraformView(functions: readonly DescribedFunction[]) {
+  const entries = functions.map(terraformEntries);
+  const shared = new Map(entries.flatMap((entry) => entry.shared).map((block) => [block.labels[0], block]));
+  return {
+    ...terraformVersions,
+    shared: blocksText([...shared.values()]),
+    main: entries.map(({ main }) => main).join('\n\n'),
+    outputs: entries.map(({ outputs }) => outputs).join('\n\n'),
+  };
+}
+
 /** A variable of the Makefile for every fact that its targets look up by ARCH or RUNTIME. */
 function lookupVariables(): { name: string; value: string }[] {
   const ofArchitectures = architectures.flatMap((architecture) => {
@@ -161,6 +175,7 @@ export function viewOf(settings: Settings) {
     settings,
   );
   const { contextNamespace, packages: libraryPackages } = libraryFacts[library];
+  const described = describeFunctions(settings);
   return {
     version,
     name,
@@ -201,7 +216,8 @@ export function viewOf(settings: Settings) {
     jsonTypes,
     namespaces,
     alias: infrastructureDefaults.alias,
-    sam: settings.with.includes('sam') ? samView(describeFunctions(settings)) : undefined,
+    sam: settings.with.includes('sam') ? samView(described) : undefined,
+    terraform: settings.with.includes('terraform') ? terraformView(described) : undefined,
     github: pipelineView(settings),
     actions: workflowActions,
     settingsKey: packageName,

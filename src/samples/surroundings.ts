@@ -113,8 +113,8 @@ function references({ resources, events, grants, environment }: Surroundings): R
       ? [{ to: resource.deadLetter.queue, type: 'queue' }]
       : [],
   );
-  const others = [...grants.map(({ on }) => on), ...Object.values(environment)].map((to) => ({ to }));
-  return [...ofEvents, ...ofQueues, ...others];
+  const ofVariables = Object.values(environment).map((to) => ({ to, type: 'table' }));
+  return [...ofEvents, ...ofQueues, ...ofVariables, ...grants.map(({ on }) => ({ to: on }))];
 }
 
 export const surroundingsSchema = v.pipe(
@@ -123,7 +123,7 @@ export const surroundingsSchema = v.pipe(
     /** What starts the function, under the names that SAM has for them. */
     events: v.exactOptional(v.record(name, eventSchema)),
     grants: v.exactOptional(v.array(grantSchema)),
-    /** Variables that hold the name of a resource. */
+    /** Variables that hold the name of a table. */
     environment: v.exactOptional(v.record(v.string(), name)),
   }),
   v.check(

@@ -8,10 +8,11 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type * as v from 'valibot';
 import type { Option, ValuesOf } from '../commands/command.ts';
+import type { HclBody, HclTopBlock } from './hcl.ts';
 
 /**
  * A setting of a function, as one row: its name in `.yo-rc.json`, what it may be, its flags, how Lambda has it, its
- * place in a SAM template, the rights that it takes, and its documentation. What a row leaves out does not compile;
+ * place in SAM, CDK and Terraform, the rights that it takes, and its documentation. What a row leaves out does not compile;
  * what it cannot have it says in words (`missing`, `'none'`).
  */
 
@@ -128,6 +129,23 @@ export interface Sam<T> {
   resources?(setting: T, fn: SamFunction): Readonly<Record<string, unknown>>;
 }
 
+/** The function that a Terraform configuration is written for. */
+export interface TerraformFunction {
+  /** What its resources are called, all alike. */
+  readonly label: string;
+  readonly name: string;
+  readonly logGroup: string;
+  readonly hasOwnLogGroup: boolean;
+}
+
+/** A setting in Terraform; it is asked only where the setting is there. Names are the AWS provider's. */
+export interface Terraform<T> {
+  /** Arguments and blocks of aws_lambda_function; blocks of several settings are merged. */
+  arguments?(setting: T, fn: TerraformFunction): HclBody;
+  /** Resources beside the function. */
+  resources?(setting: T, fn: TerraformFunction): readonly HclTopBlock[];
+}
+
 export interface Docs {
   /** Type and limits. */
   readonly values: string;
@@ -173,6 +191,7 @@ export interface SettingRow<N extends string, S extends v.GenericSchema, F exten
   from(flags: ValuesOf<F>, setting: v.InferOutput<S>, given: Given): V | undefined;
   readonly lambda: Member<V> | Call<V> | Planned;
   readonly sam: Sam<NonNullable<v.InferOutput<S>>> | { readonly missing: string };
+  readonly terraform: Terraform<NonNullable<v.InferOutput<S>>> | { readonly missing: string };
   readonly rights: Rights<V> | 'none';
   readonly docs: Docs;
   readonly example: Example;

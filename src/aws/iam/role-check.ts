@@ -1,8 +1,8 @@
+import { lambdaPrincipal } from '../../platform/aws-names.ts';
 import { oneLine } from '../session/one-line.ts';
 import {
   functionTag,
   isOwnPolicy,
-  lambdaPrincipal,
   type PolicyDocument,
   policyPath,
   policyRegion,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { boundedName } from '../../platform/aws-names.ts';
+import { boundedName, lambdaPrincipal } from '../../platform/aws-names.ts';
 import { usualLogGroup } from '../../settings/log-group.ts';
 import type { Place, Right } from '../../settings/row.ts';
 import { settingRows, wantedOf } from '../../settings/table.ts';
@@ -120,9 +120,6 @@ export const policyPath = (policyArn: string): string => policyArn.replace(/^.*?
 /** Whether a policy is one of those that 0.1.0 attached. */
 export const wasAttachedBefore = (policyArn: string): boolean =>
   /^arn:aws[a-z-]*:iam::aws:policy\//.test(policyArn) && attachedBefore.has(policyPath(policyArn));
-
-/** The service that starts functions. */
-export const lambdaPrincipal = 'lambda.amazonaws.com';
 
 /**
  * Who may assume the role of a Lambda function.

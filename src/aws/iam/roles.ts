@@ -1,18 +1,11 @@
 import type { Role } from '@aws-sdk/client-iam';
 import { UserError } from '../../errors.ts';
+import { lambdaPrincipal } from '../../platform/aws-names.ts';
 import { orAbort } from '../../processes/interrupt.ts';
 import type { Run } from '../apply/run.ts';
 import type { Session } from '../session/session.ts';
 import { type ExistingRole, parsePolicy, refusal, trustsLambda } from './role-check.ts';
-import {
-  functionTag,
-  lambdaPrincipal,
-  policyName,
-  type RoleNeeds,
-  roleName,
-  rolePolicy,
-  trustPolicy,
-} from './role-names.ts';
+import { functionTag, policyName, type RoleNeeds, roleName, rolePolicy, trustPolicy } from './role-names.ts';
 
 /** The last part of an ARN, or the name that it is already. */
 const nameOf = (role: string) => role.split('/').at(-1) as string;

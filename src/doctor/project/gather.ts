@@ -5,6 +5,7 @@ import {
   templateFunctions,
 } from '../../convert/read/deployment.ts';
 import { readStructured } from '../../convert/read/document.ts';
+import { terraformFunctions } from '../../convert/read/terraform.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';
@@ -30,12 +31,20 @@ export type Place =
   | { readonly kind: 'damaged'; readonly problem: string }
   | { readonly kind: 'none' };
 
+type ReadFunctions = (text: string, path: string) => DeployedFunction[];
+
+const structured =
+  (functions: typeof templateFunctions): ReadFunctions =>
+  (text, path) =>
+    functions(readStructured(text, path));
+
 /** Names of files that say what goes to AWS, and how each is read. */
-const deploymentFiles: readonly (readonly [name: string, read: typeof templateFunctions])[] = [
-  ['template.yaml', templateFunctions],
-  ['template.yml', templateFunctions],
-  ['serverless.template', templateFunctions],
-  ['aws-lambda-tools-defaults.json', defaultsFunctions],
+const deploymentFiles: readonly (readonly [name: string, read: ReadFunctions])[] = [
+  ['template.yaml', structured(templateFunctions)],
+  ['template.yml', structured(templateFunctions)],
+  ['serverless.template', structured(templateFunctions)],
+  ['aws-lambda-tools-defaults.json', structured(defaultsFunctions)],
+  ['infra/main.tf', terraformFunctions],
 ];
 
 /** Files that every project has the same, and that its Makefile works with. */
@@ -145,9 +154,7 @@ async function readCopy(
 
 async function readDeployed(files: FileReader): Promise<DeployedFunction[]> {
   const read = await Promise.all(
-    deploymentFiles.map(([name, functions]) =>
-      files.read(name, ({ text }) => functions(readStructured(text, name))),
-    ),
+    deploymentFiles.map(([name, functions]) => files.read(name, ({ text }) => functions(text, name))),
   );
   return read.flatMap((functions) => functions ?? []);
 }

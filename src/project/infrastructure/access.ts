@@ -40,7 +40,7 @@ const fetching = {
 } as const;
 
 /** All that a function's role must allow on its resources, each once. */
-function accessOf({ events, grants, resources }: Surroundings): Access[] {
+export function accessOf({ events, grants, resources }: Surroundings): Access[] {
   const ofEvents = Object.values(events).flatMap((event): Access[] => {
     if (event.type === 'topic' || event.type === 'bucket' || event.type === 'schedule') return [];
     const failures = 'failures' in event ? event.failures : undefined;

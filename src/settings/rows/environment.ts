@@ -5,6 +5,7 @@ import type { Option } from '../../commands/command.ts';
 import { kmsKeyProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { withCommas } from '../../ui/wording.ts';
+import { nested } from '../hcl.ts';
 import { parsePairs } from '../pairs.ts';
 import { type Difference, type Member, member, setting } from '../row.ts';
 import { none, orNone, textsByName, textWithout } from '../values.ts';
@@ -92,6 +93,7 @@ export const environment = setting({
   },
   lambda,
   sam: { properties: (Variables) => ({ Environment: { Variables } }) },
+  terraform: { arguments: (variables) => ({ environment: nested({ variables }) }) },
   rights: 'none',
   docs: {
     values: `object of texts, up to ${withCommas(lambdaLimits.environment)} bytes as JSON`,
@@ -121,6 +123,7 @@ export const kmsKey = setting({
     none,
   }),
   sam: { properties: (key) => (key === none ? {} : { KmsKeyArn: key }) },
+  terraform: { arguments: (key) => (key === none ? {} : { kms_key_arn: key }) },
   // Lambda makes a grant on the key with the rights of the user who deploys; the role is not asked. Source: Lambda guide,
   // "Securing Lambda environment variables".
   rights: 'none',

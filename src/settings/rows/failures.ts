@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { deadLetterProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { recursiveLoops } from '../../platform/options.ts';
+import { expression, nested, resource } from '../hcl.ts';
 import { member, type Right, setting } from '../row.ts';
 import {
   choiceText,
@@ -50,6 +51,9 @@ export const deadLetter = setting({
         ? {}
         : { DeadLetterQueue: { Type: isTopic(target) ? 'SNS' : 'SQS', TargetArn: target } },
   },
+  terraform: {
+    arguments: (target) => (target === none ? {} : { dead_letter_config: nested({ target_arn: target }) }),
+  },
   rights: { needed: (target) => target !== none, right: sendRight },
   docs: {
     values: 'ARN of a standard queue (SQS) or topic (SNS), or `none`',
@@ -96,6 +100,14 @@ export const recursiveLoop = setting({
     },
   },
   sam: { properties: (wanted) => ({ RecursiveLoop: loopWords[wanted] }) },
+  terraform: {
+    resources: (wanted, { label }) => [
+      resource('aws_lambda_function_recursion_config', label, {
+        function_name: expression(`aws_lambda_function.${label}.function_name`),
+        recursive_loop: loopWords[wanted],
+      }),
+    ],
+  },
   rights: 'none',
   docs: {
     values: choiceText(recursiveLoops),
@@ -138,6 +150,9 @@ export const reservedConcurrency = setting({
     },
   },
   sam: { properties: (value) => (value === none ? {} : { ReservedConcurrentExecutions: value }) },
+  terraform: {
+    arguments: (value) => (value === none ? {} : { reserved_concurrent_executions: value }),
+  },
   rights: 'none',
   docs: {
     values: `whole number from ${reserved.min} to what the account has left, or \`none\``,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
 import { layerProblem, roleProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { here, interpolated } from '../hcl.ts';
 import { parsePairs } from '../pairs.ts';
 import { member, setting } from '../row.ts';
 import { line, linesByName, listFlag, listText, orNone, textWithout } from '../values.ts';
@@ -20,6 +21,7 @@ export const description = setting({
     show: (value) => JSON.stringify(value),
   }),
   sam: { properties: (Description) => ({ Description }) },
+  terraform: { arguments: (text) => ({ description: text }) },
   rights: 'none',
   docs: {
     values: `one line of up to ${lambdaLimits.descriptionLength} characters`,
@@ -78,6 +80,13 @@ export const role = setting({
         : { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${own}` },
     }),
   },
+  terraform: {
+    arguments: (own) => ({
+      role: own.startsWith('arn:')
+        ? own
+        : interpolated(`arn:${here.partition}:iam::${here.account}:role/${own}`),
+    }),
+  },
   rights: 'none',
   docs: { values: 'name or ARN of a role', text: 'The execution role: what the function may do on AWS.' },
   example: { setting: 'exec', words: ['--role', 'exec'] },
@@ -91,6 +100,7 @@ export const tags = setting({
   from: (flags, own) => ({ ...own, ...parsePairs('--tag', flags.tag ?? []) }),
   lambda: { kind: 'planned', by: 'tags', operations: ['TagResource'] },
   sam: { properties: (Tags) => ({ Tags }) },
+  terraform: { arguments: (own) => ({ tags: own }) },
   rights: 'none',
   docs: { values: 'object of texts', text: 'Tags of the function. Those that are set only on AWS are kept.' },
   example: { setting: { team: 'orders' }, words: ['--tag', 'team=orders'] },
@@ -125,6 +135,7 @@ export const layers = setting({
     none: [],
   }),
   sam: { properties: (Layers) => ({ Layers }) },
+  terraform: { arguments: (own) => ({ layers: own }) },
   rights: 'none',
   docs: {
     values: `list of up to ${lambdaLimits.layers} ARNs of layer versions`,

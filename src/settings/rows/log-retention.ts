@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
+import { resource } from '../hcl.ts';
 import { logGroupId } from '../log-group.ts';
 import { type Clients, setting, type Target } from '../row.ts';
 import { choiceText, none, numberOrNone, orNone } from '../values.ts';
@@ -77,6 +78,12 @@ export const logRetention = setting({
       days === none || !hasOwnLogGroup
         ? {}
         : { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: days } } },
+  },
+  terraform: {
+    resources: (days, { label, hasOwnLogGroup }) =>
+      days === none || !hasOwnLogGroup
+        ? []
+        : [resource('aws_cloudwatch_log_group', label, { retention_in_days: days })],
   },
   rights: 'none',
   docs: {

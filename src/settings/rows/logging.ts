@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { logGroupProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { applicationLogLevels, logFormats, systemLogLevels, tracingModes } from '../../platform/options.ts';
+import { expression, nested, resource } from '../hcl.ts';
 import { logGroupId } from '../log-group.ts';
 import { type After, member, setting } from '../row.ts';
 import { choiceText, plainChoices, textWithout } from '../values.ts';
@@ -26,6 +27,7 @@ export const tracing = setting({
     show: String,
   }),
   sam: { properties: (mode) => ({ Tracing: tracingWords[mode] }) },
+  terraform: { arguments: (mode) => ({ tracing_config: nested({ mode: tracingWords[mode] }) }) },
   rights: {
     needed: (mode) => mode === 'Active',
     fixed: {
@@ -74,6 +76,9 @@ export const logFormat = setting({
     show: String,
   }),
   sam: { properties: (format) => ({ LoggingConfig: { LogFormat: logFormatWords[format] } }) },
+  terraform: {
+    arguments: (format) => ({ logging_config: nested({ log_format: logFormatWords[format] }) }),
+  },
   rights: 'none',
   docs: {
     values: choiceText(logFormats),
@@ -114,6 +119,9 @@ export const applicationLogLevel = setting({
     refuse: needsJson('log-level'),
   }),
   sam: { properties: (level) => ({ LoggingConfig: { ApplicationLogLevel: upper(level) } }) },
+  terraform: {
+    arguments: (level) => ({ logging_config: nested({ application_log_level: upper(level) }) }),
+  },
   rights: 'none',
   docs: {
     values: choiceText(applicationLogLevels),
@@ -145,6 +153,9 @@ export const systemLogLevel = setting({
     refuse: needsJson('system-log-level'),
   }),
   sam: { properties: (level) => ({ LoggingConfig: { SystemLogLevel: upper(level) } }) },
+  terraform: {
+    arguments: (level) => ({ logging_config: nested({ system_log_level: upper(level) }) }),
+  },
   rights: 'none',
   docs: {
     values: choiceText(systemLogLevels),
@@ -180,6 +191,15 @@ export const logGroup = setting({
       hasOwnLogGroup
         ? { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName } } }
         : {},
+  },
+  terraform: {
+    arguments: (name, { label, hasOwnLogGroup }) => ({
+      logging_config: nested({
+        log_group: hasOwnLogGroup ? expression(`aws_cloudwatch_log_group.${label}.name`) : name,
+      }),
+    }),
+    resources: (name, { label, hasOwnLogGroup }) =>
+      hasOwnLogGroup ? [resource('aws_cloudwatch_log_group', label, { name })] : [],
   },
   // The one right that every role has, to write the log, is about this group.
   rights: 'none',

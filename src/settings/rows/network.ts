@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
 import { accessPointProblem, mountPathProblem } from '../../platform/aws-names.ts';
+import { nested } from '../hcl.ts';
 import { member, type Right, type SamFunction, setting } from '../row.ts';
 import { listFlag, listText, none, orNone, texts, textWithout } from '../values.ts';
 
@@ -52,6 +53,12 @@ export const vpc = setting({
   sam: {
     properties: ({ subnets, securityGroups }) =>
       subnets.length === 0 ? {} : { VpcConfig: { SubnetIds: subnets, SecurityGroupIds: securityGroups } },
+  },
+  terraform: {
+    arguments: ({ subnets, securityGroups }) =>
+      subnets.length === 0
+        ? {}
+        : { vpc_config: nested({ subnet_ids: subnets, security_group_ids: securityGroups }) },
   },
   rights: {
     needed: ({ subnets }) => subnets.length > 0,
@@ -180,6 +187,12 @@ export const fileSystem = setting({
             FileSystemConfigs: [{ Arn: mount.accessPoint, LocalMountPath: mount.path }],
             ...samPolicies(mount, fn),
           },
+  },
+  terraform: {
+    arguments: (mount) =>
+      mount === none
+        ? {}
+        : { file_system_config: nested({ arn: mount.accessPoint, local_mount_path: mount.path }) },
   },
   rights: {
     needed: (mount) => mount !== none,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { nested } from '../hcl.ts';
 import { member, setting } from '../row.ts';
 import { integerIn, rangeText } from '../values.ts';
 
@@ -25,6 +26,7 @@ export const memorySize = setting({
     show: (value) => `${value} MB`,
   }),
   sam: { properties: (MemorySize) => ({ MemorySize }) },
+  terraform: { arguments: (memory_size) => ({ memory_size }) },
   rights: 'none',
   docs: {
     values: rangeText(lambdaLimits.memoryMB, 'MB'),
@@ -53,6 +55,7 @@ export const timeout = setting({
     show: (value) => `${value} s`,
   }),
   sam: { properties: (Timeout) => ({ Timeout }) },
+  terraform: { arguments: (timeout) => ({ timeout }) },
   rights: 'none',
   docs: {
     values: rangeText(lambdaLimits.timeoutSeconds, 'seconds'),
@@ -81,6 +84,7 @@ export const ephemeralStorage = setting({
     show: (value) => `${value} MB`,
   }),
   sam: { properties: (Size) => ({ EphemeralStorage: { Size } }) },
+  terraform: { arguments: (size) => ({ ephemeral_storage: nested({ size }) }) },
   rights: 'none',
   docs: { values: rangeText(lambdaLimits.ephemeralStorageMB, 'MB'), text: 'Size of `/tmp`.' },
   example: { setting: 1024, words: ['--ephemeral-storage', '1024'] },

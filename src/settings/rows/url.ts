@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { invokeModes, urlAuths } from '../../platform/options.ts';
-import { setting } from '../row.ts';
+import { expression, type HclBody, type HclEntry, type HclTopBlock, nested, resource } from '../hcl.ts';
+import { setting, type TerraformFunction } from '../row.ts';
 import { choiceText, integerIn, plainChoices, texts } from '../values.ts';
 
 /** The function's own address. */
@@ -26,6 +27,9 @@ const urlSchema = v.object({
 
 type UrlSettings = v.InferOutput<typeof urlSchema>;
 export type WantedUrl = Omit<UrlSettings, 'auth'> & { readonly auth: UrlSettings['auth'] | 'off' };
+
+/** What a public URL takes since October 2025. Source: Lambda guide, "Control access to Lambda function URLs". */
+const publicUrl = 'Everyone may call the URL, and the function through it alone.';
 
 const authTypes = { none: 'NONE', iam: 'AWS_IAM' } as const;
 const invokeModeWords = { buffered: 'BUFFERED', streaming: 'RESPONSE_STREAM' } as const;
@@ -69,6 +73,53 @@ export function urlRequest(url: UrlSettings): UrlRequest {
     ...(url.invokeMode === undefined ? {} : { InvokeMode: invokeModeWords[url.invokeMode] }),
     ...(cors === undefined ? {} : { Cors: cors }),
   };
+}
+
+const definedOnly = (body: Readonly<Record<string, HclEntry | undefined>>): HclBody =>
+  Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, HclEntry] => entry[1] !== undefined),
+  );
+
+/** The URL of the alias, and who may call it. Source: the AWS provider's aws_lambda_function_url and aws_lambda_permission. */
+function terraformUrl(own: UrlSettings, { label }: TerraformFunction): HclTopBlock[] {
+  const { AuthType, InvokeMode, Cors } = urlRequest(own);
+  const target = {
+    function_name: expression(`aws_lambda_function.${label}.function_name`),
+    qualifier: expression(`aws_lambda_alias.${label}.name`),
+  };
+  const cors =
+    Cors &&
+    nested(
+      definedOnly({
+        allow_origins: Cors.AllowOrigins,
+        allow_methods: Cors.AllowMethods,
+        allow_headers: Cors.AllowHeaders,
+        expose_headers: Cors.ExposeHeaders,
+        allow_credentials: Cors.AllowCredentials,
+        max_age: Cors.MaxAge,
+      }),
+    );
+  const url = resource(
+    'aws_lambda_function_url',
+    label,
+    definedOnly({ ...target, authorization_type: AuthType, invoke_mode: InvokeMode, cors }),
+  );
+  if (AuthType !== 'NONE') return [url];
+  const everyone = (name: string, action: string, condition: HclBody) =>
+    resource('aws_lambda_permission', `${label}_${name}`, {
+      ...target,
+      action,
+      principal: '*',
+      ...condition,
+    });
+  return [
+    url,
+    {
+      ...everyone('url', 'lambda:InvokeFunctionUrl', { function_url_auth_type: AuthType }),
+      comment: publicUrl,
+    },
+    everyone('url_invoke', 'lambda:InvokeFunction', { invoked_via_function_url: true }),
+  ];
 }
 
 export const url = setting({
@@ -128,6 +179,7 @@ export const url = setting({
     ],
   },
   sam: { properties: (own) => ({ FunctionUrlConfig: urlRequest(own) }) },
+  terraform: { resources: terraformUrl },
   rights: 'none',
   docs: {
     values: `object of \`auth\` (${choiceText(urlAuths)}), \`invokeMode\` (${choiceText(invokeModes)}) and \`cors\` (\`origins\`, \`methods\`, \`headers\`, \`exposeHeaders\`: lists; \`credentials\`: true or false; \`maxAge\`: seconds)`,
