@@ -32,29 +32,38 @@ const filesOf = (values: Values) =>
 const difference = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) =>
   [...a.keys(), ...b.keys()].find((path) => a.get(path) !== b.get(path));
 
+/** What the choices of lists do to files, by path. */
+export interface Layers {
+  /** The choice that a file is there for. */
+  readonly added: ReadonlyMap<string, Axis>;
+  /** The one choice that a file, which is always there, has other lines with. */
+  readonly changed: ReadonlyMap<string, Axis>;
+}
+
+const isSame = (a: Axis, b: Axis) => a.option === b.option && a.listed === b.listed;
+
 /**
- * Which choice of a list a file is there for, by path. It is looked for with every value of every other option.
- * @throws Error where a list does more than add files: where one is there for two of its choices, or changed.
+ * What each choice of a list adds and changes. It is looked for with every value of every other option.
+ * @throws Error where two choices of a list add or change the same file.
  */
-export function layers(options: readonly TemplateOption[]): Map<string, Axis> {
-  const found = new Map<string, Axis>();
-  const always = new Set<string>();
+export function layers(options: readonly TemplateOption[]): Layers {
+  const added = new Map<string, Axis>();
+  const changed = new Map<string, Axis>();
   const refuse = (path: string, values: Values) => {
     throw new Error(
-      `${path} is not added by one choice of a list alone (${JSON.stringify(values)}): let an option of its own decide it.`,
+      `${path} does not come from one choice of a list alone (${JSON.stringify(values)}): let an option of its own decide it.`,
     );
   };
   for (const base of bases(options)) {
     const bare = filesOf(base);
     const laid = new Map(bare);
-    for (const path of bare.keys()) always.add(path);
     for (const axis of listAxes(options)) {
       const values = { ...base, [axis.option]: [axis.listed as string] };
       for (const [path, text] of filesOf(values)) {
         if (bare.get(path) === text) continue;
-        if (laid.has(path)) refuse(path, values);
-        const known = found.get(path) ?? axis;
-        if (known.option !== axis.option || known.listed !== axis.listed) refuse(path, values);
+        if (laid.get(path) !== bare.get(path)) refuse(path, values);
+        const found = bare.has(path) ? changed : added;
+        if (!isSame(found.get(path) ?? axis, axis)) refuse(path, values);
         found.set(path, axis);
         laid.set(path, text);
       }
@@ -63,7 +72,7 @@ export function layers(options: readonly TemplateOption[]): Map<string, Axis> {
     const wrong = difference(laid, filesOf(all));
     if (wrong !== undefined) refuse(wrong, all);
   }
-  const both = [...found.keys()].find((path) => always.has(path));
+  const both = [...added.keys()].find((path) => changed.has(path));
   if (both !== undefined) refuse(both, {});
-  return found;
+  return { added, changed };
 }

@@ -1,5 +1,5 @@
 import type { TreeFile } from '../../src/files/tree.ts';
-import { renderProject } from '../../src/project/render.ts';
+import { renderProject, renderTemplates } from '../../src/project/render.ts';
 import { formatSettings, settingsFile } from '../../src/project/settings.ts';
 import type { Variant } from './conditional-text.ts';
 import { type Axis, sizeOf } from './conditions.ts';
@@ -63,6 +63,24 @@ function settingsVariants(options: readonly TemplateOption[]): VariedFile {
   return { path: settingsFile, executable: false, axes, variants: collected.variants() };
 }
 
+/** The texts that files have without the choice of a list that changes them. */
+function withoutLists(
+  options: readonly TemplateOption[],
+  axes: readonly Axis[],
+  changed: ReadonlyMap<string, Axis>,
+): ReadonlyMap<string, Collected> {
+  const collected = new Map([...changed.keys()].map((path) => [path, new Collected()]));
+  if (changed.size === 0) return collected;
+  const paths = new Set(changed.keys());
+  for (const combination of combinationsOf(axes)) {
+    const settings = settingsFor(valuesOf(options, axes, combination));
+    for (const { path, contents } of renderTemplates(settings, (path) => paths.has(path))) {
+      collected.get(path)?.add(contents, combination);
+    }
+  }
+  return collected;
+}
+
 /** Every file that a project can have, in all of its texts: what `new` renders for every combination of the options. */
 export function variedFiles(options: readonly TemplateOption[]): VariedFile[] {
   const axes = choiceAxes(options);
@@ -80,17 +98,22 @@ export function variedFiles(options: readonly TemplateOption[]): VariedFile[] {
       collected.set(path, own);
     }
   }
-  const layer = layers(options);
+  const { added, changed } = layers(options);
+  const without = withoutLists(options, axes, changed);
   collected.delete(settingsFile);
   const varied = [...collected].map(([path, own]): VariedFile => {
     const { executable } = own;
-    const axis = layer.get(path);
+    const axis = added.get(path) ?? changed.get(path);
     if (axis === undefined) return { path, executable, axes, variants: own.variants() };
-    const variants = own.variants().map(({ text, combinations }) => ({
-      text,
-      combinations: combinations.map((combination) => combination * axis.values.length + 1),
-    }));
-    return { path, executable, axes: [...axes, axis], variants };
+    const { length } = axis.values;
+    const all = new Collected();
+    for (const { text, combinations } of own.variants()) {
+      for (const combination of combinations) all.add(text, combination * length + 1);
+    }
+    for (const { text, combinations } of without.get(path)?.variants() ?? []) {
+      for (const combination of combinations) all.add(text, combination * length);
+    }
+    return { path, executable, axes: [...axes, axis], variants: all.variants() };
   });
   return [...varied, settingsVariants(options)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -59,6 +59,7 @@ export const libraryChoices = withHints(libraries, {
 
 export const extraChoices = withHints(extras, {
   sam: 'template.yaml for AWS SAM',
+  cdk: 'infra/*.cs for the AWS CDK, with tests',
   terraform: 'infra/*.tf for Terraform',
   github: 'a GitHub Actions workflow',
   vscode: 'tasks and launch settings for VS Code',

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { handlerSetting } from '../platform/runtimes.ts';
 import { usualLogGroup } from '../settings/log-group.ts';
-import { urlRequest } from '../settings/rows/url.ts';
+import { urlRequest } from '../settings/rows/url-request.ts';
 import { type Account, executedVersion, functionArn } from './identity.ts';
 import type { EmulatedFunction } from './types.ts';
 

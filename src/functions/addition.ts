@@ -21,6 +21,7 @@ import { classNameOf } from '../project/source.ts';
 import { needsOf } from '../project/view.ts';
 import { findSample } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { cdkChanges } from './cdk-app.ts';
 import type { Change } from './change.ts';
 import { findRegistration } from './entry-point.ts';
 import { newFunctionName } from './function-name.ts';
@@ -166,6 +167,7 @@ export async function planAddition(folder: string, handler: string, sampleId: st
       { ...context.file.source, edits: jsonContextEdits(context, needs.jsonTypes, needs.namespaces) },
     ]),
     ...(await templateChanges(folder, samLogicalId(className), samEntries(described))),
+    ...(settings.with.includes('cdk') ? await cdkChanges(folder, sources.parser, described) : []),
     ...(settings.with.includes('terraform')
       ? await terraformChanges(folder, terraformEntries(described))
       : []),

@@ -6,7 +6,15 @@ export type Library = (typeof libraries)[number];
 export const defaultLibrary: Library = 'builtin';
 
 /** What `--with` adds to a project. */
-export const extras = ['sam', 'terraform', 'github', 'vscode', 'visualstudio', 'dotnet-lambda'] as const;
+export const extras = [
+  'sam',
+  'cdk',
+  'terraform',
+  'github',
+  'vscode',
+  'visualstudio',
+  'dotnet-lambda',
+] as const;
 export type Extra = (typeof extras)[number];
 
 /** Whether Lambda samples requests for X-Ray itself (active) or follows its caller. */

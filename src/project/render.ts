@@ -1,6 +1,8 @@
 import ejs from 'ejs';
 import { sortTree, type TreeFile } from '../files/tree.ts';
 import { packageText } from '../package.ts';
+import { cdkFiles } from './infrastructure/cdk-files.ts';
+import { describeFunctions } from './infrastructure/describe-functions.ts';
 import { type PlannedFile, planProject } from './plan.ts';
 import { stampRuntime } from './runtime-project.ts';
 import { formatSettings, type Settings, settingsFile } from './settings.ts';
@@ -32,9 +34,26 @@ function renderFile(file: PlannedFile, view: View): TreeFile {
 export const renderTemplate = (path: string, view: Readonly<Record<string, unknown>>): string =>
   ejs.render(packageText(path), view);
 
+/** The constructs of functions, and their tests. */
+const constructFiles = (settings: Settings): TreeFile[] =>
+  settings.with.includes('cdk') ? describeFunctions(settings).flatMap(cdkFiles) : [];
+
+/** The files of a new project that come from templates, in memory. @param wanted by their path; all unless given. */
+export function renderTemplates(
+  settings: Settings,
+  wanted: (path: string) => boolean = () => true,
+): TreeFile[] {
+  const view = viewOf(settings);
+  const planned = planProject(settings).filter(({ to }) => wanted(to));
+  return planned.map((file) => renderFile(file, view));
+}
+
 /** A whole new project, in memory. */
 export function renderProject(settings: Settings): TreeFile[] {
-  const view = viewOf(settings);
-  const files = planProject(settings).map((file) => renderFile(file, view));
-  return sortTree([...files, { path: settingsFile, contents: formatSettings(settings) }]);
+  const files = renderTemplates(settings);
+  return sortTree([
+    ...files,
+    ...constructFiles(settings),
+    { path: settingsFile, contents: formatSettings(settings) },
+  ]);
 }

@@ -12,6 +12,7 @@ import {
 } from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { cdkStackStatement, cdkVersion } from './infrastructure/cdk.ts';
 import { describeFunctions } from './infrastructure/describe-functions.ts';
 import { type DescribedFunction, infrastructureDefaults } from './infrastructure/description.ts';
 import { blocksText } from './infrastructure/hcl-text.ts';
@@ -217,6 +218,9 @@ export function viewOf(settings: Settings) {
     namespaces,
     alias: infrastructureDefaults.alias,
     sam: settings.with.includes('sam') ? samView(described) : undefined,
+    cdk: settings.with.includes('cdk')
+      ? { version: cdkVersion, statements: described.map(cdkStackStatement) }
+      : undefined,
     terraform: settings.with.includes('terraform') ? terraformView(described) : undefined,
     github: pipelineView(settings),
     actions: workflowActions,

@@ -149,6 +149,9 @@ export type SampleSurroundings = v.InferOutput<typeof surroundingsSchema>;
 /** How long a message is hidden that was received, in timeouts of the function. Source: Lambda guide, "Using Lambda with Amazon SQS". */
 export const visibilityTimeouts = 6;
 
+/** The key of AWS that encrypts a stream where nothing else is chosen: it costs nothing and needs no right. */
+export const kinesisKey = 'alias/aws/kinesis';
+
 /** Why some values are as they are, for a reader of a template. */
 export const reasons = {
   visibilityTimeout: "AWS advises six times the function's timeout.",

@@ -1,6 +1,8 @@
 import type { Option } from '../commands/command.ts';
 import { capitalized } from '../ui/wording.ts';
-import type { AnyRow, SamFunction } from './row.ts';
+import { CSharpCall } from './csharp.ts';
+import type { SamFunction } from './infrastructure.ts';
+import type { AnyRow } from './row.ts';
 import { settingRows } from './table.ts';
 import { isObject } from './values.ts';
 
@@ -45,6 +47,30 @@ function samText({ sam, example }: AnyRow): string {
   return [...properties, ...resources.map(({ Type }) => Type)].map(code).join(', ');
 }
 
+/** Properties of FunctionProps and LogGroupProps, of CfnFunction, or what is called. */
+function cdkText({ cdk, example }: AnyRow): string {
+  if ('missing' in cdk) return cdk.missing;
+  const setting = example.setting as NonNullable<unknown>;
+  const names = [cdk.properties?.(setting, { name: 'x' }), cdk.logGroup?.(setting), cdk.overrides?.(setting)];
+  const calls = (cdk.statements?.(setting, { name: 'x' }) ?? []).flatMap(({ value }) =>
+    value instanceof CSharpCall ? [value.target] : [],
+  );
+  return [...names.flatMap((properties) => Object.keys(properties ?? {})), ...calls].map(code).join(', ');
+}
+
+const terraformFunction = { label: 'x', name: 'x', logGroup: '/aws/lambda/x', hasOwnLogGroup: true };
+
+/** Arguments and blocks of aws_lambda_function, or resources. */
+function terraformText({ terraform, example }: AnyRow): string {
+  if ('missing' in terraform) return terraform.missing;
+  const setting = example.setting as NonNullable<unknown>;
+  const own = Object.keys(terraform.arguments?.(setting, terraformFunction) ?? {});
+  const types = (terraform.resources?.(setting, terraformFunction) ?? []).flatMap(
+    ({ labels }) => labels[0] ?? [],
+  );
+  return [...own, ...new Set(types)].map(code).join(', ');
+}
+
 /** A row a setting (Markdown). */
 export function settingsTable(): string {
   const rows = settingRows.map((row) => {
@@ -55,12 +81,14 @@ export function settingsTable(): string {
       `${docs.text} ${capitalized(docs.values).replaceAll('|', '\\|')}.`,
       lambdaText(row),
       samText(row),
+      cdkText(row),
+      terraformText(row),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '| setting | flags of `deploy` | what it is | on Lambda | in SAM |',
-    '|---|---|---|---|---|',
+    '| setting | flags of `deploy` | what it is | on Lambda | in SAM | in the CDK | in Terraform |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }

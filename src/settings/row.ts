@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type * as v from 'valibot';
 import type { Option, ValuesOf } from '../commands/command.ts';
-import type { HclBody, HclTopBlock } from './hcl.ts';
+import type { Cdk, Sam, Terraform } from './infrastructure.ts';
 
 /**
  * A setting of a function, as one row: its name in `.yo-rc.json`, what it may be, its flags, how Lambda has it, its
@@ -109,43 +109,6 @@ export type Rights<V> =
   | { needed(value: V): boolean; readonly fixed: Right }
   | { needed(value: V): boolean; right(value: V): Right };
 
-/** The function that a template is written for. */
-export interface SamFunction {
-  /** Its logical id. */
-  readonly id: string;
-  readonly name: string;
-  readonly logGroup: string;
-  /** False where the group stands in another function's part. */
-  readonly hasOwnLogGroup: boolean;
-  /** Whether it names a role; otherwise SAM makes one, from Policies. */
-  readonly hasRole: boolean;
-}
-
-/** A setting in a SAM template; it is asked only where the setting is there. */
-export interface Sam<T> {
-  /** Properties of AWS::Serverless::Function; objects of several settings are merged. */
-  properties(setting: T, fn: SamFunction): Readonly<Record<string, unknown>>;
-  /** Resources beside the function, by logical id. */
-  resources?(setting: T, fn: SamFunction): Readonly<Record<string, unknown>>;
-}
-
-/** The function that a Terraform configuration is written for. */
-export interface TerraformFunction {
-  /** What its resources are called, all alike. */
-  readonly label: string;
-  readonly name: string;
-  readonly logGroup: string;
-  readonly hasOwnLogGroup: boolean;
-}
-
-/** A setting in Terraform; it is asked only where the setting is there. Names are the AWS provider's. */
-export interface Terraform<T> {
-  /** Arguments and blocks of aws_lambda_function; blocks of several settings are merged. */
-  arguments?(setting: T, fn: TerraformFunction): HclBody;
-  /** Resources beside the function. */
-  resources?(setting: T, fn: TerraformFunction): readonly HclTopBlock[];
-}
-
 export interface Docs {
   /** Type and limits. */
   readonly values: string;
@@ -191,6 +154,7 @@ export interface SettingRow<N extends string, S extends v.GenericSchema, F exten
   from(flags: ValuesOf<F>, setting: v.InferOutput<S>, given: Given): V | undefined;
   readonly lambda: Member<V> | Call<V> | Planned;
   readonly sam: Sam<NonNullable<v.InferOutput<S>>> | { readonly missing: string };
+  readonly cdk: Cdk<NonNullable<v.InferOutput<S>>> | { readonly missing: string };
   readonly terraform: Terraform<NonNullable<v.InferOutput<S>>> | { readonly missing: string };
   readonly rights: Rights<V> | 'none';
   readonly docs: Docs;

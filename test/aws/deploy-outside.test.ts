@@ -54,7 +54,7 @@ describe('a sample that needs more than its settings', () => {
   test('the queue: what makes it and connects it, under the names that the role of --create-role allows', async () => {
     const arn = (queue: string) => `arn:aws:sqs:eu-central-1:ACCOUNT:${queue}`;
     expect(await notesOf('sqs-batch')).toEqual([
-      'nothing starts it yet: it is meant for a queue (SQS), which "deploy" does not make or connect; a project that is made with "new --with sam" has it all, or with the AWS CLI:',
+      'nothing starts it yet: it is meant for a queue (SQS), which "deploy" does not make or connect; a project that is made with "new --with sam", "new --with cdk" or "new --with terraform" has it all, or with the AWS CLI:',
       `aws sqs create-queue --queue-name shop-dead-letter-queue --attributes '{ "MessageRetentionPeriod": "1209600" }'`,
       `aws sqs create-queue --queue-name shop-queue --attributes '{ "VisibilityTimeout": "180", "RedrivePolicy": "{\\"deadLetterTargetArn\\":\\"${arn('shop-dead-letter-queue')}\\",\\"maxReceiveCount\\":3}" }'`,
       `aws lambda create-event-source-mapping --function-name shop --event-source-arn ${arn('shop-queue')} --batch-size 10 --function-response-types ReportBatchItemFailures`,

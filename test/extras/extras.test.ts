@@ -56,14 +56,16 @@ describe('extras of a new project', () => {
     expect(readdirSync(join(packageRoot(), 'templates', 'extras')).sort()).toEqual([...extras].sort());
   });
 
-  test.each(extras)('%s adds files and changes none', (extra) => {
+  test.each(extras)('%s adds files and changes none but the solution, which lists its projects', (extra) => {
     const plain = render({ ...settings, with: [] });
     const own = render({ ...settings, with: [extra] });
 
     const changed = Object.keys(own).filter((path) => path !== '.yo-rc.json' && plain[path] !== own[path]);
 
     expect(changed.length).toBeGreaterThan(0);
-    expect(changed.filter((path) => path in plain)).toEqual([]);
+    const projects = changed.filter((path) => path.endsWith('.csproj'));
+    expect(changed.filter((path) => path in plain)).toEqual(projects.length > 0 ? ['HelloNative.slnx'] : []);
+    for (const path of projects) expect(own['HelloNative.slnx']).toContain(`Path="${path}"`);
   });
 
   test('leave no trace of a template behind', () => {

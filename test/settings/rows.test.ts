@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { DeployFlags } from '../../src/aws/deploy/command.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { deployCommand } from '../../src/commands/deploy.ts';
+import { cdkConstruct } from '../../src/project/infrastructure/cdk.ts';
 import { describeFunction } from '../../src/project/infrastructure/description.ts';
 import { samEntries } from '../../src/project/infrastructure/sam.ts';
+import { terraformEntries } from '../../src/project/infrastructure/terraform.ts';
 import { type FunctionSettings, formatSettings, parseSettings } from '../../src/project/settings.ts';
 import { settingsTable } from '../../src/settings/reference.ts';
 import type { AnyRow } from '../../src/settings/row.ts';
@@ -156,6 +158,17 @@ describe.each(settingRows.map((row) => [row.name, row] as const))('the setting %
     const withIt = entries({ ...bare, ...settingsOf([row]) }).resources;
     if ('missing' in row.sam) expect(row.sam.missing).toMatch(/\w{3,}/);
     else expect(withIt).not.toBe(without);
+  });
+
+  it('is in Terraform and in the CDK app, or says why it is not', () => {
+    const settings = fixtureSettings(['echo']);
+    const [bare] = settings.functions as [FunctionSettings];
+    const described = (fn: FunctionSettings) => describeFunction(settings, fn, undefined, 'Echo');
+    const withIt = described({ ...bare, ...settingsOf([row]) });
+    if ('missing' in row.terraform) expect(row.terraform.missing).toMatch(/\w{3,}/);
+    else expect(terraformEntries(withIt).main).not.toBe(terraformEntries(described(bare)).main);
+    if ('missing' in row.cdk) expect(row.cdk.missing).toMatch(/\w{3,}/);
+    else expect(cdkConstruct(withIt).text).not.toBe(cdkConstruct(described(bare)).text);
   });
 
   it('is in the documentation', () => {

@@ -13,7 +13,7 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { abortError, orAbort } from '../../processes/interrupt.ts';
-import { urlRequest } from '../../settings/rows/url.ts';
+import { urlRequest } from '../../settings/rows/url-request.ts';
 import { configurationDifference } from '../deploy/fields.ts';
 import { isImage } from '../deploy/image-file.ts';
 import type { SettingAction, Step, StepAction } from '../deploy/plan.ts';

@@ -57,6 +57,7 @@ function policyCommand(policy: string, role: string, { place }: NewFunction): st
 /** The tools that make all of it, how each is started, and what it goes by. */
 const ways: readonly { readonly tool: Extra; readonly command: string; readonly files: string }[] = [
   { tool: 'sam', command: 'sam deploy', files: 'template.yaml' },
+  { tool: 'cdk', command: 'make deploy-cdk', files: 'infra' },
   { tool: 'terraform', command: 'terraform apply', files: 'infra' },
 ];
 

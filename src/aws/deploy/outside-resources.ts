@@ -1,7 +1,7 @@
 import { resourceArn, resourceName } from '../../project/infrastructure/access.ts';
 import { plainValue } from '../../project/infrastructure/cloudformation-text.ts';
 import { samEvents, visibilitySecondsOf } from '../../project/infrastructure/sam-surroundings.ts';
-import type { SurroundingResource, Surroundings } from '../../samples/surroundings.ts';
+import { kinesisKey, type SurroundingResource, type Surroundings } from '../../samples/surroundings.ts';
 import type { Place } from '../../settings/row.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 import { quote } from '../../ui/shell-word.ts';
@@ -105,7 +105,10 @@ export function resourceCommands(fn: OutsideFunction, surroundings: Surroundings
         return stream === undefined ? [make] : [make, ask];
       }
       case 'stream':
-        return [`aws kinesis create-stream --stream-name ${name} --stream-mode-details StreamMode=ON_DEMAND`];
+        return [
+          `aws kinesis create-stream --stream-name ${name} --stream-mode-details StreamMode=ON_DEMAND`,
+          `aws kinesis start-stream-encryption --stream-name ${name} --encryption-type KMS --key-id ${kinesisKey}`,
+        ];
       case 'topic':
         return [`aws sns create-topic --name ${name}`];
       case 'bucket':

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AddPermissionCommandInput, Cors } from '@aws-sdk/client-lambda';
-import { type UrlRequest, urlRequest } from '../../settings/rows/url.ts';
+import { type UrlRequest, urlRequest } from '../../settings/rows/url-request.ts';
 import type { CurrentFunction, Statement } from './current.ts';
 import type { DesiredFunction } from './desired.ts';
 import type { Change } from './fields.ts';

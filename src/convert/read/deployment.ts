@@ -2,7 +2,7 @@ import type { StructuredFile } from './structured-file.ts';
 
 /** A function as a deployment file describes it; what the file leaves open is absent. Memory in MB, timeout in seconds. */
 export interface DeployedFunction {
-  readonly format: 'template' | 'defaults' | 'terraform';
+  readonly format: 'template' | 'defaults' | 'terraform' | 'cdk';
   readonly file: Pick<StructuredFile, 'path'>;
   /** From 1; where the file says what it is. */
   readonly line: number;

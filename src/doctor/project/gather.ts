@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { cdkFunctions } from '../../convert/read/cdk.ts';
 import {
   type DeployedFunction,
   defaultsFunctions,
@@ -6,14 +7,18 @@ import {
 } from '../../convert/read/deployment.ts';
 import { readStructured } from '../../convert/read/document.ts';
 import { terraformFunctions } from '../../convert/read/terraform.ts';
+import { loadCSharp } from '../../dotnet/csharp.ts';
 import { type LoadedProject, loadProject } from '../../dotnet/files.ts';
 import { readRuntimeFiles } from '../../dotnet/runtime-files.ts';
 import { UserError } from '../../errors.ts';
+import { findFiles } from '../../files/find.ts';
 import { isFile, statIfThere } from '../../files/look.ts';
+import { posixPath } from '../../files/paths.ts';
 import { readText } from '../../files/text.ts';
 import { readSources } from '../../functions/sources.ts';
 import { packageRoot } from '../../package.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { cdkStackFile } from '../../project/infrastructure/cdk-files.ts';
 import { makefile, ownMakefile } from '../../project/makefile.ts';
 import {
   parseWithUnknown,
@@ -152,11 +157,34 @@ async function readCopy(
   };
 }
 
-async function readDeployed(files: FileReader): Promise<DeployedFunction[]> {
+/** The functions of the CDK app's constructs, where a project has one. */
+async function readCdkApp(
+  files: FileReader,
+  folder: string,
+  settings: Settings,
+): Promise<DeployedFunction[]> {
+  if (!settings.with.includes('cdk')) return [];
+  const paths = await files.orNone(() =>
+    findFiles(join(folder, dirname(cdkStackFile)), (name) => name.endsWith('.cs')),
+  );
+  const parser = await loadCSharp();
+  const read = await Promise.all(
+    paths.map((path) =>
+      files.read(posixPath(relative(folder, path)), (file) => cdkFunctions(parser, file.text, file.path)),
+    ),
+  );
+  return read.flatMap((functions) => functions ?? []);
+}
+
+async function readDeployed(
+  files: FileReader,
+  folder: string,
+  settings: Settings,
+): Promise<DeployedFunction[]> {
   const read = await Promise.all(
     deploymentFiles.map(([name, functions]) => files.read(name, ({ text }) => functions(text, name))),
   );
-  return read.flatMap((functions) => functions ?? []);
+  return [...read.flatMap((functions) => functions ?? []), ...(await readCdkApp(files, folder, settings))];
 }
 
 /** The project file alone, where the sources are what cannot be read. */
@@ -209,7 +237,7 @@ export async function gatherProject(folder: string): Promise<Place> {
     makefile: (await files.read(ownMakefile, asItIs)) ?? (await files.read(makefile, asItIs)),
     copies: await Promise.all(copiedFiles.map((file) => readCopy(files, file))),
     events: await readEvents(folder, settings),
-    deployed: await readDeployed(files),
+    deployed: await readDeployed(files, folder, settings),
     unreadable: files.unreadable,
   };
   return { kind: 'project', project };

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type CorsSettings, completeCors } from '../../settings/rows/url.ts';
+import { type CorsSettings, completeCors } from '../../settings/rows/url-request.ts';
 import { emptyAnswer } from './format.ts';
 import type { HttpResponse } from './response.ts';
 

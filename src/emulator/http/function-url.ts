@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CorsSettings } from '../../settings/rows/url.ts';
+import type { CorsSettings } from '../../settings/rows/url-request.ts';
 import type { Target } from '../border.ts';
 import { type Route, route } from '../route.ts';
 import type { LambdaService } from '../service.ts';

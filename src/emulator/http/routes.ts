@@ -1,5 +1,5 @@
 import type { ApiFormatName } from '../../platform/options.ts';
-import type { CorsSettings } from '../../settings/rows/url.ts';
+import type { CorsSettings } from '../../settings/rows/url-request.ts';
 import type { TakenRoute } from './format.ts';
 import { httpApiPath } from './payload-2.ts';
 import { decodedPath } from './request.ts';

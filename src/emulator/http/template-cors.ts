@@ -1,4 +1,4 @@
-import type { CorsSettings } from '../../settings/rows/url.ts';
+import type { CorsSettings } from '../../settings/rows/url-request.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 import type { ApiRoute, FixedCors } from './routes.ts';
 

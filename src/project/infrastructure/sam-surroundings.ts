@@ -1,4 +1,5 @@
 import {
+  kinesisKey,
   reasons,
   type SurroundingEvent,
   type SurroundingResource,
@@ -116,7 +117,10 @@ function resourceOf(resource: SurroundingResource, ids: Ids, visibilitySeconds: 
     case 'table':
       return typed('AWS::DynamoDB::Table', tableProperties(resource));
     case 'stream':
-      return typed('AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
+      return typed('AWS::Kinesis::Stream', {
+        StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+        StreamEncryption: { EncryptionType: 'KMS', KeyId: kinesisKey },
+      });
     case 'topic':
       return typed('AWS::SNS::Topic', {});
     case 'bucket':

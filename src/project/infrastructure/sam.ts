@@ -1,4 +1,4 @@
-import type { SamFunction } from '../../settings/row.ts';
+import type { SamFunction } from '../../settings/infrastructure.ts';
 import { settingRows } from '../../settings/table.ts';
 import type { Members } from '../../settings/values.ts';
 import { cloudFormationText, ref } from './cloudformation-text.ts';

@@ -1,4 +1,5 @@
 import {
+  kinesisKey,
   reasons,
   type SurroundingEvent,
   type SurroundingResource,
@@ -112,7 +113,12 @@ function bodyOf(fn: DescribedFunction, key: string, names: TerraformNames): HclB
         attribute: nested({ name: own.key.name, type: own.key.type }),
       });
     case 'stream':
-      return { ...named, stream_mode_details: nested({ stream_mode: 'ON_DEMAND' }) };
+      return {
+        ...named,
+        encryption_type: 'KMS',
+        kms_key_id: kinesisKey,
+        stream_mode_details: nested({ stream_mode: 'ON_DEMAND' }),
+      };
     case 'topic':
       return named;
     case 'bucket':

@@ -9,7 +9,8 @@ import {
   nested,
   resource,
 } from '../../settings/hcl.ts';
-import type { Right, TerraformFunction } from '../../settings/row.ts';
+import type { TerraformFunction } from '../../settings/infrastructure.ts';
+import type { Right } from '../../settings/row.ts';
 import { settingRows } from '../../settings/table.ts';
 import type { Members } from '../../settings/values.ts';
 import { accessOf } from './access.ts';

@@ -5,6 +5,7 @@ import type { Option } from '../../commands/command.ts';
 import { kmsKeyProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { withCommas } from '../../ui/wording.ts';
+import { map } from '../csharp.ts';
 import { nested } from '../hcl.ts';
 import { parsePairs } from '../pairs.ts';
 import { type Difference, type Member, member, setting } from '../row.ts';
@@ -93,6 +94,7 @@ export const environment = setting({
   },
   lambda,
   sam: { properties: (Variables) => ({ Environment: { Variables } }) },
+  cdk: { properties: (variables) => ({ Environment: map(variables) }) },
   terraform: { arguments: (variables) => ({ environment: nested({ variables }) }) },
   rights: 'none',
   docs: {
@@ -123,6 +125,8 @@ export const kmsKey = setting({
     none,
   }),
   sam: { properties: (key) => (key === none ? {} : { KmsKeyArn: key }) },
+  // The key's policy is its owner's: the construct only names the key.
+  cdk: { overrides: (key): Readonly<Record<string, string>> => (key === none ? {} : { KmsKeyArn: key }) },
   terraform: { arguments: (key) => (key === none ? {} : { kms_key_arn: key }) },
   // Lambda makes a grant on the key with the rights of the user who deploys; the role is not asked. Source: Lambda guide,
   // "Securing Lambda environment variables".

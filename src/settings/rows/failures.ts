@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { deadLetterProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { recursiveLoops } from '../../platform/options.ts';
+import { type CSharpProperties, call, code } from '../csharp.ts';
 import { expression, nested, resource } from '../hcl.ts';
 import { member, type Right, setting } from '../row.ts';
 import {
@@ -50,6 +51,15 @@ export const deadLetter = setting({
       target === none
         ? {}
         : { DeadLetterQueue: { Type: isTopic(target) ? 'SNS' : 'SQS', TargetArn: target } },
+  },
+  cdk: {
+    properties: (target): CSharpProperties =>
+      target === none
+        ? {}
+        : isTopic(target)
+          ? { DeadLetterTopic: call('Topic.FromTopicArn', code('this'), 'DeadLetter', target) }
+          : { DeadLetterQueue: call('Queue.FromQueueArn', code('this'), 'DeadLetter', target) },
+    grants: true,
   },
   terraform: {
     arguments: (target) => (target === none ? {} : { dead_letter_config: nested({ target_arn: target }) }),
@@ -100,6 +110,9 @@ export const recursiveLoop = setting({
     },
   },
   sam: { properties: (wanted) => ({ RecursiveLoop: loopWords[wanted] }) },
+  cdk: {
+    properties: (wanted) => ({ RecursiveLoop: code(`RecursiveLoop.${loopWords[wanted].toUpperCase()}`) }),
+  },
   terraform: {
     resources: (wanted, { label }) => [
       resource('aws_lambda_function_recursion_config', label, {
@@ -150,6 +163,9 @@ export const reservedConcurrency = setting({
     },
   },
   sam: { properties: (value) => (value === none ? {} : { ReservedConcurrentExecutions: value }) },
+  cdk: {
+    properties: (value): CSharpProperties => (value === none ? {} : { ReservedConcurrentExecutions: value }),
+  },
   terraform: {
     arguments: (value) => (value === none ? {} : { reserved_concurrent_executions: value }),
   },

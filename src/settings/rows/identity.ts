@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
 import { layerProblem, roleProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { call, code, object } from '../csharp.ts';
 import { here, interpolated } from '../hcl.ts';
 import { parsePairs } from '../pairs.ts';
 import { member, setting } from '../row.ts';
@@ -21,6 +22,7 @@ export const description = setting({
     show: (value) => JSON.stringify(value),
   }),
   sam: { properties: (Description) => ({ Description }) },
+  cdk: { properties: (Description) => ({ Description }) },
   terraform: { arguments: (text) => ({ description: text }) },
   rights: 'none',
   docs: {
@@ -80,6 +82,26 @@ export const role = setting({
         : { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${own}` },
     }),
   },
+  // A role that is managed elsewhere is not changed here.
+  cdk: {
+    properties: (own) => ({
+      Role: own.startsWith('arn:')
+        ? call(
+            'Role.FromRoleArn',
+            code('this'),
+            'Role',
+            own,
+            object('FromRoleArnOptions', { Mutable: false }),
+          )
+        : call(
+            'Role.FromRoleName',
+            code('this'),
+            'Role',
+            own,
+            object('FromRoleNameOptions', { Mutable: false }),
+          ),
+    }),
+  },
   terraform: {
     arguments: (own) => ({
       role: own.startsWith('arn:')
@@ -100,6 +122,10 @@ export const tags = setting({
   from: (flags, own) => ({ ...own, ...parsePairs('--tag', flags.tag ?? []) }),
   lambda: { kind: 'planned', by: 'tags', operations: ['TagResource'] },
   sam: { properties: (Tags) => ({ Tags }) },
+  cdk: {
+    statements: (own) =>
+      Object.entries(own).map(([key, value]) => ({ value: call('Tags.Of(function).Add', key, value) })),
+  },
   terraform: { arguments: (own) => ({ tags: own }) },
   rights: 'none',
   docs: { values: 'object of texts', text: 'Tags of the function. Those that are set only on AWS are kept.' },
@@ -135,6 +161,13 @@ export const layers = setting({
     none: [],
   }),
   sam: { properties: (Layers) => ({ Layers }) },
+  cdk: {
+    properties: (own) => ({
+      Layers: own.map((arn, at) =>
+        call('LayerVersion.FromLayerVersionArn', code('this'), `Layer${at + 1}`, arn),
+      ),
+    }),
+  },
   terraform: { arguments: (own) => ({ layers: own }) },
   rights: 'none',
   docs: {

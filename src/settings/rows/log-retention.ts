@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { logRetentionDays } from '../../platform/limits.ts';
+import { code } from '../csharp.ts';
 import { resource } from '../hcl.ts';
 import { logGroupId } from '../log-group.ts';
 import { type Clients, setting, type Target } from '../row.ts';
@@ -44,6 +45,32 @@ async function apply({ logGroup: logGroupName }: Target, clients: Clients, days:
   await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: days }));
 }
 
+/** The CDK's words for the days. Source: Amazon.CDK.AWS.Logs, RetentionDays. */
+const cdkRetention: Readonly<Record<(typeof logRetentionDays)[number], string>> = {
+  1: 'ONE_DAY',
+  3: 'THREE_DAYS',
+  5: 'FIVE_DAYS',
+  7: 'ONE_WEEK',
+  14: 'TWO_WEEKS',
+  30: 'ONE_MONTH',
+  60: 'TWO_MONTHS',
+  90: 'THREE_MONTHS',
+  120: 'FOUR_MONTHS',
+  150: 'FIVE_MONTHS',
+  180: 'SIX_MONTHS',
+  365: 'ONE_YEAR',
+  400: 'THIRTEEN_MONTHS',
+  545: 'EIGHTEEN_MONTHS',
+  731: 'TWO_YEARS',
+  1096: 'THREE_YEARS',
+  1827: 'FIVE_YEARS',
+  2192: 'SIX_YEARS',
+  2557: 'SEVEN_YEARS',
+  2922: 'EIGHT_YEARS',
+  3288: 'NINE_YEARS',
+  3653: 'TEN_YEARS',
+};
+
 export const logRetention = setting({
   name: 'logRetention',
   title: 'log retention',
@@ -78,6 +105,11 @@ export const logRetention = setting({
       days === none || !hasOwnLogGroup
         ? {}
         : { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: days } } },
+  },
+  cdk: {
+    logGroup: (days) => ({
+      Retention: code(`RetentionDays.${days === none ? 'INFINITE' : cdkRetention[days]}`),
+    }),
   },
   terraform: {
     resources: (days, { label, hasOwnLogGroup }) =>

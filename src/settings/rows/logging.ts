@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { logGroupProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { applicationLogLevels, logFormats, systemLogLevels, tracingModes } from '../../platform/options.ts';
+import { code } from '../csharp.ts';
 import { expression, nested, resource } from '../hcl.ts';
 import { logGroupId } from '../log-group.ts';
 import { type After, member, setting } from '../row.ts';
@@ -11,6 +12,7 @@ import { choiceText, plainChoices, textWithout } from '../values.ts';
 /** What is written down of an invocation. */
 
 const tracingWords = { active: 'Active', passthrough: 'PassThrough' } as const;
+const cdkTracing = { active: 'Tracing.ACTIVE', passthrough: 'Tracing.PASS_THROUGH' } as const;
 
 export const tracing = setting({
   name: 'tracing',
@@ -27,6 +29,7 @@ export const tracing = setting({
     show: String,
   }),
   sam: { properties: (mode) => ({ Tracing: tracingWords[mode] }) },
+  cdk: { properties: (mode) => ({ Tracing: code(cdkTracing[mode]) }), grants: true },
   terraform: { arguments: (mode) => ({ tracing_config: nested({ mode: tracingWords[mode] }) }) },
   rights: {
     needed: (mode) => mode === 'Active',
@@ -76,6 +79,11 @@ export const logFormat = setting({
     show: String,
   }),
   sam: { properties: (format) => ({ LoggingConfig: { LogFormat: logFormatWords[format] } }) },
+  cdk: {
+    properties: (format) => ({
+      LoggingFormat: code(`LoggingFormat.${logFormatWords[format].toUpperCase()}`),
+    }),
+  },
   terraform: {
     arguments: (format) => ({ logging_config: nested({ log_format: logFormatWords[format] }) }),
   },
@@ -119,6 +127,9 @@ export const applicationLogLevel = setting({
     refuse: needsJson('log-level'),
   }),
   sam: { properties: (level) => ({ LoggingConfig: { ApplicationLogLevel: upper(level) } }) },
+  cdk: {
+    properties: (level) => ({ ApplicationLogLevelV2: code(`ApplicationLogLevel.${upper(level)}`) }),
+  },
   terraform: {
     arguments: (level) => ({ logging_config: nested({ application_log_level: upper(level) }) }),
   },
@@ -153,6 +164,7 @@ export const systemLogLevel = setting({
     refuse: needsJson('system-log-level'),
   }),
   sam: { properties: (level) => ({ LoggingConfig: { SystemLogLevel: upper(level) } }) },
+  cdk: { properties: (level) => ({ SystemLogLevelV2: code(`SystemLogLevel.${upper(level)}`) }) },
   terraform: {
     arguments: (level) => ({ logging_config: nested({ system_log_level: upper(level) }) }),
   },
@@ -191,6 +203,10 @@ export const logGroup = setting({
       hasOwnLogGroup
         ? { [logGroupId(id)]: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName } } }
         : {},
+  },
+  cdk: {
+    properties: () => ({ LogGroup: code('logGroup') }),
+    logGroup: (LogGroupName) => ({ LogGroupName }),
   },
   terraform: {
     arguments: (name, { label, hasOwnLogGroup }) => ({

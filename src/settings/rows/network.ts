@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
 import { accessPointProblem, mountPathProblem } from '../../platform/aws-names.ts';
+import { array, type CSharpValue, object } from '../csharp.ts';
 import { nested } from '../hcl.ts';
-import { member, type Right, type SamFunction, setting } from '../row.ts';
+import type { SamFunction } from '../infrastructure.ts';
+import { member, type Right, setting } from '../row.ts';
 import { listFlag, listText, none, orNone, texts, textWithout } from '../values.ts';
 
 /** The networks and file systems that a function reaches. */
@@ -53,6 +55,18 @@ export const vpc = setting({
   sam: {
     properties: ({ subnets, securityGroups }) =>
       subnets.length === 0 ? {} : { VpcConfig: { SubnetIds: subnets, SecurityGroupIds: securityGroups } },
+  },
+  // FunctionProps takes a VPC, of which the settings only know the subnets.
+  cdk: {
+    overrides: ({ subnets, securityGroups }): Readonly<Record<string, CSharpValue>> =>
+      subnets.length === 0
+        ? {}
+        : {
+            VpcConfig: object('CfnFunction.VpcConfigProperty', {
+              SubnetIds: subnets,
+              SecurityGroupIds: securityGroups,
+            }),
+          },
   },
   terraform: {
     arguments: ({ subnets, securityGroups }) =>
@@ -186,6 +200,20 @@ export const fileSystem = setting({
         : {
             FileSystemConfigs: [{ Arn: mount.accessPoint, LocalMountPath: mount.path }],
             ...samPolicies(mount, fn),
+          },
+  },
+  // The access point of FunctionProps wants its VPC, too.
+  cdk: {
+    overrides: (mount): Readonly<Record<string, CSharpValue>> =>
+      mount === none
+        ? {}
+        : {
+            FileSystemConfigs: array(
+              object('CfnFunction.FileSystemConfigProperty', {
+                Arn: mount.accessPoint,
+                LocalMountPath: mount.path,
+              }),
+            ),
           },
   },
   terraform: {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { call } from '../csharp.ts';
 import { nested } from '../hcl.ts';
 import { member, setting } from '../row.ts';
 import { integerIn, rangeText } from '../values.ts';
@@ -26,6 +27,7 @@ export const memorySize = setting({
     show: (value) => `${value} MB`,
   }),
   sam: { properties: (MemorySize) => ({ MemorySize }) },
+  cdk: { properties: (MemorySize) => ({ MemorySize }) },
   terraform: { arguments: (memory_size) => ({ memory_size }) },
   rights: 'none',
   docs: {
@@ -55,6 +57,7 @@ export const timeout = setting({
     show: (value) => `${value} s`,
   }),
   sam: { properties: (Timeout) => ({ Timeout }) },
+  cdk: { properties: (seconds) => ({ Timeout: call('Duration.Seconds', seconds) }) },
   terraform: { arguments: (timeout) => ({ timeout }) },
   rights: 'none',
   docs: {
@@ -84,6 +87,7 @@ export const ephemeralStorage = setting({
     show: (value) => `${value} MB`,
   }),
   sam: { properties: (Size) => ({ EphemeralStorage: { Size } }) },
+  cdk: { properties: (size) => ({ EphemeralStorageSize: call('Size.Mebibytes', size) }) },
   terraform: { arguments: (size) => ({ ephemeral_storage: nested({ size }) }) },
   rights: 'none',
   docs: { values: rangeText(lambdaLimits.ephemeralStorageMB, 'MB'), text: 'Size of `/tmp`.' },
