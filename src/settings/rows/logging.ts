@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { logGroupProblem } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
 import { applicationLogLevels, logFormats, systemLogLevels, tracingModes } from '../../platform/options.ts';
-import { code } from '../csharp.ts';
+import { type CSharpProperties, code } from '../csharp.ts';
 import { expression, nested, resource } from '../hcl.ts';
 import { logGroupId } from '../log-group.ts';
 import { type After, member, setting } from '../row.ts';
@@ -12,7 +12,6 @@ import { choiceText, plainChoices, textWithout } from '../values.ts';
 /** What is written down of an invocation. */
 
 const tracingWords = { active: 'Active', passthrough: 'PassThrough' } as const;
-const cdkTracing = { active: 'Tracing.ACTIVE', passthrough: 'Tracing.PASS_THROUGH' } as const;
 
 export const tracing = setting({
   name: 'tracing',
@@ -29,7 +28,11 @@ export const tracing = setting({
     show: String,
   }),
   sam: { properties: (mode) => ({ Tracing: tracingWords[mode] }) },
-  cdk: { properties: (mode) => ({ Tracing: code(cdkTracing[mode]) }), grants: true },
+  // A function follows its caller unless something else is said; the CDK would give it rights to send traces for saying so.
+  cdk: {
+    properties: (mode): CSharpProperties => (mode === 'active' ? { Tracing: code('Tracing.ACTIVE') } : {}),
+    grants: true,
+  },
   terraform: { arguments: (mode) => ({ tracing_config: nested({ mode: tracingWords[mode] }) }) },
   rights: {
     needed: (mode) => mode === 'Active',
