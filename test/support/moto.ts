@@ -22,8 +22,11 @@ const isUp = (url: string) =>
     () => false,
   );
 
-/** Starts moto_server on 127.0.0.1, with AWS's managed policies, and Invoke that echoes in place of Docker. */
-export async function startMoto(): Promise<Moto> {
+/**
+ * Starts moto_server on 127.0.0.1, with AWS's managed policies, and Invoke that echoes in place of Docker.
+ * @param echoes false for functions of CloudFormation, which moto keeps apart from those that echo.
+ */
+export async function startMoto(echoes = true): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = execa('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
@@ -37,7 +40,7 @@ export async function startMoto(): Promise<Moto> {
     if (server.exitCode !== null) throw new Error(`moto_server ended with ${server.exitCode}`);
     await sleep(50);
   }
-  const config = { lambda: { use_docker: false } };
+  const config = { lambda: { use_docker: !echoes } };
   await fetch(`${url}/moto-api/config`, { method: 'POST', body: JSON.stringify(config) });
   return {
     url,
