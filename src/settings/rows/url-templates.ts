@@ -9,7 +9,7 @@ import {
   object,
 } from '../csharp.ts';
 import { expression, type HclBody, type HclEntry, type HclTopBlock, nested, resource } from '../hcl.ts';
-import type { CdkFunction, TerraformFunction } from '../infrastructure.ts';
+import type { TerraformFunction } from '../infrastructure.ts';
 import { type UrlSettings, urlRequest } from './url-request.ts';
 
 /** What a public URL takes since October 2025. Source: Lambda guide, "Control access to Lambda function URLs". */
@@ -81,14 +81,14 @@ function cdkCors(cors: Cors): CSharpValue {
 }
 
 /** The URL of the alias, and who may call it. Source: Amazon.CDK.AWS.Lambda, FunctionUrlOptions. */
-export function cdkUrl(own: UrlSettings, { name }: CdkFunction): CSharpStatement[] {
+export function cdkUrl(own: UrlSettings): CSharpStatement[] {
   const { AuthType, InvokeMode, Cors } = urlRequest(own);
   const options: CSharpProperties = {
     AuthType: code(`FunctionUrlAuthType.${AuthType}`),
     ...(InvokeMode === undefined ? {} : { InvokeMode: code(`InvokeMode.${InvokeMode}`) }),
     ...(Cors === undefined ? {} : { Cors: cdkCors(Cors) }),
   };
-  const output = { Description: `URL of ${name}`, Value: code('url.Url') };
+  const output = { Description: 'URL of the function', Value: code('url.Url') };
   const statements: CSharpStatement[] = [
     { variable: 'url', value: call('live.AddFunctionUrl', object('FunctionUrlOptions', options)) },
     { variable: '_', value: construct('CfnOutput', 'Url', output) },
