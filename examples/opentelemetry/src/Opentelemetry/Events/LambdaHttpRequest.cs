@@ -18,7 +18,9 @@ public sealed record LambdaHttpRequest : IJsonOnDeserialized
     [JsonPropertyName("version")]
     public string Version { get; set; } = "";
 
-    /// <summary>The path as it was requested; behind API Gateway it begins with the stage's name.</summary>
+    /// <summary>
+    /// The path: as it was requested from a function URL, decoded from an HTTP API, where it begins with the stage's name.
+    /// </summary>
     [JsonPropertyName("rawPath")]
     public string RawPath { get; set; } = "/";
 
@@ -68,8 +70,12 @@ public sealed record LambdaHttpRequest : IJsonOnDeserialized
 
     /// <summary>What stands between the slashes of the path, decoded.</summary>
     [JsonIgnore]
-    public string[] PathSegments =>
-        [.. Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+    public string[] PathSegments => [.. Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Decode)];
+
+    /// <summary>Whether the path is decoded already: an HTTP API does it, whatever name its host has.</summary>
+    [JsonIgnore]
+    public bool IsDecoded =>
+        Context.DomainName is not "" && !Context.DomainName.Contains(".lambda-url.", StringComparison.Ordinal);
 
     // Of another event each member would have its default, and the function would answer what nobody asked.
     void IJsonOnDeserialized.OnDeserialized()
@@ -99,6 +105,8 @@ public sealed record LambdaHttpRequest : IJsonOnDeserialized
     /// <exception cref="JsonException">The body is no such JSON.</exception>
     public T ReadJson<T>(JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(ReadBody(), type) ?? throw new JsonException("The body is null.");
+
+    private string Decode(string text) => IsDecoded ? text : Uri.UnescapeDataString(text);
 }
 
 public sealed record LambdaHttpRequestContext
