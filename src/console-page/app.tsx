@@ -63,6 +63,9 @@ export function App({ store }: { readonly store: Store }) {
     [store],
   );
 
+  const testedHandler = (name: string | undefined) =>
+    state?.hasTestHost ? functions.find((fn) => fn.name === name)?.handler : undefined;
+
   const save = useCallback((event: string) => {
     // What was said of an earlier one is no answer to this one.
     setSaid('');
@@ -123,6 +126,7 @@ export function App({ store }: { readonly store: Store }) {
           </section>
           <Detail
             summary={store.find(selected)}
+            testedHandler={testedHandler(store.find(selected)?.functionName)}
             onRun={run}
             onCopy={copy}
             onEdit={(name, event) => {

@@ -4,9 +4,12 @@ import { invocationDetail } from './api.ts';
 import { milliseconds } from './chart.ts';
 import { EventButtons } from './event-buttons.tsx';
 import { readErrorDocument, shownJson } from './json.ts';
+import { testCode } from './test-code.ts';
 
 interface DetailProps {
   readonly summary: InvocationSummary | undefined;
+  /** The handler of its function, where the project's tests can run it. */
+  readonly testedHandler: string | undefined;
   readonly onRun: (functionName: string, event: string) => void;
   readonly onCopy: (what: string, command: string) => void;
   readonly onEdit: (functionName: string, event: string) => void;
@@ -28,6 +31,17 @@ function useDetail(summary: InvocationSummary | undefined): InvocationDetail | u
       .finally(() => setReading(false));
   }, [id, change, isReading, detail]);
   return detail?.id === id ? detail : undefined;
+}
+
+/** A test that repeats an invocation of which all is known; undefined otherwise. */
+function testOf(detail: InvocationDetail | undefined, handler: string | undefined): string | undefined {
+  if (!detail || handler === undefined || detail.event?.isCut !== false) return undefined;
+  const { event, response, errorType, state } = detail;
+  if (state === 'failed')
+    return errorType && testCode({ handler, event: event.text, outcome: { errorType } });
+  return response?.isCut === false
+    ? testCode({ handler, event: event.text, outcome: { response: response.text } })
+    : undefined;
 }
 
 const platformLine = /^(?:START|END|REPORT|INIT_REPORT) /;
@@ -110,7 +124,7 @@ function Log({ lines, isCut }: { readonly lines: readonly string[]; readonly isC
 }
 
 /** The result of an invocation: error or response, figures, log, event. */
-export function Detail({ summary, onRun, onCopy, onEdit, onSave }: DetailProps) {
+export function Detail({ summary, testedHandler, onRun, onCopy, onEdit, onSave }: DetailProps) {
   const detail = useDetail(summary);
   const event = useMemo(() => detail?.event && shownJson(detail.event.text), [detail?.event?.text]);
   const response = useMemo(
@@ -145,6 +159,7 @@ export function Detail({ summary, onRun, onCopy, onEdit, onSave }: DetailProps) 
           event={whole ?? ''}
           saved={event ?? ''}
           disabled={isLost}
+          test={testOf(detail, testedHandler)}
           onCopy={onCopy}
           onSave={onSave}
         />

@@ -9,10 +9,13 @@ interface EventButtonsProps {
   readonly disabled: boolean;
   readonly onCopy: (what: string, command: string) => void;
   readonly onSave: (event: string) => void;
+  /** A test that repeats the invocation, where the project can have it. */
+  readonly test?: string | undefined;
 }
 
 /** What can be done with an event besides invoking: keep it, or call the function from elsewhere. */
-export function EventButtons({ functionName, event, saved, disabled, onCopy, onSave }: EventButtonsProps) {
+export function EventButtons(props: EventButtonsProps) {
+  const { functionName, event, saved, disabled, onCopy, onSave, test } = props;
   const command = { origin: location.origin, functionName, event };
   return (
     <>
@@ -25,6 +28,11 @@ export function EventButtons({ functionName, event, saved, disabled, onCopy, onS
       <button type="button" disabled={disabled} onClick={() => onCopy('AWS CLI', awsCommand(command))}>
         Copy as AWS CLI
       </button>
+      {test !== undefined && (
+        <button type="button" disabled={disabled} onClick={() => onCopy('a test', test)}>
+          Copy as a test
+        </button>
+      )}
     </>
   );
 }

@@ -82,7 +82,8 @@ export async function startLocal(options: LocalOptions, ui: LocalUi, signal: Abo
       show(event);
       if (event.type === 'request' && newer !== undefined) show({ type: 'notice', text: olderCode(newer) });
     };
-    const project = { folder, builtAt: () => builds.builtAt };
+    const hasTestHost = settings.library === 'builtin';
+    const project = { folder, builtAt: () => builds.builtAt, hasTestHost };
     const emulator = await startEmulator({
       functions,
       port,

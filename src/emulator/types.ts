@@ -51,6 +51,8 @@ export interface ServedProject {
   readonly folder: string;
   /** When the code that answers was built (ms since 1970). */
   builtAt(): number;
+  /** Whether its tests can run the program in LambdaTestHost, as those of the built-in runtime can. */
+  readonly hasTestHost?: boolean;
 }
 
 /** One event on its way to a function. */

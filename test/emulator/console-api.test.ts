@@ -116,6 +116,7 @@ describe('the API', () => {
         sandboxes: name === 'logs' ? 0 : 1,
       })),
       build: { builtAt: 5, isRunning: false },
+      hasTestHost: false,
       apis: [{ name: 'shop', path: '/_api/shop/dev/' }],
     });
     const all: InvocationSummary[] = await get('invocations');

@@ -77,6 +77,8 @@ export interface ConsoleState {
   /** The project's folder. */
   readonly project: string;
   readonly functions: readonly FunctionState[];
+  /** Whether the project's tests can run it in LambdaTestHost. */
+  readonly hasTestHost: boolean;
   readonly build: BuildState;
   /** What stands in front of the functions: a name and a path below this address. */
   readonly apis: readonly { readonly name: string; readonly path: string }[];

@@ -143,6 +143,7 @@ export class ConsolePage {
         ...(this.#hasCpuShare ? { vcpus: vcpusOf(memorySize) } : {}),
         sandboxes: this.#service.pool(name)?.pids.length ?? 0,
       })),
+      hasTestHost: this.#project.hasTestHost === true,
       build: { builtAt: this.#project.builtAt(), isRunning, last },
       apis: this.#apis.all.map((api) => ({ name: api.id, path: `${apiPath(api)}/` })),
     };
