@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/commands.ts';
+import { firstCases, someCases } from '../support/cases.ts';
 import { fingerprint, type Hostile, layHostile, link, pipe, put, runIn } from './hostile.ts';
 
 // A repository from a stranger, with every trap that is known to us. Each command runs in it, with and without flags:
@@ -137,14 +138,14 @@ describe('a hostile repository', () => {
   });
 
   it('is not touched by help, version and words that mean nothing', async () => {
-    for (const args of general) await expectHarmless(args);
+    for (const args of someCases(general, 4)) await expectHarmless(args);
     await expectOutsideUnchanged();
   });
 
   it.each(Object.entries(calls))('runs nothing under %s', async (_, variants) => {
     for (const args of variants) await expectHarmless(args);
     // git takes such a folder for a repository of its own, with a configuration that somebody committed.
-    for (const args of variants.slice(0, 3)) await expectHarmless(args, 'bare');
+    for (const args of firstCases(variants.slice(0, 3), 1)) await expectHarmless(args, 'bare');
     await expectOutsideUnchanged();
   });
 });
@@ -419,7 +420,7 @@ const traps: readonly (readonly [string, (hostile: Hostile) => unknown, readonly
 describe('one trap at a time', () => {
   it.each(traps)('%s', async (_, set, variants) => {
     await set(hostile);
-    for (const args of variants) await expectHarmless(args);
+    for (const args of firstCases(variants, 3)) await expectHarmless(args);
     await expectOutsideUnchanged();
   });
 });
