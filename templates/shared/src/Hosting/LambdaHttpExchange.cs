@@ -19,7 +19,6 @@ internal sealed class LambdaHttpExchange :
     private readonly Stack<(Func<object, Task> Callback, object State)> _onStarting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _onCompleted = new();
 
-    [SuppressMessage("Usage", "CA2234", Justification = "The path alone is not a whole URI.")]
     public LambdaHttpExchange(LambdaHttpRequest request, string requestId, CancellationToken aborted)
     {
         var body = request.ReadBody();
@@ -157,6 +156,7 @@ internal sealed class LambdaHttpExchange :
         Body.Dispose();
     }
 
+    [SuppressMessage("Usage", "CA2234", Justification = "The path alone is not a whole URI.")]
     private static string PathOf(LambdaHttpRequest request)
     {
         var path = request.Path is "" ? "/" : request.Path;
