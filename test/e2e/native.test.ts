@@ -79,7 +79,7 @@ describe('a new project', () => {
   test('passes its own unit tests', async () => {
     const result = await make(project, ['test']);
     expect(result).toMatchObject({ exitCode: 0 });
-    expect(result.all).toMatch(/Passed! .*Passed: +3/);
+    expect(result.all).toMatch(/Passed! .*Passed: +5/);
     expect(result.all).not.toMatch(warnings);
   });
 
