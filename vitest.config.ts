@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { takesAllCases } from './test/support/cases.ts';
 import { dotnetEnvironment } from './test/support/dotnet.ts';
 
 /** Tests that build natively, start programs by the dozen or drive a terminal: minutes instead of milliseconds. */
@@ -27,6 +28,9 @@ const system = [
   'test/update/{from-0.1.0,locate,old-version,update}.test.ts',
 ];
 
+/** Minutes that tell little of a usual change: taken with `TEST_CASES=all`, as the workflows do. */
+const whole = takesAllCases ? [] : ['test/dotnet-templates/package.test.ts'];
+
 const shared = {
   // Two cores: native builds and emulators of one file should not starve another's. Three files at a time are no faster.
   maxWorkers: 2,
@@ -45,7 +49,7 @@ export default defineConfig({
       {
         test: { ...shared, name: 'unit', isolate: false, include: ['test/**/*.test.ts'], exclude: system },
       },
-      { test: { ...shared, name: 'system', isolate: false, include: system } },
+      { test: { ...shared, name: 'system', isolate: false, include: system, exclude: whole } },
     ],
   },
 });
