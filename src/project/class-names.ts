@@ -56,6 +56,7 @@ const importedTypes = `
   SocketType Span SqsMessage SqsMessageAttribute Stack Startup StatusCodes Stopwatch StreamCapture
   StreamResponseBodyFeature StringBuilder StringComparer StringComparison StringSplitOptions
   SuppressMessage SynchronizationContext TaskCreationOptions TestLambdaLogger TextFormat Theory
+  TimeoutException OperationCanceledException
   TracerProvider TracerProviderBuilder TypeLoadException TypedResults UnconditionalSuppressMessage
   UpdateItemRequest Utf8JsonReader Utf8JsonWriter ValidationProblem Vector WebApplication WebUtility
 `;

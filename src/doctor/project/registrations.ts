@@ -106,13 +106,19 @@ const bootstrapVariables = perSource(({ source: { text } }): ReadonlySet<string>
 const isBuiltin = (file: Declarations, on: Node) =>
   on.type === 'identifier' ? bootstrapVariables(file).has(on.text) : startsBootstrap(on);
 
+/** What is written of a streamed sequence: its elements, one after the other. */
+const elementOf = ({ written, place }: WrittenAt): WrittenAt => ({
+  written: /^(?:[\w.]+\.)?IAsyncEnumerable\s*<(.*)>\??$/s.exec(written)?.[1]?.trim() ?? written,
+  place,
+});
+
 function builtinRegistrations(sources: Sources, file: Declarations): Registration[] {
   return callsIn(sources.parser, file, 'LambdaBootstrap', 'Handle')
     .filter(({ on, arguments: args }) => args.length > 1 && isBuiltin(file, on))
     .map((call) => {
       const [first, handler] = call.arguments;
       const name = literal(first);
-      const types = typesOf(sources, file, handler);
+      const types = typesOf(sources, file, handler)?.map(elementOf);
       // A text that stays a text needs no JSON type.
       const isText = types?.every(({ written }) => /^(string|String|System\.String)\??$/.test(written));
       return { name, isComputed: name === undefined, file, node: call.name, types: isText ? [] : types };
