@@ -6,7 +6,11 @@ import { commands } from '../../src/commands/commands.ts';
 import { packageRoot } from '../../src/package.ts';
 
 const fileOf = (...path: string[]) => readFileSync(join(packageRoot(), ...path), 'utf8');
-const makefile = ['Makefile', 'aws.mk'].map((name) => fileOf('examples', 'hello-native', name)).join('\n');
+const makefile = [
+  ...['Makefile', 'aws.mk'].map((name) => fileOf('examples', 'hello-native', name)),
+  // What --with cdk adds.
+  fileOf('templates', 'extras', 'cdk', 'infra', 'cdk.mk'),
+].join('\n');
 const names = (pattern: RegExp) => new Set([...makefile.matchAll(pattern)].map(([, name]) => name));
 const targets = names(/^([a-z-]+):.*## /gm);
 const variables = names(/\b([A-Z][A-Z_]+)\b/g);
