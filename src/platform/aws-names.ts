@@ -131,3 +131,6 @@ export const partitionOf = (region: string): string =>
 
 /** The service that starts functions. */
 export const lambdaPrincipal = 'lambda.amazonaws.com';
+
+/** The region in an ARN, `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; empty where a service has none. */
+export const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';

@@ -1,20 +1,15 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { OpenQueue, Queue, QueueMessage, Undeleted } from '../../emulator/sources/queue.ts';
-import { UserError } from '../../errors.ts';
 import { queueSourceLimits } from '../../platform/limits.ts';
 import { orAbort } from '../../processes/interrupt.ts';
-import { explainAws } from '../session/failure.ts';
+import { explainNamed } from '../session/failure.ts';
 import { oneLine } from '../session/one-line.ts';
 import { connect, type Session, type Target } from '../session/session.ts';
 import { regionOfQueue } from './queue-url.ts';
 import { requireOrigin } from './require-origin.ts';
 
-/** A service's errors name no queue, and there may be several. */
-function explained(error: unknown, target: Target, url: string): unknown {
-  const told = explainAws(error, { ...target, endpointUrl: url });
-  if (!(told instanceof UserError) || told === error || told.name === 'InterruptedError') return told;
-  return new UserError(`${url}: ${told.message}`, told.code, { cause: error });
-}
+const explained = (error: unknown, target: Target, url: string): unknown =>
+  explainNamed(error, { ...target, endpointUrl: url }, url);
 
 /** @throws nothing: what a server leaves out, though SQS never does, is empty. */
 const messageOf = (message: Message): QueueMessage => ({

@@ -50,6 +50,16 @@ export function explainAws(error: unknown, target: Target): unknown {
   return row.usage ? new UsageError(text) : new UserError(text);
 }
 
+/**
+ * The same with the name of what was asked in front, since a service's errors name nothing and there may be several. The
+ * service's own error is its cause.
+ */
+export function explainNamed(error: unknown, target: Target, name: string): unknown {
+  const told = explainAws(error, target);
+  if (!(told instanceof UserError) || told === error || told instanceof InterruptedError) return told;
+  return new UserError(`${name}: ${told.message}`, told.code, { cause: error });
+}
+
 /** Runs something that talks to AWS; what it throws has been through explainAws. */
 export async function withAwsErrors<T>(target: Target, work: () => Promise<T>): Promise<T> {
   try {

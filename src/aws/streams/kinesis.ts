@@ -1,7 +1,9 @@
 import type { Shard } from '../../emulator/sources/stream.ts';
 import { streamSourceLimits } from '../../platform/limits.ts';
-import { type OpenWith, orEnding } from './ask.ts';
+import { type OpenWith, shardReads } from './ask.ts';
 import { kinesisEvent } from './record-events.ts';
+
+const { recordsPerCall } = streamSourceLimits;
 
 /** A stream of Kinesis Data Streams. */
 export const openKinesis: OpenWith = async (session, name, ask, signal) => {
@@ -10,7 +12,7 @@ export const openKinesis: OpenWith = async (session, name, ask, signal) => {
   const client = await session.kinesis();
   const named = name.startsWith('arn:') ? { StreamARN: name } : { StreamName: name };
   const { StreamDescriptionSummary: found } = await ask(
-    () => client.send(new DescribeStreamSummaryCommand(named), { abortSignal: signal }),
+    (options) => client.send(new DescribeStreamSummaryCommand(named), options),
     signal,
   );
   const arn = found?.StreamARN ?? name;
@@ -23,39 +25,26 @@ export const openKinesis: OpenWith = async (session, name, ask, signal) => {
       do {
         const page = token === undefined ? named : { NextToken: token };
         const command = new ListShardsCommand(page);
-        const { Shards = [], NextToken } = await ask(
-          () => client.send(command, { abortSignal }),
-          abortSignal,
-        );
+        const { Shards = [], NextToken } = await ask((options) => client.send(command, options), abortSignal);
         shards.push(...Shards.map(({ ShardId: id = '', ParentShardId: parent }) => ({ id, parent })));
         token = NextToken || undefined;
       } while (token !== undefined);
       return shards;
     },
-    iterator: async (ShardId, from, abortSignal) => {
-      const position =
-        typeof from === 'string'
-          ? { ShardIteratorType: from }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: from.after };
-      const command = new GetShardIteratorCommand({ ...named, ShardId, ...position });
-      const { ShardIterator = '' } = await ask(() => client.send(command, { abortSignal }), abortSignal);
-      return ShardIterator;
-    },
-    read: (shard, ShardIterator, abortSignal) =>
-      orEnding(async () => {
-        const command = new GetRecordsCommand({
-          ShardIterator,
-          Limit: streamSourceLimits.recordsPerCall.kinesis,
-        });
-        const { Records = [], NextShardIterator } = await ask(
-          () => client.send(command, { abortSignal }),
-          abortSignal,
-        );
-        return {
-          kind: 'read',
-          records: Records.map((record) => kinesisEvent({ arn, shard }, record)),
-          next: NextShardIterator || undefined,
-        };
-      }),
+    ...shardReads(ask, {
+      iterator: (ShardId, { type, after }, options) =>
+        client.send(
+          new GetShardIteratorCommand({
+            ...named,
+            ShardId,
+            ShardIteratorType: type,
+            StartingSequenceNumber: after,
+          }),
+          options,
+        ),
+      records: (ShardIterator, options) =>
+        client.send(new GetRecordsCommand({ ShardIterator, Limit: recordsPerCall.kinesis }), options),
+      event: (shard, record) => kinesisEvent({ arn, shard }, record),
+    }),
   };
 };

@@ -1,6 +1,7 @@
 import type { AttributeValue, _Record as TableRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
 import type { StreamRecord } from '../../emulator/sources/stream.ts';
+import { regionOfArn } from '../../platform/aws-names.ts';
 
 /** Where records come from. `arn:PARTITION:kinesis:REGION:ACCOUNT:…` */
 interface Origin {
@@ -8,7 +9,6 @@ interface Origin {
   readonly shard: string;
 }
 
-const regionOf = (arn: string) => arn.split(':')[3] ?? '';
 const seconds = (time: Date | undefined) => (time?.getTime() ?? 0) / 1000;
 
 /** A record as a function gets it. Source: Lambda developer guide, "Using Lambda with Amazon Kinesis Data Streams". */
@@ -30,7 +30,7 @@ export function kinesisEvent({ arn, shard }: Origin, record: KinesisRecord): Str
       eventName: 'aws:kinesis:record',
       // The role that Lambda reads with; here nobody takes one on.
       invokeIdentityArn: `arn:aws:iam::${arn.split(':')[4]}:role/local`,
-      awsRegion: regionOf(arn),
+      awsRegion: regionOfArn(arn),
       eventSourceARN: arn,
     },
   };
@@ -58,7 +58,7 @@ export function tableEvent({ arn }: Origin, record: TableRecord): StreamRecord {
       eventName: record.eventName,
       eventVersion: record.eventVersion ?? '1.1',
       eventSource: 'aws:dynamodb',
-      awsRegion: regionOf(arn),
+      awsRegion: regionOfArn(arn),
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(seconds(dynamodb.ApproximateCreationDateTime)),
         ...image('Keys', dynamodb.Keys),

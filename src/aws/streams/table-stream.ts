@@ -1,8 +1,10 @@
 import type { Shard } from '../../emulator/sources/stream.ts';
 import { UserError } from '../../errors.ts';
 import { streamSourceLimits } from '../../platform/limits.ts';
-import { type OpenWith, orEnding } from './ask.ts';
+import { type OpenWith, shardReads } from './ask.ts';
 import { tableEvent } from './record-events.ts';
+
+const { recordsPerCall } = streamSourceLimits;
 
 /** The stream of a DynamoDB table. */
 export const openTableStream: OpenWith = async (session, name, ask, signal) => {
@@ -16,10 +18,7 @@ export const openTableStream: OpenWith = async (session, name, ask, signal) => {
     do {
       const page = last === undefined ? {} : { ExclusiveStartShardId: last };
       const command = new DescribeStreamCommand({ StreamArn, ...page });
-      const { StreamDescription: found } = await ask(
-        () => client.send(command, { abortSignal }),
-        abortSignal,
-      );
+      const { StreamDescription: found } = await ask((options) => client.send(command, options), abortSignal);
       isEnabled = found?.StreamStatus === 'ENABLED' || found?.StreamStatus === 'ENABLING';
       const next = (found?.Shards ?? []).map(({ ShardId: id = '', ParentShardId: parent }) => ({
         id,
@@ -38,37 +37,27 @@ export const openTableStream: OpenWith = async (session, name, ask, signal) => {
     // arn:PARTITION:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL
     title: `DynamoDB ${arn.split('/')[1] ?? arn}`,
     shards: async (abortSignal) => (await describe(arn, abortSignal)).shards,
-    iterator: async (ShardId, from, abortSignal) => {
-      const position =
-        typeof from === 'string'
-          ? { ShardIteratorType: from }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: from.after };
-      const command = new GetShardIteratorCommand({ StreamArn: arn, ShardId, ...position });
-      const { ShardIterator = '' } = await ask(() => client.send(command, { abortSignal }), abortSignal);
-      return ShardIterator;
-    },
-    read: (shard, ShardIterator, abortSignal) =>
-      orEnding(async () => {
-        const command = new GetRecordsCommand({
-          ShardIterator,
-          Limit: streamSourceLimits.recordsPerCall.dynamodb,
-        });
-        const { Records = [], NextShardIterator } = await ask(
-          () => client.send(command, { abortSignal }),
-          abortSignal,
-        );
-        return {
-          kind: 'read',
-          records: Records.map((record) => tableEvent({ arn, shard }, record)),
-          next: NextShardIterator || undefined,
-        };
-      }),
+    ...shardReads(ask, {
+      iterator: (ShardId, { type, after }, options) =>
+        client.send(
+          new GetShardIteratorCommand({
+            StreamArn: arn,
+            ShardId,
+            ShardIteratorType: type,
+            SequenceNumber: after,
+          }),
+          options,
+        ),
+      records: (ShardIterator, options) =>
+        client.send(new GetRecordsCommand({ ShardIterator, Limit: recordsPerCall.dynamodb }), options),
+      event: (shard, record) => tableEvent({ arn, shard }, record),
+    }),
   };
 
   /** Streams of a table that are switched off are listed for a day. */
   async function enabledStream(): Promise<string> {
     const command = new ListStreamsCommand({ TableName: name });
-    const { Streams = [] } = await ask(() => client.send(command, { abortSignal: signal }), signal);
+    const { Streams = [] } = await ask((options) => client.send(command, options), signal);
     for (const { StreamArn = '' } of Streams)
       if ((await describe(StreamArn, signal)).isEnabled) return StreamArn;
     throw new UserError(

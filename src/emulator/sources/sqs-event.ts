@@ -1,11 +1,9 @@
+import { regionOfArn } from '../../platform/aws-names.ts';
 import { type EventBatch, eventBatches } from './event-batches.ts';
 import type { MessageAttribute, Queue, QueueMessage } from './queue.ts';
 
 /** Where records come from. */
 type Origin = Pick<Queue, 'arn'>;
-
-/** `arn:PARTITION:sqs:REGION:ACCOUNT:NAME` */
-const regionOf = (arn: string) => arn.split(':')[3] ?? '';
 
 const attribute = ({ dataType, stringValue, binaryValue }: MessageAttribute) => ({
   ...(stringValue === undefined ? {} : { stringValue }),
@@ -31,7 +29,7 @@ function record({ arn }: Origin, message: QueueMessage): object {
     md5OfBody,
     eventSource: 'aws:sqs',
     eventSourceARN: arn,
-    awsRegion: regionOf(arn),
+    awsRegion: regionOfArn(arn),
   };
 }
 
