@@ -62,10 +62,6 @@ export interface Failures {
   readonly isIgnored: boolean;
 }
 
-/** What is said of a function whose failures are ignored; the beginning of the sentence is its name. */
-export const failuresIgnored =
-  'returned "batchItemFailures", which count only with report-failures (ReportBatchItemFailures on AWS)';
-
 /** The failures in the response of a function that did not fail itself; `ids` are the items of the batch. */
 export function failuresIn(body: string, ids: ReadonlySet<string>, reportFailures: boolean): Failures {
   if (!reportFailures) return { failed: new Set(), isIgnored: namesFailures(body) };

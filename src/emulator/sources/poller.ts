@@ -2,12 +2,10 @@ import { UserError } from '../../errors.ts';
 import { queueSourceLimits } from '../../platform/limits.ts';
 import { showFailure } from '../background.ts';
 import { limits } from '../limits.ts';
-import type { Collected } from '../outcome.ts';
 import type { LambdaService } from '../service.ts';
 import type { EventSink } from '../types.ts';
-import { type Failures, failuresIgnored, failuresIn } from './batch-response.ts';
+import { BatchDelivery } from './batch-delivery.ts';
 import type { Clock } from './clock.ts';
-import { deliver } from './deliver.ts';
 import type { EventBatch } from './event-batches.ts';
 import type { QueueSource } from './flag.ts';
 import { overtaking } from './group-order.ts';
@@ -34,8 +32,6 @@ const { messagesPerCall, receiveSeconds } = queueSourceLimits;
 /** A server that does not wait for messages is asked once in this time (ms). */
 const emptyMs = 1000;
 
-const counted = (count: number) => `${count} message${count === 1 ? '' : 's'}`;
-
 /**
  * Reads a queue as Lambda does: takes messages, gives them to the function, deletes those that it is done with. What failed
  * is left alone: it comes back after the queue's visibility timeout, and the queue's redrive policy counts.
@@ -45,7 +41,7 @@ export class QueuePoller {
   readonly #slots: Slots;
   readonly #name: string;
   readonly #patience: Patience;
-  #saidIgnored = false;
+  readonly #delivery: BatchDelivery;
 
   constructor(setup: PollSetup) {
     this.#setup = setup;
@@ -54,6 +50,14 @@ export class QueuePoller {
     const { clock, signal } = setup;
     const notice = (text: string) => this.#notice(text);
     this.#patience = new Patience({ clock, signal, notice, worksAgain: 'the queue can be read again.' });
+    this.#delivery = new BatchDelivery({
+      ...setup,
+      title: `SQS ${this.#name}`,
+      noun: 'message',
+      reportFailures: setup.source.reportFailures,
+      otherwise: 'all messages of the batch are deleted',
+      notice,
+    });
   }
 
   /** Batches that are at the function. */
@@ -114,19 +118,10 @@ export class QueuePoller {
 
   /** Takes a batch through the function, and deletes what is done. A fault of the emulator's own leaves it in the queue. */
   async #finish(batch: EventBatch<QueueMessage>): Promise<void> {
-    const { service, emit, functionName } = this.#setup;
+    const { functionName } = this.#setup;
     try {
       const ids = new Set(batch.items.map(({ messageId }) => messageId));
-      const outcome = await deliver(service, emit, {
-        functionName,
-        payload: batch.payload,
-        what: `SQS ${this.#name} (${counted(ids.size)})`,
-        complaint: (body) => {
-          const { size } = this.#failuresIn(body, ids).failed;
-          return size === 0 ? undefined : `${size} of ${counted(ids.size)} failed`;
-        },
-      });
-      const failed = this.#failed(outcome, ids);
+      const failed = await this.#delivery.failed(batch.payload, ids);
       const done = batch.items.filter(({ messageId }) => !failed.has(messageId));
       const overtaken = overtaking(batch.items, failed);
       if (overtaken)
@@ -135,31 +130,13 @@ export class QueuePoller {
       const [first] = undeleted;
       if (first)
         this.#notice(
-          `${counted(undeleted.length)} could not be deleted and will come again: ${first.reason}`,
+          `${this.#delivery.counted(undeleted.length)} could not be deleted and will come again: ${first.reason}`,
         );
     } catch (error) {
       if (error instanceof UserError)
         this.#notice(`what ${functionName} has done will come again: ${error.message}`);
       else showFailure(error, (text) => this.#notice(text));
     }
-  }
-
-  /** The messages that stay in the queue. */
-  #failed(outcome: Collected, ids: ReadonlySet<string>): ReadonlySet<string> {
-    if (outcome.kind === 'error') return ids;
-    const { failed, problem, isIgnored } = this.#failuresIn(outcome.body, ids);
-    const { functionName } = this.#setup;
-    if (problem !== undefined)
-      this.#notice(`the response of ${functionName} ${problem}, so the whole batch counts as failed.`);
-    if (isIgnored && !this.#saidIgnored) {
-      this.#saidIgnored = true;
-      this.#notice(`${functionName} ${failuresIgnored}; all messages of the batch are deleted.`);
-    }
-    return failed;
-  }
-
-  #failuresIn(body: Buffer, ids: ReadonlySet<string>): Failures {
-    return failuresIn(body.toString(), ids, this.#setup.source.reportFailures);
   }
 
   #notice(text: string): void {

@@ -1,10 +1,9 @@
 import { limits } from '../limits.ts';
 import type { LambdaService } from '../service.ts';
 import type { EventSink } from '../types.ts';
-import { failuresIgnored, failuresIn } from './batch-response.ts';
+import { BatchDelivery } from './batch-delivery.ts';
 import type { Clock } from './clock.ts';
-import { deliver } from './deliver.ts';
-import { eventBatches } from './event-batches.ts';
+import { type EventBatch, eventBatches } from './event-batches.ts';
 import type { StreamSource } from './flag.ts';
 import { Patience, pauseMs } from './patience.ts';
 import type { Position, Stream, StreamRecord } from './stream.ts';
@@ -23,7 +22,11 @@ export interface StreamSetup {
 /** A shard without new records is read once in this time (ms). Source: Lambda developer guide, Kinesis polling. */
 const emptyMs = 1000;
 
-const counted = (count: number) => `${count} record${count === 1 ? '' : 's'}`;
+const eventOf = ({ event }: StreamRecord) => event;
+
+/** A part of a batch as a batch of its own, which is never too large. */
+const part = (records: readonly StreamRecord[], from: number, to?: number): EventBatch<StreamRecord> =>
+  eventBatches(records.slice(from, to), eventOf, Number.POSITIVE_INFINITY)[0] as EventBatch<StreamRecord>;
 
 /**
  * Reads a shard as Lambda does: in order, one batch at a time; what fails is tried again before anything after it.
@@ -33,8 +36,8 @@ export class ShardReader {
   readonly #setup: StreamSetup;
   readonly #shard: string;
   readonly #patience: Patience;
+  readonly #delivery: BatchDelivery;
   #isAtWork = false;
-  #saidIgnored = false;
 
   constructor(setup: StreamSetup, shard: string) {
     const { clock, signal } = setup;
@@ -42,6 +45,14 @@ export class ShardReader {
     this.#shard = shard;
     const notice = (text: string) => this.#notice(text);
     this.#patience = new Patience({ clock, signal, notice, worksAgain: 'the stream can be read again.' });
+    this.#delivery = new BatchDelivery({
+      ...setup,
+      title: setup.stream.title,
+      noun: 'record',
+      reportFailures: setup.source.reportFailures,
+      otherwise: 'all records of the batch count as done',
+      notice,
+    });
   }
 
   /** Whether a batch is at the function. */
@@ -92,35 +103,37 @@ export class ShardReader {
   async #process(records: readonly StreamRecord[]): Promise<void> {
     this.#isAtWork = true;
     try {
-      for (const { items } of eventBatches(records, ({ event }) => event, limits.syncPayload))
-        await this.#untilDone(items, 0);
+      for (const batch of eventBatches(records, eventOf, limits.syncPayload)) await this.#untilDone(batch, 0);
     } finally {
       this.#isAtWork = false;
     }
   }
 
-  /** Takes records through the function, as often as the source says. */
-  async #untilDone(records: readonly StreamRecord[], attempts: number): Promise<void> {
+  /** Takes a batch through the function, as often as the source says. */
+  async #untilDone(batch: EventBatch<StreamRecord>, attempts: number): Promise<void> {
     const { source, clock, signal } = this.#setup;
-    let left = records;
+    let left = batch;
     let attempt = attempts;
     while (!signal.aborted) {
       const done = await this.#deliver(left);
-      if (done === left.length) return;
-      // What comes after the first failure comes again, whether it failed or not.
-      if (done > 0) attempt = 0;
-      left = left.slice(done);
-      if (source.bisect && done === 0 && left.length > 1) {
+      const { items } = left;
+      if (done === items.length) return;
+      if (done > 0) {
+        // What comes after the first failure comes again, whether it failed or not.
+        attempt = 0;
+        left = part(items, done);
+      } else if (source.bisect && items.length > 1) {
         // Splitting does not count as an attempt.
-        const half = Math.ceil(left.length / 2);
-        await this.#untilDone(left.slice(0, half), attempt);
-        await this.#untilDone(left.slice(half), attempt);
+        const half = Math.ceil(items.length / 2);
+        await this.#untilDone(part(items, 0, half), attempt);
+        await this.#untilDone(part(items, half), attempt);
         return;
       }
       if (source.retries !== undefined && attempt >= source.retries) {
-        const { sequenceNumber } = left[0] as StreamRecord;
+        const { sequenceNumber } = left.items[0] as StreamRecord;
         const goes = 'on AWS the on-failure destination gets them, where there is one';
-        this.#notice(`given up: ${counted(left.length)} from ${sequenceNumber} on; ${goes}.`);
+        const count = this.#delivery.counted(left.items.length);
+        this.#notice(`given up: ${count} from ${sequenceNumber} on; ${goes}.`);
         return;
       }
       await clock.wait(pauseMs(attempt++), signal);
@@ -128,31 +141,11 @@ export class ShardReader {
   }
 
   /** How many records, from the first on, are done after one invocation. */
-  async #deliver(records: readonly StreamRecord[]): Promise<number> {
-    const { service, emit, functionName, source, stream } = this.#setup;
-    const ids = new Set(records.map(({ sequenceNumber }) => sequenceNumber));
-    const failures = (body: Buffer) => failuresIn(body.toString(), ids, source.reportFailures);
-    const [batch] = eventBatches(records, ({ event }) => event, Number.POSITIVE_INFINITY);
-    if (batch === undefined) return 0;
-    const outcome = await deliver(service, emit, {
-      functionName,
-      payload: batch.payload,
-      what: `${stream.title} (${counted(records.length)})`,
-      complaint: (body) => {
-        const { size } = failures(body).failed;
-        return size === 0 ? undefined : `${size} of ${counted(records.length)} failed`;
-      },
-    });
-    if (outcome.kind === 'error') return 0;
-    const { failed, problem, isIgnored } = failures(outcome.body);
-    if (problem !== undefined)
-      this.#notice(`the response of ${functionName} ${problem}, so the whole batch counts as failed.`);
-    if (isIgnored && !this.#saidIgnored) {
-      this.#saidIgnored = true;
-      this.#notice(`${functionName} ${failuresIgnored}; all records of the batch count as done.`);
-    }
-    const first = records.findIndex(({ sequenceNumber }) => failed.has(sequenceNumber));
-    return first < 0 ? records.length : first;
+  async #deliver({ items, payload }: EventBatch<StreamRecord>): Promise<number> {
+    const ids = items.map(({ sequenceNumber }) => sequenceNumber);
+    const failed = await this.#delivery.failed(payload, new Set(ids));
+    const first = ids.findIndex((id) => failed.has(id));
+    return first < 0 ? items.length : first;
   }
 
   #notice(text: string): void {
