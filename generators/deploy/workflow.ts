@@ -10,7 +10,7 @@ import {
 } from '../../src/aws/deploy/text.ts';
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { deployCommand } from '../../src/commands/deploy.ts';
-import { InterruptedError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
 
 /** Deploys functions, or deletes them. */
 export class DeployWorkflow extends Workflow<typeof deployCommand> {
@@ -56,9 +56,6 @@ export class DeployWorkflow extends Workflow<typeof deployCommand> {
     this.output.note(planTable(plans));
     // A script that deletes was asked for --yes already.
     if (!this.canAsk) return;
-    for (const { question, answer } of questionsOf(plans, region)) {
-      const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message: question }]);
-      if (confirmed !== answer) throw new InterruptedError('Not confirmed; nothing was changed.');
-    }
+    for (const { question, answer } of questionsOf(plans, region)) await this.requireTyped(question, answer);
   }
 }

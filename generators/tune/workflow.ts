@@ -1,6 +1,6 @@
 import { Workflow } from '../../src/cli/workflow.ts';
 import type { tuneCommand } from '../../src/commands/tune.ts';
-import { InterruptedError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
 
 /** Measures memory sizes. */
 export class TuneWorkflow extends Workflow<typeof tuneCommand> {
@@ -26,9 +26,6 @@ export class TuneWorkflow extends Workflow<typeof tuneCommand> {
 
   private async approve(bound: string): Promise<void> {
     this.output.note(bound);
-    if (!this.canAsk) return;
-    const message = 'Go on? (yes)';
-    const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message }]);
-    if (confirmed !== 'yes') throw new InterruptedError('Not confirmed; nothing was changed.');
+    if (this.canAsk) await this.requireTyped('Go on? (yes)', 'yes');
   }
 }

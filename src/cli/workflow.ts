@@ -79,6 +79,12 @@ export abstract class Workflow<C extends Command> {
     if (write !== 'yes') throw new InterruptedError('Nothing was changed.');
   }
 
+  /** Asks for a word that has to be typed. @throws InterruptedError when something else is typed. */
+  protected async requireTyped(message: string, word: string): Promise<void> {
+    const { confirmed } = await this.ask([{ name: 'confirmed', type: 'input', message }]);
+    if (confirmed !== word) throw new InterruptedError('Not confirmed; nothing was changed.');
+  }
+
   /** @throws InterruptedError when the user ends the questions. */
   protected async ask(questions: readonly Question[]): Promise<Record<string, unknown>> {
     if (questions.length === 0) return {};

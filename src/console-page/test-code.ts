@@ -1,3 +1,5 @@
+import { indentText } from '../ui/wording.ts';
+
 /** An invocation that a test repeats. */
 export interface RecordedInvocation {
   readonly handler: string;
@@ -7,12 +9,6 @@ export interface RecordedInvocation {
   readonly outcome: { readonly response: string } | { readonly errorType: string };
 }
 
-const indent = (text: string, columns: number) =>
-  text
-    .split('\n')
-    .map((line) => (line === '' ? line : ' '.repeat(columns) + line))
-    .join('\n');
-
 /**
  * A text as a raw string literal of several lines, for the column that the statement stands in: with more quotes at its ends
  * than the text has in a row. Source: C# language reference, raw string literals.
@@ -20,7 +16,7 @@ const indent = (text: string, columns: number) =>
 function rawLiteral(text: string, column: number): string {
   const longest = Math.max(0, ...[...text.matchAll(/"+/g)].map(([quotes]) => quotes.length));
   const ends = '"'.repeat(Math.max(3, longest + 1));
-  return `${ends}\n${indent(text, column + 4)}\n${' '.repeat(column + 4)}${ends}`;
+  return `${ends}\n${indentText(text, column + 4)}\n${' '.repeat(column + 4)}${ends}`;
 }
 
 const literal = (text: string) => JSON.stringify(text);

@@ -2,7 +2,8 @@ import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { type Edit, lineEnding, lineOf, withLineEnding } from '../dotnet/splice.ts';
 import { parseYaml } from '../dotnet/yaml.ts';
 import { UserError } from '../errors.ts';
-import { indentText, type SamEntries } from '../project/infrastructure/sam.ts';
+import type { SamEntries } from '../project/infrastructure/sam.ts';
+import { indentText } from '../ui/wording.ts';
 
 /** Where a project has its template, relative to its folder. */
 export const samTemplateNames = ['template.yaml', 'template.yml'] as const;

@@ -1,5 +1,5 @@
 import { packageName } from '../package.ts';
-import { indentText } from './infrastructure/sam.ts';
+import { indentText } from '../ui/wording.ts';
 import type { Settings } from './settings.ts';
 
 /** What --with github writes: how a pipeline deploys a project. */

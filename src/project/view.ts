@@ -12,11 +12,12 @@ import {
 } from '../platform/runtimes.ts';
 import { findSample, samplesFolder } from '../samples/catalogue.ts';
 import type { Sample } from '../samples/sample.ts';
+import { indentText } from '../ui/wording.ts';
 import { cdkStackStatement, cdkVersion } from './infrastructure/cdk.ts';
 import { describeFunctions } from './infrastructure/describe-functions.ts';
 import { type DescribedFunction, infrastructureDefaults } from './infrastructure/description.ts';
 import { blocksText } from './infrastructure/hcl-text.ts';
-import { indentText, type SamEntries, samEntries } from './infrastructure/sam.ts';
+import { type SamEntries, samEntries } from './infrastructure/sam.ts';
 import { terraformEntries, terraformVersions } from './infrastructure/terraform.ts';
 import { imageName } from './names.ts';
 import { noticesOf } from './notices.ts';

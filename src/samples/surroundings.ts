@@ -147,7 +147,7 @@ export const surroundingsSchema = v.pipe(
 export type SampleSurroundings = v.InferOutput<typeof surroundingsSchema>;
 
 /** How long a message is hidden that was received, in timeouts of the function. Source: Lambda guide, "Using Lambda with Amazon SQS". */
-export const visibilityTimeouts = 6;
+const visibilityTimeouts = 6;
 
 /** The key of AWS that encrypts a stream where nothing else is chosen: it costs nothing and needs no right. */
 export const kinesisKey = 'alias/aws/kinesis';
@@ -158,3 +158,15 @@ export const reasons = {
   itemFailures: 'Without it, one failure brings the whole batch back.',
   retries: 'A record that can never be read must not hold up its shard for ever.',
 } as const;
+
+/** The queues that a function is started by. */
+const triggeringQueues = ({ events }: Surroundings): ReadonlySet<string> =>
+  new Set(Object.values(events).flatMap((event) => (event.type === 'queue' ? [event.from] : [])));
+
+/** For how long a message of a queue is hidden that a function with this timeout gets, in seconds. */
+export const visibilitySecondsOf = (
+  surroundings: Surroundings,
+  queue: string,
+  timeoutSeconds: number,
+): number | undefined =>
+  triggeringQueues(surroundings).has(queue) ? timeoutSeconds * visibilityTimeouts : undefined;

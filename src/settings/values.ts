@@ -12,6 +12,10 @@ export interface Range {
   readonly max: number;
 }
 
+/** The members that have a value, in their order. */
+export const defined = <T>(members: Readonly<Record<string, T | undefined>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(members).filter((entry): entry is [string, T] => entry[1] !== undefined));
+
 export const integerIn = ({ min, max }: Range) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 

@@ -13,3 +13,7 @@ export const withCommas = (number: number): string => String(number).replace(/\B
 
 /** A share from 0 to 1 as a percentage. */
 export const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
+
+/** A text with each line moved to the right; empty lines stay empty. */
+export const indentText = (text: string, columns: number): string =>
+  text.replaceAll(/^(?=.)/gm, ' '.repeat(columns));

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UserError } from '../../errors.ts';
-import { invokeForReport } from '../measure/remote-report.ts';
+import { invokeForReport, spareTries } from '../measure/remote-report.ts';
 import { type Change, otherTimeout, type ReversibleSetup, reversibly } from '../measure/reversible.ts';
 import type { Sample, Series } from './series.ts';
 import { sampleOf } from './series.ts';
@@ -10,9 +10,6 @@ export interface RemoteMeasurement extends ReversibleSetup {
   readonly count: number;
   readonly onSample: (label: string, done: number, sample: Sample) => void;
 }
-
-/** Lambda may give a warm environment now and then; so many tries more than samples are enough. */
-const spareTries = 10;
 
 async function collect(
   measurement: RemoteMeasurement,

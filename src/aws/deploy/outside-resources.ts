@@ -1,7 +1,12 @@
 import { resourceArn, resourceName } from '../../project/infrastructure/access.ts';
 import { plainValue } from '../../project/infrastructure/cloudformation-text.ts';
-import { samEvents, visibilitySecondsOf } from '../../project/infrastructure/sam-surroundings.ts';
-import { kinesisKey, type SurroundingResource, type Surroundings } from '../../samples/surroundings.ts';
+import { samEvents } from '../../project/infrastructure/sam-surroundings.ts';
+import {
+  kinesisKey,
+  type SurroundingResource,
+  type Surroundings,
+  visibilitySecondsOf,
+} from '../../samples/surroundings.ts';
 import type { Place } from '../../settings/row.ts';
 import { isObject, type Members } from '../../settings/values.ts';
 import { quote } from '../../ui/shell-word.ts';

@@ -4,6 +4,9 @@ import { invokeOn } from '../invoke/invoke.ts';
 import { parseReport, type Report } from '../logs/report.ts';
 import type { Session } from '../session/session.ts';
 
+/** Lambda may give a warm environment now and then; so many tries more than samples are enough. */
+export const spareTries = 10;
+
 /** What an invocation took, and how the function failed where it did. */
 export interface Reported {
   readonly report: Report;

@@ -1,7 +1,8 @@
 import { lambdaLimits } from '../../platform/limits.ts';
 import type { LambdaPrice } from '../../platform/prices.ts';
+import { spareTries } from '../measure/remote-report.ts';
 import { costOf } from './cost.ts';
-import { most, spareTries, type TuneMeasurement } from './measure.ts';
+import { most, type TuneMeasurement } from './measure.ts';
 
 /** The most that a run on AWS changes, invokes and costs (US dollars): each invocation at its timeout, each INIT at its limit. */
 export function boundOf(

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { abortError } from '../../processes/interrupt.ts';
+import { spareTries } from '../measure/remote-report.ts';
 import { sequenceOf, type WeightedEvent } from './events.ts';
 
 /** One invocation. Times in ms, memory in MB. */
@@ -45,9 +46,6 @@ interface Gathering {
   readonly warm: Invocation[];
   error?: UserError;
 }
-
-/** Lambda may give a warm environment where a cold one was asked for: so many more tries in all. */
-export const spareTries = 10;
 
 /** The changes and invocations of a measurement at most. */
 export function most({ sizes, count, warm }: Pick<TuneMeasurement, 'sizes' | 'count' | 'warm'>) {

@@ -3,10 +3,10 @@ import {
   type SurroundingEvent,
   type SurroundingResource,
   type Surroundings,
+  visibilitySecondsOf,
 } from '../../samples/surroundings.ts';
 import {
   CSharpCommented,
-  type CSharpProperties,
   type CSharpStatement,
   type CSharpValue,
   call,
@@ -15,16 +15,11 @@ import {
   created,
   object,
 } from '../../settings/csharp.ts';
+import { defined } from '../../settings/values.ts';
 import type { DescribedFunction } from './description.ts';
-import { visibilitySecondsOf } from './sam-surroundings.ts';
 
 /** `DeadLetterQueue` as a variable. */
 export const variableOf = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-
-const defined = (properties: Readonly<Record<string, CSharpValue | undefined>>): CSharpProperties =>
-  Object.fromEntries(
-    Object.entries(properties).filter((entry): entry is [string, CSharpValue] => entry[1] !== undefined),
-  );
 
 /** A time as a person writes it: 14 days, not 1,209,600 seconds. */
 function duration(seconds: number): CSharpValue {
@@ -51,7 +46,7 @@ function constructOf(fn: DescribedFunction, name: string): CSharpValue {
       return construct(
         'Queue',
         name,
-        defined({
+        defined<CSharpValue>({
           VisibilityTimeout:
             visible === undefined
               ? undefined
@@ -70,7 +65,7 @@ function constructOf(fn: DescribedFunction, name: string): CSharpValue {
       return construct(
         'Table',
         name,
-        defined({
+        defined<CSharpValue>({
           PartitionKey: object('Attribute', {
             Name: own.key.name,
             Type: code(`AttributeType.${keyTypes[own.key.type]}`),
@@ -126,7 +121,7 @@ function batchSource(event: Batches): CSharpValue {
           OnFailure:
             event.failures === undefined ? undefined : created('SqsDlq', code(variableOf(event.failures))),
         };
-  const options = defined({
+  const options = defined<CSharpValue>({
     BatchSize: event.batchSize,
     MaxBatchingWindow: event.windowSeconds === undefined ? undefined : duration(event.windowSeconds),
     ...ordered,

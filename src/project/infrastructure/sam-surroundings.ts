@@ -4,16 +4,13 @@ import {
   type SurroundingEvent,
   type SurroundingResource,
   type Surroundings,
-  visibilityTimeouts,
+  visibilitySecondsOf,
 } from '../../samples/surroundings.ts';
-import type { Members } from '../../settings/values.ts';
+import { defined, type Members } from '../../settings/values.ts';
 import { Commented, getAtt, ref } from './cloudformation-text.ts';
 
 /** Logical ids of a function's resources: its class, and what they are. */
 type Ids = (name: string) => string;
-
-const defined = (members: Members): Members =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 /** An event of AWS::Serverless::Function. */
 export interface SamEvent extends Members {
@@ -127,18 +124,6 @@ function resourceOf(resource: SurroundingResource, ids: Ids, visibilitySeconds: 
       return typed('AWS::S3::Bucket', {});
   }
 }
-
-/** The queues that a function is started by. */
-const triggeringQueues = ({ events }: Surroundings): ReadonlySet<string> =>
-  new Set(Object.values(events).flatMap((event) => (event.type === 'queue' ? [event.from] : [])));
-
-/** For how long a message of a queue is hidden that a function with this timeout gets, in seconds. */
-export const visibilitySecondsOf = (
-  surroundings: Surroundings,
-  queue: string,
-  timeoutSeconds: number,
-): number | undefined =>
-  triggeringQueues(surroundings).has(queue) ? timeoutSeconds * visibilityTimeouts : undefined;
 
 /** Tables, queues and the like by logical id. */
 export const samResources = (surroundings: Surroundings, ids: Ids, timeoutSeconds: number): Members =>

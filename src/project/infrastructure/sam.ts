@@ -17,11 +17,6 @@ export function samLogicalId(className: string): string {
   return className.endsWith('Function') ? className : `${className}Function`;
 }
 
-/** Shifts a text; empty lines stay empty. */
-export function indentText(text: string, columns: number): string {
-  return text.replaceAll(/^(?=.)/gm, ' '.repeat(columns));
-}
-
 /** What the settings of a function are in a template. One that has no place there has a reason in its row. */
 function settingsInSam({ settings, className, hasOwnLogGroup }: DescribedFunction) {
   const fn: SamFunction = {

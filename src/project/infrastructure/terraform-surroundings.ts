@@ -4,6 +4,7 @@ import {
   type SurroundingEvent,
   type SurroundingResource,
   type Surroundings,
+  visibilitySecondsOf,
 } from '../../samples/surroundings.ts';
 import {
   expression,
@@ -14,9 +15,9 @@ import {
   nested,
   resource,
 } from '../../settings/hcl.ts';
+import { defined } from '../../settings/values.ts';
 import { type Access, resourceName } from './access.ts';
 import { type DescribedFunction, nameOnAws } from './description.ts';
-import { visibilitySecondsOf } from './sam-surroundings.ts';
 
 /** `DeadLetterQueue` as Terraform's names are written. */
 const snakeCase = (name: string): string =>
@@ -66,11 +67,6 @@ export class TerraformNames {
   alias = (attribute: string) => expression(`aws_lambda_alias.${this.label}.${attribute}`);
 }
 
-const defined = (body: Readonly<Record<string, HclEntry | undefined>>): HclBody =>
-  Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, HclEntry] => entry[1] !== undefined),
-  );
-
 function queueBody(fn: DescribedFunction, key: string, names: TerraformNames): HclBody {
   const { surroundings, settings } = fn;
   const { retentionSeconds, deadLetter } = surroundings.resources[key] as Extract<
@@ -78,7 +74,7 @@ function queueBody(fn: DescribedFunction, key: string, names: TerraformNames): H
     { type: 'queue' }
   >;
   const visible = visibilitySecondsOf(surroundings, key, settings.timeout);
-  return defined({
+  return defined<HclEntry>({
     visibility_timeout_seconds: visible && new HclCommented(reasons.visibilityTimeout, visible),
     message_retention_seconds: retentionSeconds,
     redrive_policy:
@@ -104,7 +100,7 @@ function bodyOf(fn: DescribedFunction, key: string, names: TerraformNames): HclB
     case 'queue':
       return { ...named, ...queueBody(fn, key, names) };
     case 'table':
-      return defined({
+      return defined<HclEntry>({
         ...named,
         billing_mode: 'PAY_PER_REQUEST',
         hash_key: own.key.name,
@@ -144,7 +140,7 @@ function mapping(
   hasRole: boolean,
 ): HclTopBlock {
   const failures = 'failures' in event ? event.failures : undefined;
-  const body = defined({
+  const body = defined<HclEntry>({
     event_source_arn: names.attribute(event.from, event.type === 'table' ? 'stream_arn' : 'arn'),
     function_name: names.alias('arn'),
     starting_position: event.type === 'queue' ? undefined : event.startingPosition,

@@ -10,15 +10,11 @@ import {
 } from '../csharp.ts';
 import { expression, type HclBody, type HclEntry, type HclTopBlock, nested, resource } from '../hcl.ts';
 import type { TerraformFunction } from '../infrastructure.ts';
+import { defined } from '../values.ts';
 import { type UrlSettings, urlRequest } from './url-request.ts';
 
 /** What a public URL takes since October 2025. Source: Lambda guide, "Control access to Lambda function URLs". */
 const publicUrl = 'Everyone may call the URL, and the function through it alone.';
-
-const definedOnly = (body: Readonly<Record<string, HclEntry | undefined>>): HclBody =>
-  Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, HclEntry] => entry[1] !== undefined),
-  );
 
 /** The URL of the alias, and who may call it. Source: the AWS provider's aws_lambda_function_url and aws_lambda_permission. */
 export function terraformUrl(own: UrlSettings, { label }: TerraformFunction): HclTopBlock[] {
@@ -30,7 +26,7 @@ export function terraformUrl(own: UrlSettings, { label }: TerraformFunction): Hc
   const cors =
     Cors &&
     nested(
-      definedOnly({
+      defined<HclEntry>({
         allow_origins: Cors.AllowOrigins,
         allow_methods: Cors.AllowMethods,
         allow_headers: Cors.AllowHeaders,
@@ -42,7 +38,7 @@ export function terraformUrl(own: UrlSettings, { label }: TerraformFunction): Hc
   const url = resource(
     'aws_lambda_function_url',
     label,
-    definedOnly({ ...target, authorization_type: AuthType, invoke_mode: InvokeMode, cors }),
+    defined<HclEntry>({ ...target, authorization_type: AuthType, invoke_mode: InvokeMode, cors }),
   );
   if (AuthType !== 'NONE') return [url];
   const everyone = (name: string, action: string, condition: HclBody) =>
@@ -66,18 +62,15 @@ export function terraformUrl(own: UrlSettings, { label }: TerraformFunction): Hc
 const cdkMethod = (method: string) => code(`HttpMethod.${method === '*' ? 'ALL' : method.toUpperCase()}`);
 
 function cdkCors(cors: Cors): CSharpValue {
-  const properties: Readonly<Record<string, CSharpValue | undefined>> = {
+  const properties = defined<CSharpValue>({
     AllowedOrigins: cors.AllowOrigins,
     AllowedMethods: cors.AllowMethods?.map(cdkMethod),
     AllowedHeaders: cors.AllowHeaders,
     ExposedHeaders: cors.ExposeHeaders,
     AllowCredentials: cors.AllowCredentials,
     MaxAge: cors.MaxAge === undefined ? undefined : call('Duration.Seconds', cors.MaxAge),
-  };
-  const set = Object.entries(properties).filter(
-    (entry): entry is [string, CSharpValue] => entry[1] !== undefined,
-  );
-  return object('FunctionUrlCorsOptions', Object.fromEntries(set));
+  });
+  return object('FunctionUrlCorsOptions', properties);
 }
 
 /** The URL of the alias, and who may call it. Source: Amazon.CDK.AWS.Lambda, FunctionUrlOptions. */
