@@ -16,7 +16,7 @@ const generators = readdirSync('generators', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `generators/${name}/index.ts`);
 
-// What is bundled is a development dependency, so that nobody installs it a second time.
+// What is bundled is a development dependency, so that it is not installed a second time.
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 // A compiled file must not outlive its source: a generator's folder in dist would still be found by Yeoman.
@@ -46,7 +46,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-// The page of the emulator: what a browser loads, and nobody else.
+// The page of the emulator: what only a browser loads.
 const page = 'src/console-page';
 const { metafile: pageFile } = await build({
   entryPoints: { page: `${page}/main.tsx` },

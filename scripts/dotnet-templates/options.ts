@@ -1,7 +1,7 @@
 import type { ChoiceOption, ListOption, Option } from '../../src/commands/command.ts';
 import { newCommand } from '../../src/commands/new.ts';
 
-/** What `new` has besides, and why the template does not: dotnet new has an option of that name, or the matter is none of its. */
+/** What `new` has besides, and why the template does not: dotnet new has an option of that name, or it is not about the template. */
 const elsewhere: Readonly<Record<string, string>> = {
   output: 'of dotnet new itself',
   force: 'of dotnet new itself',

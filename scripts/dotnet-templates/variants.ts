@@ -18,7 +18,7 @@ export interface VariedFile {
   readonly variants: readonly Variant[];
 }
 
-/** With the other name rendered too, so that a name in a form that nobody knows of cannot pass. */
+/** With the other name rendered too, so that a name in an unknown form cannot pass. */
 function checkNames(values: Values, files: readonly TreeFile[]): void {
   const others = new Map(
     renderProject(settingsFor(values, otherName)).map(({ path, contents }) => [

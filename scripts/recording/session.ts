@@ -13,7 +13,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A command as somebody types it; what runs is the same. */
+/** A command as the user types it; what runs is the same. */
 export interface Step {
   readonly typed: string;
 }

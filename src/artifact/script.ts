@@ -1,6 +1,6 @@
 /** The first line of a script, as the kernel reads it. */
 export interface Script {
-  /** The path after `#!`; empty when there is none. */
+  /** The path after `#!`; empty without one. */
   readonly interpreter: string;
   /** What follows the interpreter on that line. */
   readonly argument: string;

@@ -98,7 +98,7 @@ export function withAnswers<C extends Command>(input: Input<C>, answers: Record<
 
 /**
  * The argument that a command cannot do without.
- * @throws UsageError when it is missing and nobody can be asked.
+ * @throws UsageError when it is missing and standard input is not a terminal.
  */
 export function requireArgument({ argument, name }: Command, input: Input): string {
   const [value] = input.arguments;

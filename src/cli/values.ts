@@ -4,7 +4,7 @@ import { nearest } from '../ui/nearest.ts';
 
 const bare = (word: string) => word.toLowerCase().replace(/^-+/, '');
 
-/** What somebody meant by a word: those that it is the beginning of, or the one that it is nearly. */
+/** What the user meant by a word: those that it is the beginning of, or the one that it is nearly. */
 function meant(word: string, known: readonly string[]): string[] {
   const typed = bare(word);
   const begun = known.filter((name) => bare(name).startsWith(typed));

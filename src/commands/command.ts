@@ -114,7 +114,7 @@ export type ValuesOf<O extends readonly Option[]> = {
 /** The values of a command's options, and of those that every command has. */
 export type Values<C extends Command = Command> = ValuesOf<C['options']> & ValuesOf<typeof commonOptions>;
 
-/** What a person gave to a command. */
+/** What the user gave to a command. */
 export interface Input<C extends Command = Command> {
   readonly arguments: readonly string[];
   readonly values: Values<C>;

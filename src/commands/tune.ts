@@ -3,11 +3,11 @@ import { targetOptions, waitOption } from './aws-options.ts';
 import { type Command, yesOption } from './command.ts';
 import { setOption } from './emulator-options.ts';
 
-/** Memory sizes of one run at most; more would take longer than anybody waits. */
+/** Memory sizes of one run at most; more would take too long. */
 const mostSizes = 20;
 const { min, max } = lambdaLimits.memoryMB;
 
-/** The sizes of a value of --memory (MB), ascending and each once; undefined where it is none. */
+/** The sizes of a value of --memory (MB), ascending and each once; undefined for an invalid value. */
 export function readMemorySizes(text: string): number[] | undefined {
   const sizes = text.split(',').map((part) => (/^\s*\d{1,5}\s*$/.test(part) ? Number(part) : Number.NaN));
   const areSizes = sizes.length <= mostSizes && sizes.every((size) => size >= min && size <= max);

@@ -66,7 +66,7 @@ export function Editor(props: EditorProps) {
   const [problem, setProblem] = useState<string>();
   /** What was typed before another event took its place. */
   const [before, setBefore] = useState<string>();
-  /** The text as it is now, for what goes on after an answer of the emulator: somebody may have typed meanwhile. */
+  /** The text as it is now, for what goes on after an answer of the emulator: the user may have typed meanwhile. */
   const current = useRef(text);
   current.current = text;
   /** The event that was put there last. */

@@ -31,9 +31,9 @@ export interface DoctorRun {
   /** Of the terminal, in characters. */
   readonly width: number;
   readonly env: NodeJS.ProcessEnv;
-  /** Says that something is being done, until `end`; only where a person waits. */
+  /** Says that something is being done, until `end`; only where the user waits. */
   readonly status?: Output['status'];
-  /** Asks whether the changes may be written, where there is a person to ask; throws when they may not. */
+  /** Asks whether the changes may be written, where there is the user to ask; throws when they may not. */
   readonly approve: () => Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export interface Examination {
   readonly changes: readonly Change[];
 }
 
-/** The part of the settings that a person may override for one run. */
+/** The part of the settings that the user may override for one run. */
 export interface Overrides {
   readonly architecture?: Architecture | undefined;
   readonly runtime?: Runtime | undefined;

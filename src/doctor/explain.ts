@@ -16,7 +16,7 @@ export interface Match {
 
 /** Of a longer text only the end is read, where errors stand. In UTF-16 units. */
 const longestText = 1_000_000;
-/** A person's description fits in a line of this length; the symptoms are not looked for in longer ones. */
+/** The user's description fits in a line of this length; the symptoms are not looked for in longer ones. */
 const longestDescription = 200;
 const longestExcerpt = 200;
 /** What an excerpt from the middle of a line shows before the place. */
@@ -35,7 +35,7 @@ interface Candidate {
   readonly symptoms: readonly Pattern[];
 }
 
-/** A line as a person reads it: no colours, no control characters, no escapes of JSON, single spaces. */
+/** A line as the user reads it: no colours, no control characters, no escapes of JSON, single spaces. */
 const tidy = (line: string): string =>
   stripVTControlCharacters(line)
     .replace(/\\(?=["'])/g, '')

@@ -107,7 +107,7 @@ function insertInto({ xml }: ProjectFile, element: Element, lines: readonly stri
   return { start: element.inner.end, end: element.inner.end, text: `${ending}${body}${outer}` };
 }
 
-/** A new group after an element at the top level, or as the first of the project where there is none. */
+/** A new group after an element at the top level, or as the first of the project. */
 function insertGroup(project: ProjectFile, after: Element | undefined, lines: readonly string[]): Edit {
   const { text, root } = project.xml;
   const ending = lineEnding(text);

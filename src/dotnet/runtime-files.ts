@@ -19,7 +19,7 @@ export interface RuntimeFile {
 
 const sameText = (a: string, b: string) => a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
 
-/** Whether somebody has edited a file. */
+/** Whether the user has edited a file. */
 export const isEdited = ({ text, template }: RuntimeFile): boolean =>
   text !== undefined && !sameText(text, template);
 

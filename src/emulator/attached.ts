@@ -5,7 +5,8 @@ import { FunctionLog } from './function-log.ts';
 import { Mailbox } from './mailbox.ts';
 import { platformLog } from './platform-log.ts';
 import type { ExecutionEnvironment, FunctionPool } from './pool.ts';
-import { initErrorPath, nextPath, RuntimeApi, type RuntimeListener } from './runtime-api.ts';
+import { initErrorPath, nextPath, RuntimeApi } from './runtime-api.ts';
+import type { RuntimeListener } from './runtime-listener.ts';
 import type { Invocation } from './sandbox.ts';
 import { type RunningStream, runStream } from './stream.ts';
 import type { EventSink, InvocationReport, Outcome } from './types.ts';
@@ -41,7 +42,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
   readonly #sockets = new Set<Socket>();
   #attached = false;
   #leaving: NodeJS.Timeout | undefined;
-  /** Nobody has answered these yet. */
+  /** These have no answer yet. */
   #asking: Asked[] = [];
   #invocation: Invocation | undefined;
   #stream: RunningStream | undefined;
@@ -68,7 +69,7 @@ export class AttachedRuntime implements ExecutionEnvironment {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
     const { socket } = request;
     this.#watch(socket);
-    // Whoever steps through the code takes longer than other clients' connections may be idle.
+    // Stepping through the code takes longer than other clients' connections may be idle.
     response.once('finish', () => socket.setTimeout(0));
     if (request.method === 'GET' && request.url === nextPath) return this.#next({ request, response });
     if (request.url === initErrorPath) {

@@ -13,7 +13,7 @@ export const decode = (text: string) => {
 
 /**
  * The function that a part of a path names, with the version or alias of the query.
- * @throws ServiceError when there is none, or the name or the qualifier cannot be one.
+ * @throws ServiceError when the function does not exist, or the name or the qualifier is invalid.
  */
 export function findReference(service: LambdaService, encoded: string, query: string): FunctionReference {
   const name = decode(encoded);

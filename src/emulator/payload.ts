@@ -61,7 +61,7 @@ async function namedEvent(name: string, folder: string): Promise<string> {
   const problem =
     known === ''
       ? `--event "${name}": there are no events in ${events}`
-      : `--event "${name}" is none of the events here: ${known}`;
+      : `unknown event "${name}" in --event; the events here: ${known}`;
   throw new UsageError(`${problem}; ${libraryHint(name)}.`);
 }
 

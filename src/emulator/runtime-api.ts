@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
 import { BodyTooLarge, readBody, readBodyIfSmall } from './body.ts';
 import { borderServer } from './border.ts';
 import { type BorderLimits, sandboxConnections } from './border-limits.ts';
@@ -16,30 +15,10 @@ import {
   refuseTooLarge,
   trailerError,
 } from './runtime-answers.ts';
+import type { RuntimeListener } from './runtime-listener.ts';
 import { isForLogs, isForTelemetry, type Telemetry } from './telemetry.ts';
 import type { FunctionError, InvocationRequest } from './types.ts';
 import { mayPause } from './unfinished.ts';
-
-/** What a runtime says to the service, one call for each of its requests that is in order. */
-export interface RuntimeListener {
-  /** It asked for the next event: the first time it is initialised, later the invocation is over. */
-  ready(): void;
-  initError(error: FunctionError): void;
-  response(body: Buffer, contentType: string): void;
-  streamedResponse(stream: StreamedResponse): void;
-  responseTooLarge(): void;
-  invalidResponseMode(): void;
-  error(error: FunctionError): void;
-  /** An extension registered or asked for its next event. */
-  extensions?(): void;
-}
-
-export interface StreamedResponse {
-  readonly stream: Readable;
-  readonly contentType: string;
-  /** The error in the trailers, once the stream has ended. */
-  trailers(): FunctionError | undefined;
-}
 
 /** The states of AWS's runtime state machine, under its names; a request that does not fit is answered 403. */
 export type RuntimeState =

@@ -1,46 +1,21 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { launchProblem, spawnProblem } from './bootstrap.ts';
-import type { BorderLimits } from './border-limits.ts';
 import type { Breakdown } from './breakdown.ts';
 import { CpuLimit } from './cpu/limit.ts';
-import type { CpuWay } from './cpu/way.ts';
 import { extensionEnvironment, logStreamName, sandboxEnvironment } from './environment.ts';
 import { ExtensionProcesses, endSandbox, extensionsIn } from './extension-processes.ts';
 import type { ExtensionStatus, ShutdownReason } from './extension-state.ts';
 import { execFailure, invalidResponseMode, responseTooLarge } from './failures.ts';
-import type { Account } from './identity.ts';
 import { limits } from './limits.ts';
 import { MemoryLimit } from './memory-limit.ts';
 import { withOpt } from './opt-folder.ts';
 import { type EndStatus, platformRecords } from './platform-records.ts';
 import { type SandboxProcess, startProcess } from './process.ts';
-import { RuntimeApi, type RuntimeListener, type StreamedResponse } from './runtime-api.ts';
+import { RuntimeApi } from './runtime-api.ts';
+import type { RuntimeListener } from './runtime-listener.ts';
+import type { RuntimeAnswer, RuntimeSetup } from './runtime-setup.ts';
 import { RuntimeSignals } from './runtime-signals.ts';
-import type { Telemetry } from './telemetry.ts';
-import type { EmulatedFunction, EventSink, FunctionError, InvocationRequest } from './types.ts';
-
-/** What a runtime answered to an event. */
-export type RuntimeAnswer =
-  | { readonly is: 'payload'; readonly body: Buffer; readonly contentType: string }
-  | { readonly is: 'stream'; readonly response: StreamedResponse }
-  | { readonly is: 'error'; readonly error: FunctionError };
-
-export interface RuntimeSetup {
-  readonly fn: EmulatedFunction;
-  readonly account: Account;
-  readonly shell: NodeJS.ProcessEnv;
-  /** What happens here, for extensions that subscribe. */
-  readonly telemetry: Telemetry;
-  /** Holds the function to the processor time of its memory setting; without it, it runs at full speed. */
-  readonly cpu?: CpuWay | undefined;
-  /** What its Runtime API takes from outside. */
-  readonly border: BorderLimits;
-  readonly emit: EventSink;
-  readonly onLine: (line: string) => void;
-  /** A line of an extension that runs beside the runtime. */
-  readonly onExtensionLine: (line: string) => void;
-  readonly onAnswer: (answer: RuntimeAnswer) => void;
-}
+import type { InvocationRequest } from './types.ts';
 
 /**
  * The runtime of one sandbox: its Runtime API endpoint and the process that talks to it. The process can be

@@ -1,7 +1,7 @@
 import { pipeline, Transform } from 'node:stream';
 import { responseTooLarge } from './failures.ts';
 import { limits } from './limits.ts';
-import type { StreamedResponse } from './runtime-api.ts';
+import type { StreamedResponse } from './runtime-listener.ts';
 import type { FunctionError, Outcome } from './types.ts';
 
 /** A streamed response on its way to the caller. */

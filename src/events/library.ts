@@ -17,7 +17,7 @@ export function eventNames(): readonly string[] {
   return names;
 }
 
-/** The event of that name; undefined where there is none. */
+/** The event of that name; undefined for an unknown name. */
 export function findEvent(name: string): LibraryEvent | undefined {
   if (!eventNames().includes(name)) return undefined;
   const text = packageText(`${eventsFolder}/${name}${extension}`);

@@ -18,7 +18,7 @@ export interface EventRequest {
 
 /**
  * The event of that name.
- * @throws UsageError where there is none, with the names that are near.
+ * @throws UsageError for an unknown name, with similar names.
  */
 function requireEvent(name: string): LibraryEvent {
   const event = findEvent(name);
@@ -37,7 +37,7 @@ function listed(search: string | undefined): readonly LibraryEvent[] {
 
 /**
  * `event`: the list of sample events, or one of them as JSON.
- * @throws UsageError for a name that there is none of, a path that the event does not have, flags that do not go
+ * @throws UsageError for an unknown name, a path that the event does not have, flags that do not go
  * together.
  */
 export function runEvent({ words, set, search }: EventRequest, output: Output, paint: Paint): void {

@@ -28,7 +28,7 @@ export const leadsSomewhere = (path: string): boolean => existsSync(path);
 /** Whether a path leads to a regular file. */
 export const isFile = async (path: string): Promise<boolean> => (await statIfThere(path))?.isFile() === true;
 
-/** When a file was changed, in ms since 1970; 0 where there is none. */
+/** When a file was changed, in ms since 1970; 0 for a missing file. */
 export const changedAt = async (path: string): Promise<number> => (await statIfThere(path))?.mtimeMs ?? 0;
 
 /** Whether this user may start a file. */

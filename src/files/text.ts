@@ -13,7 +13,7 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
 }
 
 /**
- * A text file, its byte order mark kept, or undefined where there is none.
+ * A text file, its byte order mark kept, or undefined for a missing file.
  * @throws UserError when it is not a regular file, too big to be source, or not UTF-8 and so could not be written back.
  */
 export async function readText(path: string): Promise<string | undefined> {

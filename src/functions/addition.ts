@@ -39,7 +39,7 @@ export interface Addition {
   readonly function: FunctionSettings;
   readonly sample: Sample;
   readonly changes: readonly Change[];
-  /** What a person should know besides. */
+  /** What the user should know besides. */
   readonly notes: readonly string[];
 }
 

@@ -18,7 +18,7 @@ const simpleName = (name: string) => name.split('.').at(-1);
 
 /**
  * The context that a project's functions share.
- * @throws UserError when there is none, or several of which none is called as in a new project.
+ * @throws UserError without one, or with several of which none is called as in a new project.
  */
 export function findJsonContext(files: readonly Declarations[], namespace: string): JsonContext {
   const all = files.flatMap((file) =>

@@ -23,7 +23,7 @@ function appendTo(text: string, section: YAMLMap, entries: string): Edit {
 }
 
 /**
- * Adds a function to a SAM template; all that stands there stays as it is. A template that is none of SAM's is
+ * Adds a function to a SAM template; all that stands there stays as it is. A template that is not SAM's is
  * left alone.
  * @throws UserError when it is no YAML, has no resources to put the function beside, or has it already.
  */

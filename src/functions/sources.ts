@@ -16,7 +16,7 @@ export interface ProjectSources {
   /** The folder of the project file. */
   readonly sources: string;
   readonly files: readonly Declarations[];
-  /** The project of the unit tests; undefined where there is none that new tests could join. */
+  /** The project of the unit tests; undefined in a project without one that new tests could join. */
   readonly tests: TestProject | undefined;
 }
 

@@ -22,7 +22,7 @@ const form =
 
 const longest = 512;
 
-/** The parts of an image's address; undefined for what is none. */
+/** The parts of an image's address; undefined for other text. */
 export function parseImageUri(text: string): ImageUri | undefined {
   const found = text.length > longest ? null : form.exec(text);
   if (found === null) return undefined;

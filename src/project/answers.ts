@@ -25,7 +25,7 @@ export type Answers = Required<
   }
 >;
 
-/** What a person gave of that which a sample may decide itself. */
+/** What the user gave of that which a sample may decide itself. */
 type Given = { readonly [K in 'sample' | 'framework' | 'library']?: string | undefined };
 
 /** @throws UsageError when flags ask for a framework or a library that the sample does not go with. */

@@ -2,7 +2,7 @@ import { pascalCase } from './names.ts';
 
 /**
  * Types of the namespaces that every source sees (ImplicitUsings): a class of the same name would make the name
- * ambiguous (CS0104). Of all of them, those that somebody might call a function.
+ * ambiguous (CS0104). Of all of them, those that could be the name of a function.
  */
 const frameworkTypes = `
   Action Activator Array Barrier Boolean Buffer Byte Char Console Convert DateOnly DateTime DayOfWeek Decimal
@@ -69,7 +69,7 @@ export const takenClassNames: ReadonlySet<string> = new Set(words(`${frameworkTy
 /** The names without which no source of a project would compile, were its namespace called so. */
 export const namesInSources: readonly string[] = words(`${frameworkTypes} ${projectNames} ${importedTypes}`);
 
-/** Endings that tell a reader what kind of class it is; a function is none of these. */
+/** Endings that tell a reader what kind of class it is; a function is not one of these. */
 export const classKinds = /(Exception|Attribute|EventArgs|Tests)$/;
 
 /** The class of a function: its handler's words, with "Function" after them where the name alone means something else. */

@@ -12,7 +12,7 @@ async function isProject(folder: string): Promise<boolean> {
 
 /**
  * The nearest folder with a project, from `folder` upwards, as git looks for a repository; `folder` itself where there
- * is none. A folder above counts only where its settings belong to the user: anybody may put a file into /tmp.
+ * is none. A folder above counts only where its settings belong to the user: any user may put a file into /tmp.
  */
 export async function findProject(folder: string): Promise<string> {
   const start = resolve(folder);

@@ -34,7 +34,7 @@ function frameworkNotice(framework: TargetFramework): string {
   return `${framework} has been out of support since ${end}: no fixes, also not for security. Prefer ${defaultFramework}.`;
 }
 
-/** What a person should know before building on a project: its runtime's and its sample's age, for example. */
+/** What the user should know before building on a project: its runtime's and its sample's age, for example. */
 export function noticesOf({ runtime, framework, functions }: Settings): string[] {
   const samples = functions.map(({ sample }) =>
     sample === undefined ? undefined : findSample(sample).notice,

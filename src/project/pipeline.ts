@@ -8,13 +8,13 @@ import type { Settings } from './settings.ts';
 interface DeployWay {
   /** A word of the script's functions. */
   readonly name: string;
-  /** For whoever reads the script. */
+  /** For the reader of the script. */
   readonly title: string;
   /** The file by which the script knows the way; the last way has none, every project has it. */
   readonly file?: string;
   /** Steps that a job takes before, in the workflow: YAML from the left margin. */
   readonly setup?: string;
-  /** Lines of bash that take `plan` or `deploy` as "$@". `$stage` is empty where there is none. */
+  /** Lines of bash that take `plan` or `deploy` as "$@". `$stage` is empty in a project without stages. */
   run(settings: Settings): readonly string[];
   /** What has it show on standard output what would change: words of bash. */
   readonly plan: string;

@@ -81,7 +81,7 @@ export function newResultText(result: NewResult, settings: Settings): string {
 /** What git says, in whichever words, where it does not know whose commit it is. */
 const isAboutIdentity = (reason: string) => /email|ident|user\.name/i.test(reason);
 
-/** What a person should know of the git repository, or nothing. */
+/** What the user should know of the git repository, or nothing. */
 export function gitRemark(result: GitResult): string | undefined {
   switch (result.kind) {
     case 'committed':

@@ -26,7 +26,7 @@ function strayLine(text: string): number | undefined {
   return at < 0 ? undefined : at + 1;
 }
 
-/** The variables in the text of a file. @throws UsageError for a line that is none; its text may be a secret. */
+/** The variables in the text of a file. @throws UsageError for a line that is not a variable; its text may be a secret. */
 function parseEnvText(file: string, text: string): Record<string, string> {
   const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const stray = strayLine(plain);

@@ -180,7 +180,7 @@ interface MemberSpec<M extends MemberName, V> {
   /** The member with the value. @param before what it has so far, which other settings may share. */
   readonly write: (wanted: V, before: Held<M>) => ConfigurationRequest[M];
   readonly show: (value: V) => string;
-  /** The value that means that there is none: a new function has it. */
+  /** The value that means "not set": a new function has it. */
   readonly none?: V;
   readonly isSame?: (wanted: V, current: V) => boolean;
   readonly refuse?: (wanted: V, after: After) => string | undefined;

@@ -6,7 +6,7 @@ type Variables = Readonly<Record<string, string>>;
 /** Lambda's own rule for the names of environment variables. */
 const variableName = /^[A-Za-z][A-Za-z0-9_]+$/;
 
-/** What Lambda sets itself and lets nobody set. Source: AWS, "Defined runtime environment variables". */
+/** Variables that Lambda sets itself and reserves. Source: AWS, "Defined runtime environment variables". */
 const reservedNames: ReadonlySet<string> = new Set([
   '_HANDLER',
   '_X_AMZN_TRACE_ID',

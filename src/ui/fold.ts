@@ -14,9 +14,9 @@ const endsWithCommand = new RegExp(`^(.*:) (${command})$`);
 const shellWords = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
 /** The part of a line that its margin may take: behind it there must be room for words. */
 const widestMargin = 0.6;
-/** A longer line is data, which nobody reads: it would only take time. */
+/** A longer line is data and is not read by people: folding it would only take time. */
 const longestLine = 10_000;
-/** A terminal narrower than this is none that anybody reads in. */
+/** No text is read in a terminal narrower than this. */
 const narrowest = 20;
 
 /** A terminal's tab goes to the next column that is a multiple of this. */
@@ -148,7 +148,7 @@ function foldLine(line: string, width: number): string[] {
   const head = headOf(line, margin);
   const rest = line.slice(head.length);
   const indent = ' '.repeat(margin === leadOf(line) ? margin + 2 : margin);
-  // A line of a patch is somebody's text.
+  // A line of a patch is the user's text.
   if (/^[+-]/.test(line)) return foldSentence(head, rest, indent, width);
   if (isCommand.test(unpainted(rest))) return foldCommand(head, rest, width);
   const [, sentence, toRun] = endsWithCommand.exec(rest) ?? [];

@@ -8,16 +8,16 @@ import type { ThreeStates } from './moves.ts';
 
 const path = 'Makefile';
 
-/** What a Makefile that was not made to follow the settings says, for a person. */
+/** What a Makefile that was not made to follow the settings says, for the user. */
 const differenceText = ({ variable, setting, found, wanted }: Difference): string =>
   `${path} has ${variable} ${found} where ${settingsFile} has ${setting} ${wanted}; "lambda-nativeaot doctor" says how to make them equal.`;
 
-/** The fates of a Makefile that can be written without a person. */
+/** The fates of a Makefile that can be written without the user. */
 const writable: readonly string[] = ['updated', 'merged'];
 
 /**
- * The update with what has changed in the settings since the Makefile was written: a variable that nobody edited there
- * follows them, and for one that somebody did there is a remark.
+ * The update with what has changed in the settings since the Makefile was written: a variable that was not edited there
+ * follows them, and an edited one gets a remark.
  */
 export function carrySettings(
   files: readonly FileUpdate[],

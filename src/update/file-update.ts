@@ -14,6 +14,6 @@ export interface FileUpdate {
   /** The execute bit before and after. */
   readonly wasExecutable: boolean;
   readonly executable: boolean;
-  /** How many places a person must settle. */
+  /** How many places the user must settle. */
   readonly conflicts: number;
 }

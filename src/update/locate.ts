@@ -53,7 +53,7 @@ export async function oldVersionIn(from: string, version: string): Promise<OldVe
 /** An installation over a slow line, with all that the package needs. */
 const patienceMs = 300_000;
 
-/** npm's error codes that a person can do something about. Source: npm's lib/utils/error-message.js. */
+/** npm's error codes that the user can do something about. Source: npm's lib/utils/error-message.js. */
 const npmErrors: ReadonlyMap<string, string> = new Map([
   ['E404', 'the registry does not have it'],
   ['ETARGET', 'the registry does not have that version'],
@@ -79,7 +79,7 @@ function reasonOf({ timedOut, stderr, exitCode }: Ran) {
 
 /**
  * The user's variables without what an npm that runs us has read from an `.npmrc` in the project: that file may come
- * from somebody else and name a registry. Source: npm, "Config": npm_config_ variables of a script.
+ * from elsewhere and name a registry. Source: npm, "Config": npm_config_ variables of a script.
  */
 function withoutProjectsNpm(env: NodeJS.ProcessEnv, project: string): NodeJS.ProcessEnv {
   const { npm_command: command, npm_config_local_prefix: prefix } = env;

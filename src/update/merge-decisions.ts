@@ -9,22 +9,22 @@ export type Fate =
   | 'added'
   /** Without edits so far: it becomes what the new version writes. */
   | 'updated'
-  /** A person's edits and the new version's, both. */
+  /** The user's edits and the new version's, both. */
   | 'merged'
-  /** The same, with places that a person must settle. */
+  /** The same, with places that the user must settle. */
   | 'conflict'
-  /** The new version has it no more, and nobody edited it. */
+  /** The new version no longer has it, and the user has not edited it. */
   | 'removed'
-  /** The new version has it no more; a person's edits would be lost, so it stays. */
+  /** The new version has it no more; the user's edits would be lost, so it stays. */
   | 'kept'
-  /** The new version brings a file of that name and a person has another one, which stays. */
+  /** The new version brings a file of that name and the user has another one, which stays. */
   | 'occupied'
-  /** Changed in both, and no text that could be merged; a person's stays. */
+  /** Changed in both, and no text that could be merged; the user's stays. */
   | 'unmergeable'
-  /** A person removed it; the new version's changes to it do not bring it back. */
+  /** The user removed it; the new version's changes to it do not bring it back. */
   | 'left-out';
 
-/** The three states of a file; undefined where there is none. */
+/** The three states of a file; undefined where the file does not exist. */
 export interface Sides {
   readonly base: StoredFile | undefined;
   readonly mine: StoredFile | undefined;
@@ -40,7 +40,7 @@ export interface Outcome {
 
 /** What the new version did to a file of the old one. */
 type News = 'none' | 'changed' | 'added' | 'removed';
-/** What a person did to it: as the old version wrote it, as the new one does, or neither. */
+/** What the user did to it: as the old version wrote it, as the new one does, or neither. */
 type Own = 'missing' | 'as-old' | 'as-new' | 'edited';
 
 function newsOf({ base, theirs }: Sides): News {
@@ -55,7 +55,7 @@ function ownOf({ base, mine, theirs }: Sides, executable: boolean): Own {
   return saysTheSame(mine, theirs) && mine.executable === executable ? 'as-new' : 'edited';
 }
 
-/** The execute bit is merged as a line is: whoever changed it has it. */
+/** The execute bit is merged as a line is: the side that changed it decides. */
 function executableOf({ base, mine, theirs }: Sides): boolean {
   const inTheirs = theirs?.executable ?? false;
   if (mine === undefined) return inTheirs;

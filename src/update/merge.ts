@@ -72,7 +72,7 @@ export function mergeTexts({ base, mine, theirs }: ThreeTexts, theirLabel: strin
   const whole = (lines: readonly string[]) =>
     lines.map((line) => (line.endsWith('\n') ? line : line + ending));
   let conflicts = 0;
-  // Lines that a person gave the other ending are an edit like any other, so `mine` stays as it is.
+  // Lines that the user gave the other ending are an edit like any other, so `mine` stays as it is.
   const [a, o, b] = [
     mine.slice(look.mark.length),
     dressed(base, { mark: '', ending }),

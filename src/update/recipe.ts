@@ -12,7 +12,7 @@ export interface AddedFunction {
 
 /**
  * What a project is made from: one `new` and some `add-function`s. Two versions that follow the same recipe differ in
- * their templates alone, whatever a person has set in `.yo-rc.json` since (memory, names, deployment).
+ * their templates alone, whatever the user has set in `.yo-rc.json` since (memory, names, deployment).
  */
 export interface Recipe {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Recipe {
   readonly added: readonly AddedFunction[];
 }
 
-/** The functions to add. Those that no recipe can make are a person's own: both versions leave them alone. */
+/** The functions to add. Those that no recipe can make are the user's own: both versions leave them alone. */
 const addedOf = (functions: Settings['functions']): AddedFunction[] =>
   functions.flatMap(({ handler, sample }) => {
     const known = allSamples().find(({ id }) => id === sample);

@@ -22,7 +22,7 @@ export interface UpdateResult {
     /** The places that are marked, where there are any. */
     readonly conflicts?: number;
   }[];
-  /** The files that a person must settle. */
+  /** The files that the user must settle. */
   readonly conflicts: readonly string[];
   readonly remarks: readonly string[];
   /** The changes as a patch that "git apply" takes. */
@@ -30,7 +30,7 @@ export interface UpdateResult {
   readonly repeat: string;
 }
 
-/** How a fate reads, whether something is written for it, and whether a person must see to it. */
+/** How a fate reads, whether something is written for it, and whether the user must see to it. */
 interface FateFacts {
   readonly word: string;
   readonly remark?: string;

@@ -198,7 +198,7 @@ describe('status', () => {
     fake.get('hello-echo').policies.set('live', []);
     expect(await echo()).toMatchObject({
       verdict: 'differs',
-      urls: [{ callers: 'nobody: everybody lacks lambda:InvokeFunctionUrl and lambda:InvokeFunction' }],
+      urls: [{ callers: 'no one: everybody lacks lambda:InvokeFunctionUrl and lambda:InvokeFunction' }],
     });
   });
 

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { bin } from '../support/bin.ts';
-import { dotnetEnvironment } from '../support/dotnet.ts';
+import { bareMachine, linkPrograms } from './bare.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -26,7 +26,7 @@ const answers = (port: number) =>
 /** The port that a reader's emulator has. */
 const usualPort = '127.0.0.1:9001';
 
-/** Where a reader types: a shell with the package installed, whose emulators listen on a port of their own. */
+/** Where a reader types: a shell on a bare machine with the package installed, whose emulators listen on a port of their own. */
 export class Terminal {
   /** Where its shells started. */
   readonly home: string;
@@ -36,15 +36,17 @@ export class Terminal {
   #folder: string;
   #second: { readonly pid: number | undefined; readonly output: Promise<string> } | undefined;
 
-  private constructor(home: string, tools: string, port: number) {
+  readonly #tools: string;
+
+  private constructor(home: string, tools: string, port: number, machine: Record<string, string>) {
     this.home = home;
     this.#folder = home;
     this.#port = port;
+    this.#tools = tools;
     this.#place = join(tools, 'place');
-    // What is installed globally goes beside; CI's own settings are none of the reader's.
-    const path = [tools, join(tools, 'npm', 'bin'), process.env.PATH].join(delimiter);
-    const npm = { npm_config_prefix: join(tools, 'npm'), npm_config_prefer_offline: 'true' };
-    this.#env = { ...dotnetEnvironment, ...npm, NO_COLOR: '1', PATH: path };
+    // What is installed globally goes beside.
+    const path = [tools, join(tools, 'npm', 'bin'), machine.PATH].join(delimiter);
+    this.#env = { ...machine, npm_config_prefix: join(tools, 'npm'), NO_COLOR: '1', PATH: path };
   }
 
   /** Opens one in a new folder below `folder`. */
@@ -65,12 +67,17 @@ exec "${process.execPath}" "${bin}" "$@"
 `,
     );
     await chmod(shim, 0o755);
-    return new Terminal(home, tools, port);
+    return new Terminal(home, tools, port, await bareMachine(tools));
   }
 
   /** Goes to a folder. */
   enter(...folder: string[]): void {
     this.#folder = join(...folder);
+  }
+
+  /** Installs programs that a block needs beyond those of the README. */
+  async install(...programs: string[]): Promise<void> {
+    await linkPrograms(join(this.#tools, 'bin'), programs);
   }
 
   /** Starts a block in a second terminal, and waits until its emulator listens. */
@@ -79,6 +86,7 @@ exec "${process.execPath}" "${bin}" "$@"
     const started = execa('bash', ['-c', text], {
       cwd: this.#folder,
       env: this.#env,
+      extendEnv: false,
       stdin: 'ignore',
       reject: false,
       all: true,
@@ -112,7 +120,14 @@ exec "${process.execPath}" "${bin}" "$@"
     const { exitCode, all = '' } = await execa(
       'bash',
       ['-c', `set -euo pipefail\ntrap 'pwd > "${this.#place}"' EXIT\n${script}`],
-      { cwd: this.#folder, env: { ...this.#env, ...env }, stdin: 'ignore', reject: false, all: true },
+      {
+        cwd: this.#folder,
+        env: { ...this.#env, ...env },
+        extendEnv: false,
+        stdin: 'ignore',
+        reject: false,
+        all: true,
+      },
     );
     this.#folder = (await readFile(this.#place, 'utf8')).trim();
     return { exitCode, all };

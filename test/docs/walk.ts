@@ -113,6 +113,7 @@ async function run(block: Block, terminal: Terminal, account: Account): Promise<
   const missing = await missingTools(...tools[kind as keyof typeof tools]);
   if (missing) console.warn(`${where} is skipped: ${missing}`);
   if (missing) return undefined;
+  if (kind === 'sh needs') await terminal.install(...words);
   const { exitCode, all } = await terminal.run(text, kind === 'sh aws' ? await account.environment() : {});
   await terminal.endBackground();
   const expected = expect(exitCode, `${where} ended with ${exitCode}:\n${all}`);

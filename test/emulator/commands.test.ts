@@ -200,15 +200,15 @@ describe('invoke', () => {
     [['--payload', '@missing.json'], '--payload: There is no missing.json.'],
     [
       ['--event', 'thirdly'],
-      '--event "thirdly" is none of the events here: first, second; "lambda-nativeaot event"',
+      'unknown event "thirdly" in --event; the events here: first, second; "lambda-nativeaot event"',
     ],
     [
       ['--event', 'sqss'],
-      '--event "sqss" is none of the events here: first, second; sample events near it are: sqs,',
+      'unknown event "sqss" in --event; the events here: first, second; sample events near it are: sqs,',
     ],
     [
       ['--event', '../first'],
-      '--event "../first" is none of the events here: first, second; "lambda-nativeaot event"',
+      'unknown event "../first" in --event; the events here: first, second; "lambda-nativeaot event"',
     ],
     [['--set', 'm=1'], '--set m: the event has no m; did you mean n?'],
     [

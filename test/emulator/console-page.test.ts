@@ -15,53 +15,6 @@ const shop: Api = {
   routes: [{ method: 'GET', path: '/logs/{day}', functionName: 'logs', format: 'rest' }],
 };
 
-/** A task of a page that a person notices (ms). */
-const longTask = 100;
-
-/** The part of a trace of Chromium's that is looked at; durations in microseconds. */
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** The time of the processor: what else the machine does is not the page's. */
-  readonly tdur?: number;
-}
-
-/** The tasks of a page's main thread that are long, while `work` is done, in ms of the processor. */
-async function longTasks(page: Page, work: () => Promise<void>): Promise<number[]> {
-  const session = await page.context().newCDPSession(page);
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['devtools.timeline', 'toplevel'] },
-  });
-  await work();
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.end');
-  await complete;
-  await session.detach();
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
-  const main = new Set(events.filter(({ name }) => name === 'FireAnimationFrame').map(threadOf));
-  const tasks = events.filter((event) => event.name.endsWith('RunTask') && main.has(threadOf(event)));
-  expect(tasks.length).toBeGreaterThan(0);
-  return tasks.map(({ tdur = 0 }) => tdur / 1000).filter((ms) => ms > longTask);
-}
-
-/**
- * The long tasks of what the page does, of three times at most. What else the machine runs makes a task longer (caches, the
- * processor's clock) and never shorter: the least of them is the page's own.
- */
-async function ownLongTasks(page: Page, work: () => Promise<void>): Promise<number[]> {
-  let tasks: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    tasks = await longTasks(page, work);
-    if (tasks.length === 0) break;
-  }
-  return tasks;
-}
-
 describe.skipIf('missing' in browser)(
   'the page of the emulator in Chromium',
 
@@ -359,57 +312,6 @@ describe.skipIf('missing' in browser)(
       expect(widths).toEqual([400, 400]);
       await press('Save as event…');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
-    });
-
-    it('has no long task for a large response, of which it says how much it shows', async () => {
-      const large = JSON.stringify(
-        Array.from({ length: 20_000 }, (_, i) => ({ sku: `A-${i}`, quantity: i })),
-      );
-      const tasks = await ownLongTasks(page, async () => {
-        await invoke(emulator, 'echo', large);
-        const { id } = record.invocations().at(-1) as { id: string };
-        await page.locator(`#row-${id}`).click();
-        await result().getByText(`Response, ${large.length} bytes, of which the first are shown`).waitFor();
-      });
-      expect(tasks).toEqual([]);
-      // Its event is not whole, so it cannot be sent again as it was.
-      expect(await result().getByRole('button', { name: 'Run again' }).isDisabled()).toBe(true);
-    });
-
-    it('has no long task with 2,000 invocations, as they come and when it is opened', async () => {
-      const number = page.locator('.row .number');
-      const whileTheyCome = await ownLongTasks(page, async () => {
-        const before = record.invocations().at(-1)?.number ?? 0;
-        for (let i = 0; i < 2000; i += 10)
-          await Promise.all(
-            Array.from({ length: 10 }, () => invoke(emulator, i % 50 === 0 ? 'error' : 'echo')),
-          );
-        await expect.poll(() => number.first().textContent()).toBe(String(before + 2000));
-        await page.locator('.list').focus();
-        await page.keyboard.press('End');
-        await number.getByText(String(before + 1), { exact: true }).waitFor();
-      });
-      expect(whileTheyCome).toEqual([]);
-      expect(record.invocations()).toHaveLength(2000);
-      // Only what is in sight is in the document.
-      expect(await page.locator('.row').count()).toBeLessThan(60);
-      expect(await page.locator('.chart path').count()).toBeLessThan(20);
-
-      const whenOpened = await ownLongTasks(page, async () => {
-        await page.reload();
-        await page.locator('.row').first().waitFor();
-        await page.locator('.chart[aria-label^="2000 invocations"]').waitFor();
-      });
-      expect(whenOpened).toEqual([]);
-      expect(await page.locator('.row').first().getAttribute('aria-setsize')).toBe('2000');
-      // One that is made on purpose is seen.
-      const made = await longTasks(page, async () => {
-        await page.evaluate(() => {
-          const end = performance.now() + 1000;
-          while (performance.now() < end);
-        });
-      });
-      expect(made.length).toBe(1);
     });
   },
 );

@@ -38,6 +38,19 @@ describe('a bar chart', () => {
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href|url\(/);
   });
 
+  it('says in a sentence what it shows, where it has one, and moves the rest down', () => {
+    const said = barChart({ title: 't', result: 'aot is faster', unit: 'ms', bars: [bar('aot', 10, 2)] });
+    const plain = barChart({ title: 't', unit: 'ms', bars: [bar('aot', 10, 2)] });
+    const height = (text: string) => number(parseXml(text).root as XmlElement, 'height');
+    expect(said).toContain('>aot is faster</text>');
+    expect(height(said) - height(plain)).toBe(20);
+  });
+
+  it('is dark where the system is: every colour is in its style', () => {
+    expect(svg).toContain('@media (prefers-color-scheme:dark)');
+    expect(svg.replace(/<style>.*<\/style>/, '')).not.toMatch(/#[\da-f]{3}/i);
+  });
+
   it('draws lengths in proportion, parts end to end', () => {
     const [, , , aotInit, aotDuration, jitInit] = all(root, 'rect');
     const width = (element: XmlElement | undefined) => number(element as XmlElement, 'width');

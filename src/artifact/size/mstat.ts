@@ -29,7 +29,7 @@ export interface SizeReport {
  * Reads an mstat file: an assembly whose global methods are lists, written as IL. Each entry loads a token and then
  * numbers: sizes, and from version 2 on the place of the symbol's name.
  * Source: MstatObjectDumper.cs in dotnet/runtime.
- * @throws ElfError when it is none, or is damaged.
+ * @throws ElfError when it is another kind of file, or is damaged.
  */
 export function readMstat(bytes: Uint8Array): SizeReport {
   const assembly = readAssembly(bytes);

@@ -20,14 +20,14 @@ export interface Waiting {
   /** When to give up, in ms since 1970. */
   readonly deadline: number;
   readonly pace: Pace;
-  /** Tells a person what is going on. */
+  /** Tells the user what is going on. */
   readonly say: (text: string) => void;
 }
 
 /** What the steps of one run leave for those after them. */
 export interface Progress {
   current: CurrentFunction | undefined;
-  /** The state that the next change builds on; Lambda answers 412 when somebody else was faster. */
+  /** The state that the next change builds on; Lambda answers 412 when another change was faster. */
   revisionId: string | undefined;
   /** Lambda's hash of the code that the function has. */
   codeSha256: string | undefined;

@@ -19,6 +19,20 @@ function speedLines({ mode, memorySize, vcpus }: ColdStartResult): string[] {
   return [`Init at full speed; from the first event on ${share}.`];
 }
 
+/** How many times as long, in words that do not claim more than a few measurements carry. */
+const timesText = (factor: number) =>
+  factor < 1.1 ? 'about as fast as' : `${factor.toFixed(factor < 10 ? 1 : 0)} × as fast as`;
+
+/** What series side by side show, by the median of Init + Duration; undefined for one alone. */
+export function resultText({ series }: ColdStartResult): string | undefined {
+  const [fastest, ...others] = series.toSorted((a, b) => a.summary.total.p50 - b.summary.total.p50);
+  if (fastest === undefined || others.length === 0) return undefined;
+  const than = others.map(
+    ({ label, summary }) => `${timesText(summary.total.p50 / fastest.summary.total.p50)} ${label}`,
+  );
+  return `${fastest.label} starts ${than.join(', ')} (median of Init + Duration).`;
+}
+
 /** One row a figure: n, p50, p90, p99 in ms; memory in MB. */
 export function coldStartTable(result: ColdStartResult): string {
   const { series } = result;
@@ -54,7 +68,8 @@ export function coldStartTable(result: ColdStartResult): string {
       ...leftOut,
     ].map((cells, i) => [i === 0 ? label : '', ...cells]);
   });
-  return [renderTable(columns, rows), ...speedLines(result)].join('\n');
+  const inWords = resultText(result);
+  return [renderTable(columns, rows), ...(inWords ? [inWords] : []), ...speedLines(result)].join('\n');
 }
 
 const signed = (percent: number) => `${percent < 0 ? '' : '+'}${percent.toFixed(0)} %`;
@@ -68,6 +83,7 @@ export function coldStartChart(result: ColdStartResult): string {
   const place = result.mode === 'remote' ? result.place : `${share}, this machine`;
   const chart: BarChart = {
     title: `Cold starts of ${result.function} (${result.memorySize} MB, ${place})`,
+    result: resultText(result),
     unit: 'ms',
     bars: result.series.map(({ label, samples, summary: { total } }) => {
       // By nearest rank the median is a start that was measured, so its two parts add up to it.

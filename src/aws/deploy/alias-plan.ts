@@ -133,7 +133,7 @@ function requireAlias(
 }
 
 /**
- * Ends a canary, or where there is none sends an alias back to the version before the one that it is at.
+ * Ends a canary; without a canary, sends an alias back to the version before the one that it is at.
  * @throws UserError when function, alias or an older version are not there.
  */
 export function planRollback(desired: DesiredFunction, current: CurrentFunction | undefined): FunctionPlan {
@@ -154,7 +154,7 @@ export function planRollback(desired: DesiredFunction, current: CurrentFunction 
   return { name, steps: planAlias(aliasName, alias, older).steps, notes: [] };
 }
 
-/** The canary that a promotion is about; undefined where there is none, or no alias. */
+/** The canary that a promotion is about; undefined without a canary or without the alias. */
 export const canaryToPromote = (
   desired: DesiredFunction,
   current: CurrentFunction | undefined,
@@ -178,7 +178,7 @@ function objection(
 
 /**
  * Gives all calls of an alias to its canary.
- * @param metrics how the canary did; undefined where nobody is to ask (--skip-check).
+ * @param metrics how the canary did; undefined with --skip-check.
  * @throws UserError when there is no canary, and with exit code 3 when it had errors or no calls.
  */
 export function planPromotion(

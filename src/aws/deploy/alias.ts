@@ -45,8 +45,8 @@ export interface Canary {
 }
 
 /**
- * The canary that is in progress: Lambda takes one version besides the alias' own. One that is older than that is
- * none: somebody else shares the calls for another reason.
+ * The canary that is in progress: Lambda takes one version besides the alias' own. An older
+ * one is no canary: the calls are shared for another reason.
  */
 export function canaryOf(alias: AliasConfiguration): Canary | undefined {
   const [[version, weight] = [], ...more] = Object.entries(othersOf(alias));

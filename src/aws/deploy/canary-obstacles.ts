@@ -77,7 +77,7 @@ const obstacles: readonly ((situation: Situation) => string | false | undefined)
 
 /**
  * The alias that is to share its calls.
- * @throws UserError when there is none yet, or Lambda would refuse it, or it would not do what is meant.
+ * @throws UserError when the function has no such version yet, or Lambda would refuse it, or it would not do what is meant.
  */
 export function requireShareable(
   desired: DesiredFunction,

@@ -46,7 +46,7 @@ export interface DeployRequest {
 const generalFlags = ['all', 'dry-run', 'yes', 'jobs', 'max-wait', ...targetOptions.map(({ name }) => name)];
 const commonFlags = commonOptions.map(({ name }) => name);
 
-/** @throws UsageError for a flag that would go unheard: whoever gives it expects it to mean something. */
+/** @throws UsageError for a flag that would have no effect: the user expects it to mean something. */
 function refuseOtherFlags(flags: DeployFlags, mode: Mode, own: readonly string[]): void {
   const heard = new Set([...generalFlags, ...commonFlags, ...own]);
   const other = Object.entries(flags).find(([name, value]) => value !== undefined && !heard.has(name))?.[0];
@@ -106,7 +106,7 @@ const doing: Record<Mode, string> = {
 
 const nothing: PackageFile = { path: '', bytes: Buffer.alloc(0), sha256: '' };
 
-/** The zip, after the gate; it is built where there is none. A dry run builds nothing. */
+/** The zip, after the gate; a missing one is built. A dry run builds nothing. */
 async function readChecked(
   { folder, flags, say, status }: DeployRequest,
   settings: Settings,

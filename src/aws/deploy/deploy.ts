@@ -35,7 +35,7 @@ export interface DeployOutcome {
   readonly results?: readonly Result[];
 }
 
-/** How often a plan is made again because somebody else changed the function meanwhile. */
+/** How often a plan is made again because the function was changed from elsewhere meanwhile. */
 const mostPlans = 3;
 
 const list = (steps: readonly (Step | StepAction)[]) =>

@@ -44,7 +44,7 @@ export interface DesiredFunction extends WantedSettings {
 export type DeployValues = Values<typeof deployCommand>;
 
 /**
- * The functions that a person means: those named, the only one, or all.
+ * The functions that the user means: those named, the only one, or all.
  * @throws UsageError when several could be meant, UserError for a name that no function has.
  */
 export function selectFunctions(

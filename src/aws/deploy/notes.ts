@@ -30,7 +30,7 @@ export function ownerRemark({ tags }: CurrentFunction): string[] {
     : [`it belongs to the CloudFormation stack ${stack}, whose next deployment may undo this.`];
 }
 
-/** What a person should know of a function that is there before a plan is carried out. */
+/** What the user should know of a function that is there before a plan is carried out. */
 const remarks: readonly ((situation: Situation) => string | false | undefined)[] = [
   ({ current: { configuration } }) =>
     configuration.LastUpdateStatus === 'Failed' &&

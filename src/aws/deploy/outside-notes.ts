@@ -134,7 +134,7 @@ type Desired = Pick<DesiredFunction, 'name' | 'createRole'> &
   Partial<Pick<DesiredFunction, 'timeout' | 'environment'>>;
 
 /**
- * What a person has to do besides, before a new function works: sentences, and commands of the AWS CLI in which words in
+ * What the user has to do besides, before a new function works: sentences, and commands of the AWS CLI in which words in
  * capitals are to be replaced.
  */
 export function outsideNotes(

@@ -28,7 +28,7 @@ export interface Outside {
   readonly policies: readonly (string | undefined)[];
   /** Packages of the AWS SDK that the code calls AWS with. */
   readonly sdk: readonly string[];
-  /** The project's own template that has it all; undefined where there is none. */
+  /** The project's own template that has it all; undefined when it has none. */
   readonly template: string | undefined;
   /** The tools that the project was written for. */
   readonly tools: readonly Extra[];
@@ -91,7 +91,7 @@ const ofSample = (id: string | undefined): Surroundings =>
 const typesOf = (surroundings: Surroundings): ReadonlySet<string> =>
   new Set(Object.values(samEvents(surroundings, String)).map(({ Type }) => Type));
 
-/** What `read` finds in files of a person; nothing where they cannot be read, which "doctor" reports. */
+/** What `read` finds in files of the user; nothing where they cannot be read, which "doctor" reports. */
 async function orNothing<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await read();

@@ -69,7 +69,7 @@ function planCode(desired: DesiredFunction, current: CurrentFunction, code: Code
   const { CodeSha256, LastUpdateStatus } = current.configuration;
   const isSame = isImage(code) ? isSameImage(code, current.image) : CodeSha256 === code.sha256;
   const changes = [
-    // After a failed update nobody knows which code the next start would get.
+    // After a failed update it is unknown which code the next start would get.
     ...(isSame && LastUpdateStatus !== 'Failed' ? [] : codeChanges(desired, code, current)),
     ...architectureChanges(desired, current),
   ];

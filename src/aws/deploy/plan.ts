@@ -42,7 +42,7 @@ export interface Step {
 export interface FunctionPlan {
   readonly name: string;
   readonly steps: readonly Step[];
-  /** What a person should know besides. */
+  /** What the user should know besides. */
   readonly notes: readonly string[];
   /** What to do once all of it is done. */
   readonly next?: string;

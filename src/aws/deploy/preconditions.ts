@@ -11,7 +11,7 @@ type Obstacle = (desired: DesiredFunction, current: CurrentFunction) => string |
 const hasVariables = ({ environment }: DesiredFunction) =>
   Object.keys(environment?.variables ?? {}).length > 0;
 
-/** What keeps a function from being updated. Found out before the code is sent: half an update helps nobody. */
+/** What keeps a function from being updated. Found out before the code is sent: half an update is of no use. */
 const obstacles: readonly Obstacle[] = [
   ({ name, image }, { configuration: { PackageType } }) =>
     PackageType === 'Image' && image === undefined

@@ -65,7 +65,7 @@ function configDigest(manifest: unknown): string {
   throw new UserError('its manifest names no configuration.');
 }
 
-/** Reads the configuration from where ECR says it is: an address of S3 with a signature, which is shown to nobody. */
+/** Reads the configuration from where ECR says it is: an address of S3 with a signature, which is never shown. */
 async function readConfig(url: string, digest: string, isLocal: boolean): Promise<unknown> {
   if (!url.startsWith('https://') && !isLocal) throw new UserError('ECR answered an address without TLS.');
   const response = await fetch(url, { signal: AbortSignal.timeout(fetchMs), redirect: 'error' }).catch(
@@ -102,7 +102,7 @@ function architectureOf(config: unknown, { text }: ImageUri): Architecture {
 
 /**
  * Looks an image up in its registry: which one the tag names, and for which processor it is.
- * @returns what is known; what may not be read is named, and keeps nobody from deploying.
+ * @returns what is known; what may not be read is named, and does not stop the deployment.
  * @throws UserError for an image that is not there, or that Lambda would refuse.
  */
 export async function readImage(session: Session, image: ImageUri, signal?: AbortSignal): Promise<ImageFile> {

@@ -50,7 +50,7 @@ export function resultTable(results: readonly Result[]): string {
   return renderTable([{ title: 'function' }, { title: 'done' }], results.flatMap(resultRows));
 }
 
-/** Where a run works: a person with several accounts wants to see that before anything happens. */
+/** Where a run works: the user with several accounts wants to see that before anything happens. */
 export function placeText(
   { region, target: { profile } }: Place,
   planned: readonly Planned[],

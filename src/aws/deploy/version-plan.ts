@@ -14,7 +14,7 @@ const published: readonly (keyof FunctionConfiguration)[] = [
   ...configuredMembers,
 ];
 
-// Without a hash nobody knows whether the code is the same; Lambda does, and publishes nothing twice.
+// Without a hash it is unknown whether the code is the same; Lambda does, and publishes nothing twice.
 const isSame = (a: FunctionConfiguration, b: FunctionConfiguration) =>
   a.CodeSha256 !== undefined && published.every((name) => isDeepStrictEqual(a[name], b[name]));
 

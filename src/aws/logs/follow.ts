@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts';
 import { type LogEvent, type LogQuery, readPages } from './event.ts';
 import type { LogWindow } from './window.ts';
 
-/** The reading of a log, once or for as long as nobody interrupts it. */
+/** The reading of a log, once or until it is interrupted. */
 export interface Reading {
   readonly session: Session;
   readonly query: Omit<LogQuery, 'start'>;

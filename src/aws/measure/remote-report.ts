@@ -15,7 +15,7 @@ export interface Reported {
 
 /**
  * Invokes a function on AWS and reads the figures of its REPORT line.
- * @throws UserError where there is none; AbortError; the service's errors.
+ * @throws UserError for a log without one; AbortError; the service's errors.
  */
 export async function invokeForReport(
   session: Session,

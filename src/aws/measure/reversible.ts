@@ -30,7 +30,7 @@ const restoreMs = 120_000;
 /** How often the way back is tried: a function that is left changed matters more than a call that failed once. */
 const restoreTries = 5;
 
-/** The timeout that forces a cold start: any change of the configuration does, and a second is nobody's loss. */
+/** The timeout that forces a cold start: any change of the configuration does, and a second more or less does no harm. */
 export const otherTimeout = (seconds: number): number =>
   seconds < lambdaLimits.timeoutSeconds.max ? seconds + 1 : seconds - 1;
 
@@ -66,7 +66,7 @@ const wordsOf = (values: Values): string =>
 
 const isOne = (values: Values) => Object.keys(values).length === 1;
 
-/** What is to be set back: all that is not as it was, except what somebody else has set meanwhile. */
+/** What is to be set back: all that is not as it was, except what was set from elsewhere meanwhile. */
 function changedBy(
   now: FunctionConfiguration,
   original: Values,
@@ -97,7 +97,7 @@ async function restoreOnce(setup: ReversibleSetup, original: Values, ours: reado
 }
 
 /**
- * Sets back what was changed, unless somebody else has set it to something else meanwhile.
+ * Sets back what was changed, unless it was set to another value from elsewhere meanwhile.
  * @throws UserError with the command to do it by hand, when it cannot be done.
  */
 async function restore(setup: ReversibleSetup, original: Values, ours: readonly Values[]): Promise<void> {

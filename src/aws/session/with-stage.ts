@@ -12,7 +12,7 @@ import { withSession } from './with-session.ts';
 async function requireAccount({ sts, target }: Session, stage: Stage | undefined): Promise<void> {
   if (stage?.account === undefined) return;
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  const { Account = 'nobody' } = await (await sts()).send(new GetCallerIdentityCommand({}));
+  const { Account = 'unknown' } = await (await sts()).send(new GetCallerIdentityCommand({}));
   if (Account === stage.account) return;
   const used =
     target.profile === undefined ? 'the credentials' : `the credentials of profile ${target.profile}`;

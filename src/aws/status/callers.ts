@@ -47,5 +47,5 @@ export function urlCallers(
   if (AuthType !== 'NONE') return 'signed requests of identities that may call it';
   if (policy === undefined) return 'without authentication; its permissions could not be read';
   const missing = missingPermissions(policy).map(({ request }) => request.Action);
-  return missing.length === 0 ? 'everybody' : `nobody: everybody lacks ${missing.join(' and ')}`;
+  return missing.length === 0 ? 'everybody' : `no one: everybody lacks ${missing.join(' and ')}`;
 }

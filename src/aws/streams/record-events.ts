@@ -28,7 +28,7 @@ export function kinesisEvent({ arn, shard }: Origin, record: KinesisRecord): Str
       eventVersion: '1.0',
       eventID: `${shard}:${sequenceNumber}`,
       eventName: 'aws:kinesis:record',
-      // The role that Lambda reads with; here nobody takes one on.
+      // The role that Lambda reads with; here no role is assumed.
       invokeIdentityArn: `arn:aws:iam::${arn.split(':')[4]}:role/local`,
       awsRegion: regionOfArn(arn),
       eventSourceARN: arn,

@@ -14,7 +14,7 @@ export interface ConvertResult {
   readonly written: boolean;
   readonly files: readonly { readonly path: string; readonly change: Change }[];
   readonly functions: readonly { readonly name: string; readonly handler: string }[];
-  /** What was decided, and what a person has to do. */
+  /** What was decided, and what the user has to do. */
   readonly remarks: readonly string[];
   /** What will break natively. */
   readonly warnings: readonly Warning[];

@@ -16,10 +16,10 @@ export interface Registration {
   /** Whether it is a wrapper of Annotations around an HTTP handler, whose result depends on the package's version. */
   readonly isHttpWrapper: boolean;
   readonly signature: Signature;
-  /** As written; undefined where there is none. A Stream is among them. */
+  /** As written, a Stream too; undefined when the handler has none. */
   readonly input: WrittenType | undefined;
   readonly output: WrittenType | undefined;
-  /** The types that go through the context; undefined for streams and where there is none. */
+  /** The types that go through the context; undefined for streams and for handlers without one. */
   readonly inputInfo: ContextType | undefined;
   readonly outputInfo: ContextType | undefined;
 }

@@ -38,7 +38,7 @@ function versionOf(target: string): number | undefined {
 
 /**
  * The framework that a project is to have: the one asked for, else its own, else a newer one.
- * @throws UserError when it has several, or one that nobody knows here.
+ * @throws UserError when it has several, or an unknown one.
  */
 export function decideFramework(project: LoadedProject, asked: Framework | undefined): FrameworkDecision {
   const own = targets(project);

@@ -25,7 +25,7 @@ export interface FoundHandler {
   readonly deployed: readonly DeployedFunction[];
 }
 
-/** The class and method that a person means: `Assembly::Namespace.Class::Method` or `Namespace.Class.Method`. */
+/** The class and method that the user means: `Assembly::Namespace.Class::Method` or `Namespace.Class.Method`. */
 function splitAsked(facts: ProjectFacts, asked: string): { type: string; method: string } {
   const parts = splitHandler(asked.split('::').length === 2 ? `${assemblyName(facts)}::${asked}` : asked);
   if (parts === undefined) {

@@ -30,7 +30,7 @@ export interface Conversion {
   readonly changes: readonly FileChange[];
   /** What will break natively, by file and line. */
   readonly warnings: readonly Warning[];
-  /** What was decided, and what a person has to do. */
+  /** What was decided, and what the user has to do. */
   readonly remarks: readonly string[];
   readonly settings: Settings;
   /** How the targets are made: `make`, but for a project that has a Makefile of its own. */

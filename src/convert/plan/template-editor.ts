@@ -74,7 +74,7 @@ export class TemplateEditor {
     const key = globals === undefined ? 'Code' : 'CodeUri';
     const places = globals === undefined ? [own] : [own, globals];
     const place = places.find((p) => this.file.has([...p, key]));
-    // A place on S3, which whoever uploads there fills.
+    // A place on S3, which the upload fills.
     if (place && this.file.keys([...place, key]).length > 0) return false;
     if (!place && globals === undefined) return false;
     const before = this.file.text;

@@ -40,7 +40,7 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
   );
 }
 
-/** The name of the Makefile that is ours: one that a person has stays, with the targets in a file beside it. */
+/** The name of the Makefile that is ours: one that the user has stays, with the targets in a file beside it. */
 function makefileName({ existing, settings }: ProjectFacts): string {
   const hasForeign = settings === undefined ? existing.has('Makefile') : existing.has(ownMakefile);
   return hasForeign ? ownMakefile : 'Makefile';
@@ -63,7 +63,7 @@ const besideMakefile = (text: string) =>
     .replaceAll('$(MAKE) --no-print-directory', `$(MAKE) --no-print-directory -f ${ownMakefile}`)
     .replace(/^(# .*)"make" lists/m, `$1"make -f ${ownMakefile}" lists`);
 
-/** The Makefile of an earlier conversion with what was decided now; a person's own values stay. */
+/** The Makefile of an earlier conversion with what was decided now; the user's own values stay. */
 function updateMakefile(text: string, earlier: Settings, settings: Settings): string {
   const values: readonly (readonly [RegExp, string, string])[] = [
     [/^(ARCH\s*:= )(.*)$/m, earlier.architecture, settings.architecture],

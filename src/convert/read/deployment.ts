@@ -42,7 +42,7 @@ const number = (value: unknown) => {
   return typeof read === 'number' && Number.isInteger(read) ? read : undefined;
 };
 
-/** A path; an object on S3 is none. */
+/** A path; undefined for an object on S3. */
 const pathOf = (value: unknown) => (/^\w+:\/\//.test(String(value)) ? undefined : text(value));
 
 /** The functions of a SAM or CloudFormation template. Source: AWS SAM resource and property reference. */

@@ -18,7 +18,7 @@ export interface SerializerCalls {
   readonly unread: readonly string[];
 }
 
-/** What a person can do about a type that stays unknown. */
+/** What the user can do about a type that stays unknown. */
 export const writeItOut = 'write it out, as in serializer.Serialize<Order>(…)';
 
 const calls = `(invocation_expression

@@ -8,7 +8,7 @@ export interface StructuredFile {
   readonly path: string;
   readonly text: string;
   get(path: Path): unknown;
-  /** Whether something stands there, be it a tag that nobody can read here. */
+  /** Whether something stands there, even a tag that cannot be read here. */
   has(path: Path): boolean;
   keys(path: Path): string[];
   /** From 1; the line of the nearest thing above when nothing stands there. */

@@ -4,7 +4,7 @@ import { type HclBlock, type HclValue, readHcl } from './hcl.ts';
 const literal = (value: HclValue | undefined) =>
   typeof value === 'string' && value !== '' && !value.includes('${') ? value : undefined;
 
-/** A path from the folder of the file; what only Terraform knows is none. */
+/** A path from the folder of the file; undefined for what only Terraform knows. */
 const pathOf = (value: HclValue | undefined) =>
   typeof value === 'string' ? literal(value.replace(/^\$\{path\.(?:module|root|cwd)\}\/*/, './')) : undefined;
 

@@ -22,13 +22,13 @@ export type PackageManager = (typeof packageManagers)[number];
 /** A program that was found on PATH. */
 export interface Tool {
   readonly path: string;
-  /** As it says itself; undefined where nobody asked or it did not say. */
+  /** As it says itself; undefined where it was not asked or did not say. */
   readonly version?: string | undefined;
   /** Why it does not start, in one line. */
   readonly problem?: string | undefined;
 }
 
-/** What a command answered: its text, or why there is none. */
+/** What a command answered: its text, or why it has no text. */
 export type Answer = { readonly text: string } | { readonly problem: string };
 
 /** Where the AWS SDK and CLI would find credentials. Never the credentials themselves. */

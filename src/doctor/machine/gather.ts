@@ -44,7 +44,7 @@ const firstLine = (text: string) =>
     .find((line) => line !== '') ?? '';
 
 /**
- * Where tools are asked: a folder that nobody but the administrator writes to. dotnet and others look for files of
+ * Where tools are asked: a folder that only the administrator writes to. dotnet and others look for files of
  * the current folder and of those above it (global.json), and do what these say.
  */
 const neutralFolder = parse(process.execPath).root;

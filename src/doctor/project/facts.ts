@@ -29,7 +29,7 @@ export interface CodeFacts {
   readonly registered: readonly RegisteredHandler[] | undefined;
   /** Whether a handler is registered under a name that is only known at run time. */
   readonly hasComputedNames: boolean;
-  /** The JsonSerializerContext that handlers use; undefined where there is none, or several. */
+  /** The JsonSerializerContext that handlers use; undefined for none or several. */
   readonly context: { readonly name: string; readonly path: string } | undefined;
   readonly missingTypes: readonly MissingJsonType[];
   /** The context's file with the missing types; undefined where it must be done by hand. */

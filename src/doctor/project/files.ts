@@ -17,7 +17,7 @@ const withCrLf = ({ makefile, copies }: ProjectFacts) =>
 const missingCopies = ({ makefile, copies }: ProjectFacts) =>
   copies.filter(({ path, text }) => text === undefined && makefile?.text.includes(path));
 
-/** Names that people give to what nobody should read; addresses of secrets are none. */
+/** Usual names of secret values; the address of a secret is not secret itself. */
 const secretName =
   /(SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN(?!S)|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)(?!.*_(ARN|NAME|ID|URL|PATH)$)/i;
 

@@ -38,7 +38,7 @@ export interface KeptText {
 export interface InvocationDetail extends InvocationSummary {
   /** Absent when newer invocations have taken its room; so are response and log. */
   readonly event?: KeptText | undefined;
-  /** What the caller got, or the error document. Absent while there is none, and for a streamed response. */
+  /** What the caller got, or the error document. Absent before the answer, and for a streamed response. */
   readonly response?: KeptText | undefined;
   readonly isStreamed: boolean;
   readonly log: readonly string[];

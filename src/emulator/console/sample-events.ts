@@ -50,13 +50,13 @@ export async function listEvents(project: string): Promise<Omit<EventList, 'rout
   };
 }
 
-/** An event of the project, as it is in its file; undefined where there is none. @throws UnreadableFile */
+/** An event of the project, as it is in its file; undefined for a missing file. @throws UnreadableFile */
 export async function readProjectEvent(project: string, name: string): Promise<Buffer | undefined> {
   if (eventNameProblem(name) !== undefined || !(await isThere(project, name))) return undefined;
   return readBytes(join(project, eventsFolder, `${name}${extension}`), limits.syncPayload);
 }
 
-/** An event of the library, indented; undefined where there is none. */
+/** An event of the library, indented; undefined for an unknown name. */
 export function readLibraryEvent(name: string): string | undefined {
   const event = findEvent(name);
   return event && JSON.stringify(event.event, null, 2);

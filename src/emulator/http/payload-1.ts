@@ -87,7 +87,7 @@ const cognito = (claims: Readonly<Record<string, unknown>>) => ({
  * The event of a REST API (API Gateway, "Lambda proxy integrations in API Gateway"): headers in the client's case,
  * the path without its stage. Parameters of path and query are decoded ("Amazon API Gateway important notes"; what it says
  * of the percent sign is not done here), the path is not, which was seen in events of the service and is not documented. A
- * body whose type is none of the binary media types is text, whatever it is.
+ * body whose type is not among the binary media types is text, whatever it is.
  */
 export function restEvent(request: HttpRequest, context: EventContext): object {
   const { route, stage, binaryMediaTypes, claims } = context;
@@ -119,7 +119,7 @@ export function restEvent(request: HttpRequest, context: EventContext): object {
 export function restWarning(request: HttpRequest, { binaryMediaTypes }: EventContext): string | undefined {
   if (isBinaryType(binaryMediaTypes, header(request, 'content-type')) || isUtf8(request.body))
     return undefined;
-  return 'the body is no UTF-8, and its type is none of the binary media types of the REST API (BinaryMediaTypes), so bytes of it are lost, as on AWS';
+  return 'the body is not UTF-8, and its type is not among the binary media types of the REST API (BinaryMediaTypes), so bytes of it are lost, as on AWS';
 }
 
 /** Six characters that are the same for the same resource, as API Gateway's are. */

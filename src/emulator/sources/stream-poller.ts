@@ -32,7 +32,7 @@ export class StreamPoller {
       const shards = await patience.call(() => stream.shards(signal));
       if (shards === undefined) continue;
       for (const shard of shards) this.#start(shard, shards, from);
-      // What comes later begins with records that nobody has read.
+      // Records that come later have not been read yet.
       from = 'TRIM_HORIZON';
       await clock.wait(listMs, signal);
     }

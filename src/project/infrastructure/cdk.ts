@@ -182,7 +182,7 @@ export interface CdkFile {
   readonly text: string;
 }
 
-/** A variable that nothing reads is none. */
+/** A variable that nothing reads is left out. */
 function withoutUnused(groups: readonly (readonly CSharpStatement[])[]): CSharpStatement[][] {
   const all = groups.flat();
   const isRead = (variable: string) =>

@@ -140,7 +140,7 @@ internal static class LogValue
             }
             catch (FormatException)
             {
-                // The format is none of this type's; the value alone says more than nothing.
+                // The type does not know the format; the value alone says more than nothing.
                 return Plain(formattable);
             }
         }

@@ -15,7 +15,7 @@ public static class Notes
         Environment.GetEnvironmentVariable("TABLE_NAME")
             ?? throw new InvalidOperationException("TABLE_NAME is not set; it must name the table.")));
 
-    // A change that finds no note: version 0 is none that a note has.
+    // A change that finds no note: no note has version 0.
     private const string FirstRequest = """
         {"version":"2.0","rawPath":"/notes/none","body":"{\"text\":\"\",\"version\":0}","requestContext":{"http":{"method":"PUT"}}}
         """;

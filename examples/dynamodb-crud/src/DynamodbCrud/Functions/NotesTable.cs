@@ -53,7 +53,7 @@ public sealed class NotesTable(IAmazonDynamoDB client, string tableName) : Notes
         }
         catch (ConditionalCheckFailedException)
         {
-            // Somebody else was faster, or there is no such note.
+            // Another change was faster, or there is no such note.
             return (false, await FindAsync(id));
         }
     }

@@ -77,7 +77,7 @@ public sealed record LambdaHttpRequest : IJsonOnDeserialized
     public bool IsDecoded =>
         Context.DomainName is not "" && !Context.DomainName.Contains(".lambda-url.", StringComparison.Ordinal);
 
-    // Of another event each member would have its default, and the function would answer what nobody asked.
+    // Of another event each member would have its default, and the function would answer a request that was never made.
     void IJsonOnDeserialized.OnDeserialized()
     {
         if (Version == "2.0")
