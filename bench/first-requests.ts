@@ -12,7 +12,7 @@ import { allSamples } from '../src/samples/catalogue.ts';
 import { type Summary, summarise } from '../src/ui/statistics.ts';
 import { renderTable } from '../src/ui/table.ts';
 import { makeSample } from './build.ts';
-import { startTableService } from './table-service.ts';
+import { type Connection, connections, startTableService } from './table-service.ts';
 
 // INIT, the first and a warm invocation of samples at the CPU share of three memory sizes: node --import tsx
 // bench/first-requests.ts [SAMPLE…]. Writes bench/first-requests.json when all are measured. Times are those of the emulator;
@@ -99,10 +99,15 @@ interface Row extends Readonly<Record<(typeof figures)[number], ReturnType<typeo
   readonly memorySize: number;
 }
 
-async function measureSample(id: string, project: string, way: CpuWay, isTls: boolean): Promise<Row[]> {
+async function measureSample(
+  id: string,
+  project: string,
+  way: CpuWay,
+  connection: Connection,
+): Promise<Row[]> {
   const folder = join(project, 'dist', 'publish');
   const payload = await readFile(join(project, 'events', `${id}.json`));
-  const table = await startTableService(project, isTls);
+  const table = await startTableService(project, connection);
   // What the samples log is no part of it.
   const quiet = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
   const rows: Row[] = [];
@@ -120,7 +125,11 @@ async function measureSample(id: string, project: string, way: CpuWay, isTls: bo
       };
       const found = await measureAt(fn, way, payload);
       const summaries = figures.map((figure) => [figure, spread(summarise(found.map((one) => one[figure])))]);
-      rows.push({ id: isTls ? `${id} over TLS` : id, memorySize, ...Object.fromEntries(summaries) });
+      rows.push({
+        id: connection === 'plain' ? id : `${id} ${connection}`,
+        memorySize,
+        ...Object.fromEntries(summaries),
+      });
     }
   } finally {
     table.close();
@@ -148,8 +157,8 @@ try {
     if (!existsSync(join(project, 'dist', 'publish', 'bootstrap'))) {
       await makeSample(sample, project, ['publish']);
     }
-    rows.push(...(await measureSample(sample.id, project, way, false)));
-    if (sample.id === 'dynamodb-crud') rows.push(...(await measureSample(sample.id, project, way, true)));
+    const ways = sample.id === 'dynamodb-crud' ? connections : (['plain'] as const);
+    for (const connection of ways) rows.push(...(await measureSample(sample.id, project, way, connection)));
     say(table(rows));
   }
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${arch()}`;

@@ -28,9 +28,14 @@ export interface TableService {
   close(): void;
 }
 
-/** Starts the service on 127.0.0.1, plain or over TLS with a certificate of its own, which is made in a folder. */
-export async function startTableService(folder: string, isTls: boolean): Promise<TableService> {
+/** How a function reaches the service; over TLS, whom it trusts besides: all that the system does, or none. */
+export const connections = ['plain', 'over TLS', 'over TLS, one authority'] as const;
+export type Connection = (typeof connections)[number];
+
+/** Starts the service on 127.0.0.1. Over TLS it has a certificate of its own, which is made in a folder. */
+export async function startTableService(folder: string, connection: Connection): Promise<TableService> {
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  const isTls = connection !== 'plain';
   if (isTls) {
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
     const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -46,8 +51,9 @@ export async function startTableService(folder: string, isTls: boolean): Promise
     environment: {
       TABLE_NAME: 'notes',
       AWS_ENDPOINT_URL_DYNAMODB: `${isTls ? 'https' : 'http'}://localhost:${port}`,
-      // .NET on Linux takes OpenSSL's variable for the authorities that it trusts.
+      // .NET on Linux takes OpenSSL's variables for the authorities that it trusts: a file, and all files of a folder.
       ...(isTls ? { SSL_CERT_FILE: certificate } : {}),
+      ...(connection === 'over TLS, one authority' ? { SSL_CERT_DIR: join(folder, 'none') } : {}),
     },
     close: () => {
       server.close();

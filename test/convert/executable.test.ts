@@ -3,6 +3,32 @@ import { contextTypes, program, project } from './executable-support.ts';
 import { appProject, convert, defaultsOf, plan, planFixture, writeProject } from './fixtures.ts';
 
 describe('a program of its own', () => {
+  const echo = 'await LambdaBootstrapBuilder.Create((Stream s) => s).Build().RunAsync();\n';
+  const webProject = project
+    .replace('Microsoft.NET.Sdk"', 'Microsoft.NET.Sdk.Web"')
+    .replace('    <OutputType>Exe</OutputType>\n', '');
+
+  it.each([
+    ['of the Web SDK', webProject],
+    [
+      'that asks for it',
+      project.replace(
+        '<OutputType>',
+        '<ServerGarbageCollection>true</ServerGarbageCollection>\n    <OutputType>',
+      ),
+    ],
+  ])('%s loses the garbage collector of servers', async (_, file) => {
+    const { textOf } = await plan(await writeProject({ ...program(echo), 'App.csproj': file }));
+    expect(textOf('App.csproj').match(/<ServerGarbageCollection>\w+</g)).toEqual([
+      '<ServerGarbageCollection>false<',
+    ]);
+  });
+
+  it('of another SDK has no word of it', async () => {
+    const { textOf } = await plan(await writeProject(program(echo)));
+    expect(textOf('App.csproj')).not.toContain('ServerGarbageCollection');
+  });
+
   it('is refused when its types cannot be read', async () => {
     const text =
       'var handler = Make();\nawait LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();';

@@ -39,6 +39,13 @@ describe('a property that breaks the build or the function', () => {
       /<InvariantGlobalization>true</,
     ],
     ['json-reflection', 'JsonSerializerIsReflectionEnabledByDefault', 'true', 'warning', undefined],
+    [
+      'server-garbage-collection',
+      'ServerGarbageCollection',
+      'true',
+      'warning',
+      /<ServerGarbageCollection>false</,
+    ],
     ['instruction-set', 'IlcInstructionSet', 'native', 'error', /^(?!.*IlcInstructionSet)/s],
     ['instruction-set', 'IlcInstructionSet', 'x86-64-v4', 'warning', undefined],
   ])('%s: %s %s', (id, property, value, severity, after) => {
@@ -57,8 +64,22 @@ describe('a property that breaks the build or the function', () => {
     ['publish-ready-to-run', 'PublishReadyToRun', 'false'],
     ['json-reflection', 'JsonSerializerIsReflectionEnabledByDefault', 'false'],
     ['instruction-set', 'IlcInstructionSet', 'x86-64-v3'],
+    ['server-garbage-collection', 'ServerGarbageCollection', undefined],
+    ['server-garbage-collection', 'ServerGarbageCollection', 'false'],
   ])('is none: %s %s %s', (id, property, value) => {
     expect(verdict(id, withProperty(property, value))?.severity).toBe('ok');
+  });
+
+  it('is what the Web SDK sets unasked', () => {
+    const web = (xml: string) => ({
+      dotnet: loaded(xml.replace('Microsoft.NET.Sdk"', 'Microsoft.NET.Sdk.Web"')),
+    });
+    expect(verdict('server-garbage-collection', web(projectXml()))).toMatchObject({
+      severity: 'warning',
+      fixable: true,
+    });
+    const off = projectXml('<ServerGarbageCollection>false</ServerGarbageCollection>');
+    expect(verdict('server-garbage-collection', web(off))?.severity).toBe('ok');
   });
 
   it('is shown with its file and line', () => {

@@ -46,6 +46,17 @@ const wantedProperties: readonly NewProperty[] = [
   },
 ];
 
+/** What a program of the Web SDK has besides. Source: Microsoft.NET.Sdk.Web, Sdk.props. */
+const ownCollector: NewProperty = {
+  name: 'ServerGarbageCollection',
+  value: 'false',
+  comment: 'The collector of servers has a heap and threads for each processor, which take time at start.',
+};
+
+/** Whether the program gets the garbage collector of servers: the Web SDK turns it on by itself. */
+const hasServerCollector = ({ project }: ProjectFacts) =>
+  isTrue(project.evaluation.get(ownCollector.name) ?? String(isWeb(project)));
+
 interface Unwanted {
   readonly name: string;
   /** The value that stands against NativeAOT; undefined means any. */
@@ -141,7 +152,8 @@ export function planProjectFile(
   // The web's SDK makes an executable by itself.
   const isGiven = ({ name }: NewProperty) =>
     name === 'OutputType' && isWeb(project) && project.evaluation.get(name) === undefined;
-  const wanted = [...wantedProperties.filter((p) => !isGiven(p)), ...startup];
+  const collector = hasServerCollector(facts) ? [ownCollector] : [];
+  const wanted = [...wantedProperties.filter((p) => !isGiven(p)), ...collector, ...startup];
   const changed: string[] = [];
   for (const property of wanted) {
     const { name, value } = property;

@@ -1,5 +1,6 @@
 import { error, info, ok, type Verdict, warning } from '../../artifact/finding.ts';
 import { lineOf } from '../../dotnet/splice.ts';
+import { isWeb } from '../../dotnet/web-sdk.ts';
 import { defaultRuntime, runtimeFacts } from '../../platform/runtimes.ts';
 import { projectFile } from '../../project/settings.ts';
 import type { Check, Facts } from '../check.ts';
@@ -33,10 +34,12 @@ const wrong = (why: string, fix: string): Judgement => ({ severity: 'error', why
 const dubious = (why: string, fix: string): Judgement => ({ severity: 'warning', why, fix });
 
 /** A judgement whose fix is to set the property, or to remove it. */
-const settable = (property: string, value: string, why: string): Judgement => ({
-  ...wrong(why, `Set ${property} to ${value}.`),
-  change: { value },
-});
+const settable = (
+  property: string,
+  value: string,
+  why: string,
+  severity: Judgement['severity'] = 'error',
+): Judgement => ({ severity, why, fix: `Set ${property} to ${value}.`, change: { value } });
 const removable = (property: string, why: string): Judgement => ({
   ...wrong(why, `Remove ${property}.`),
   change: { value: undefined },
@@ -160,6 +163,20 @@ const propertyRules: readonly PropertyRule[] = [
         ? dubious(
             'JSON by reflection compiles, and then lacks what trimming has removed: empty objects instead of an error.',
             'Remove it, and pass the types of the JsonSerializerContext.',
+          )
+        : undefined,
+  },
+  {
+    id: 'server-garbage-collection',
+    property: 'ServerGarbageCollection',
+    unset: ({ dotnet }) => String(dotnet !== undefined && isWeb(dotnet)),
+    judge: (value) =>
+      isTrue(value)
+        ? settable(
+            'ServerGarbageCollection',
+            'false',
+            'The garbage collector of servers has a heap and threads for each processor: a slower start, and more memory.',
+            'warning',
           )
         : undefined,
   },

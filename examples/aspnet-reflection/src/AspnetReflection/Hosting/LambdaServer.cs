@@ -97,10 +97,3 @@ public sealed class LambdaServer : IServer
     {
     }
 }
-
-public static class LambdaServerExtensions
-{
-    /// <summary>Makes Lambda the server of the application, in place of Kestrel.</summary>
-    public static IServiceCollection AddLambdaServer(this IServiceCollection services) =>
-        services.AddSingleton<IServer, LambdaServer>();
-}
