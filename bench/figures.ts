@@ -10,6 +10,7 @@ export interface SampleFigures {
   readonly binaryBytes: number;
   readonly zipBytes: number;
   readonly firstMicroseconds?: number;
+  readonly firstP90?: number;
   readonly warmMicroseconds?: number;
   readonly memoryKiB?: number;
 }
@@ -44,8 +45,9 @@ function sampleFiguresOf(id: string, results: SampleResults, { programs }: Resul
   return own && { ...own, ...(program === undefined ? {} : timesOf(program)) };
 }
 
-const timesOf = ({ firstMicroseconds, warmMicroseconds, memoryKiB }: Row) => ({
+const timesOf = ({ firstMicroseconds, firstP90, warmMicroseconds, memoryKiB }: Row) => ({
   firstMicroseconds,
+  firstP90,
   warmMicroseconds: Math.round(warmMicroseconds),
   memoryKiB,
 });
@@ -54,10 +56,13 @@ const known = (value: number | undefined, text: (value: number) => string) =>
   value === undefined ? '' : text(value);
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const milliseconds = (microseconds: number) => {
+const inMilliseconds = (microseconds: number) => {
   const value = microseconds / 1000;
-  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+  return value.toFixed(value < 10 ? 1 : 0);
 };
+/** A median, and in parentheses the 90th percentile where it is known. */
+const milliseconds = (median: number, p90: number | undefined) =>
+  `${inMilliseconds(median)} ms${p90 === undefined ? '' : ` (${inMilliseconds(p90)})`}`;
 const megabytes = (bytes: number) =>
   bytes < 100_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
 const mebibytes = (kib: number) => `${(kib / 1024).toFixed(1)} MiB`;
@@ -67,7 +72,7 @@ function programRow({ id, title, ...figures }: Row, samples: SampleResults): str
   const sizes = figures.sample === undefined ? figures : sizesOf(figures.sample, samples);
   return row([
     names[id] ?? title,
-    milliseconds(figures.firstMicroseconds),
+    milliseconds(figures.firstMicroseconds, figures.firstP90),
     times(figures.firstRatio),
     `${Math.round(figures.warmMicroseconds)} µs`,
     mebibytes(figures.memoryKiB),
@@ -82,7 +87,7 @@ const typed = 'json';
 
 /** The programs side by side, with how they were measured. */
 export function programsTable(
-  { machine, dotnet, samples, programs: rows }: Results,
+  { machine, dotnet, samples, isPinned, programs: rows }: Results,
   sizes: SampleResults,
 ): string {
   const { binaryBytes, zipBytes } = sizesOf(typed, sizes) as SampleFigures;
@@ -91,8 +96,8 @@ export function programsTable(
     row(Array.from({ length: 7 }, () => '---')),
     ...rows.map((one) => programRow(one, sizes)),
     '',
-    `Medians of ${samples} starts, interleaved, on ${machine}, .NET ${dotnet}. A typed function with source-generated JSON is`,
-    `${megabytes(binaryBytes)} (zip ${megabytes(zipBytes)}).`,
+    `Medians of ${samples} starts, interleaved (90th percentile), on ${machine}, .NET ${dotnet}; warm${isPinned ? ' on one processor' : ''}. A typed`,
+    `function with source-generated JSON is ${megabytes(binaryBytes)} (zip ${megabytes(zipBytes)}).`,
   ].join('\n');
 }
 
@@ -109,7 +114,7 @@ export function samplesTable(
       description,
       known(figures?.binaryBytes, megabytes),
       known(figures?.zipBytes, megabytes),
-      known(figures?.firstMicroseconds, milliseconds),
+      known(figures?.firstMicroseconds, (value) => milliseconds(value, figures?.firstP90)),
       known(figures?.warmMicroseconds, (value) => `${value} µs`),
       known(figures?.memoryKiB, mebibytes),
     ]);
@@ -119,7 +124,7 @@ export function samplesTable(
     row(Array.from({ length: 7 }, () => '---')),
     ...rows,
     '',
-    `Medians of ${results.starts} starts on ${results.machine}, .NET ${results.dotnet}; those of \`uppercase\` are the README's.`,
+    `Medians of ${results.starts} starts (90th percentile) on ${results.machine}, .NET ${results.dotnet}; those of \`uppercase\` are the README's.`,
   ].join('\n');
 }
 

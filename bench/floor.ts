@@ -7,6 +7,7 @@ import { summarise } from '../src/ui/statistics.ts';
 import { renderTable } from '../src/ui/table.ts';
 import { build, compileC } from './build.ts';
 import { type Contestant, contestants } from './contestants.ts';
+import { canPin } from './measure.ts';
 
 // What a start costs in any case: an empty program in C and one of NativeAOT, from start to end; the bootstrap of both, to its
 // first request; and the same behind the script of a managed runtime. node --import tsx bench/floor.ts writes bench/floor.json.
@@ -69,7 +70,7 @@ try {
   await compileC(join(here, 'c', 'harness.c'), harness);
   const eventPath = join(folder, 'event.json');
   await writeFile(eventPath, '"hello world"');
-  const isPinned = (await execa('taskset', ['-c', '0', 'true'], { reject: false })).exitCode === 0;
+  const isPinned = await canPin();
   const all = await programs(folder);
   say(`measuring, ${starts} starts of each`);
   const times = new Map<string, number[]>(all.map(({ id }) => [id, []]));

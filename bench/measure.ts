@@ -11,8 +11,10 @@ export interface Sample {
   readonly memory: number;
 }
 
-/** The medians of the samples of a program, and how many there were. */
+/** The medians of the samples of a program, the 90th percentiles of its times, and how many samples there were. */
 export interface Measured extends Sample {
+  readonly firstP90: number;
+  readonly warmP90: number;
   readonly samples: number;
 }
 
@@ -26,36 +28,50 @@ export interface Plan {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const pin = ['taskset', '-c', '0'] as const;
+
+/** Whether programs can be held on one processor here. */
+export const canPin = async (): Promise<boolean> =>
+  (await execa(pin[0], [...pin.slice(1), 'true'], { reject: false })).exitCode === 0;
+
 /**
  * Measures programs in turns, so that whatever else the machine does meets all of them alike. The first turn
  * fills caches and is not counted.
+ *
+ * A start has all processors, as INIT has on Lambda. Warm invocations are measured in a process of their own, with harness and
+ * program on one processor where that can be had: on two, most of the time is the kernel's, which wakes up the other one.
  */
 export async function measure(programs: readonly Built[], plan: Plan): Promise<Map<string, Measured>> {
   const samples = new Map<string, Sample[]>(programs.map(({ contestant }) => [contestant.id, []]));
+  const prefix = (await canPin()) ? pin : [];
   for (let turn = 0; turn <= plan.samples; turn++) {
     for (const { contestant, command } of programs) {
-      const sample = await run(command, plan);
+      const started = await run([], command, { ...plan, warm: 0 });
+      const { warm, memory } = await run(prefix, command, plan);
       if (turn > 0) {
-        samples.get(contestant.id)?.push(sample);
+        samples.get(contestant.id)?.push({ ...started, warm, memory });
       }
     }
   }
   return new Map([...samples].map(([id, list]) => [id, summarise(list)]));
 }
 
-async function run(command: readonly string[], plan: Plan): Promise<Sample> {
+async function run(prefix: readonly string[], command: readonly string[], plan: Plan): Promise<Sample> {
   const options = ['--event', plan.eventPath, '--warm', String(plan.warm), '--'];
-  const { stdout } = await execa(plan.harness, [...options, ...command], { env: { ...plan.env } });
+  const [program, ...words] = [...prefix, plan.harness, ...options, ...command] as [string, ...string[]];
+  const { stdout } = await execa(program, words, { env: { ...plan.env } });
   return JSON.parse(stdout) as Sample;
 }
 
 function summarise(samples: readonly Sample[]): Measured {
-  const of = (key: keyof Sample) => summaryOf(samples.map((sample) => sample[key])).p50;
+  const of = (key: keyof Sample) => summaryOf(samples.map((sample) => sample[key]));
   return {
-    next: of('next'),
-    first: of('first'),
-    warm: of('warm'),
-    memory: of('memory'),
+    next: of('next').p50,
+    first: of('first').p50,
+    firstP90: of('first').p90,
+    warm: of('warm').p50,
+    warmP90: of('warm').p90,
+    memory: of('memory').p50,
     samples: samples.length,
   };
 }

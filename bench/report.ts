@@ -6,6 +6,8 @@ export interface Results {
   readonly machine: string;
   readonly dotnet: string;
   readonly samples: number;
+  /** Whether warm invocations ran with the harness on one processor. */
+  readonly isPinned: boolean;
   readonly programs: readonly Row[];
   /** Events of 6 MB: microseconds for one warm invocation. */
   readonly large: readonly LargeRow[];
@@ -23,6 +25,9 @@ export interface Row {
   readonly nextMicroseconds: number;
   readonly firstMicroseconds: number;
   readonly warmMicroseconds: number;
+  /** The 90th percentiles of the two. */
+  readonly firstP90: number;
+  readonly warmP90: number;
   readonly memoryKiB: number;
   readonly binaryBytes?: number;
   readonly zipBytes?: number;
@@ -52,6 +57,8 @@ export function toRows(built: readonly Built[], measured: ReadonlyMap<string, Me
       nextMicroseconds: round(own.next, 0),
       firstMicroseconds: round(own.first, 0),
       warmMicroseconds: round(own.warm, 1),
+      firstP90: round(own.firstP90, 0),
+      warmP90: round(own.warmP90, 1),
       memoryKiB: own.memory,
       ...(contestant.sample === undefined ? { binaryBytes, zipBytes } : {}),
     };

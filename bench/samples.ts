@@ -36,6 +36,7 @@ async function measureSample(
   if (!times) return {};
   return {
     firstMicroseconds: Math.round(times.first),
+    firstP90: Math.round(times.firstP90),
     warmMicroseconds: Math.round(times.warm),
     memoryKiB: Math.round(times.memory),
   };

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { renderTable } from '../src/ui/table.ts';
 import { type Built, compileC } from './build.ts';
-import { measure } from './measure.ts';
+import { canPin, type Measured, measure } from './measure.ts';
 
 // Samples as other commits of this repository write and build them, beside those of the files as they are now, interleaved:
 // node --import tsx bench/versions.ts REVISION… prints sizes, starts and warm times. BENCH_PROJECTS=uppercase,json names the
@@ -28,15 +28,10 @@ const revisions = process.argv.slice(2);
 if (revisions.length === 0) throw new Error('Name the revisions to compare with.');
 const folder = await mkdtemp(join(tmpdir(), 'lambda-bench-'));
 const checkouts: string[] = [];
-const isPinned = (await execa('taskset', ['-c', '0', 'true'], { reject: false })).exitCode === 0;
+const isPinned = await canPin();
 try {
   const harness = join(folder, 'harness');
   await compileC(join(root, 'bench', 'c', 'harness.c'), harness);
-  // The harness is what is pinned; the programs that it starts are, too.
-  const pinned = join(folder, 'pinned-harness');
-  await writeFile(pinned, `#!/bin/sh\nexec ${isPinned ? 'taskset -c 0 ' : ''}${harness} "$@"\n`, {
-    mode: 0o755,
-  });
   const versions = [{ name: 'now', checkout: root }];
   for (const revision of revisions) {
     const checkout = join(folder, `checkout-${versions.length}`);
@@ -59,7 +54,7 @@ try {
     }
     const eventPath = join(folder, `${sample}-0`, 'events', `${sample}.json`);
     const env = { _HANDLER: sample, AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
-    const found = await measure(built, { samples: starts, warm: 1000, eventPath, harness: pinned, env });
+    const found = await measure(built, { samples: starts, warm: 1000, eventPath, harness, env });
     for (const { contestant, binaryBytes } of built) {
       const { next, first, warm, memory } = found.get(contestant.id) ?? {
         next: 0,
@@ -74,7 +69,7 @@ try {
   const titles = ['BYTES', 'READY µs', 'FIRST µs', 'WARM µs', 'MEMORY KiB'];
   const columns = titles.map((title) => ({ title, align: 'right' }) as const);
   process.stdout.write(
-    `${renderTable([{ title: 'SAMPLE' }, { title: 'VERSION' }, ...columns], cells)}\nMedians of ${starts} starts, interleaved${isPinned ? ', on one processor' : ''}.\n`,
+    `${renderTable([{ title: 'SAMPLE' }, { title: 'VERSION' }, ...columns], cells)}\nMedians of ${starts} starts, interleaved; warm${isPinned ? ' on one processor' : ''}.\n`,
   );
 } finally {
   for (const checkout of checkouts)

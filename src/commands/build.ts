@@ -8,7 +8,7 @@ function glibcProblem(value: string): string | undefined {
   const isOne = /^2\.\d{1,3}$/.test(value) && compareVersions(value, oldestGlibc) >= 0;
   return isOne
     ? undefined
-    : `"${value}" is no release of glibc from ${oldestGlibc} on, such as ${defaultZigGlibc}.`;
+    : `"${value}" is not a release of glibc from ${oldestGlibc} on, such as ${defaultZigGlibc}.`;
 }
 
 /** Docker reads the setting of a secret as a line of comma-separated values. */

@@ -17,7 +17,7 @@ export function checkDoctorUsage(artifact: string | undefined, flags: DoctorFlag
     architecture && '--architecture',
     runtime && '--runtime',
   ].find(Boolean);
-  if (text !== undefined && other) throw new UsageError(`${other} has no meaning beside --explain.`);
+  if (text !== undefined && other) throw new UsageError(`${other} has no effect with --explain.`);
   if (fix && artifact !== undefined) {
     throw new UsageError(`--fix fixes a project, not an artifact; leave out "${artifact}".`);
   }

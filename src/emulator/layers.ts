@@ -35,7 +35,9 @@ export async function layOver(layers: readonly string[], parent: string): Promis
       await unpackZip(path, unpacked);
       await copy(unpacked, path);
     } else
-      throw new UserError(`${path} is no folder and no zip; give --layer the folder of a layer, or its zip.`);
+      throw new UserError(
+        `${path} is neither a folder nor a zip; give --layer the folder of a layer, or its zip.`,
+      );
   }
   return opt;
 }

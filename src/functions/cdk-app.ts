@@ -40,7 +40,7 @@ export async function cdkChanges(
   const edit = stackEdit(parser, before, cdkStackStatement(fn));
   if (edit === undefined) {
     throw new UserError(
-      `${cdkStackFile} has no class that derives from Stack and has a constructor; ${constructName(fn.className)} has nowhere to go. Restore it, or take "cdk" out of "with" in .yo-rc.json.`,
+      `${cdkStackFile} has no class that derives from Stack and has a constructor; ${constructName(fn.className)} cannot be added. Restore it, or take "cdk" out of "with" in .yo-rc.json.`,
     );
   }
   const changes: Change[] = [{ path: cdkStackFile, before, after: applyEdits(before, [edit]) }];

@@ -58,7 +58,7 @@ export const nameRules: readonly NameRule[] = [
 ];
 
 /** The rules as one sentence, for a place that cannot say which of them a name breaks. */
-export const nameAdvice = `A name starts with a letter, has only a-z, A-Z, 0-9, "-" and "_", and ${longest} characters at most; it is no device of Windows (con, aux, nul), and no namespace that other code has (System, Amazon).`;
+export const nameAdvice = `A name starts with a letter, has only a-z, A-Z, 0-9, "-" and "_", and ${longest} characters at most; it is not a device name of Windows (con, aux, nul), and no namespace that other code has (System, Amazon).`;
 
 /** What is wrong with the name of a project or of a handler, or undefined. */
 export function nameProblem(name: string): string | undefined {

@@ -1,4 +1,5 @@
 import { packageName } from '../package.ts';
+import { frameworkFacts } from '../platform/frameworks.ts';
 import { indentText } from '../ui/wording.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,8 +13,8 @@ interface DeployWay {
   readonly title: string;
   /** The file by which the script knows the way; the last way has none, every project has it. */
   readonly file?: string;
-  /** Steps that a job takes before, in the workflow: YAML from the left margin. */
-  readonly setup?: string;
+  /** Steps that a job takes before, in the workflow: lines of YAML from the left margin. */
+  setup?(versions: { readonly dotnetVersion: string }): readonly string[];
   /** Lines of bash that take `plan` or `deploy` as "$@". `$stage` is empty in a project without stages. */
   run(settings: Settings): readonly string[];
   /** What has it show on standard output what would change: words of bash. */
@@ -22,12 +23,60 @@ interface DeployWay {
   readonly deploy: string;
 }
 
+/** The version of npm's aws-cdk that the script takes. */
+const cdkProgram = '2.1148.1';
+
+/** Actions by the commit of a version, since a tag may be moved. */
+export const workflowActions = {
+  checkout: 'actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0',
+  setupDotnet: 'actions/setup-dotnet@26b0ec14cb23fa6904739307f278c14f94c95bf1 # v5.4.0',
+  setupTerraform: 'hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1',
+  uploadArtifact: 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0',
+  downloadArtifact: 'actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0',
+  awsCredentials: 'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3',
+} as const;
+
 /**
  * The ways, the first that a project has is taken. An extra that deploys adds its row here: everything that the workflow
  * does follows from it. A file decides rather than the list of extras, so that the workflow is the same whatever else is
  * chosen, and goes on working when a template is added by hand.
  */
 const deployWays: readonly DeployWay[] = [
+  {
+    name: 'cdk',
+    title: 'The AWS CDK. The stack has one name, so that each stage needs an account or a region of its own.',
+    file: 'infra/cdk.json',
+    setup: ({ dotnetVersion }) => [
+      `- uses: ${workflowActions.setupDotnet}`,
+      "  if: hashFiles('infra/cdk.json') != ''",
+      '  with:',
+      `    dotnet-version: ${dotnetVersion}.x`,
+    ],
+    run: () => [`(cd infra && npx --yes --ignore-scripts aws-cdk@${cdkProgram} "$@" --ci)`],
+    plan: 'diff',
+    deploy: 'deploy --require-approval never',
+  },
+  {
+    name: 'terraform',
+    title: 'Terraform. A stage, where there is one, has its backend in infra/STAGE.tfbackend.',
+    file: 'infra/main.tf',
+    setup: () => [
+      `- uses: ${workflowActions.setupTerraform}`,
+      "  if: hashFiles('infra/main.tf') != ''",
+      '  with:',
+      '    terraform_wrapper: false',
+    ],
+    run: () => [
+      "if ! grep --quiet --extended-regexp '^[[:space:]]*(backend|cloud)[[:space:]]' infra/*.tf; then",
+      '  echo "The state of Terraform would be lost with this machine: name a backend in infra/versions.tf." >&2',
+      '  return 1',
+      'fi',
+      `terraform -chdir=infra init -input=false \${stage:+-backend-config="$stage.tfbackend"} >&2`,
+      'terraform -chdir=infra "$@" -input=false -no-color',
+    ],
+    plan: 'plan',
+    deploy: 'apply -auto-approve',
+  },
   {
     name: 'sam',
     title:
@@ -70,20 +119,12 @@ function choiceOf(ways: readonly DeployWay[]): string {
   return [...branches, 'fi'].join('\n');
 }
 
-/** Actions by the commit of a version, since a tag may be moved. */
-export const workflowActions = {
-  checkout: 'actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0',
-  setupDotnet: 'actions/setup-dotnet@26b0ec14cb23fa6904739307f278c14f94c95bf1 # v5.4.0',
-  uploadArtifact: 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0',
-  downloadArtifact: 'actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0',
-  awsCredentials: 'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3',
-} as const;
-
 /** What the templates of the pipeline interpolate. */
 export function pipelineView(settings: Settings) {
+  const versions = { dotnetVersion: frameworkFacts[settings.framework].sdk };
   return {
     setup: deployWays
-      .flatMap(({ setup }) => (setup === undefined ? [] : [`${indentText(setup.trimEnd(), 6)}\n`]))
+      .flatMap(({ setup }) => (setup === undefined ? [] : [`${indentText(setup(versions).join('\n'), 6)}\n`]))
       .join(''),
     functions: deployWays.map((way) => functionOf(way, settings)).join('\n\n'),
     choice: choiceOf(deployWays),

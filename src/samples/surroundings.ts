@@ -156,7 +156,7 @@ export const kinesisKey = 'alias/aws/kinesis';
 export const reasons = {
   visibilityTimeout: "AWS advises six times the function's timeout.",
   itemFailures: 'Without it, one failure brings the whole batch back.',
-  retries: 'A record that can never be read must not hold up its shard for ever.',
+  retries: 'A record that can never be read must not hold up its shard forever.',
 } as const;
 
 /** The queues that a function is started by. */

@@ -55,10 +55,10 @@ describe('a baseline', () => {
   it('of another place or setting is said to be one', () => {
     expect(incomparable(made(1), made(2))).toBeUndefined();
     expect(incomparable(made(1), { ...made(1), place: 'there', memorySize: 256 })).toBe(
-      'the baseline was measured otherwise (place here then, there now; memorySize 128 then, 256 now)',
+      'the baseline was measured under other conditions (place here then, there now; memorySize 128 then, 256 now)',
     );
     expect(incomparable(made(1), { ...made(1), vcpus: 128 / 1769 })).toBe(
-      'the baseline was measured otherwise (vcpus full speed then, 0.07 vCPU now)',
+      'the baseline was measured under other conditions (vcpus full speed then, 0.07 vCPU now)',
     );
   });
 

@@ -25,6 +25,6 @@ it.each([
   const result = medians(series);
   expect(resultText(result)).toBe(sentence);
   const lines = coldStartTable(result).split('\n');
-  expect(lines.filter((line) => line.includes('starts'))).toEqual(sentence === undefined ? [] : [sentence]);
-  expect(coldStartChart(result).includes('starts')).toBe(sentence !== undefined);
+  expect(lines.filter((line) => line.includes(' starts '))).toEqual(sentence === undefined ? [] : [sentence]);
+  expect(coldStartChart(result).includes('(median of Init + Duration)')).toBe(sentence !== undefined);
 });

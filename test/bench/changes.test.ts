@@ -3,7 +3,7 @@ import { changesBetween, type Measurements } from '../../bench/changes.ts';
 
 const measured = (start: number, bytes: number, memory?: number): Measurements => ({
   programs: {
-    ...{ machine: 'm', dotnet: '10', samples: 1, notBuilt: [] },
+    ...{ machine: 'm', dotnet: '10', samples: 1, isPinned: true, notBuilt: [] },
     programs: [
       {
         ...{ id: 'builtin', sample: 'uppercase', title: 'built-in' },
@@ -14,7 +14,7 @@ const measured = (start: number, bytes: number, memory?: number): Measurements =
           firstMicroseconds: 1,
           warmMicroseconds: 1,
         },
-        memoryKiB: 1,
+        ...{ firstP90: 1, warmP90: 1, memoryKiB: 1 },
       },
     ],
     large: [{ title: 'C', ratio: 1, microseconds: 1 }],

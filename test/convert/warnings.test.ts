@@ -71,7 +71,7 @@ public class Function
     const nothing = { files: [], functions: [], remarks: [] };
     const text = convertSummary({ ...nothing, warnings: own } as unknown as ConvertResult);
     expect(text.split('\n').filter((line) => /^(\S| {2}\S)/.test(line))).toEqual([
-      'One place that will break, or behave otherwise, in a native program:',
+      'One place that will fail, or behave differently, in a native program:',
       '  Function.cs:7',
       'One place that could be quicker:',
       '  Function.cs:5',

@@ -229,7 +229,7 @@ describe('--layer', () => {
     const { exitCode, stderr } = await lambdaNativeaot(project(['echo']), ['invoke', '--layer', 'nowhere']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^error: .*nowhere is no folder and no zip; give --layer the folder of a layer, or its zip\.$/,
+      /^error: .*nowhere is neither a folder nor a zip; give --layer the folder of a layer, or its zip\.$/,
     );
   });
 });

@@ -39,6 +39,8 @@ mkdir -p "$2/node_modules/.bin"
 printf '#!/bin/sh\\nexec ${process.execPath} ${bin} "$@"\\n' > "$2/node_modules/.bin/lambda-nativeaot"
 chmod +x "$2/node_modules/.bin/lambda-nativeaot"`,
     sam: 'echo "sam $@"',
+    npx: 'echo "$(basename "$PWD"): npx $@"',
+    terraform: 'echo "terraform $@"',
   };
   for (const [name, text] of Object.entries(programs)) {
     await writeFile(join(folder, name), `#!/bin/sh\n${text}\n`);
@@ -85,6 +87,42 @@ describe('the script that a pipeline deploys with', () => {
       'sam deploy --template-file template.yaml --stack-name hello-native-dev --resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset';
     expect((await run(folder, ['plan', 'dev'])).stdout).toBe(`${words} --no-execute-changeset`);
     expect((await run(folder, ['deploy'])).stdout).toContain('--stack-name hello-native --resolve-s3');
+  });
+
+  test('goes by the CDK, the first that a project has', async () => {
+    const folder = await temporaryFolder();
+    await write(folder);
+    await mkdir(join(folder, 'infra'));
+    await writeFile(join(folder, 'infra', 'cdk.json'), '{}');
+    await writeFile(join(folder, 'template.yaml'), '');
+    const cdk = (words: string) =>
+      expect.stringMatching(
+        new RegExp(`^infra: npx --yes --ignore-scripts aws-cdk@2\\.[\\d.]+ ${words} --ci$`),
+      );
+    expect((await run(folder, ['plan'])).stdout).toEqual(cdk('diff'));
+    expect((await run(folder, ['deploy'])).stdout).toEqual(cdk('deploy --require-approval never'));
+  });
+
+  test('goes by Terraform where its state is kept, for a stage where that is', async () => {
+    const folder = await temporaryFolder();
+    await write(folder);
+    await mkdir(join(folder, 'infra'));
+    await writeFile(join(folder, 'infra', 'main.tf'), '# backend "s3" is none yet\n');
+    expect(await run(folder, ['deploy'])).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('name a backend in infra/versions.tf'),
+    });
+    await writeFile(join(folder, 'infra', 'versions.tf'), 'terraform {\n  backend "s3" {}\n}\n');
+    expect(await run(folder, ['plan'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'terraform -chdir=infra plan -input=false -no-color',
+      stderr: 'terraform -chdir=infra init -input=false',
+    });
+    expect(await run(folder, ['deploy', 'prod'])).toMatchObject({
+      stdout: 'terraform -chdir=infra apply -auto-approve -input=false -no-color',
+      stderr: 'terraform -chdir=infra init -input=false -backend-config=prod.tfbackend',
+    });
   });
 
   test('says how it is called, and fails where what it calls fails', async () => {

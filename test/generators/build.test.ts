@@ -129,7 +129,7 @@ describe('build', () => {
 
   it.each([
     [['--zig', '--static'], 2, /^error: --zig and --static exclude each other/m],
-    [['--zig', '--zig-glibc', '2.9'], 2, /--zig-glibc.*"2\.9" is no release of glibc from 2\.17 on/],
+    [['--zig', '--zig-glibc', '2.9'], 2, /--zig-glibc.*"2\.9" is not a release of glibc from 2\.17 on/],
     [['--sysroot', '/nowhere'], 1, /--sysroot is \/nowhere, which has no folder usr|was not found; install/],
     [['--architecture', 'mips'], 2, /--architecture/],
   ])('refuses %j', async (flags, code, message) => {

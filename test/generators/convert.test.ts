@@ -124,7 +124,7 @@ describe('convert', () => {
     );
     const { exitCode, stdout } = await run(target, '--yes', '--force');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`One place that will break, or behave otherwise, in a native program:
+    expect(stdout).toContain(`One place that will fail, or behave differently, in a native program:
   src/EmptyFunction/Function.cs:14
     there is no culture data (InvariantGlobalization), so a named culture throws CultureNotFoundException;
     use CultureInfo.InvariantCulture, or format by hand.`);

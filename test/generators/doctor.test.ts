@@ -63,7 +63,7 @@ describe('doctor', () => {
 
   it('answers contradicting flags as wrong usage', async () => {
     const run = await lambdaNativeaot(await temporaryFolder(), ['doctor', '--explain', 'x', '--fix']);
-    expect(run).toEqual({ exitCode: 2, stdout: '', stderr: 'error: --fix has no meaning beside --explain.' });
+    expect(run).toEqual({ exitCode: 2, stdout: '', stderr: 'error: --fix has no effect with --explain.' });
   });
 });
 

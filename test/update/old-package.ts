@@ -40,6 +40,17 @@ const older: readonly [path: string, change: ((text: string) => string) | undefi
   ['templates/runtime/Invocation.cs', (text) => `${text}// An old last line.\n`],
   ['templates/runtime/OldHelper.cs', () => 'namespace LambdaRuntime;\n\ninternal static class OldHelper;\n'],
   ['templates/runtime/PlainText.cs', undefined],
+  [
+    'templates/extras/terraform/infra/main.tf.ejs',
+    replaced(
+      '# Deploys the project with Terraform',
+      '# An old first line.\n# Deploys the project with Terraform',
+    ),
+  ],
+  [
+    'templates/extras/cdk/infra/FunctionsStack.cs.ejs',
+    replaced('/// <summary>The functions of', '/// <summary>Old: the functions of'),
+  ],
   ['templates/extras/sam/samconfig.toml', () => 'version = 0.1\n'],
   [
     'templates/samples/sqs-batch/src/Functions/Payments.cs',

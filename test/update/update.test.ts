@@ -16,7 +16,7 @@ import { readTree } from '../support/folders.ts';
 import { newProject } from '../support/project.ts';
 import { copyOf, edit, type OldPackage, oldPackage } from './old-package.ts';
 
-const flags = ['--with', 'sam,github,vscode', '--architecture', 'arm64'];
+const flags = ['--with', 'sam,cdk,terraform,github,vscode', '--architecture', 'arm64'];
 const added = [
   ['orders', 'sqs-batch'],
   ['shout', 'uppercase'],
@@ -85,6 +85,8 @@ describe('an update of a project that an older version wrote', () => {
     expect(others).toEqual({
       '.yo-rc.json': 'updated',
       '.github/deploy.sh': 'updated',
+      'infra/FunctionsStack.cs': 'updated',
+      'infra/main.tf': 'updated',
       Makefile: 'updated',
       'README.md': 'updated',
       'samconfig.toml': 'removed',
@@ -103,6 +105,9 @@ describe('an update of a project that an older version wrote', () => {
       'src/Shop/Program.cs': (text) =>
         text.replace('    .Run();', '    .Handle("own", Own.Handle)\n    .Run();'),
       'template.yaml': (text) => `${text}# mine\n`,
+      'infra/main.tf': (text) => `${text}# mine\n`,
+      'infra/FunctionsStack.cs': (text) =>
+        text.replace('using Constructs;', 'using Constructs;\nusing Mine;'),
     };
     for (const [path, change] of Object.entries(edits)) await edit(project, path, change);
     await writeFile(join(project, 'notes.txt'), 'mine\n');
@@ -110,7 +115,12 @@ describe('an update of a project that an older version wrote', () => {
     const expected: Record<string, string> = { ...current, 'notes.txt': 'mine\n' };
     for (const [path, change] of Object.entries(edits)) expected[path] = change(current[path] as string);
     expect(await readTree(project)).toEqual(expected);
-    expect(fatesIn(plan)).toMatchObject({ Makefile: 'merged', 'README.md': 'merged' });
+    expect(fatesIn(plan)).toMatchObject({
+      Makefile: 'merged',
+      'README.md': 'merged',
+      'infra/main.tf': 'merged',
+      'infra/FunctionsStack.cs': 'merged',
+    });
     expect(fatesIn(plan)).not.toHaveProperty('template.yaml');
   });
 

@@ -104,5 +104,5 @@ export function incomparable(baseline: Baseline, result: ColdStartResult): strin
   const texts = differing.map(
     (field) => `${field} ${shown(baseline, field)} then, ${shown(result, field)} now`,
   );
-  return `the baseline was measured otherwise (${texts.join('; ')})`;
+  return `the baseline was measured under other conditions (${texts.join('; ')})`;
 }

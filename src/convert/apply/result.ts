@@ -124,7 +124,7 @@ function placeLines(places: readonly Warning[], what: string): string[] {
 const warningLines = (warnings: readonly Warning[]): string[] => [
   ...placeLines(
     warnings.filter(({ isSlow }) => !isSlow),
-    'will break, or behave otherwise, in a native program',
+    'will fail, or behave differently, in a native program',
   ),
   ...placeLines(
     warnings.filter(({ isSlow }) => isSlow),

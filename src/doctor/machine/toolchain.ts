@@ -105,7 +105,7 @@ export const toolchainChecks: readonly Check[] = [
         return glibcProblem(
           facts,
           'This distribution has no glibc (it has musl, or another C library).',
-          'A program linked here asks for a loader that Lambda has not: "no such file or directory".',
+          'A program linked here asks for a loader that Lambda does not have: "no such file or directory".',
           true,
         );
       }

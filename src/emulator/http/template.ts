@@ -88,7 +88,7 @@ class Reader {
     const fn = this.#functionOf(properties);
     if (fn === undefined) {
       const place = this.#template.place('Resources', id);
-      this.notes.push(`${place}: ${id} is no function of .yo-rc.json, so its routes are not served.`);
+      this.notes.push(`${place}: ${id} is not a function in .yo-rc.json, so its routes are not served.`);
       return;
     }
     if (isObject(url)) {

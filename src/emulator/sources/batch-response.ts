@@ -35,7 +35,7 @@ export function readBatchResponse(body: string, ids: ReadonlySet<string>): Batch
     if (typeof id !== 'string' || id === '')
       return invalid('has an item in "batchItemFailures" without "itemIdentifier"');
     if (!ids.has(id))
-      return invalid(`names ${JSON.stringify(id.slice(0, 100))}, which is no message of the batch`);
+      return invalid(`names ${JSON.stringify(id.slice(0, 100))}, which is not a message of the batch`);
     failed.add(id);
   }
   return { kind: 'read', failed };

@@ -34,7 +34,7 @@ export async function runSchedule(setup: TimerSetup): Promise<void> {
     const next = source.schedule.next(due);
     due = next !== undefined && next <= clock.now() ? source.schedule.next(clock.now()) : next;
   }
-  if (due === undefined) notice(`${functionName}: ${source.expression} has no time left to come.`);
+  if (due === undefined) notice(`${functionName}: ${source.expression} never comes again.`);
   await atWork.idle();
 }
 

@@ -103,7 +103,7 @@ describe('the response of a function that reports failures', () => {
     [items({ itemIdentifier: null }), 'without "itemIdentifier"'],
     [items({ ItemIdentifier: 'a' }), 'without "itemIdentifier"'],
     [items('a'), 'without "itemIdentifier"'],
-    [items({ itemIdentifier: 'c' }), 'names "c", which is no message of the batch'],
+    [items({ itemIdentifier: 'c' }), 'names "c", which is not a message of the batch'],
   ])('fails the whole batch: %s', (body, problem) => {
     const answer = readBatchResponse(body, ids);
     expect(answer).toMatchObject({ kind: 'invalid', problem: expect.stringContaining(problem) });

@@ -119,7 +119,7 @@ describe('a queue', () => {
     const { removed, notices } = await poll({ run, reportFailures: true, answers: [messages('a', 'b')] });
     expect(removed).toEqual([]);
     expect(notices()).toEqual([
-      'SQS orders: the response of orders names "z", which is no message of the batch, so the whole batch counts as failed.',
+      'SQS orders: the response of orders names "z", which is not a message of the batch, so the whole batch counts as failed.',
     ]);
   });
 

@@ -60,7 +60,7 @@ describe('a schedule', () => {
   it('says when no time is left', async () => {
     const { times, notices } = await run('cron(0 0 1 1 ? 2027)', 5);
     expect(times).toEqual(['2027-01-01T00:00:00Z']);
-    expect(notices()).toEqual(['report: cron(0 0 1 1 ? 2027) has no time left to come.']);
+    expect(notices()).toEqual(['report: cron(0 0 1 1 ? 2027) never comes again.']);
   });
 
   it('shows an event that failed, and goes on', async () => {

@@ -1,11 +1,12 @@
-import { addableSampleChoices } from '../../../src/commands/choices.ts';
 import { defaultArchitecture } from '../../../src/platform/architectures.ts';
 import type { Extra } from '../../../src/platform/options.ts';
 import { defaultRuntime, type Runtime } from '../../../src/platform/runtimes.ts';
 import { functionOf, settingsOf } from '../../../src/project/answers.ts';
 import { renderProject } from '../../../src/project/render.ts';
 import type { FunctionSettings, Settings } from '../../../src/project/settings.ts';
-import { findSample } from '../../../src/samples/catalogue.ts';
+import { classNameOf } from '../../../src/project/source.ts';
+import { allSamples } from '../../../src/samples/catalogue.ts';
+import type { Sample } from '../../../src/samples/sample.ts';
 import { settingRows } from '../../../src/settings/table.ts';
 
 /** Projects whose infrastructure is compared: one with every sample, one with every setting. */
@@ -21,12 +22,22 @@ export const answers = {
 const base = (extras: readonly Extra[], runtime: Runtime = defaultRuntime): Settings =>
   settingsOf('shop', { ...answers, runtime, with: extras }, '1.2.3');
 
-/** A function of every sample that can be added to a project. */
+/**
+ * Every sample, also those that are a project of their own: what is around them is written in the same way. Of two with a
+ * class of the same name, which could not be in one project, it has the first.
+ */
+export const oneOfEachClass = (): readonly Sample[] => {
+  const { namespace } = base([]);
+  const classes = allSamples().map((sample) => classNameOf(sample, { handler: sample.id, namespace }));
+  return allSamples().filter((_, i) => classes.indexOf(classes[i] as string) === i);
+};
+
+/** A function of each. */
 export const everySample = (extras: readonly Extra[], runtime: Runtime = defaultRuntime): Settings => ({
   ...base(extras, runtime),
-  functions: addableSampleChoices().map(({ value }) =>
-    functionOf(`shop-${value}`, value, findSample(value)),
-  ) as Settings['functions'],
+  functions: oneOfEachClass().map((sample) =>
+    functionOf(`shop-${sample.id}`, sample.id, sample),
+  ) as unknown as Settings['functions'],
 });
 
 const bare: FunctionSettings = { name: 'orders', handler: 'orders', memorySize: 256, timeout: 30 };
