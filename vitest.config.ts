@@ -34,6 +34,8 @@ const whole = takesAllCases ? [] : ['test/dotnet-templates/package.test.ts'];
 const shared = {
   // Two cores: native builds and emulators of one file should not starve another's. Three files at a time are no faster.
   maxWorkers: 2,
+  // Files share the modules that they load, which takes a tenth of the time. So a module that files share has no hooks of its own.
+  isolate: false,
   // Generous, because machines differ: a test that hangs fails, a slow one does not.
   testTimeout: 300_000,
   hookTimeout: 600_000,
@@ -45,10 +47,7 @@ export default defineConfig({
     ...shared,
     globalSetup: './test/support/compiler-server.ts',
     projects: [
-      // Pure tests share the modules that they load: half of the time goes into loading them.
-      {
-        test: { ...shared, name: 'unit', isolate: false, include: ['test/**/*.test.ts'], exclude: system },
-      },
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: system } },
       { test: { ...shared, name: 'system', include: system, exclude: whole } },
     ],
   },

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareWith, incomparable, readBaseline, resultOf } from '../../src/aws/cold-start/result.ts';
-import { coldStart, here, noted } from './cold-start-support.ts';
+import { coldStart, here, noted, useColdStarts } from './cold-start-support.ts';
+
+useColdStarts();
 
 describe('a baseline', () => {
   const file = () => join(here.folder, 'baseline.json');

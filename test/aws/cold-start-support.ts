@@ -1,9 +1,9 @@
 import { beforeEach, expect } from 'vitest';
 import { type ColdStartFlags, runColdStart } from '../../src/aws/cold-start/command.ts';
 import type { ColdStartResult } from '../../src/aws/cold-start/result.ts';
-import { quick, stage } from './support.ts';
+import { quick, type Stage, stage } from './support.ts';
 
-export const here = stage();
+export let here: Stage;
 export let printed: string[];
 let results: ColdStartResult[];
 export let noted: string[];
@@ -35,13 +35,17 @@ export async function coldStart(flags: Partial<ColdStartFlags> = {}, name = 'ech
 
 export const fn = (name = 'hello-echo') => here.fake.get(name);
 
-beforeEach(async () => {
-  printed = [];
-  results = [];
-  noted = [];
-  await here.deployOne({ role: 'exec' });
-  here.fake.requests.length = 0;
-});
+/** To be called at the top of a test file: files may share this module, and hooks are a file's own. */
+export function useColdStarts(): void {
+  here = stage();
+  beforeEach(async () => {
+    printed = [];
+    results = [];
+    noted = [];
+    await here.deployOne({ role: 'exec' });
+    here.fake.requests.length = 0;
+  });
+}
 
 /** The function is as it was before, and Lambda is through with it. */
 export function expectRestored(): void {

@@ -4,8 +4,10 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { openCpuShare } from '../../src/emulator/cpu/open.ts';
 import { packageRoot } from '../../src/package.ts';
-import { coldStart, expectRestored, fn, here, noted, printed } from './cold-start-support.ts';
+import { coldStart, expectRestored, fn, here, noted, printed, useColdStarts } from './cold-start-support.ts';
 import { fakeEnvironment } from './support.ts';
+
+useColdStarts();
 
 describe('cold starts on AWS', () => {
   it('are measured one by one, each a cold one, and the timeout is what it was', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
 import { hostArchitecture } from '../emulator/support.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { missingTools } from '../support/tools.ts';
 import { fakeEnvironment, stage } from './support.ts';
@@ -113,7 +114,7 @@ describe.skipIf(missing)('the Makefile, with the AWS CLI alone', () => {
     });
   });
 
-  describe('against a service with states, whose functions run', () => {
+  describe.runIf(takesAllCases)('against a service with states, whose functions run', () => {
     const fn = () => here.fake.get('hello-native');
 
     beforeEach(async () => {

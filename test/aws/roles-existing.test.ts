@@ -14,7 +14,10 @@ import {
   plan,
   tag,
   trust,
+  useRoles,
 } from './roles-support.ts';
+
+useRoles();
 
 describe('a role of that name that is there already', () => {
   it('is used when its tag says that it was made for the function, which the plan says', async () => {

@@ -1,8 +1,15 @@
 import type { FakeRole } from '../support/lambda-fake/iam.ts';
-import { stage } from './support.ts';
+import { type Stage, stage } from './support.ts';
 
-export const here = stage();
-export const { deploy, deployOne } = here;
+export let here: Stage;
+export const deploy: Stage['deploy'] = (...given) => here.deploy(...given);
+export const deployOne: Stage['deployOne'] = (...given) => here.deployOne(...given);
+
+/** To be called at the top of a test file: files may share this module, and hooks are a file's own. */
+export function useRoles(): void {
+  here = stage();
+}
+
 export const name = 'hello-echo-role';
 export const createRole = { 'create-role': true } as const;
 

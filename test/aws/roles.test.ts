@@ -11,7 +11,10 @@ import {
   plan,
   tag,
   trust,
+  useRoles,
 } from './roles-support.ts';
+
+useRoles();
 
 describe('--create-role', () => {
   it('makes a role that Lambda alone can assume, for the log group of the function alone', async () => {

@@ -196,7 +196,7 @@ describe('a sample with a project of its own', () => {
   const elsewhere = ['aspnet-reflection', 'opentelemetry'];
   const own = allSamples().filter(({ id, ownProject }) => ownProject && !elsewhere.includes(id));
 
-  test.each(someCases(own, 2))('is compiled and answers natively: $id', async ({ id }) => {
+  test.each(someCases(own, 3))('is compiled and answers natively: $id', async ({ id }) => {
     const folder = await temporaryFolder();
     await newProject(folder, id);
     await publish(folder);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa, type Options } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../../src/package.ts';
-import { someCases } from '../../support/cases.ts';
+import { firstCases } from '../../support/cases.ts';
 import { dotnetEnvironment } from '../../support/dotnet.ts';
 import { readTree } from '../../support/folders.ts';
 import { nodeOf } from '../../support/node.ts';
@@ -30,7 +30,7 @@ export function testNodes(installed: () => Installed): void {
     expect(engines.node).toBe(`^${versions[0]} || >=${versions[1]}`);
   });
 
-  test.for(someCases(versions, 2))(
+  test.for(firstCases(versions, 1))(
     'works on Node %s, from new to invoke and cold-start',
     async (version, { skip }) => {
       const node = await nodeOf(version);
