@@ -10,6 +10,12 @@
 LAMBDA_HANDLER := $(or $(PROGRAM_$(RUNTIME)),$(HANDLER))
 VARIABLES      := $(if $(PROGRAM_$(RUNTIME)),--environment "Variables={FUNCTION_HANDLER=$(HANDLER)}")
 
+# Lambda replaces all variables at once, so an update leaves them alone: the one that picks the handler has to be there.
+need-variable = $(if $(VARIABLES),[ "$$(aws lambda get-function-configuration --function-name "$(FUNCTION)" \
+	    --query Environment.Variables.FUNCTION_HANDLER --output text)" = "$(HANDLER)" ] || { \
+	    echo "error: on $(RUNTIME) $(FUNCTION) needs the variable FUNCTION_HANDLER=$(HANDLER); set it with: lambda-nativeaot deploy" >&2; \
+	    exit 1; } && \)
+
 need-aws = $(call need,aws,install the AWS CLI: https://aws.amazon.com/cli)
 
 deploy: package ## Create or update FUNCTION on AWS (a new one needs ROLE=arn:aws:iam::...)

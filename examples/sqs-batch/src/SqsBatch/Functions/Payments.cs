@@ -45,8 +45,8 @@ public static class Payments
         if (payment.Amount <= 0)
         {
             throw new InvalidOperationException(
-                $"The amount of {payment.PaymentId} is {payment.Amount}; it must be positive.");
+                $"The amount of {payment.PaymentId} is not positive.");
         }
-        context.Logger.LogInformation($"Payment {payment.PaymentId}: {payment.Amount} {payment.Currency}");
+        context.Logger.LogInformation($"Booked payment {payment.PaymentId}");
     }
 }
