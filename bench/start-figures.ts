@@ -52,6 +52,12 @@ export interface Estimates extends Head {
   }[];
 }
 
+/** bench/allocations.json; bytes of a warm invocation. */
+export interface Allocations {
+  readonly dotnet: string;
+  readonly rows: readonly { readonly id: string; readonly bytes: number }[];
+}
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** A file of results; undefined where its bench was not run. */
@@ -123,4 +129,12 @@ export function estimatesTable(results: Estimates | undefined): string {
     `A function that computes for ${results.workMs} ms of processor time; milliseconds, ${results.machine}.${other(results)}`,
     '',
   ].join('\n');
+}
+
+/** What a warm invocation of each sample allocates. */
+export function allocationsTable(results: Allocations | undefined): string {
+  if (results === undefined) return '';
+  const kilobytes = (bytes: number) => (bytes === 0 ? '0' : `${(bytes / 1000).toFixed(1)} kB`);
+  const rows = results.rows.map(({ id, bytes }) => [`\`${id}\``, kilobytes(bytes)]);
+  return [table(['sample', 'allocated'], rows), '', `.NET ${results.dotnet}, each with its own event.`, ''].join('\n');
 }

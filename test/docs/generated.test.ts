@@ -4,6 +4,8 @@ import { toChart } from '../../bench/chart.ts';
 import { programsTable, type SampleResults, samplesSections, samplesTable } from '../../bench/figures.ts';
 import type { Results } from '../../bench/report.ts';
 import {
+  type Allocations,
+  allocationsTable,
   type Estimates,
   estimatesTable,
   type FirstRequests,
@@ -45,6 +47,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'first requests': firstRequestsTable(startResults<FirstRequests>('first-requests.json')),
     'what a start costs': floorTable(startResults<Floor>('floor.json')),
     estimates: estimatesTable(startResults<Estimates>('estimates.json')),
+    allocations: allocationsTable(startResults<Allocations>('allocations.json')),
   },
   'docs/samples.md': {
     'figures of the samples': samplesTable(allSamples(), samples, programs),

@@ -208,6 +208,10 @@ describe('the other processor', () => {
     });
     expect(verdict('emulation', { runs: ['x86_64', 'arm64'] }, arm64)?.severity).toBe('ok');
     expect(verdict('emulation', {})).toBeUndefined();
+    expect(verdict('emulation', { platform: 'darwin' })).toMatchObject({
+      severity: 'info',
+      what: expect.stringContaining('does not start on macOS; "local" and "invoke" run it with --jit'),
+    });
   });
 });
 

@@ -8,12 +8,10 @@ import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { planAddition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
-import { settingsOf } from '../../src/project/answers.ts';
-import { renderProject } from '../../src/project/render.ts';
 import { allSamples, defaultSample, findSample } from '../../src/samples/catalogue.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
-import { make } from '../support/project.ts';
+import { make, writeSample } from '../support/project.ts';
 
 // Projects in a folder of a company whose rules are as strict as MSBuild lets them be. No file of a project is edited.
 
@@ -67,30 +65,16 @@ const joining = addableSampleChoices()
 
 let folder: string;
 
-async function newProject(name: string, sample: string): Promise<string> {
-  const answers = {
-    sample,
-    framework: 'net10.0',
-    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-    runtime: 'provided.al2023',
-    library: 'builtin',
-    with: [],
-  } as const;
-  const project = join(folder, name);
-  await writeTree(project, renderProject(settingsOf(name, { ...answers, with: [] }, '0.0.0')));
-  return project;
-}
-
 beforeAll(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'lambda-nativeaot-')), 'company');
   await mkdir(folder);
   for (const [name, text] of Object.entries(rules)) await writeFile(join(folder, name), text);
-  const shop = await newProject('shop', defaultSample);
+  const shop = await writeSample(join(folder, 'shop'), defaultSample);
   for (const id of joining.filter((other) => other !== defaultSample)) {
     await writeTree(shop, filesOf((await planAddition(shop, id, id)).changes));
   }
   for (const { id } of allSamples().filter((sample) => !joining.includes(sample.id))) {
-    await newProject(`fn-${id}`, id);
+    await writeSample(join(folder, `fn-${id}`), id, `fn-${id}`);
   }
 });
 
@@ -116,7 +100,7 @@ describe("under a company's rules", () => {
   });
 
   test("the company's rules are in force for the function's own code", async () => {
-    const project = await newProject('careless', defaultSample);
+    const project = await writeSample(join(folder, 'careless'), defaultSample, 'careless');
     const source =
       'namespace Careless.Functions;\n\npublic class Careless_Name { public void Empty() { } }\n';
     await writeFile(join(project, 'src', 'Careless', 'Functions', 'Other.cs'), source);
@@ -150,7 +134,7 @@ describe("under a company's rules", () => {
   });
 
   test('a native package is made without a warning', async () => {
-    const project = await newProject('hello', defaultSample);
+    const project = await writeSample(join(folder, 'hello'), defaultSample, 'hello');
     const { exitCode, all } = await make(project, ['package']);
     expect({ exitCode, all }).toMatchObject({
       exitCode: 0,

@@ -7,14 +7,12 @@ import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { writeTree } from '../../src/files/write.ts';
 import { planAddition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
-import { settingsOf } from '../../src/project/answers.ts';
-import { renderProject } from '../../src/project/render.ts';
 import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
 import { allSamples, defaultSample } from '../../src/samples/catalogue.ts';
 import { someCases, takesAllCases } from '../support/cases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
-import { make } from '../support/project.ts';
+import { make, writeSample } from '../support/project.ts';
 import { behind, expectAnswer, publish, type Running, run } from './built.ts';
 
 const addable = addableSampleChoices().map(({ value }) => value);
@@ -22,18 +20,6 @@ const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).fai
 
 /** Samples that call a service of AWS; they need one to answer. */
 const needsAws = new Set(['dynamodb-crud']);
-
-async function newProject(folder: string, sample: string): Promise<void> {
-  const answers = {
-    sample,
-    framework: 'net10.0',
-    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-    runtime: 'provided.al2023',
-    library: 'builtin',
-    with: [],
-  } as const;
-  await writeTree(folder, renderProject(settingsOf('shop', { ...answers, with: [] }, '0.0.0')));
-}
 
 async function createNotesTable(url: string): Promise<void> {
   const response = await fetch(url, {
@@ -62,7 +48,7 @@ describe('one project that add-function gave every sample', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
-    await newProject(folder, defaultSample);
+    await writeSample(folder, defaultSample);
     for (const sample of addable.filter((id) => id !== defaultSample)) {
       await writeTree(folder, filesOf((await planAddition(folder, sample, sample)).changes));
     }
@@ -198,7 +184,7 @@ describe('a sample with a project of its own', () => {
 
   test.each(someCases(own, 3))('is compiled and answers natively: $id', async ({ id }) => {
     const folder = await temporaryFolder();
-    await newProject(folder, id);
+    await writeSample(folder, id);
     await publish(folder);
     const settings = await readSettings(folder);
     const running = await run(folder, settings);
@@ -212,7 +198,7 @@ describe('a sample with a project of its own', () => {
   // Without anything that keeps them it fails, which docs/workshop.md shows and its test runs.
   test.runIf(takesAllCases)('finds its types at run time by a descriptor, too', async () => {
     const folder = await temporaryFolder();
-    await newProject(folder, 'aspnet-reflection');
+    await writeSample(folder, 'aspnet-reflection');
     const { exitCode, all } = await make(folder, ['publish'], { KeepTypesBy: 'descriptor' });
     expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
     const { emulator } = await run(folder, await readSettings(folder));

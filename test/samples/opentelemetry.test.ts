@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeTree } from '../../src/files/write.ts';
-import { settingsOf } from '../../src/project/answers.ts';
-import { renderProject } from '../../src/project/render.ts';
 import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
+import { writeSample } from '../support/project.ts';
 import { expectAnswer, publish, type Running, run } from './built.ts';
 
 // Services, ILogger, middleware, OpenTelemetry and a streamed response together, natively; and a collector of spans that
@@ -43,15 +41,7 @@ let running: Running;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
-  const answers = {
-    sample,
-    framework: 'net10.0',
-    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-    runtime: 'provided.al2023',
-    library: 'builtin',
-    with: [],
-  } as const;
-  await writeTree(folder, renderProject(settingsOf('shop', { ...answers, with: [] }, '0.0.0')));
+  await writeSample(folder, sample);
   settings = await readSettings(folder);
   // A warning fails.
   await publish(folder);

@@ -2,6 +2,11 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import { startEmulator } from '../../src/emulator/emulator.ts';
+import { writeTree } from '../../src/files/write.ts';
+import { defaultFramework } from '../../src/platform/frameworks.ts';
+import { defaultRuntime } from '../../src/platform/runtimes.ts';
+import { settingsOf } from '../../src/project/answers.ts';
+import { renderProject } from '../../src/project/render.ts';
 import { readSettings } from '../../src/project/settings.ts';
 import { lambdaNativeaot } from './bin.ts';
 import { dotnetEnvironment } from './dotnet.ts';
@@ -11,6 +16,20 @@ export async function newProject(parent: string, name: string, ...flags: string[
   const { exitCode, stderr } = await lambdaNativeaot(parent, ['new', name, '--yes', '--skip-git', ...flags]);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   return join(parent, name);
+}
+
+/** Writes a project of a sample, with the defaults, in this process. */
+export async function writeSample(folder: string, sample: string, name = 'shop'): Promise<string> {
+  const answers = {
+    sample,
+    framework: defaultFramework,
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    runtime: defaultRuntime,
+    library: 'builtin',
+    with: [],
+  } as const;
+  await writeTree(folder, renderProject(settingsOf(name, answers, '0.0.0')));
+  return folder;
 }
 
 /** Runs make in a project; nothing is thrown when it fails. */

@@ -13,6 +13,7 @@ import {
 import { install } from './install.ts';
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
+const systemName = (platform: NodeJS.Platform) => systems[platform] ?? platform;
 
 export const containerChecks: readonly Check[] = [
   {
@@ -31,7 +32,7 @@ export const containerChecks: readonly Check[] = [
         return missing(
           facts,
           state,
-          `.NET does not link programs for Linux on ${systems[platform] ?? platform}; zig does, or "lambda-nativeaot build --docker" in a container.`,
+          `.NET does not link programs for Linux on ${systemName(platform)}; zig does, or "lambda-nativeaot build --docker" in a container.`,
           tools.docker === undefined
             ? 'Install zig: https://ziglang.org/download, or Docker: https://docs.docker.com/get-started/get-docker'
             : 'Install zig: https://ziglang.org/download, or start Docker.',
@@ -48,7 +49,12 @@ export const containerChecks: readonly Check[] = [
     run(facts) {
       const { machine, project } = facts;
       const architecture = architectureOf(facts);
-      if (!project || machine.platform !== 'linux') return undefined;
+      if (!project) return undefined;
+      if (machine.platform !== 'linux') {
+        return info(
+          `A native function is a program for Linux and does not start on ${systemName(machine.platform)}; "local" and "invoke" run it with --jit.`,
+        );
+      }
       if (machine.architecture === architecture) return undefined;
       if (machine.runs.includes(architecture)) return ok(`qemu starts ${architecture} programs.`);
       return info(
