@@ -16,7 +16,7 @@ describe.skipIf('missing' in browser)('the page of the emulator in Chromium', as
   const bootstrap = buildBootstrap();
   const emulator = await emulate(
     ['echo', 'error'].map((name) => fixture(bootstrap, name)),
-    { record },
+    { record, project: { folder: temporaryFolder(), builtAt: () => Date.now(), hasTestHost: false } },
   );
   let context: BrowserContext;
   let page: Page;
