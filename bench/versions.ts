@@ -56,12 +56,7 @@ try {
     const env = { _HANDLER: sample, AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
     const found = await measure(built, { samples: starts, warm: 1000, eventPath, harness, env });
     for (const { contestant, binaryBytes } of built) {
-      const { next, first, warm, memory } = found.get(contestant.id) ?? {
-        next: 0,
-        first: 0,
-        warm: 0,
-        memory: 0,
-      };
+      const { next, first, warm, memory } = found.get(contestant.id) as Measured;
       const figures = [binaryBytes, next, first, warm, memory].map((value) => value.toFixed(0));
       cells.push([sample, contestant.id, ...figures]);
     }

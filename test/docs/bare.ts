@@ -37,7 +37,7 @@ const documented = {
 } as const;
 
 /** Where a program is on this machine. */
-export function whereIs(program: string): string | undefined {
+function whereIs(program: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }

@@ -26,7 +26,7 @@ const base = (extras: readonly Extra[], runtime: Runtime = defaultRuntime): Sett
  * Every sample, also those that are a project of their own: what is around them is written in the same way. Of two with a
  * class of the same name, which could not be in one project, it has the first.
  */
-export const oneOfEachClass = (): readonly Sample[] => {
+const oneOfEachClass = (): readonly Sample[] => {
   const { namespace } = base([]);
   const classes = allSamples().map((sample) => classNameOf(sample, { handler: sample.id, namespace }));
   return allSamples().filter((_, i) => classes.indexOf(classes[i] as string) === i);
