@@ -15,6 +15,7 @@ import type { Settings } from '../project/settings.ts';
 import { type BuildResult, requireTargets, runCommand } from './build.ts';
 import { dockerCommand, publishCommand, publishFolder, zipCommand, zipOf } from './commands.ts';
 import { stage, zippedFiles } from './contents.ts';
+import { buildHint } from './hints.ts';
 import type { Link, LinkMethod } from './link.ts';
 
 /** What a build made; sizes in bytes. What `build --json` prints. */
@@ -49,7 +50,7 @@ export interface PackageRequest {
 function requireOk(step: string, { ok, errors }: BuildResult, say: (text: string) => void): void {
   if (ok) return;
   for (const error of errors) say(error);
-  throw new UserError(`${step} failed; its errors are above.`);
+  throw new UserError(`${step} failed; its errors are above.${buildHint(errors)}`);
 }
 
 /**

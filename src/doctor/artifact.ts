@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
-import { info } from '../artifact/finding.ts';
+import { info, warning } from '../artifact/finding.ts';
 import { checkArtifact, type Target } from '../artifact/gate.ts';
+import { sourceNewerThanFile } from '../dotnet/newer-source.ts';
 import { isFile } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
 import type { Settings } from '../project/settings.ts';
@@ -26,6 +27,13 @@ export async function examineArtifact(path: string, target: Target): Promise<Art
   };
 }
 
+const older = (built: string, source: string) =>
+  warning(
+    `${built} is older than ${posixPath(source)}.`,
+    '"deploy" would send the code of before.',
+    'Run "lambda-nativeaot build".',
+  );
+
 /** The zip that a build leaves, and before there is one, the bootstrap. */
 export async function examineBuild(
   folder: string,
@@ -35,8 +43,14 @@ export async function examineBuild(
   const zip = join(folder, 'dist', `${settings.name}.zip`);
   const bootstrap = join(folder, 'dist', 'publish', 'bootstrap');
   for (const path of [zip, bootstrap]) {
-    if (await isFile(path))
-      return { ...(await examineArtifact(path, target)), path: posixPath(relative(folder, path)) };
+    if (await isFile(path)) {
+      const report = await examineArtifact(path, target);
+      const shown = posixPath(relative(folder, path));
+      const newer = await sourceNewerThanFile(path, folder, settings);
+      const age =
+        newer === undefined ? [] : [found('artifact', { id: 'age', title: 'Age' }, older(shown, newer))];
+      return { ...report, path: shown, findings: [...age, ...report.findings] };
+    }
   }
   const path = posixPath(relative(folder, zip));
   const nothing = info(`There is no ${path} yet; "lambda-nativeaot build" writes it.`);

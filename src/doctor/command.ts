@@ -68,6 +68,8 @@ interface Report {
   readonly fixed?: Fixed | undefined;
 }
 
+const isProblem = ({ severity }: DoctorFinding) => severity === 'error' || severity === 'warning';
+
 /** Prints the result. @throws UserError (exit code 3) when there are errors among the findings. */
 function conclude(
   { output, paint, width, flags }: DoctorRun,
@@ -78,9 +80,10 @@ function conclude(
   output.json({ ...counts, artifact: path && { path, ...target }, fix: fixed, findings });
   output.print(findingsTable(findings, { width, all: flags.all === true, paint, subjects }));
   const fixable = findings.filter((finding) => finding.fixable).length;
-  const hint = fixable > 0 ? `; "doctor --fix" fixes ${fixable === 1 ? 'one' : fixable} of them` : '';
+  const some = fixable === findings.filter(isProblem).length ? 'it' : 'one of them';
+  const hint = fixable === 0 ? '' : `; "doctor --fix" fixes ${fixable === 1 ? some : `${fixable} of them`}`;
   // On a small screen the findings themselves have scrolled away.
-  const problems = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const problems = findings.filter(isProblem);
   const names = problems.length > 0 ? `: ${problems.map(({ title }) => title).join(', ')}` : '';
   const text = `${countsText(counts)}${names}${hint}`;
   if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);

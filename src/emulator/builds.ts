@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { buildHint } from '../build/hints.ts';
 import { sourceNewerThanFile } from '../dotnet/newer-source.ts';
 import { UserError } from '../errors.ts';
 import { changedAt } from '../files/look.ts';
@@ -41,6 +42,8 @@ export class Builds {
   readonly #ui: BuildsUi;
   readonly #signal: AbortSignal;
   readonly #onEvent: EventSink;
+  /** Of the last build. */
+  #errors: readonly string[] = [];
   readonly #staging = new Staging();
   readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
@@ -72,7 +75,8 @@ export class Builds {
       (await sourceNewerThanFile(program, this.#options.folder, settings)) !== undefined;
     this.#builtAt = await changedAt(program);
     if (this.#options.build || !(await isBuilt(output)) || (await isOld())) {
-      if (!(await this.#build(settings))) throw new UserError('The build failed; its errors are above.');
+      if (!(await this.#build(settings)))
+        throw new UserError(`The build failed; its errors are above.${buildHint(this.#errors)}`);
     }
     const functions = await this.#stage(settings);
     const [{ opt } = {}] = functions;
@@ -85,7 +89,9 @@ export class Builds {
     const { status, paint } = this.#ui;
     try {
       const settings = await readSettings(this.#options.folder);
-      return (await this.#build(settings)) ? await this.#stage(settings) : undefined;
+      if (await this.#build(settings)) return await this.#stage(settings);
+      status.print('The code of the build before keeps answering.');
+      return undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       status.end(paint.red(error.message));
@@ -130,6 +136,7 @@ export class Builds {
     const begun = Date.now();
     try {
       const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
+      this.#errors = errors;
       if (!ok) for (const error of errors) status.print(paint.red(error));
       if (ok) this.#builtAt = begun;
       this.#onEvent({ type: 'built', ok, durationMs, errors });

@@ -99,7 +99,11 @@ export function startText(served: Served, paint: Paint): string {
 const platformLine = /^(?:START|END|REPORT|INIT_REPORT) /;
 const failureLine = /Task timed out after|Status: (?:error|timeout)|^RequestId: \S+ Error: /;
 
-function logText(functionName: string, line: string, paint: Paint, several: boolean): string {
+/** A record of several lines, which runtimes write with carriage returns so that it stays one event of the log. */
+export const recordLines = (line: string): string => line.replaceAll('\r', '\n');
+
+function logText(functionName: string, written: string, paint: Paint, several: boolean): string {
+  const line = recordLines(written);
   const name = several ? `${paint.magenta(functionName)} ` : '';
   if (failureLine.test(line)) return name + paint.red(line.trimEnd());
   return name + (platformLine.test(line) ? paint.dim(line.trimEnd()) : line);

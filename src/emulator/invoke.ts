@@ -4,6 +4,7 @@ import { realPath } from '../files/look.ts';
 import { orAbort } from '../processes/interrupt.ts';
 import { findFunction, readSettings } from '../project/settings.ts';
 import { type InvokeReply, invokeFunction, servedBuild } from './client.ts';
+import { recordLines } from './console.ts';
 import { type LocalUi, olderCode, startLocal } from './local.ts';
 import { type PayloadFlags, readPayload } from './payload.ts';
 import type { BuildKind } from './project.ts';
@@ -41,13 +42,14 @@ export async function invokeLocal(
   options: InvokeOptions,
   ui: LocalUi,
   signal: AbortSignal,
-): Promise<InvokeReply & { functionName: string }> {
+): Promise<InvokeReply & { functionName: string; sample: string | undefined }> {
   const folder = await realPath(options.folder);
   const settings = await readSettings(folder);
   const [first] = settings.functions;
   const fn = options.function === undefined ? first : findFunction(settings, options.function);
   if (!fn) throw new UserError('The project has no function.');
   const payload = await readPayload(options, fn, folder);
+  const sample = options.payload === undefined && options.event === undefined ? fn.event : undefined;
   const running = `http://127.0.0.1:${options.port}`;
   const builtAt = await servedBuild(running, folder, fn.name);
   if (builtAt !== undefined) {
@@ -55,8 +57,8 @@ export async function invokeLocal(
     if (newer) ui.status.print(ui.paint.yellow(olderCode(newer)));
     for (const flag of otherFlags(options)) ui.status.print(ui.paint.yellow(flag));
     const reply = await orAbort(invokeFunction(running, fn.name, payload), signal);
-    ui.status.print(reply.log.trimEnd(), 'raw');
-    return { ...reply, functionName: fn.name };
+    ui.status.print(recordLines(reply.log).trimEnd(), 'raw');
+    return { ...reply, functionName: fn.name, sample };
   }
   const local = await startLocal(
     { ...options, port: 0, concurrency: 1, build: options.kind === 'jit' },
@@ -65,7 +67,7 @@ export async function invokeLocal(
   );
   try {
     const reply = await orAbort(invokeFunction(local.emulator.url, fn.name, payload), signal);
-    return { ...reply, functionName: fn.name };
+    return { ...reply, functionName: fn.name, sample };
   } finally {
     await local.close();
   }
@@ -110,15 +112,22 @@ export function invokeError({
   functionError,
   statusCode,
   payload,
+  sample,
 }: {
   functionName: string;
+  /** The file of the event, where the user named none. */
+  sample?: string | undefined;
 } & Pick<InvokeReply, 'functionError' | 'statusCode' | 'payload'>): UserError | undefined {
   if (functionError === undefined && statusCode < 300) return undefined;
   const { errorType, errorMessage, Message, message } = Object(parsed(payload)) as Record<string, unknown>;
   const reason = [errorType, errorMessage ?? Message ?? message]
     .filter((part) => part !== undefined)
     .join(': ');
-  return new UserError(`${functionName} failed: ${oneLine(reason || payload)}`);
+  const hint =
+    sample !== undefined && /InvalidEvent/.test(String(errorType))
+      ? ` The event was ${sample}; change it, or give another with --payload.`
+      : '';
+  return new UserError(`${functionName} failed: ${oneLine(reason || payload)}${hint}`);
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 500);

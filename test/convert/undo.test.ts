@@ -1,5 +1,5 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { chmod, cp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,20 @@ describe('an undo', () => {
     await undo(target);
     expect(await readTree(target)).toEqual(before);
     await expect(planUndo(target, false)).rejects.toThrow('has no conversion to undo');
+  });
+
+  it('takes what was built meanwhile of a project that is gone with it, and nothing else', async () => {
+    const target = await copyFixture('empty-function', await temporaryFolder());
+    const before = await readTree(target);
+    await applyChanges(target, (await plan(target, { library: 'builtin' })).changes);
+    const client = (await listFiles(target)).find((path) => path.endsWith('/LambdaRuntime.csproj'));
+    const folder = join(target, client as string, '..');
+    for (const name of ['bin', 'obj']) {
+      await mkdir(join(folder, name, 'Release'), { recursive: true });
+      await writeFile(join(folder, name, 'Release', 'AssemblyInfo.cs'), '// built');
+    }
+    await undo(target);
+    expect(await readTree(target)).toEqual(before);
   });
 
   it('refuses to lose what was edited since, and does it when it is told to', async () => {

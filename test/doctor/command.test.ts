@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -123,6 +123,15 @@ describe.runIf(onLinux)('doctor in a project', () => {
       architecture: 'arm64',
       runtime: 'provided.al2023',
       problems: [],
+    });
+    // A source that was saved after it.
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(project, 'src', 'Hello', 'Program.cs'), later, later);
+    const old = await doctor(project, env, { architecture: 'arm64' });
+    expect(problems(old)).toEqual(['age']);
+    expect(old.json.findings.find(({ id }) => id === 'age')).toMatchObject({
+      severity: 'warning',
+      what: 'dist/hello.zip is older than src/Hello/Program.cs.',
     });
   });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +78,12 @@ describe('convert', () => {
       `error: ${target} has changes that are not committed (notes.txt); commit them first, or give --force.`,
     );
     expect(existsSync(join(target, 'Makefile'))).toBe(false);
+    // What a build writes again is no reason.
+    await rm(join(target, 'notes.txt'));
+    await mkdir(join(target, 'obj'));
+    await writeFile(join(target, 'obj', 'project.assets.json'), '{}');
+    expect((await run(target, '--yes')).exitCode).toBe(0);
+    await writeFile(join(target, 'notes.txt'), 'x');
     expect((await run(target, '--yes', '--force')).exitCode).toBe(0);
   });
 

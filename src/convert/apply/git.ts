@@ -8,7 +8,12 @@ import { dirtyError, noWayBack, treeState } from '../../project/git.ts';
 export async function requireCleanTree(folder: string): Promise<void> {
   const state = await treeState(folder);
   if (state.kind === 'clean') return;
-  if (state.kind === 'dirty') throw dirtyError(folder, state.paths);
+  if (state.kind === 'dirty') {
+    // A build writes them again, and a conversion writes nothing there.
+    const paths = state.paths.filter((path) => !/(^|\/)(bin|obj|dist)\/$/.test(path));
+    if (paths.length === 0) return;
+    throw dirtyError(folder, paths);
+  }
   throw new UserError(
     `${noWayBack(folder, state)}, so only --undo could restore the files; commit them first, or give --force.`,
   );

@@ -7,7 +7,7 @@ import { folderIdentity, isPrivate, lstatIfThere } from '../../files/look.ts';
 import { innerPathProblem } from '../../files/paths.ts';
 import { readTextIfThere } from '../../files/read.ts';
 import type { TreeFile } from '../../files/tree.ts';
-import { privateFolder, removeEmptyFolders, writeTree } from '../../files/write.ts';
+import { privateFolder, removeEmptyFolders, removeFolder, writeTree } from '../../files/write.ts';
 import { git } from '../../processes/git.ts';
 import type { FileChange } from '../plan/changes.ts';
 
@@ -153,4 +153,14 @@ export async function applyUndo(root: string, restorations: readonly Restoration
   const gone = restorations.filter(({ after }) => after === undefined).map(({ path }) => path);
   if (remaining.length === 0) await writeTree(root, restored, [...gone, recordFile, ignoreFile]);
   else await writeTree(root, [...restored, ...(await recordFiles(root, remaining))], gone);
+  await removeBuilds(root, gone);
+}
+
+/** What was built meanwhile from projects that are gone: the project above would compile the sources that a build writes. */
+async function removeBuilds(root: string, gone: readonly string[]): Promise<void> {
+  for (const project of gone.filter((path) => path.includes('/') && path.endsWith('.csproj'))) {
+    const folder = project.slice(0, project.lastIndexOf('/'));
+    for (const name of ['bin', 'obj']) await removeFolder(root, `${folder}/${name}`);
+    await removeEmptyFolders(root, project);
+  }
 }
