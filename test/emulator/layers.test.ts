@@ -68,7 +68,7 @@ describe('layers', () => {
     const file = join(temporaryFolder(), 'layer.zip');
     writeFileSync(file, 'text');
     await expect(lay(file)).rejects.toThrow(`${file} cannot be unpacked: `);
-    await expect(lay('/nowhere/layer')).rejects.toThrow('/nowhere/layer is no folder and no zip');
+    await expect(lay('/nowhere/layer')).rejects.toThrow('/nowhere/layer is neither a folder nor a zip');
   });
 
   it('of which one has a file where another has a folder are refused by the path', async () => {

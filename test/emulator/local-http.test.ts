@@ -55,7 +55,7 @@ describe('the APIs of template.yaml', () => {
     expect(shown).toContain(
       `ServerlessHttpApi (HTTP API, payload 2.0): ${running.url}/_api/ServerlessHttpApi/\nMETHOD  ROUTE         FUNCTION\nGET     /orders/{id}  project-echo\n`,
     );
-    expect(shown).toMatch(/template\.yaml:\d+: Other is no function of \.yo-rc\.json/);
+    expect(shown).toMatch(/template\.yaml:\d+: Other is not a function in \.yo-rc\.json/);
     const { body } = await send(`${running.url}/_api/ServerlessHttpApi/orders/7`);
     expect(JSON.parse(body)).toMatchObject({ routeKey: 'GET /orders/{id}', pathParameters: { id: '7' } });
     // The URL of the template is open to pages, that of the other function is not.
