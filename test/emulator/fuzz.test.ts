@@ -3,6 +3,7 @@ import { connect, Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { httpResponse, preludeContentType, readPrelude } from '../../src/emulator/http/response.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { rawAnswer, returned, streamed } from './fuzz-answers.ts';
 import { rawRequest } from './fuzz-requests.ts';
 import { buildBootstrap, emulate, fixture, invoke } from './support.ts';
@@ -10,7 +11,7 @@ import { buildBootstrap, emulate, fixture, invoke } from './support.ts';
 /** Every run is the same; another seed (FUZZ_SEED) finds other things. */
 const seed = Number(process.env.FUZZ_SEED ?? 20261128);
 /** How many requests, and how many answers; FUZZ_RUNS makes them more. */
-const total = Number(process.env.FUZZ_RUNS ?? 3000);
+const total = Number(process.env.FUZZ_RUNS ?? (takesAllCases ? 3000 : 1200));
 const batch = 200;
 
 const folder = buildBootstrap();

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lambdaNativeaot } from '../support/bin.ts';
 import { BoundedReader } from '../support/bounded/bounded.ts';
+import { someCases } from '../support/cases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const reader = new BoundedReader();
@@ -238,7 +239,7 @@ const repositories: readonly { what: string; files: Files; refusal?: RegExp }[] 
 ];
 
 describe("a stranger's repository with", () => {
-  it.each(repositories)('$what', async ({ files, refusal }) => {
+  it.each(someCases(repositories, 2))('$what', async ({ files, refusal }) => {
     const folder = await write(files);
     const answer = await reader.read('conversion', folder);
     if (refusal === undefined) expect(answer).toMatchObject({ kind: 'read' });

@@ -10,6 +10,7 @@ import { planAddition } from '../../src/functions/addition.ts';
 import { filesOf } from '../../src/functions/change.ts';
 import { allSamples, defaultSample, findSample } from '../../src/samples/catalogue.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { make, writeSample } from '../support/project.ts';
 
@@ -111,27 +112,30 @@ describe("under a company's rules", () => {
     expect(all).not.toMatch(/LambdaRuntime.*error/);
   });
 
-  test("every sample's tests pass, with the version of xunit that the company has", async () => {
-    const project = join(folder, 'shop');
-    const { exitCode, all } = await make(project, ['test']);
-    expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
-    const bin = join(folder, 'artifacts', 'bin');
-    const others = readdirSync(bin).filter((name) => name.endsWith('.Tests') && name !== 'Shop.Tests');
-    expect(others).toHaveLength(allSamples().length - joining.length);
-    const dlls = others.map((name) => join(bin, name, 'debug', `${name}.dll`));
-    const tested = await execa('dotnet', ['vstest', ...dlls], {
-      env: dotnetEnvironment,
-      reject: false,
-      all: true,
-    });
-    expect(tested).toMatchObject({ exitCode: 0 });
-    expect(tested.all.match(/^Passed! /gm)).toHaveLength(others.length);
-    const { stdout } = await execa('dotnet', ['list', 'test/Shop.Tests', 'package'], {
-      cwd: project,
-      env: dotnetEnvironment,
-    });
-    expect(stdout).toMatch(/> xunit +2\.9\.2/);
-  });
+  test.runIf(takesAllCases)(
+    "every sample's tests pass, with the version of xunit that the company has",
+    async () => {
+      const project = join(folder, 'shop');
+      const { exitCode, all } = await make(project, ['test']);
+      expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+      const bin = join(folder, 'artifacts', 'bin');
+      const others = readdirSync(bin).filter((name) => name.endsWith('.Tests') && name !== 'Shop.Tests');
+      expect(others).toHaveLength(allSamples().length - joining.length);
+      const dlls = others.map((name) => join(bin, name, 'debug', `${name}.dll`));
+      const tested = await execa('dotnet', ['vstest', ...dlls], {
+        env: dotnetEnvironment,
+        reject: false,
+        all: true,
+      });
+      expect(tested).toMatchObject({ exitCode: 0 });
+      expect(tested.all.match(/^Passed! /gm)).toHaveLength(others.length);
+      const { stdout } = await execa('dotnet', ['list', 'test/Shop.Tests', 'package'], {
+        cwd: project,
+        env: dotnetEnvironment,
+      });
+      expect(stdout).toMatch(/> xunit +2\.9\.2/);
+    },
+  );
 
   test('a native package is made without a warning', async () => {
     const project = await writeSample(join(folder, 'hello'), defaultSample, 'hello');

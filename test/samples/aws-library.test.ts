@@ -60,7 +60,7 @@ test('every sample that can join a project compiles with AWS’s library, all in
 test.each(
   someCases(
     samples.filter((sample) => !addable.has(sample.id)),
-    3,
+    6,
   ),
 )('$id compiles with AWS’s library', async ({ id }) => {
   await compileAndTest(await newProject(id));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageVersion } from '../../src/package.ts';
 import type { UpdateResult } from '../../src/update/result.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { listFiles, readTree } from '../support/folders.ts';
 import { answer, make, newProject } from '../support/project.ts';
 import { copyOf, edit, type OldPackage, version010 } from './old-package.ts';
@@ -150,7 +151,7 @@ describe('a project that refers to a package of the runtime client', () => {
 });
 
 describe('after the update', () => {
-  it('the project builds, passes its tests, and answers natively', async () => {
+  it.runIf(takesAllCases)('the project builds, passes its tests, and answers natively', async () => {
     const project = await copyOf(written);
     expect(await update(project)).toMatchObject({ exitCode: 0 });
     const tested = await make(project, ['test']);
