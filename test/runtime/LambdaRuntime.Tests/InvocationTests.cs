@@ -151,7 +151,8 @@ public sealed class InvocationTests : IDisposable
             remaining = context.RemainingTime;
         }));
 
-        Assert.True(remaining <= TimeSpan.FromMilliseconds(LambdaBootstrap.CancellationMarginMilliseconds));
+        // Timers go by a clock that advances every few milliseconds, so they may be that much early.
+        Assert.True(remaining <= TimeSpan.FromMilliseconds(LambdaBootstrap.CancellationMarginMilliseconds + 20));
         Assert.EndsWith("/response HTTP/1.1", _api.Posts.Take().Line);
     }
 
