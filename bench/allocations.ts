@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { allSamples } from '../src/samples/catalogue.ts';
 import { renderTable } from '../src/ui/table.ts';
-import { compileC, makeSample } from './build.ts';
+import { callsAws, compileC, makeSample, quietLog } from './build.ts';
 
 // What a warm invocation of each sample allocates, in bytes: node --import tsx bench/allocations.ts [SAMPLE…] writes
 // bench/allocations.json when all are measured. A middleware counts over a thousand invocations; what it costs itself is
@@ -55,10 +55,9 @@ async function measure(id: string, folder: string, harness: string): Promise<num
   );
   await writeFile(join(dirname(program), 'Meter.cs'), meter);
   await execa('make', ['publish'], { cwd: project });
-  const quiet = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
   const words = ['--event', join(project, 'events', `${id}.json`), '--warm', String(2 * counted + 1), '--'];
   const { stderr } = await execa(harness, [...words, join(project, 'dist', 'publish', 'bootstrap')], {
-    env: { _HANDLER: id, ...quiet },
+    env: { _HANDLER: id, ...quietLog },
   });
   await rm(project, { recursive: true });
   const bytes = /allocated (\d+)/.exec(stderr)?.[1];
@@ -68,8 +67,7 @@ async function measure(id: string, folder: string, harness: string): Promise<num
 
 /** Those that the other frameworks and AWS's services leave: the middleware is one of the built-in runtime. */
 const measurable = allSamples().filter(
-  ({ id, framework, packages = [] }) =>
-    framework === undefined && id !== 'streaming' && !packages.some((one) => one.id.startsWith('AWSSDK.')),
+  (sample) => sample.framework === undefined && sample.id !== 'streaming' && !callsAws(sample),
 );
 const chosen = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'lambda-bench-'));

@@ -17,6 +17,13 @@ const quietDotnet = {
   MSBUILDDISABLENODEREUSE: '1',
 } as const;
 
+/** What a function logs is no part of a measurement, and standard output belongs to the harness. */
+export const quietLog = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' } as const;
+
+/** Whether a sample needs a service of AWS's to answer. */
+export const callsAws = ({ packages = [] }: Sample): boolean =>
+  packages.some(({ id }) => id.startsWith('AWSSDK.'));
+
 /** A contestant that can be started. */
 export interface Built {
   readonly contestant: Contestant;

@@ -11,7 +11,7 @@ import type { EmulatedFunction } from '../src/emulator/types.ts';
 import { allSamples } from '../src/samples/catalogue.ts';
 import { type Summary, summarise } from '../src/ui/statistics.ts';
 import { renderTable } from '../src/ui/table.ts';
-import { makeSample } from './build.ts';
+import { makeSample, quietLog } from './build.ts';
 import { type Connection, connections, startTableService } from './table-service.ts';
 
 // INIT, the first and a warm invocation of samples at the CPU share of three memory sizes: node --import tsx
@@ -108,8 +108,6 @@ async function measureSample(
   const folder = join(project, 'dist', 'publish');
   const payload = await readFile(join(project, 'events', `${id}.json`));
   const table = await startTableService(project, connection);
-  // What the samples log is no part of it.
-  const quiet = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
   const rows: Row[] = [];
   try {
     for (const memorySize of sizes) {
@@ -121,7 +119,7 @@ async function measureSample(
         memorySize,
         timeout: 60,
         launch,
-        environment: { ...quiet, ...table.environment },
+        environment: { ...quietLog, ...table.environment },
       };
       const found = await measureAt(fn, way, payload);
       const summaries = figures.map((figure) => [figure, spread(summarise(found.map((one) => one[figure])))]);

@@ -7,7 +7,7 @@ import { summarise } from '../src/ui/statistics.ts';
 import { renderTable } from '../src/ui/table.ts';
 import { build, compileC } from './build.ts';
 import { type Contestant, contestants } from './contestants.ts';
-import { canPin } from './measure.ts';
+import { pin } from './pin.ts';
 
 // What a start costs in any case: an empty program in C and one of NativeAOT, from start to end; the bootstrap of both, to its
 // first request; and the same behind the script of a managed runtime. node --import tsx bench/floor.ts writes bench/floor.json.
@@ -70,14 +70,13 @@ try {
   await compileC(join(here, 'c', 'harness.c'), harness);
   const eventPath = join(folder, 'event.json');
   await writeFile(eventPath, '"hello world"');
-  const isPinned = await canPin();
   const all = await programs(folder);
   say(`measuring, ${starts} starts of each`);
   const times = new Map<string, number[]>(all.map(({ id }) => [id, []]));
   for (let turn = 0; turn <= starts; turn++) {
     for (const { id, until, command } of all) {
       const how = until === 'exit' ? ['--until', 'exit'] : ['--event', eventPath];
-      const words = [...(isPinned ? ['taskset', '-c', '0'] : []), harness, ...how, '--', ...command];
+      const words = [...pin, harness, ...how, '--', ...command];
       const { stdout } = await execa(words[0] as string, words.slice(1));
       // The first turn reads the files into memory.
       if (turn > 0) times.get(id)?.push(JSON.parse(stdout)[until]);
@@ -93,7 +92,7 @@ try {
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${arch()}`;
   const dotnet = (await execa('dotnet', ['--version'])).stdout.trim();
   const load = loadavg().map((value) => Number(value.toFixed(2)));
-  const file = { machine, dotnet, starts, isPinned, load, ownMicroseconds, rows };
+  const file = { machine, dotnet, starts, isPinned: pin.length > 0, load, ownMicroseconds, rows };
   await writeFile(join(here, 'floor.json'), `${JSON.stringify(file, null, 2)}\n`);
   const columns = ['PROGRAM', 'UNTIL', 'MIN µs', 'P50', 'P90'].map(
     (title, i) => ({ title, align: i < 2 ? 'left' : 'right' }) as const,

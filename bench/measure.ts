@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { summarise as summaryOf } from '../src/ui/statistics.ts';
 import type { Built } from './build.ts';
+import { pin } from './pin.ts';
 
 /** One start of a program: times in microseconds from the spawn on, memory in KiB. */
 export interface Sample {
@@ -28,12 +29,6 @@ export interface Plan {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const pin = ['taskset', '-c', '0'] as const;
-
-/** Whether programs can be held on one processor here. */
-export const canPin = async (): Promise<boolean> =>
-  (await execa(pin[0], [...pin.slice(1), 'true'], { reject: false })).exitCode === 0;
-
 /**
  * Measures programs in turns, so that whatever else the machine does meets all of them alike. The first turn
  * fills caches and is not counted.
@@ -43,11 +38,10 @@ export const canPin = async (): Promise<boolean> =>
  */
 export async function measure(programs: readonly Built[], plan: Plan): Promise<Map<string, Measured>> {
   const samples = new Map<string, Sample[]>(programs.map(({ contestant }) => [contestant.id, []]));
-  const prefix = (await canPin()) ? pin : [];
   for (let turn = 0; turn <= plan.samples; turn++) {
     for (const { contestant, command } of programs) {
       const started = await run([], command, { ...plan, warm: 0 });
-      const { warm, memory } = await run(prefix, command, plan);
+      const { warm, memory } = await run(pin, command, plan);
       if (turn > 0) {
         samples.get(contestant.id)?.push({ ...started, warm, memory });
       }

@@ -6,7 +6,8 @@ import { execa } from 'execa';
 import { type Built, build, compileC, type NotBuilt } from './build.ts';
 import { toChart } from './chart.ts';
 import { contestants, echo } from './contestants.ts';
-import { canPin, measure } from './measure.ts';
+import { measure } from './measure.ts';
+import { pin } from './pin.ts';
 import { type LargeRow, type Results, round, toNotBuilt, toRows, toTable } from './report.ts';
 
 const samples = Number(process.env.BENCH_SAMPLES ?? 40);
@@ -40,7 +41,7 @@ try {
     machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${arch()}`,
     dotnet: (await execa('dotnet', ['--version'])).stdout.trim(),
     samples,
-    isPinned: await canPin(),
+    isPinned: pin.length > 0,
     programs: toRows(built, measured),
     large: await measureLarge(harness, built[0]),
     notBuilt: toNotBuilt(notBuilt),

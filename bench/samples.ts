@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { allSamples } from '../src/samples/catalogue.ts';
 import type { Sample } from '../src/samples/sample.ts';
 import { renderTable } from '../src/ui/table.ts';
-import { compileC, makeSample } from './build.ts';
+import { callsAws, compileC, makeSample, quietLog } from './build.ts';
 import { contestants } from './contestants.ts';
 import type { SampleFigures } from './figures.ts';
 import { measure } from './measure.ts';
@@ -26,9 +26,7 @@ async function measureSample(
 ): Promise<Partial<SampleFigures>> {
   const folder = join(project, 'dist', 'publish');
   const command = [join(folder, 'bootstrap')];
-  // Standard output belongs to the harness: what the samples log must not get into it.
-  const quiet = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
-  const env = { _HANDLER: id, LAMBDA_TASK_ROOT: folder, ...quiet };
+  const env = { _HANDLER: id, LAMBDA_TASK_ROOT: folder, ...quietLog };
   const contestant = { id, title, source: '', command: () => command };
   const built = { contestant, command, binaryBytes: 0, zipBytes: 0 };
   const eventPath = join(project, 'events', `${id}.json`);
@@ -43,7 +41,6 @@ async function measureSample(
 }
 
 const isTimedElsewhere = ({ id }: Sample) => contestants.some(({ sample }) => sample === id);
-const callsAws = ({ packages = [] }: Sample) => packages.some(({ id }) => id.startsWith('AWSSDK.'));
 const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(2)} MB`;
 const known = (value: number | undefined, text: (value: number) => string) =>
   value === undefined ? '' : text(value);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { renderTable } from '../src/ui/table.ts';
-import { type Built, compileC } from './build.ts';
-import { canPin, type Measured, measure } from './measure.ts';
+import { type Built, compileC, quietLog } from './build.ts';
+import { type Measured, measure } from './measure.ts';
+import { pin } from './pin.ts';
 
 // Samples as other commits of this repository write and build them, beside those of the files as they are now, interleaved:
 // node --import tsx bench/versions.ts REVISION… prints sizes, starts and warm times. BENCH_PROJECTS=uppercase,json names the
@@ -28,7 +29,6 @@ const revisions = process.argv.slice(2);
 if (revisions.length === 0) throw new Error('Name the revisions to compare with.');
 const folder = await mkdtemp(join(tmpdir(), 'lambda-bench-'));
 const checkouts: string[] = [];
-const isPinned = await canPin();
 try {
   const harness = join(folder, 'harness');
   await compileC(join(root, 'bench', 'c', 'harness.c'), harness);
@@ -53,7 +53,7 @@ try {
       built.push({ contestant, command: [bootstrap], binaryBytes, zipBytes: 0 });
     }
     const eventPath = join(folder, `${sample}-0`, 'events', `${sample}.json`);
-    const env = { _HANDLER: sample, AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'FATAL' };
+    const env = { _HANDLER: sample, ...quietLog };
     const found = await measure(built, { samples: starts, warm: 1000, eventPath, harness, env });
     for (const { contestant, binaryBytes } of built) {
       const { next, first, warm, memory } = found.get(contestant.id) as Measured;
@@ -64,7 +64,7 @@ try {
   const titles = ['BYTES', 'READY µs', 'FIRST µs', 'WARM µs', 'MEMORY KiB'];
   const columns = titles.map((title) => ({ title, align: 'right' }) as const);
   process.stdout.write(
-    `${renderTable([{ title: 'SAMPLE' }, { title: 'VERSION' }, ...columns], cells)}\nMedians of ${starts} starts, interleaved; warm${isPinned ? ' on one processor' : ''}.\n`,
+    `${renderTable([{ title: 'SAMPLE' }, { title: 'VERSION' }, ...columns], cells)}\nMedians of ${starts} starts, interleaved; warm${pin.length > 0 ? ' on one processor' : ''}.\n`,
   );
 } finally {
   for (const checkout of checkouts)

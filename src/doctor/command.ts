@@ -33,7 +33,7 @@ export interface DoctorRun {
   readonly env: NodeJS.ProcessEnv;
   /** Says that something is being done, until `end`; only where the user waits. */
   readonly status?: Output['status'];
-  /** Asks whether the changes may be written, where there is the user to ask; throws when they may not. */
+  /** Asks whether the changes may be written, on a terminal; throws when they may not. */
   readonly approve: () => Promise<void>;
 }
 
@@ -68,7 +68,12 @@ interface Report {
   readonly fixed?: Fixed | undefined;
 }
 
-const isProblem = ({ severity }: DoctorFinding) => severity === 'error' || severity === 'warning';
+/** What `--fix` would fix of the problems, as the end of a sentence. */
+function fixHint(fixable: number, problems: number): string {
+  if (fixable === 0) return '';
+  const one = problems === 1 ? 'it' : 'one of them';
+  return `; "doctor --fix" fixes ${fixable === 1 ? one : `${fixable} of them`}`;
+}
 
 /** Prints the result. @throws UserError (exit code 3) when there are errors among the findings. */
 function conclude(
@@ -80,12 +85,10 @@ function conclude(
   output.json({ ...counts, artifact: path && { path, ...target }, fix: fixed, findings });
   output.print(findingsTable(findings, { width, all: flags.all === true, paint, subjects }));
   const fixable = findings.filter((finding) => finding.fixable).length;
-  const some = fixable === findings.filter(isProblem).length ? 'it' : 'one of them';
-  const hint = fixable === 0 ? '' : `; "doctor --fix" fixes ${fixable === 1 ? some : `${fixable} of them`}`;
   // On a small screen the findings themselves have scrolled away.
-  const problems = findings.filter(isProblem);
+  const problems = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
   const names = problems.length > 0 ? `: ${problems.map(({ title }) => title).join(', ')}` : '';
-  const text = `${countsText(counts)}${names}${hint}`;
+  const text = `${countsText(counts)}${names}${fixHint(fixable, problems.length)}`;
   if (counts.errors > 0) throw new UserError(`${text}.`, exitCodes.found);
   output.print(`\n${capitalized(text)}.`);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BuildResult } from '../build/build.ts';
 import { buildHint } from '../build/hints.ts';
 import { sourceNewerThanFile } from '../dotnet/newer-source.ts';
 import { UserError } from '../errors.ts';
@@ -42,8 +43,6 @@ export class Builds {
   readonly #ui: BuildsUi;
   readonly #signal: AbortSignal;
   readonly #onEvent: EventSink;
-  /** Of the last build. */
-  #errors: readonly string[] = [];
   readonly #staging = new Staging();
   readonly #urls: ProjectHttp['urls'] | undefined;
   #builtAt = 0;
@@ -75,8 +74,8 @@ export class Builds {
       (await sourceNewerThanFile(program, this.#options.folder, settings)) !== undefined;
     this.#builtAt = await changedAt(program);
     if (this.#options.build || !(await isBuilt(output)) || (await isOld())) {
-      if (!(await this.#build(settings)))
-        throw new UserError(`The build failed; its errors are above.${buildHint(this.#errors)}`);
+      const { ok, errors } = await this.#build(settings);
+      if (!ok) throw new UserError(`The build failed; its errors are above.${buildHint(errors)}`);
     }
     const functions = await this.#stage(settings);
     const [{ opt } = {}] = functions;
@@ -89,7 +88,7 @@ export class Builds {
     const { status, paint } = this.#ui;
     try {
       const settings = await readSettings(this.#options.folder);
-      if (await this.#build(settings)) return await this.#stage(settings);
+      if ((await this.#build(settings)).ok) return await this.#stage(settings);
       status.print('The code of the build before keeps answering.');
       return undefined;
     } catch (error) {
@@ -127,7 +126,7 @@ export class Builds {
     return functions.map((fn) => ({ ...fn, opt, url: fn.url ?? this.#urls?.get(fn.name) }));
   }
 
-  async #build(settings: Settings): Promise<boolean> {
+  async #build(settings: Settings): Promise<BuildResult> {
     const { folder, kind } = this.#options;
     const { status, paint } = this.#ui;
     status.begin(`Building (${buildTitle[kind]})`);
@@ -135,14 +134,14 @@ export class Builds {
     // What changes from here on may be missing in the build.
     const begun = Date.now();
     try {
-      const { ok, durationMs, errors } = await buildProject(folder, settings, kind, this.#signal);
-      this.#errors = errors;
+      const result = await buildProject(folder, settings, kind, this.#signal);
+      const { ok, durationMs, errors } = result;
       if (!ok) for (const error of errors) status.print(paint.red(error));
       if (ok) this.#builtAt = begun;
       this.#onEvent({ type: 'built', ok, durationMs, errors });
       const text = `${ok ? 'Built' : 'The build failed'} in ${seconds(durationMs)}.`;
       status.end(ok ? paint.green(text) : paint.red(text));
-      return ok;
+      return result;
     } catch (error) {
       this.#onEvent({ type: 'built', ok: false, durationMs: Date.now() - begun, errors: [] });
       throw error;

@@ -76,7 +76,7 @@ export function startText(served: Served, paint: Paint): string {
     { title: 'TIMEOUT', align: 'right' },
   ] as const;
   const name = exampleFunction(served);
-  // The emulator checks no signature: the user without credentials and region can call it, too.
+  // The emulator checks no signature: a user without credentials and region can call it, too.
   const call = [
     `aws lambda invoke --function-name ${name} \\`,
     `  --endpoint-url ${url} --region us-east-1 --no-sign-request \\`,

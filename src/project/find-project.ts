@@ -11,8 +11,8 @@ async function isProject(folder: string): Promise<boolean> {
 }
 
 /**
- * The nearest folder with a project, from `folder` upwards, as git looks for a repository; `folder` itself where there
- * is none. A folder above counts only where its settings belong to the user: any user may put a file into /tmp.
+ * The nearest folder with a project, from `folder` upwards, as git looks for a repository; `folder` itself without
+ * one. A folder above counts only where its settings belong to the user: any user may put a file into /tmp.
  */
 export async function findProject(folder: string): Promise<string> {
   const start = resolve(folder);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { linkProgram } from '../support/bare-path.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 
 /*
@@ -11,7 +12,7 @@ import { dotnetEnvironment } from '../support/dotnet.ts';
 
 /** What the README asks for, with what these programs call themselves: gcc runs binutils', npm runs Node and sh. */
 const documented = {
-  Node: ['node', 'npm', 'npx'],
+  Node: [process.execPath, 'npm', 'npx'],
   'the .NET SDK': ['dotnet'],
   gcc: ['gcc', 'cc', 'as', 'ld', 'ld.bfd', 'objcopy', 'strip', 'ar', 'nm', 'objdump', 'readelf'],
   git: ['git'],
@@ -36,17 +37,10 @@ const documented = {
   'what the pages name': ['curl', 'make', 'zip'],
 } as const;
 
-/** Where a program is on this machine. */
-function whereIs(program: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-}
-
 /** Links programs of this machine into a folder; those that it does not have are left out. */
 export async function linkPrograms(folder: string, programs: readonly string[]): Promise<void> {
   for (const program of programs) {
-    const path = program === 'node' ? process.execPath : whereIs(program);
-    if (path !== undefined && !existsSync(join(folder, program))) await symlink(path, join(folder, program));
+    if (!existsSync(join(folder, basename(program)))) await linkProgram(folder, program);
   }
 }
 

@@ -31,25 +31,19 @@ describe.skipIf('missing' in browser)('the page of the emulator in Chromium', as
     await page.getByText('connected', { exact: true }).waitFor();
   });
 
+  const result = () => page.getByRole('region', { name: 'Result' });
+
   it('has no long task for a large response, of which it says how much it shows', async () => {
     const large = JSON.stringify(Array.from({ length: 20_000 }, (_, i) => ({ sku: `A-${i}`, quantity: i })));
     const tasks = await ownLongTasks(page, async () => {
       await invoke(emulator, 'echo', large);
       const { id } = record.invocations().at(-1) as { id: string };
       await page.locator(`#row-${id}`).click();
-      await page
-        .getByRole('region', { name: 'Result' })
-        .getByText(`Response, ${large.length} bytes, of which the first are shown`)
-        .waitFor();
+      await result().getByText(`Response, ${large.length} bytes, of which the first are shown`).waitFor();
     });
     expect(tasks).toEqual([]);
     // Its event is not whole, so it cannot be sent again as it was.
-    expect(
-      await page
-        .getByRole('region', { name: 'Result' })
-        .getByRole('button', { name: 'Run again' })
-        .isDisabled(),
-    ).toBe(true);
+    expect(await result().getByRole('button', { name: 'Run again' }).isDisabled()).toBe(true);
   });
 
   it('has no long task with 2,000 invocations, as they come and when it is opened', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../errors.ts';
 import { fileLimits } from '../../files/limits.ts';
@@ -159,8 +159,7 @@ export async function applyUndo(root: string, restorations: readonly Restoration
 /** What was built meanwhile from projects that are gone: the project above would compile the sources that a build writes. */
 async function removeBuilds(root: string, gone: readonly string[]): Promise<void> {
   for (const project of gone.filter((path) => path.includes('/') && path.endsWith('.csproj'))) {
-    const folder = project.slice(0, project.lastIndexOf('/'));
-    for (const name of ['bin', 'obj']) await removeFolder(root, `${folder}/${name}`);
+    for (const name of ['bin', 'obj']) await removeFolder(root, `${posix.dirname(project)}/${name}`);
     await removeEmptyFolders(root, project);
   }
 }

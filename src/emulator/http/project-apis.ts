@@ -93,7 +93,7 @@ export async function readClaims(given: string): Promise<Members> {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    // Claims may say who the user is: what was given is not shown.
+    // Claims may say who a user is: what was given is not shown.
     throw new UsageError(`${what} is not JSON; a file is named with @, as in --claims @claims.json.`, {
       cause: error,
     });

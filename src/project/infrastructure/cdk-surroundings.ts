@@ -21,7 +21,7 @@ import type { DescribedFunction } from './description.ts';
 /** `DeadLetterQueue` as a variable. */
 export const variableOf = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
-/** A time as the user writes it: 14 days, not 1,209,600 seconds. */
+/** A time as it is usually written: 14 days, not 1,209,600 seconds. */
 function duration(seconds: number): CSharpValue {
   const units = [
     ['Days', 86_400],

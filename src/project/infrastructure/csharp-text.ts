@@ -9,7 +9,7 @@ import {
   type CSharpValue,
 } from '../../settings/csharp.ts';
 
-/** C# as the user lays it out: on one line what fits, otherwise a member a line. */
+/** C# as it is laid out by hand: on one line what fits, otherwise a member a line. */
 
 const width = 120;
 

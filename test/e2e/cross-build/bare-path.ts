@@ -6,7 +6,7 @@ import { compareVersions } from '../../../src/platform/versions.ts';
 import { fakeEnvironment } from '../../aws/support.ts';
 import { pathOf } from '../../support/bare-path.ts';
 import { lambdaNativeaot } from '../../support/bin.ts';
-import { firstCases } from '../../support/cases.ts';
+import { takesAllCases } from '../../support/cases.ts';
 import { dotnetEnvironment } from '../../support/dotnet.ts';
 import { startMoto } from '../../support/moto.ts';
 import { answer } from '../../support/project.ts';
@@ -59,7 +59,7 @@ export function testBarePath(): void {
       }
     });
 
-    test.for(firstCases(['arm64', 'x86_64'] as const, 0))(
+    test.runIf(takesAllCases).for(['arm64', 'x86_64'] as const)(
       'dotnet, zig and node, build --zig links for %s',
       async (architecture, context) => {
         const environment = await requireZig(context);

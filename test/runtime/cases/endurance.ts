@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { pin } from '../../../bench/pin.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import type { Start } from '../native-program.ts';
 
@@ -13,13 +14,12 @@ export function endurance(_start: Start, bootstrap: () => string): void {
     const harness = join(folder, 'harness');
     const source = fileURLToPath(new URL('../../../bench/c/harness.c', import.meta.url));
     await execa('cc', ['-O2', '-o', harness, source]);
-    const isPinned = !(await execa('taskset', ['-c', '0', 'true'], { reject: false })).failed;
     const event = join(folder, 'event.json');
     await writeFile(event, '"an event with \\"escapes\\" and é"');
     const peak = async (handler: string, count: number) => {
       const words = [harness, '--event', event, '--warm', String(count), '--', bootstrap()];
       // On one processor no call waits for the other to wake up.
-      const [program, ...rest] = [...(isPinned ? ['taskset', '-c', '0'] : []), ...words] as [string];
+      const [program, ...rest] = [...pin, ...words] as [string];
       const { stdout } = await execa(program, rest, { env: { _HANDLER: handler } });
       return (JSON.parse(stdout) as { memory: number }).memory;
     };
