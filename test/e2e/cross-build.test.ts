@@ -61,9 +61,10 @@ describe.skipIf(process.arch !== 'x64')('the same source in another folder', () 
         await execa('git', [...identity, 'commit', '--quiet', '--allow-empty', '-m', 'One'], { cwd: other });
       };
       const first = await withMake(project);
-      expect(first.equals(await withCli(project))).toBe(true);
       await commit();
       expect(first.equals(await withCli(other))).toBe(true);
+      if (!takesAllCases) return;
+      expect(first.equals(await withCli(project))).toBe(true);
       await commit();
       expect(first.equals(await withMake(other))).toBe(true);
     },
