@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sdkOutputs } from './platform/outputs.ts';
 
 let root: string | undefined;
 
@@ -34,7 +35,7 @@ export const packageFolders = (path: string): string[] =>
     .map(({ name }) => name);
 
 /** What a build leaves in a clone, where templates are projects that compile. */
-const builtFolders = new Set(['bin', 'obj']);
+const builtFolders = new Set<string>(sdkOutputs);
 
 /** The files below a folder of this package, relative to it, with forward slashes, by name. */
 export function packageFilesBelow(folder: string): string[] {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { architectureFacts } from '../platform/architectures.ts';
 import { frameworkFacts } from '../platform/frameworks.ts';
+import { publishFolder } from '../platform/outputs.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import { quote } from '../ui/shell-word.ts';
 import type { ContainerInputs, Link } from './link.ts';
@@ -10,12 +11,6 @@ export interface BuildCommand {
   readonly program: 'dotnet' | 'docker';
   readonly args: readonly string[];
 }
-
-/** Where the native program and its symbols are, relative to the project. */
-export const publishFolder = 'dist/publish';
-/** What the zip holds. */
-export const zipFolder = 'dist/zip';
-export const zipOf = ({ name }: Pick<Settings, 'name'>): string => `dist/${name}.zip`;
 
 /** A property for MSBuild's command line, where these characters separate properties. */
 function property(name: string, value: string): string {
@@ -50,7 +45,7 @@ export function publishCommand(
   };
 }
 
-/** Packs what is in dist/zip, as "make zip" does. */
+/** Packs what is in `zipFolder`, as "make zip" does. */
 export const zipCommand = ({ name }: Pick<Settings, 'name'>): BuildCommand => ({
   program: 'dotnet',
   args: ['msbuild', 'linker/zip.proj', '-nologo', '-verbosity:quiet', property('Name', name)],

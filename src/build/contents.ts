@@ -6,9 +6,10 @@ import { statIfThere } from '../files/look.ts';
 import { innerPathProblem } from '../files/paths.ts';
 import { readTextIfThere } from '../files/read.ts';
 import { removeFolder } from '../files/write.ts';
-import { makefile, makeVariables, ownMakefile } from '../project/makefile.ts';
+import { publishFolder, zipFolder } from '../platform/outputs.ts';
+import { programName } from '../platform/runtimes.ts';
+import { makefiles, makeVariables } from '../project/makefile.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
-import { publishFolder, zipFolder } from './commands.ts';
 
 /**
  * What goes into the zip beside bootstrap, as the Makefile's FILES names it: files or folders of dist/publish.
@@ -33,7 +34,7 @@ export function filesOf(text: string): string[] {
 
 /** The same of a project; none where it has no Makefile. */
 export async function zippedFiles(folder: string): Promise<string[]> {
-  for (const name of [ownMakefile, makefile]) {
+  for (const name of makefiles) {
     const text = await readTextIfThere(join(folder, name), fileLimits.source);
     if (text !== undefined) return filesOf(text);
   }
@@ -41,7 +42,7 @@ export async function zippedFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * Puts into dist/zip what the zip is to hold.
+ * Puts into `zipFolder` what the zip is to hold.
  * @throws UserError when a file was not published.
  */
 export async function stage(
@@ -50,7 +51,7 @@ export async function stage(
   files: readonly string[],
 ): Promise<void> {
   await removeFolder(folder, zipFolder);
-  for (const name of ['bootstrap', ...files]) {
+  for (const name of [programName, ...files]) {
     const published = join(folder, publishFolder, name);
     if ((await statIfThere(published)) === undefined) {
       throw new UserError(

@@ -1,18 +1,16 @@
 import { UsageError, UserError } from '../errors.ts';
 import { writeTree } from '../files/write.ts';
 import { architectureFacts } from '../platform/architectures.ts';
-import { runtimeFacts } from '../platform/runtimes.ts';
+import { imageDockerfile, zipFolder } from '../platform/outputs.ts';
+import { programName, runtimeFacts } from '../platform/runtimes.ts';
 import { findProgram } from '../processes/find-program.ts';
 import { run } from '../processes/run.ts';
 import { imageName } from '../project/names.ts';
 import type { Settings } from '../project/settings.ts';
-import { type BuildCommand, dockerArguments, zipFolder } from './commands.ts';
+import { type BuildCommand, dockerArguments } from './commands.ts';
 import type { Link } from './link.ts';
 
 /** A container image of what was built, for Lambda. */
-
-/** Where the Dockerfile of an image is, relative to the project; its context is what the zip holds. */
-const imageDockerfile = 'dist/image.Dockerfile';
 
 export type ImageSettings = Pick<Settings, 'name' | 'architecture' | 'runtime' | 'framework' | 'functions'>;
 
@@ -39,7 +37,7 @@ export function dockerfileOf({ runtime, functions }: ImageSettings, files: reado
   return [
     '# Written by "lambda-nativeaot build --image"; the next run replaces it.',
     `FROM ${runtimeFacts[runtime].image}`,
-    'COPY --chmod=0755 bootstrap /var/runtime/bootstrap',
+    `COPY --chmod=0755 ${programName} /var/runtime/bootstrap`,
     ...copies,
     '# The handler that it starts with unless the function has a command of its own.',
     `CMD ${json([functions[0]?.handler ?? ''])}`,

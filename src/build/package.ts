@@ -10,10 +10,11 @@ import { statIfThere } from '../files/look.ts';
 import { readBytes } from '../files/read.ts';
 import type { Architecture } from '../platform/architectures.ts';
 import { lambdaLimits } from '../platform/limits.ts';
+import { publishedProgram, zipOf } from '../platform/outputs.ts';
 import { programName, type Runtime } from '../platform/runtimes.ts';
 import type { Settings } from '../project/settings.ts';
 import { type BuildResult, requireTargets, runCommand } from './build.ts';
-import { dockerCommand, publishCommand, publishFolder, zipCommand, zipOf } from './commands.ts';
+import { dockerCommand, publishCommand, zipCommand } from './commands.ts';
 import { stage, zippedFiles } from './contents.ts';
 import { buildHint } from './hints.ts';
 import type { Link, LinkMethod } from './link.ts';
@@ -88,7 +89,7 @@ async function packageHere(request: PackageRequest): Promise<void> {
   const files = await zippedFiles(folder);
   const publish = publishCommand(settings, link);
   requireOk('The build', await during('Compiling natively', () => runCommand(folder, publish, signal)), say);
-  await check(`${publishFolder}/bootstrap`, request);
+  await check(publishedProgram, request);
   await stage(folder, settings, files);
   requireOk('Packing', await during('Packing', () => runCommand(folder, zipCommand(settings), signal)), say);
 }

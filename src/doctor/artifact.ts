@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { info, warning } from '../artifact/finding.ts';
 import { checkArtifact, type Target } from '../artifact/gate.ts';
-import { sourceNewerThanFile } from '../dotnet/newer-source.ts';
+import { sourceNewerThanFile, sourceNewerThanZip } from '../dotnet/newer-source.ts';
 import { isFile } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
+import { publishedProgram, zipOf } from '../platform/outputs.ts';
 import type { Settings } from '../project/settings.ts';
 import { type DoctorFinding, found } from './check.ts';
 
@@ -40,19 +41,23 @@ export async function examineBuild(
   settings: Settings,
   target: Target,
 ): Promise<ArtifactReport> {
-  const zip = join(folder, 'dist', `${settings.name}.zip`);
-  const bootstrap = join(folder, 'dist', 'publish', 'bootstrap');
-  for (const path of [zip, bootstrap]) {
-    if (await isFile(path)) {
-      const report = await examineArtifact(path, target);
-      const shown = posixPath(relative(folder, path));
-      const newer = await sourceNewerThanFile(path, folder, settings);
+  const zip = zipOf(settings);
+  const builds = [
+    { path: zip, newerSource: () => sourceNewerThanZip(folder, settings) },
+    {
+      path: publishedProgram,
+      newerSource: () => sourceNewerThanFile(join(folder, publishedProgram), folder, settings),
+    },
+  ];
+  for (const { path, newerSource } of builds) {
+    if (await isFile(join(folder, path))) {
+      const report = await examineArtifact(join(folder, path), target);
+      const newer = await newerSource();
       const age =
-        newer === undefined ? [] : [found('artifact', { id: 'age', title: 'Age' }, older(shown, newer))];
-      return { ...report, path: shown, findings: [...age, ...report.findings] };
+        newer === undefined ? [] : [found('artifact', { id: 'age', title: 'Age' }, older(path, newer))];
+      return { ...report, path, findings: [...age, ...report.findings] };
     }
   }
-  const path = posixPath(relative(folder, zip));
-  const nothing = info(`There is no ${path} yet; "lambda-nativeaot build" writes it.`);
-  return { path, target, findings: [found('artifact', { id: 'build', title: 'Build' }, nothing)] };
+  const nothing = info(`There is no ${zip} yet; "lambda-nativeaot build" writes it.`);
+  return { path: zip, target, findings: [found('artifact', { id: 'build', title: 'Build' }, nothing)] };
 }

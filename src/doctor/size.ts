@@ -5,12 +5,10 @@ import { sizeTreemap } from '../artifact/size/treemap.ts';
 import { formatBytes } from '../artifact/text.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { writeTree } from '../files/write.ts';
+import { publishedProgram, treemapFile, zipOf } from '../platform/outputs.ts';
 import { projectFile, readSettings } from '../project/settings.ts';
 import type { Output } from '../ui/output.ts';
 import type { DoctorFlags } from './usage.ts';
-
-/** Relative to the project. */
-const treemapFile = 'dist/size.svg';
 
 /**
  * Says what a project's bootstrap consists of: a table, and a treemap beside the zip.
@@ -20,8 +18,8 @@ export async function reportSize(folder: string, flags: DoctorFlags, output: Out
   const limit = flags['max-size'] === undefined ? undefined : parseSize(flags['max-size']);
   const settings = await readSettings(folder);
   const sizes = await measure({
-    bootstrap: join(folder, 'dist', 'publish', 'bootstrap'),
-    zip: join(folder, 'dist', `${settings.name}.zip`),
+    bootstrap: join(folder, publishedProgram),
+    zip: join(folder, zipOf(settings)),
     projectFolder: join(folder, dirname(projectFile(settings))),
     architecture: flags.architecture ?? settings.architecture,
   });

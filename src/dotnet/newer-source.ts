@@ -1,7 +1,9 @@
 import { join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
 import { findFiles } from '../files/find.ts';
-import { changedAt } from '../files/look.ts';
+import { changedAt, isFile } from '../files/look.ts';
+import { zipOf } from '../platform/outputs.ts';
+import { makefiles } from '../project/makefile.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
 import { isSource } from '../project/sources.ts';
 import { compiledFiles, loadProject, ProjectReader, projectReferences } from './files.ts';
@@ -62,4 +64,14 @@ export async function sourceNewerThanFile(
 ): Promise<string | undefined> {
   const time = await changedAt(built);
   return time === 0 ? undefined : sourceNewerThan(time, folder, settings, others);
+}
+
+/** The same for the project's zip, whose files the Makefile names. */
+export async function sourceNewerThanZip(
+  folder: string,
+  settings: Pick<Settings, 'project' | 'namespace' | 'name'>,
+): Promise<string | undefined> {
+  const isThere = await Promise.all(makefiles.map((name) => isFile(join(folder, name))));
+  const named = makefiles.filter((_, i) => isThere[i]).slice(0, 1);
+  return sourceNewerThanFile(join(folder, zipOf(settings)), folder, settings, named);
 }

@@ -1,6 +1,7 @@
 import { type BuildResult, publishHere, runCommand } from '../build/build.ts';
+import { jitOutput } from '../platform/outputs.ts';
 import { projectFile, type Settings } from '../project/settings.ts';
-import { type BuildKind, jitOutput } from './project.ts';
+import type { BuildKind } from './project.ts';
 
 /** What a build is called while it runs. */
 export const buildTitle: Record<BuildKind, string> = { native: 'dotnet publish', jit: 'dotnet build' };

@@ -6,7 +6,7 @@ import { findFunction, readSettings } from '../project/settings.ts';
 import { type InvokeReply, invokeFunction, servedBuild } from './client.ts';
 import { recordLines } from './console.ts';
 import { type LocalUi, olderCode, startLocal } from './local.ts';
-import { type PayloadFlags, readPayload } from './payload.ts';
+import { type PayloadFlags, readPayload, sampleEvent } from './payload.ts';
 import type { BuildKind } from './project.ts';
 
 export interface InvokeOptions extends PayloadFlags {
@@ -49,7 +49,7 @@ export async function invokeLocal(
   const fn = options.function === undefined ? first : findFunction(settings, options.function);
   if (!fn) throw new UserError('The project has no function.');
   const payload = await readPayload(options, fn, folder);
-  const sample = options.payload === undefined && options.event === undefined ? fn.event : undefined;
+  const sample = sampleEvent(options, fn);
   const running = `http://127.0.0.1:${options.port}`;
   const builtAt = await servedBuild(running, folder, fn.name);
   if (builtAt !== undefined) {

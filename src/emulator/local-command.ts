@@ -5,6 +5,7 @@ import type { localCommand } from '../commands/local.ts';
 import { UsageError } from '../errors.ts';
 import { isFile, realPath } from '../files/look.ts';
 import { posixPath } from '../files/paths.ts';
+import { responseFile } from '../platform/outputs.ts';
 import { asInterrupted, interruptible } from '../processes/interrupt.ts';
 import { projectFile, readSettings, type Settings } from '../project/settings.ts';
 import { parsePairs, readEnvFile } from '../settings/pairs.ts';
@@ -115,7 +116,7 @@ async function announce(
     apis,
     http: await httpFunctions(folder, settings),
     event: event !== undefined && (await isFile(join(folder, event))) ? shown(event) : undefined,
-    response: shown('dist/response.json'),
+    response: shown(responseFile),
     invokeFlags: emulator.port === defaultPort ? [] : ['--port', String(emulator.port)],
   };
   status.print(startText(served, paint));

@@ -85,6 +85,12 @@ function requireJson(text: string, source: string): string {
   }
 }
 
+/** The function's sample event, relative to the project, where the flags name no other; undefined where it has none. */
+export const sampleEvent = (
+  { payload, event }: PayloadFlags,
+  fn: Pick<FunctionSettings, 'event'>,
+): string | undefined => (payload === undefined && event === undefined ? fn.event : undefined);
+
 /**
  * The event as JSON: what the flags name, else the function's sample event, else `{}`; with the values that are set.
  * @throws UsageError when it cannot be read, is not JSON, is larger than Lambda takes, or has no such place.
@@ -117,7 +123,8 @@ async function readSource(
     return requireJson(await readEventFile('--payload', path), path);
   }
   if (payload !== undefined) return requireJson(payload, '--payload');
-  if (fn.event === undefined) return '{}';
-  const sample = join(folder, fn.event);
-  return requireJson(await readEventFile('The sample event', sample), sample);
+  const sample = sampleEvent(flags, fn);
+  if (sample === undefined) return '{}';
+  const path = join(folder, sample);
+  return requireJson(await readEventFile('The sample event', path), path);
 }

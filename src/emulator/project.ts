@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { jitOutput, publishFolder } from '../platform/outputs.ts';
 import { handlerSetting, programName } from '../platform/runtimes.ts';
 import type { FunctionSettings, Settings } from '../project/settings.ts';
 import { configurationOf } from '../settings/configuration.ts';
@@ -18,12 +19,6 @@ export interface BuildOutput {
   launch(folder: string): Launch;
 }
 
-/**
- * Where the build for the JIT goes, relative to the project. It is told to MSBuild: a Directory.Build.props of a company
- * may send output anywhere.
- */
-export const jitOutput = 'dist/jit';
-
 /** What `make publish` (native) or `dotnet build` (jit) makes of a project; `dotnet` is the path of the host. */
 export function buildOutput(
   project: string,
@@ -33,7 +28,7 @@ export function buildOutput(
 ): BuildOutput {
   if (kind === 'native') {
     return {
-      folder: join(project, 'dist', 'publish'),
+      folder: join(project, publishFolder),
       program: programName,
       launch: (folder) => ({ command: join(folder, programName), args: [], folder, architecture }),
     };

@@ -1,9 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { outputFolder, sdkOutputs } from '../platform/outputs.ts';
 import { entriesOf, isFile } from './look.ts';
 
 /** Folders without sources written by hand. */
-const skipped = new Set(['bin', 'obj', 'node_modules', 'dist']);
+const skipped = new Set([...sdkOutputs, outputFolder, 'node_modules']);
 
 /** The SDK compiles nothing in hidden folders either; workflows are not code, but are written by hand. */
 const isSkipped = (name: string) => skipped.has(name) || (name.startsWith('.') && name !== '.github');

@@ -5,6 +5,8 @@ import { projectFile } from './settings.ts';
 export const makefile = 'Makefile';
 /** Where they are in a project that had a Makefile of its own when it was converted. */
 export const ownMakefile = 'nativeaot.mk';
+/** Both, the one that is looked for first before the other. */
+export const makefiles = [ownMakefile, makefile] as const;
 
 /** A line that sets a variable to plain text: what stands before the text, the text, and a comment behind it. */
 const assignment = /^(([\w.]+)[ \t]*(?::{0,3}|\?)=[ \t]*)([^#\r\n]*?)[ \t]*(?:#.*)?\r?$/gm;

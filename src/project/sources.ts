@@ -1,10 +1,11 @@
 import { sep } from 'node:path';
+import { outputFolder, sdkOutputs } from '../platform/outputs.ts';
 
 /** Folders of a build's own files, wherever they are. */
-const buildFolders = new Set(['bin', 'obj', 'node_modules', 'TestResults']);
+const buildFolders = new Set([...sdkOutputs, 'node_modules', 'TestResults']);
 
 /** Folders at the top of a project in which nothing is the source of the program. */
-const otherFolders = new Set(['dist', 'test', 'events']);
+const otherFolders = new Set([outputFolder, 'test', 'events']);
 
 /** Files that editors leave, and documents. */
 const ignoredFiles = /(?:~|\.swp|\.swx|\.tmp|\.md|\.log|^#.*#|^4913)$/i;

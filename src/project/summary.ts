@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { TreeFile } from '../files/tree.ts';
+import { zipOf } from '../platform/outputs.ts';
 import { quote } from '../ui/shell-word.ts';
 import type { GitResult } from './initial-commit.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +31,7 @@ export function newResult(
     written,
     files: files.map(({ path }) => path),
     function: { name: first?.name ?? settings.name, handler: first?.handler ?? '' },
-    zip: `dist/${settings.name}.zip`,
+    zip: zipOf(settings),
     repeat,
     nextSteps: [
       ...(folder === '' ? [] : [`cd ${quote(folder)}`]),

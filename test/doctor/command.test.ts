@@ -124,15 +124,17 @@ describe.runIf(onLinux)('doctor in a project', () => {
       runtime: 'provided.al2023',
       problems: [],
     });
-    // A source that was saved after it.
-    const later = new Date(Date.now() + 60_000);
-    utimesSync(join(project, 'src', 'Hello', 'Program.cs'), later, later);
-    const old = await doctor(project, env, { architecture: 'arm64' });
-    expect(problems(old)).toEqual(['age']);
-    expect(old.json.findings.find(({ id }) => id === 'age')).toMatchObject({
-      severity: 'warning',
-      what: 'dist/hello.zip is older than src/Hello/Program.cs.',
-    });
+    // A source, and the names of the zip's files, that were saved after it.
+    for (const [minute, changed] of ['src/Hello/Program.cs', 'Makefile'].entries()) {
+      const later = new Date(Date.now() + (minute + 1) * 60_000);
+      utimesSync(join(project, changed), later, later);
+      const old = await doctor(project, env, { architecture: 'arm64' });
+      expect(problems(old)).toEqual(['age']);
+      expect(old.json.findings.find(({ id }) => id === 'age')).toMatchObject({
+        severity: 'warning',
+        what: `dist/hello.zip is older than ${changed}.`,
+      });
+    }
   });
 
   it('reports a setting that this version does not know', async () => {

@@ -5,6 +5,8 @@ import { UserError } from '../../errors.ts';
 import { filesBelow, statIfThere } from '../../files/look.ts';
 import { removeFolder } from '../../files/write.ts';
 import { defaultArchitecture, hostArchitecture } from '../../platform/architectures.ts';
+import { variantsFolder } from '../../platform/outputs.ts';
+import { programName } from '../../platform/runtimes.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
 
 /** How a project is compiled: at run time, ahead of time with the JIT at hand, or natively. */
@@ -68,7 +70,7 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 /**
- * Publishes a project in one variant for this machine, under dist/cold-start.
+ * Publishes a project in one variant for this machine, below `variantsFolder`.
  * @throws UserError with the compiler's complaints when it fails; AbortError.
  */
 export async function buildVariant(
@@ -77,7 +79,7 @@ export async function buildVariant(
   variant: Variant,
   signal: AbortSignal,
 ): Promise<Built> {
-  const place = `dist/cold-start/${variant}`;
+  const place = `${variantsFolder}/${variant}`;
   const into = join(folder, place);
   const output = join(into, 'publish');
   await removeFolder(folder, `${place}/publish`);
@@ -86,7 +88,7 @@ export async function buildVariant(
   return {
     label: variant,
     launch: {
-      command: join(output, process.platform === 'win32' ? 'bootstrap.exe' : 'bootstrap'),
+      command: join(output, process.platform === 'win32' ? `${programName}.exe` : programName),
       args: [],
       folder: output,
       ...(variant === 'aot' ? native : { ...native, limitsMemory: false }),

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { buildZip } from '../../build/command.ts';
-import { zipOf } from '../../build/commands.ts';
 import { targetOptions } from '../../commands/aws-options.ts';
 import { commonOptions, type FlagsOf } from '../../commands/command.ts';
 import type { deployCommand } from '../../commands/deploy.ts';
-import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
+import { sourceNewerThanZip } from '../../dotnet/newer-source.ts';
 import { InterruptedError, UsageError } from '../../errors.ts';
 import { statIfThere } from '../../files/look.ts';
 import { parseImageUri } from '../../platform/image-uri.ts';
+import { zipOf } from '../../platform/outputs.ts';
 import { interruptible } from '../../processes/interrupt.ts';
-import { makefile } from '../../project/makefile.ts';
 import { readWithUnknown, type Settings } from '../../project/settings.ts';
 import { findStage, inStage } from '../../project/stages.ts';
 import { readEnvFile } from '../../settings/pairs.ts';
@@ -118,8 +117,7 @@ async function readChecked(
     await buildZip(folder, { ...settings, architecture, runtime }, {}, { note: say, status });
   }
   const zip = await readPackage(flags.zip ?? built);
-  const newer =
-    flags.zip === undefined ? await sourceNewerThanFile(built, folder, settings, [makefile]) : undefined;
+  const newer = flags.zip === undefined ? await sourceNewerThanZip(folder, settings) : undefined;
   if (newer) say(`warning: ${newer} is newer than ${zip.path}; "lambda-nativeaot build" rebuilds it.`);
   if (!flags['skip-check'])
     for (const warning of await checkPackage(zip, functions)) say(`warning: ${warning}`);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
 import { canRun } from '../../emulator/bootstrap.ts';
 import { buildProject } from '../../emulator/build.ts';
@@ -6,6 +6,7 @@ import { emulatedFunctions } from '../../emulator/project.ts';
 import type { EmulatedFunction, Launch } from '../../emulator/types.ts';
 import { UserError } from '../../errors.ts';
 import { statIfThere } from '../../files/look.ts';
+import { publishedProgram } from '../../platform/outputs.ts';
 import type { FunctionSettings, Settings } from '../../project/settings.ts';
 import { during, type Output } from '../../ui/output.ts';
 import { seconds } from '../../ui/status-line.ts';
@@ -50,8 +51,7 @@ export async function nativeBuild(
       `The functions are for ${architecture} on Linux, which this machine does not run; ${otherwise}.`,
     );
   }
-  const publish = join(folder, 'dist', 'publish');
-  const command = join(publish, 'bootstrap');
+  const command = join(folder, publishedProgram);
   const sizeOf = async () => (await statIfThere(command))?.size;
   let size = await sizeOf();
   if (size === undefined) {
@@ -65,5 +65,5 @@ export async function nativeBuild(
     if (newer)
       output.note(`warning: ${newer} is newer than ${command}; "lambda-nativeaot build" rebuilds it.`);
   }
-  return { launch: { command, args: [], folder: publish, architecture }, size: size as number };
+  return { launch: { command, args: [], folder: dirname(command), architecture }, size: size as number };
 }

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import pMap from 'p-map';
 import type { FlagsOf } from '../../commands/command.ts';
 import type { statusCommand } from '../../commands/status.ts';
-import { sourceNewerThanFile } from '../../dotnet/newer-source.ts';
+import { sourceNewerThanZip } from '../../dotnet/newer-source.ts';
 import { UnreadableFile } from '../../files/read.ts';
+import { zipOf } from '../../platform/outputs.ts';
 import { interruptible } from '../../processes/interrupt.ts';
 import { findFunction, readWithUnknown, type Settings } from '../../project/settings.ts';
 import { findStage, inStage, type Stage } from '../../project/stages.ts';
@@ -46,10 +47,10 @@ async function findZip(
   settings: Settings,
 ): Promise<PackageFile | undefined> {
   if (flags.zip !== undefined) return readPackage(flags.zip);
-  const built = join(folder, 'dist', `${settings.name}.zip`);
+  const built = join(folder, zipOf(settings));
   try {
     const zip = await readPackage(built);
-    const newer = await sourceNewerThanFile(built, folder, settings);
+    const newer = await sourceNewerThanZip(folder, settings);
     if (newer) say(`warning: ${newer} is newer than ${built}; "lambda-nativeaot build" rebuilds it.`);
     return zip;
   } catch (error) {

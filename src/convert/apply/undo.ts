@@ -8,6 +8,7 @@ import { innerPathProblem } from '../../files/paths.ts';
 import { readTextIfThere } from '../../files/read.ts';
 import type { TreeFile } from '../../files/tree.ts';
 import { privateFolder, removeEmptyFolders, removeFolder, writeTree } from '../../files/write.ts';
+import { sdkOutputs } from '../../platform/outputs.ts';
 import { git } from '../../processes/git.ts';
 import type { FileChange } from '../plan/changes.ts';
 
@@ -159,7 +160,7 @@ export async function applyUndo(root: string, restorations: readonly Restoration
 /** What was built meanwhile from projects that are gone: the project above would compile the sources that a build writes. */
 async function removeBuilds(root: string, gone: readonly string[]): Promise<void> {
   for (const project of gone.filter((path) => path.includes('/') && path.endsWith('.csproj'))) {
-    for (const name of ['bin', 'obj']) await removeFolder(root, `${posix.dirname(project)}/${name}`);
+    for (const name of sdkOutputs) await removeFolder(root, `${posix.dirname(project)}/${name}`);
     await removeEmptyFolders(root, project);
   }
 }

@@ -3,6 +3,7 @@ import { addItems } from '../../dotnet/project-edits.ts';
 import type { Edit } from '../../dotnet/splice.ts';
 import { UserError } from '../../errors.ts';
 import type { Framework } from '../../platform/frameworks.ts';
+import { zipOf } from '../../platform/outputs.ts';
 import { isRuntime } from '../../platform/runtimes.ts';
 import { formatSettings, type Settings, settingsFile } from '../../project/settings.ts';
 import { type EntryPoint, findEntryPoint } from '../read/executable.ts';
@@ -140,7 +141,7 @@ export function planConversion(facts: ProjectFacts, options: ConvertOptions): Co
   const settingsText = formatSettings(settings, facts.settingsText);
   changes.write(settingsFile, facts.settingsText, settingsText);
   planEvents(conversion, code);
-  const zip = `dist/${settings.name}.zip`;
+  const zip = zipOf(settings);
   const target = { framework, runtime, architecture, zip, root: facts.root, make: makeCommand(facts) };
   const deployment = planDeployment(facts, changes, code.redeployments, target);
   const top = planTopFiles(facts, changes, settings);

@@ -3,6 +3,7 @@ import ejs from 'ejs';
 import { lineEnding } from '../../dotnet/splice.ts';
 import { posixPath } from '../../files/paths.ts';
 import { packageText as template } from '../../package.ts';
+import { outputFolder, sdkOutputs } from '../../platform/outputs.ts';
 import { ownMakefile } from '../../project/makefile.ts';
 import { linkerFiles } from '../../project/plan.ts';
 import { projectFile, type Settings } from '../../project/settings.ts';
@@ -30,13 +31,13 @@ function makefile(facts: ProjectFacts, settings: Settings): string {
     timeout: first?.timeout,
   });
   const folders = [facts.folder, ...facts.tests.map((test) => folderOf(facts.root, test))];
-  const built = folders.flatMap((folder) => [inFolder(folder, 'bin'), inFolder(folder, 'obj')]);
+  const built = folders.flatMap((folder) => sdkOutputs.map((name) => inFolder(folder, name)));
   const withProject = setVariable(text, 'PROJECT', projectFile(settings));
   const [test] = facts.tests;
   const withTests = setVariable(withProject, 'TESTS', test ? folderOf(facts.root, test) : '$(PROJECT)');
   return withTests.replace(
     /^(clean:.*\n\t)rm -rf .*$/m,
-    `$1rm -rf dist ${built.map((path) => (path.includes(' ') ? `"${path}"` : path)).join(' ')}`,
+    `$1rm -rf ${outputFolder} ${built.map((path) => (path.includes(' ') ? `"${path}"` : path)).join(' ')}`,
   );
 }
 
@@ -100,7 +101,7 @@ function gitignore(existing: string | undefined): string {
   if (/^\/?dist\/?\s*$/m.test(existing)) return existing;
   const ending = lineEnding(existing);
   const gap = existing === '' || existing.endsWith('\n') ? '' : ending;
-  return `${existing}${gap}dist/${ending}`;
+  return `${existing}${gap}${outputFolder}/${ending}`;
 }
 
 /** The files that the Makefile works with. One of the same name that is not ours stays, and is returned. */

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../platform/architectures.ts';
 import { boundedName } from '../../platform/aws-names.ts';
 import { lambdaLimits } from '../../platform/limits.ts';
+import { zipOf } from '../../platform/outputs.ts';
 import { handlerSetting, type Runtime } from '../../platform/runtimes.ts';
 import type { Sample } from '../../samples/sample.ts';
 import { complete, type Surroundings } from '../../samples/surroundings.ts';
@@ -53,7 +54,7 @@ export function describeFunction(
     handler,
     runtime,
     architecture,
-    zip: `dist/${name}.zip`,
+    zip: zipOf({ name }),
     settings: {
       ...others,
       logGroup: fn.logGroup ?? usualLogGroup(fn.name),
