@@ -1,9 +1,10 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpuShare } from '../../src/emulator/cpu/open.ts';
 import { packageRoot } from '../../src/package.ts';
+import { childProgram } from '../support/child-program.ts';
 import { coldStart, expectRestored, fn, here, noted, printed, useColdStarts } from './cold-start-support.ts';
 import { fakeEnvironment } from './support.ts';
 
@@ -135,8 +136,12 @@ describe('whatever ends the measurement', () => {
   });
 
   const child = join(packageRoot(), 'test', 'support', 'lambda-fake', 'cold-start-child.ts');
+  let program: string;
+  beforeAll(async () => {
+    program = await childProgram(child);
+  });
   const start = () =>
-    execa(process.execPath, ['--import', 'tsx', child, here.folder, 'echo', here.fake.url, '1'], {
+    execa(process.execPath, [program, here.folder, 'echo', here.fake.url, '1'], {
       env: fakeEnvironment,
       reject: false,
     });

@@ -50,7 +50,14 @@ describe.each([...pages, ...(await examplePages())])('%s', (page) => {
 });
 
 // What these pages do takes minutes, and other tests do the most of it.
-const longPages = ['docs/workshop.md', 'docs/building.md', 'docs/deploying.md', 'docs/local-development.md'];
+const longPages = [
+  'CONTRIBUTING.md',
+  'docs/converting.md',
+  'docs/workshop.md',
+  'docs/building.md',
+  'docs/deploying.md',
+  'docs/local-development.md',
+];
 
 describe('a reader', () => {
   test.each(pages.filter((page) => takesAllCases || !longPages.includes(page)))(

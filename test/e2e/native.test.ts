@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NewResult } from '../../src/project/summary.ts';
 import { awsPackages } from '../support/aws-packages.ts';
 import { lambdaNativeaot } from '../support/bin.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { debianSysroot } from '../support/debian-sysroot.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { answer, make, newProject } from '../support/project.ts';
@@ -45,7 +46,7 @@ describe('a new project', () => {
     project = (JSON.parse(stdout) as NewResult).directory;
   });
 
-  test('packages without a warning into a zip of bootstrap alone, executable, twice the same bytes', async () => {
+  test('packages without a warning into a zip of bootstrap alone, executable, again the same bytes', async () => {
     const first = await make(project, ['package']);
     expect(first).toMatchObject({ exitCode: 0 });
     expect(first.all).not.toMatch(warnings);
@@ -54,6 +55,8 @@ describe('a new project', () => {
     const entries = stdout.split('\n').filter((line) => /^[-dl]/.test(line));
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatch(/^-rwxr-xr-x .* unx .* 80-Jan-01 00:00 bootstrap$/);
+    // test/e2e/cross-build.test.ts compares the zips of two folders.
+    if (!takesAllCases) return;
     const before = await sha256(zip);
     expect(await make(project, ['package'])).toMatchObject({ exitCode: 0 });
     expect(await sha256(zip)).toBe(before);

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package.ts';
 import { fakeEnvironment, stage } from '../aws/support.ts';
 import { bin } from '../support/bin.ts';
+import { childProgram } from '../support/child-program.ts';
 import type { Version } from '../support/lambda-fake/function.ts';
 import type { LambdaFake } from '../support/lambda-fake/lambda-fake.ts';
 
@@ -340,7 +341,7 @@ async function interruptedAt(operation: string, signal: 'SIGKILL' | 'SIGINT') {
   const running =
     signal === 'SIGINT'
       ? start(everything)
-      : execa(process.execPath, ['--import', 'tsx', child, folder, 'echo', JSON.stringify(flags)], {
+      : execa(process.execPath, [await childProgram(child), folder, 'echo', JSON.stringify(flags)], {
           env: fakeEnvironment,
           reject: false,
         });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeTree } from '../../src/files/write.ts';
 import { settingsOf } from '../../src/project/answers.ts';
 import { renderProject } from '../../src/project/render.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { answer, make } from '../support/project.ts';
 
@@ -83,8 +84,7 @@ describe('the package of the runtime client', () => {
     expect(nuspec.stdout).toContain('<readme>README.md</readme>');
   });
 
-  test('under a name of the team, for an older framework, gives a bootstrap of the same size that answers', async () => {
-    await packageIt(project);
+  test('under a name of the team, for an older framework, gives a bootstrap that answers', async () => {
     const referring = join(folder, 'referring');
     await cp(project, referring, { recursive: true, filter: (path) => !/\/(bin|obj|dist)$/.test(path) });
     const feed = join(folder, 'feed');
@@ -115,9 +115,11 @@ describe('the package of the runtime client', () => {
       RestoreFallbackFolders: process.env.NUGET_PACKAGES ?? join(homedir(), '.nuget', 'packages'),
     };
     await packageIt(referring, environment);
-    expect(await sizeOf(referring)).toBe(await sizeOf(project));
     expect(await answer(referring, 'Hello World')).toBe('HELLO WORLD');
     const tested = await make(referring, ['test'], environment);
     expect(tested).toMatchObject({ exitCode: 0, all: expect.stringMatching(/Passed! .*Passed: +5/) });
+    if (!takesAllCases) return;
+    await packageIt(project);
+    expect(await sizeOf(referring)).toBe(await sizeOf(project));
   });
 });

@@ -1,25 +1,45 @@
-import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { expect } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { apiPath } from '../../src/emulator/http/apis.ts';
 import type { Api } from '../../src/emulator/http/routes.ts';
-import { emulatedFunctions } from '../../src/emulator/project.ts';
+import { type BuildKind, buildOutput, emulatedFunctions } from '../../src/emulator/project.ts';
 import type { ApiFormatName } from '../../src/platform/options.ts';
-import type { FunctionSettings, Settings } from '../../src/project/settings.ts';
+import { jitOutput } from '../../src/platform/outputs.ts';
+import { requireProgram } from '../../src/processes/find-program.ts';
+import {
+  type FunctionSettings,
+  projectFile,
+  readSettings,
+  type Settings,
+} from '../../src/project/settings.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
+import { dotnetEnvironment } from '../support/dotnet.ts';
 import { make } from '../support/project.ts';
 import { eventOf, expectedOf } from './expected.ts';
 
-/** Compiles a project natively; a warning fails. Its unit tests are run by test/project/company-rules.test.ts. */
-export async function publish(project: string): Promise<void> {
-  const { exitCode, all } = await make(project, ['publish']);
+/**
+ * Compiles a project, in the usual run some for the JIT; a warning fails. Its unit tests are run by
+ * test/project/company-rules.test.ts.
+ */
+export async function compile(project: string, kind: BuildKind = 'native'): Promise<void> {
+  const jit = ['--configuration', 'Debug', '--output', jitOutput, '--nologo'];
+  const { exitCode, all } =
+    kind === 'native'
+      ? await make(project, ['publish'])
+      : await execa('dotnet', ['build', projectFile(await readSettings(project)), ...jit], {
+          cwd: project,
+          env: dotnetEnvironment,
+          reject: false,
+          all: true,
+        });
   expect({ exitCode, all }).toMatchObject({
     exitCode: 0,
     all: expect.not.stringMatching(/warning [A-Z]+\d+/),
   });
 }
 
-/** The functions of a natively compiled project behind the emulator, and what they have logged. */
+/** The functions of a compiled project behind the emulator, and what they have logged. */
 export interface Running {
   readonly emulator: Emulator;
   readonly log: string[];
@@ -55,9 +75,11 @@ export async function run(
   project: string,
   settings: Settings,
   environment: Record<string, string> = {},
+  kind: BuildKind = 'native',
 ): Promise<Running> {
-  const command = join(project, 'dist', 'publish', 'bootstrap');
-  const launch = { command, args: [], folder: dirname(command), architecture: settings.architecture };
+  const dotnet = await requireProgram('dotnet', { folder: project });
+  const output = buildOutput(project, settings, kind, dotnet);
+  const launch = output.launch(output.folder);
   const log: string[] = [];
   const emulator = await startEmulator({
     functions: emulatedFunctions(settings, launch, environment),

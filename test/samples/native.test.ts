@@ -13,7 +13,7 @@ import { firstCases, takesAllCases } from '../support/cases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { make, writeSample } from '../support/project.ts';
-import { behind, expectAnswer, publish, type Running, run } from './built.ts';
+import { behind, compile, expectAnswer, type Running, run } from './built.ts';
 
 const addable = addableSampleChoices().map(({ value }) => value);
 const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).failed;
@@ -55,7 +55,7 @@ describe('one project that add-function gave every sample', () => {
     // One of them a second time, under another name.
     await writeTree(folder, filesOf((await planAddition(folder, 'parcels', 'json')).changes));
     settings = await readSettings(folder);
-    await publish(folder);
+    await compile(folder);
     moto = hasMoto ? await startMoto() : undefined;
     if (moto) await createNotesTable(moto.url);
     running = await run(folder, settings, moto ? { AWS_ENDPOINT_URL: moto.url } : {});
@@ -185,7 +185,7 @@ describe('a sample with a project of its own', () => {
   test.each(firstCases(own, 1))('is compiled and answers natively: $id', async ({ id }) => {
     const folder = await temporaryFolder();
     await writeSample(folder, id);
-    await publish(folder);
+    await compile(folder);
     const settings = await readSettings(folder);
     const running = await run(folder, settings);
     try {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { childProgram } from '../child-program.ts';
 import type { InputOf, ReaderName } from './readers.ts';
 
 export interface Request {
@@ -16,8 +17,8 @@ export interface Answer {
 
 /** More of the processor's time than this is a hang; of the clock's, where the system does not tell the other. */
 const mostSeconds = 10;
-/** What a process of ours may take, and what the loader of TypeScript takes besides. */
-const mostMegabytes = 500 + 50;
+/** What a process of ours may take. */
+const mostMegabytes = 500;
 /** A process that took more than this for one text is not used for another one. */
 const freshMegabytes = 300;
 /** Whether a text is read is looked at this often, in milliseconds. */
@@ -40,8 +41,9 @@ export class BoundedReader {
 
   /** @returns what became of the text. @throws when it hangs, takes too much memory or fails in another way. */
   async read<Name extends ReaderName>(reader: Name, input: InputOf<Name>): Promise<Answer> {
-    this.#child ??= fork(fileURLToPath(new URL('child.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
+    const program = await childProgram(fileURLToPath(new URL('child.ts', import.meta.url)));
+    this.#child ??= fork(program, {
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const answer = await this.#ask(this.#child, { reader, input });

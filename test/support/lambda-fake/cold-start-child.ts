@@ -1,5 +1,5 @@
 // The remote cold-start command without Yeoman, which takes a second to load: for tests that end it many times.
-// Usage: node --import tsx cold-start-child.ts FOLDER FUNCTION ENDPOINT COUNT
+// Usage: node COLD-START-CHILD FOLDER FUNCTION ENDPOINT COUNT
 
 import { runColdStart } from '../../../src/aws/cold-start/command.ts';
 import type { UserError } from '../../../src/errors.ts';

@@ -1,5 +1,5 @@
 // The deploy command without Yeoman, which takes a second to load: for tests that end the process many times.
-// Usage: node --import tsx deploy-child.ts FOLDER FUNCTION FLAGS-AS-JSON
+// Usage: node DEPLOY-CHILD FOLDER FUNCTION FLAGS-AS-JSON
 import { runDeploy } from '../../../src/aws/deploy/command.ts';
 
 const [folder, name, flags] = process.argv.slice(2) as [string, string, string];

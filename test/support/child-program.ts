@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { build } from 'esbuild';
+import { packageRoot } from '../../src/package.ts';
+import { cached } from './fetched.ts';
+
+const programs = new Map<string, Promise<string>>();
+
+/**
+ * A program of the tests, with what it imports, as one file of JavaScript, for processes of which a test starts many:
+ * the loader of TypeScript takes a second for each.
+ * @param source absolute.
+ */
+export function childProgram(source: string): Promise<string> {
+  const known = programs.get(source) ?? bundle(source);
+  programs.set(source, known);
+  return known;
+}
+
+async function bundle(source: string): Promise<string> {
+  const { dependencies } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  // Below this package, so that its own files and packages are found from there.
+  const program = cached('programs', `${relative(packageRoot(), source).replaceAll(sep, '-')}.mjs`);
+  // Another worker may start it meanwhile.
+  const outfile = `${program}.${process.pid}`;
+  await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: Object.keys(dependencies),
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  await rename(outfile, program);
+  return program;
+}
