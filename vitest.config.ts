@@ -22,7 +22,7 @@ const system = [
   'test/project/infrastructure/same.test.ts',
   'test/project/{company-rules,makefile,root-namespace,sam}.test.ts',
   'test/runtime/*.test.ts',
-  'test/samples/{aws-library,native,opentelemetry}.test.ts',
+  'test/samples/{aws-library,dynamodb,native,opentelemetry}.test.ts',
   'test/security/*.test.ts',
   'test/settings/rows.test.ts',
   'test/update/{from-0.1.0,locate,old-version,update}.test.ts',

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addableSampleChoices } from '../../src/commands/choices.ts';
 import { writeTree } from '../../src/files/write.ts';
@@ -11,59 +10,35 @@ import { type FunctionSettings, readSettings, type Settings } from '../../src/pr
 import { allSamples, defaultSample } from '../../src/samples/catalogue.ts';
 import { firstCases, takesAllCases } from '../support/cases.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { type Moto, startMoto } from '../support/moto.ts';
 import { make, writeSample } from '../support/project.ts';
 import { behind, compile, expectAnswer, type Running, run } from './built.ts';
 
 const addable = addableSampleChoices().map(({ value }) => value);
-const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).failed;
 
-/** Samples that call a service of AWS; they need one to answer. */
-const needsAws = new Set(['dynamodb-crud']);
-
-async function createNotesTable(url: string): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-amz-json-1.0',
-      'X-Amz-Target': 'DynamoDB_20120810.CreateTable',
-      Authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify({
-      TableName: 'notes',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    }),
-  });
-  expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 200 });
-}
+/** Needs a service of AWS to answer, and half of the time of a native build: test/samples/dynamodb.test.ts. */
+const dynamodb = 'dynamodb-crud';
+const joining = addable.filter((id) => takesAllCases || id !== dynamodb);
 
 describe('one project that add-function gave every sample', () => {
   let folder: string;
   let settings: Settings;
-  let moto: Moto | undefined;
   let running: Running;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
     await writeSample(folder, defaultSample);
-    for (const sample of addable.filter((id) => id !== defaultSample)) {
+    for (const sample of joining.filter((id) => id !== defaultSample)) {
       await writeTree(folder, filesOf((await planAddition(folder, sample, sample)).changes));
     }
     // One of them a second time, under another name.
     await writeTree(folder, filesOf((await planAddition(folder, 'parcels', 'json')).changes));
     settings = await readSettings(folder);
     await compile(folder);
-    moto = hasMoto ? await startMoto() : undefined;
-    if (moto) await createNotesTable(moto.url);
-    running = await run(folder, settings, moto ? { AWS_ENDPOINT_URL: moto.url } : {});
+    running = await run(folder, settings);
   });
 
   afterAll(async () => {
     await running?.emulator.close();
-    await moto?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -73,7 +48,7 @@ describe('one project that add-function gave every sample', () => {
     return fn;
   };
 
-  test.each(addable.filter((id) => !needsAws.has(id)))(
+  test.each(joining.filter((id) => id !== dynamodb))(
     'answers the event of %s from its one binary',
     async (sample) => {
       await expectAnswer(running, functionOf(sample));
@@ -123,56 +98,6 @@ describe('one project that add-function gave every sample', () => {
         .poll(() => running.log.join('\n'))
         .toContain('An HTTP event of payload version 2.0 is expected');
     });
-  });
-
-  test('starts without its table, says so, and tries again at the first request', async () => {
-    const away = await run(folder, settings, {
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      AWS_MAX_ATTEMPTS: '1',
-    });
-    try {
-      const response = await fetch(`${away.emulator.url}/shop-dynamodb-crud/notes/1`);
-      expect(response.status).toBe(502);
-      await expect.poll(() => away.log.join('\n')).toContain('The table was not reached: ');
-      expect(away.log.join('\n')).not.toContain('INIT_REPORT');
-    } finally {
-      await away.emulator.close();
-    }
-  });
-
-  test.runIf(hasMoto)('creates, reads, changes and deletes in DynamoDB', async () => {
-    await expectAnswer(running, functionOf('dynamodb-crud'));
-    const send = async (method: string, path: string, body?: object) => {
-      const response = await fetch(`${running.emulator.url}/shop-dynamodb-crud${path}`, {
-        method,
-        body: body ? JSON.stringify(body) : null,
-      });
-      const text = await response.text();
-      return {
-        status: response.status,
-        location: response.headers.get('location'),
-        json: text ? JSON.parse(text) : null,
-      };
-    };
-
-    const created = await send('POST', '/notes', { text: 'one' });
-    const path = created.location as string;
-    const id = path.split('/').at(-1);
-    expect(created).toMatchObject({ status: 201, json: { id, text: 'one', version: 1 } });
-    expect(await send('GET', path)).toMatchObject({ status: 200, json: { id, text: 'one', version: 1 } });
-    expect(await send('PUT', path, { text: 'two', version: 1 })).toMatchObject({
-      status: 200,
-      json: { id, text: 'two', version: 2 },
-    });
-    expect(await send('PUT', path, { text: 'late', version: 1 })).toMatchObject({ status: 409 });
-    expect(await send('GET', path)).toMatchObject({ status: 200, json: { id, text: 'two', version: 2 } });
-    expect(await send('DELETE', path)).toMatchObject({ status: 204 });
-    expect(await send('GET', path)).toMatchObject({
-      status: 404,
-      json: { detail: `There is no note "${id}".` },
-    });
-    expect(await send('PUT', path, { text: 'gone', version: 2 })).toMatchObject({ status: 404 });
-    expect(await send('DELETE', path)).toMatchObject({ status: 404 });
   });
 });
 
