@@ -1,5 +1,5 @@
 import { lambdaPrincipal } from '../../platform/aws-names.ts';
-import type { Runtime } from '../../platform/runtimes.ts';
+import { type Runtime, runtimeFacts } from '../../platform/runtimes.ts';
 import {
   type CSharpProperties,
   type CSharpStatement,
@@ -25,13 +25,20 @@ import { settingRights } from './setting-rights.ts';
 /** The version of Amazon.CDK.Lib that stacks are written for, and that the tests synthesize them with. */
 export const cdkVersion = '2.160.0';
 
-/** A runtime as the CDK has it; those that came after `cdkVersion` are named. */
-const runtimes: Readonly<Record<Runtime, CSharpValue>> = {
+/** The runtimes that the CDK has names for in `cdkVersion`. */
+const namedRuntimes: Readonly<Partial<Record<Runtime, CSharpValue>>> = {
   'provided.al2023': code('Runtime.PROVIDED_AL2023'),
   'provided.al2': code('Runtime.PROVIDED_AL2'),
   dotnet8: code('Runtime.DOTNET_8'),
-  dotnet10: created('Runtime', 'dotnet10', code('RuntimeFamily.DOTNET_CORE')),
 };
+
+const runtimeOf = (runtime: Runtime): CSharpValue =>
+  namedRuntimes[runtime] ??
+  created(
+    'Runtime',
+    runtime,
+    code(`RuntimeFamily.${runtimeFacts[runtime].isManaged ? 'DOTNET_CORE' : 'OTHER'}`),
+  );
 
 const architectures = { x86_64: 'Architecture.X86_64', arm64: 'Architecture.ARM_64' } as const;
 
@@ -131,7 +138,7 @@ function functionStatements(fn: DescribedFunction, parts: readonly SettingParts[
   const properties: CSharpProperties = {
     FunctionName: settings.name,
     Code: code('code'),
-    Runtime: runtimes[runtime],
+    Runtime: runtimeOf(runtime),
     Architecture: code(architectures[architecture]),
     Handler: handler,
     Role: code('role'),
