@@ -19,6 +19,7 @@ const system = [
   'test/extras/*.test.ts',
   'test/generators/*.test.ts',
   'test/limits/{fuzz,hostile,repositories}.test.ts',
+  'test/platform/made-up-rows.test.ts',
   'test/project/infrastructure/same.test.ts',
   'test/project/{company-rules,makefile,root-namespace,sam}.test.ts',
   'test/runtime/*.test.ts',

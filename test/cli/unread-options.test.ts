@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { yesOption } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/commands.ts';
 import { packageRoot } from '../../src/package.ts';
-import { temporaryFolder } from '../support/folders.ts';
+import { complaintsAbout, copySources } from '../support/sources.ts';
 
 // An option is read where its name is a property of the command's values. So every option of a file gets another name
 // in a copy of the sources: the compiler then complains wherever one is read. An option without a complaint does nothing.
@@ -23,16 +22,6 @@ const declaring = [
 
 const declaration =
   /(\bname: ')([a-z0-9][a-z0-9-]*)(',?\s+(?:\/\/[^\n]*\s+)*(?:formerly: '[^']*',\s+)?(?:alias: '[^']*',\s+)?type: ')/g;
-
-/** The sources in a folder of their own; node_modules is the one here. */
-async function copySources(): Promise<string> {
-  const folder = await temporaryFolder();
-  for (const path of ['src', 'generators', 'bench', 'tsconfig.json', 'package.json']) {
-    await cp(join(packageRoot(), path), join(folder, path), { recursive: true });
-  }
-  await symlink(join(packageRoot(), 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
 
 const namesIn = (text: string) => [...text.matchAll(declaration)].map((match) => match[2] as string);
 
@@ -74,16 +63,10 @@ async function unread(folder: string, files: readonly string[]): Promise<string[
   const write = (all: readonly string[]) =>
     Promise.all(paths.map((path, i) => writeFile(path, all[i] as string)));
   await write(texts.map((text) => text.replaceAll(declaration, '$1$2-renamed$3')));
-  const tsc = join(packageRoot(), 'node_modules', '.bin', 'tsc');
-  // Incremental: only what depends on the files is checked again.
-  const { stdout } = await execa(
-    tsc,
-    ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', 'info.json'],
-    { cwd: folder, reject: false },
-  );
+  const complaints = await complaintsAbout(folder);
   await write(before);
   const read = new Set(
-    [...stdout.matchAll(/Property '([^']+)' does not exist on type/g)].map((match) => match[1]),
+    [...complaints.matchAll(/Property '([^']+)' does not exist on type/g)].map((match) => match[1]),
   );
   return texts.flatMap(namesIn).filter((name) => !read.has(name));
 }

@@ -58,15 +58,18 @@ export function memory(start: Start): void {
   test.each([
     ['exhaust', 256 * 1024],
     ['exhaust', 100],
-  ])('%s of arrays of %i bytes is an error of the invocation, and of each after it', async (handler, bytes) => {
-    const running = await start(handler, { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128' });
-    const connection = await running.api.accept();
-    for (let i = 0; i < 5; i++) expectOutOfMemory(await invoke(connection, `"${bytes}"`));
-    // The process is there, and asks for another one.
-    await expectRequest(connection);
-    expect(running.stderr()).toMatch(/\tfail\t.*OutOfMemoryException/);
-    if (process.platform === 'linux') expect(await peakOf(running)).toBeLessThan(128);
-  });
+  ])(
+    '%s of arrays of %i bytes is an error of the invocation, and of each after it',
+    async (handler, bytes) => {
+      const running = await start(handler, { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128' });
+      const connection = await running.api.accept();
+      for (let i = 0; i < 5; i++) expectOutOfMemory(await invoke(connection, `"${bytes}"`));
+      // The process is there, and asks for another one.
+      await expectRequest(connection);
+      expect(running.stderr()).toMatch(/\tfail\t.*OutOfMemoryException/);
+      if (process.platform === 'linux') expect(await peakOf(running)).toBeLessThan(128);
+    },
+  );
 
   test.each([100, 256 * 1024])(
     'the process ends after the error where the function keeps arrays of %i bytes, which fill all of the heap',

@@ -21,6 +21,9 @@ internal static class MemoryLimit
     // What it takes to report that there is no more memory, out of that rest: two regions of the collector's, in bytes.
     private const ulong ReportLength = 4 * 1024 * 1024;
 
+    // A heap of which less than this part is free has no room for an invocation.
+    private const ulong LeastFree = 16;
+
     // Objects that are made while there is memory for them.
     private static object? _usual;
     private static object? _whileReporting;
@@ -55,8 +58,11 @@ internal static class MemoryLimit
         {
             return;
         }
-        GC.Collect();
-        if (!TrySet(_usual!))
+        // What is free goes back to the system: a heap that is larger than the limit refuses it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        ulong limit = (ulong)_usual!;
+        bool isFull = (ulong)GC.GetTotalMemory(forceFullCollection: false) > limit - limit / LeastFree;
+        if (isFull || !TrySet(_usual!))
         {
             StandardStream.WriteErrorLine("The memory is full of what the function keeps. The process ends, and Lambda starts another.");
             Environment.Exit(1);
