@@ -31,7 +31,7 @@ const importedTypes = `
   DllImport DynamicallyAccessedMemberTypes DynamicallyAccessedMembers DynamoDbChange
   DynamoDbStreamRecord DynamoDbValue Encoding EnumeratorCancellation EventId Exception ExecutionContext
   ExportOrder Fact FeatureCollection FileNotFoundException FixedShipmentStore FormOptions
-  FormatException Func GC GetItemRequest HashSet HeaderDictionary HeaderNames HostOptions
+  FormatException Func GC GCCollectionMode GetItemRequest HashSet HeaderDictionary HeaderNames HostOptions
   HttpResponseStreamPrelude HttpStatusCode IAmazonDynamoDB IAsyncDisposable IAsyncEnumerable
   IAsyncEnumerator IBufferWriter IClientContext ICognitoIdentity IDictionary IDisposable IEnumerable
   IExternalScopeProvider IFeatureCollection IFormattable IHeaderDictionary IHttpApplication
