@@ -11,39 +11,23 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleOptions } from './bundle-options.mjs';
 
 const generators = readdirSync('generators', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `generators/${name}/index.ts`);
 
-// What is bundled is a development dependency, so that it is not installed a second time.
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-
 // A compiled file must not outlive its source: a generator's folder in dist would still be found by Yeoman.
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
+  ...bundleOptions,
   entryPoints: ['src/cli/bin.ts', ...generators],
   inject: ['scripts/core.ts'],
   outdir: 'dist',
   outbase: '.',
   chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
   splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.17',
-  // Yeoman's classes are the host's; yaml is also required by name, where it is loaded late; proxy-agent looks for a
-  // file of a package beside it.
-  external: Object.keys(dependencies),
-  // Of a package in both forms, the one of modules: a CommonJS one that is imported late has no names, only a default.
-  mainFields: ['module', 'main'],
-  // CommonJS packages call for their own.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-  },
-  legalComments: 'none',
   metafile: true,
-  logLevel: 'warning',
 });
 
 // The page of the emulator: what only a browser loads.

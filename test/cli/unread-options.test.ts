@@ -40,11 +40,11 @@ async function distinctGroups(): Promise<string[][]> {
   return groups.map(({ files }) => files);
 }
 
-/** Options that only the test declares, by the file that they are put into: a command, another, and a setting. */
+/** Options that only the test declares, by the file that they are put into. Other things have these names. */
 const made: Readonly<Record<string, string>> = {
-  'commands/local.ts': 'made-up-host',
-  'commands/deploy.ts': 'made-up-proxy',
-  'settings/rows/resources.ts': 'made-up-quota',
+  'commands/local.ts': 'host',
+  'commands/deploy.ts': 'proxy',
+  'settings/rows/resources.ts': 'proxy',
 };
 
 const withMade = (file: string, text: string) =>

@@ -1,38 +1,34 @@
 import { execa } from 'execa';
 import { expect } from 'vitest';
+import { jitCommand } from '../../src/emulator/build.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { apiPath } from '../../src/emulator/http/apis.ts';
 import type { Api } from '../../src/emulator/http/routes.ts';
 import { type BuildKind, buildOutput, emulatedFunctions } from '../../src/emulator/project.ts';
 import type { ApiFormatName } from '../../src/platform/options.ts';
-import { jitOutput } from '../../src/platform/outputs.ts';
 import { requireProgram } from '../../src/processes/find-program.ts';
-import {
-  type FunctionSettings,
-  projectFile,
-  readSettings,
-  type Settings,
-} from '../../src/project/settings.ts';
+import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
 import { allSamples } from '../../src/samples/catalogue.ts';
+import { takesAllCases } from '../support/cases.ts';
 import { dotnetEnvironment } from '../support/dotnet.ts';
 import { make } from '../support/project.ts';
 import { eventOf, expectedOf } from './expected.ts';
+
+/** How the samples are compiled whose native build takes half a minute. */
+export const largeKind: BuildKind = takesAllCases ? 'native' : 'jit';
+/** The same in words. */
+export const largeWords = takesAllCases ? 'compiled natively' : 'run by the JIT';
 
 /**
  * Compiles a project, in the usual run some for the JIT; a warning fails. Its unit tests are run by
  * test/project/company-rules.test.ts.
  */
 export async function compile(project: string, kind: BuildKind = 'native'): Promise<void> {
-  const jit = ['--configuration', 'Debug', '--output', jitOutput, '--nologo'];
-  const { exitCode, all } =
-    kind === 'native'
-      ? await make(project, ['publish'])
-      : await execa('dotnet', ['build', projectFile(await readSettings(project)), ...jit], {
-          cwd: project,
-          env: dotnetEnvironment,
-          reject: false,
-          all: true,
-        });
+  const run = async () => {
+    const { program, args } = jitCommand(await readSettings(project));
+    return execa(program, args, { cwd: project, env: dotnetEnvironment, reject: false, all: true });
+  };
+  const { exitCode, all } = await (kind === 'native' ? make(project, ['publish']) : run());
   expect({ exitCode, all }).toMatchObject({
     exitCode: 0,
     all: expect.not.stringMatching(/warning [A-Z]+\d+/),

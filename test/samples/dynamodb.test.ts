@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
-import { takesAllCases } from '../support/cases.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { writeSample } from '../support/project.ts';
-import { compile, expectAnswer, type Running, run } from './built.ts';
+import { compile, expectAnswer, largeKind, largeWords, type Running, run } from './built.ts';
 
 // The sample with a client of AWS, whose native build takes long: in the usual run it is the JIT's.
 
 const sample = 'dynamodb-crud';
-const kind = takesAllCases ? 'native' : 'jit';
 const hasMoto = !(await execa('moto_server', ['--help'], { reject: false })).failed;
 
 async function createNotesTable(url: string): Promise<void> {
@@ -34,7 +32,7 @@ async function createNotesTable(url: string): Promise<void> {
   expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 200 });
 }
 
-describe(`the sample with DynamoDB, ${takesAllCases ? 'compiled natively' : 'run by the JIT'}`, () => {
+describe(`the sample with DynamoDB, ${largeWords}`, () => {
   let folder: string;
   let settings: Settings;
   let moto: Moto | undefined;
@@ -43,7 +41,7 @@ describe(`the sample with DynamoDB, ${takesAllCases ? 'compiled natively' : 'run
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
     await writeSample(folder, sample);
-    await compile(folder, kind);
+    await compile(folder, largeKind);
     settings = await readSettings(folder);
     moto = hasMoto ? await startMoto() : undefined;
     if (moto) await createNotesTable(moto.url);
@@ -56,7 +54,7 @@ describe(`the sample with DynamoDB, ${takesAllCases ? 'compiled natively' : 'run
     await rm(folder, { recursive: true, force: true });
   });
 
-  const start = (environment: Record<string, string>) => run(folder, settings, environment, kind);
+  const start = (environment: Record<string, string>) => run(folder, settings, environment, largeKind);
 
   test('starts without its table, says so, and tries again at the first request', async () => {
     const away = await start({

@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FunctionSettings, readSettings, type Settings } from '../../src/project/settings.ts';
-import { takesAllCases } from '../support/cases.ts';
 import { writeSample } from '../support/project.ts';
-import { compile, expectAnswer, type Running, run } from './built.ts';
+import { compile, expectAnswer, largeKind, largeWords, type Running, run } from './built.ts';
 
 // Services, ILogger, middleware, OpenTelemetry and a streamed response together; and a collector of spans that keeps what
 // comes, in the bytes of OpenTelemetry's protocol. The native build takes half a minute: in the usual run it is the JIT's.
 
 const sample = 'opentelemetry';
-const kind = takesAllCases ? 'native' : 'jit';
 
 /** A collector, and what it has got. */
 interface Collector {
@@ -45,7 +43,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lambda-nativeaot-'));
   await writeSample(folder, sample);
   settings = await readSettings(folder);
-  await compile(folder, kind);
+  await compile(folder, largeKind);
   collector = await startCollector();
   running = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
 });
@@ -56,12 +54,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const start = (environment: Record<string, string>) => run(folder, settings, environment, kind);
+const start = (environment: Record<string, string>) => run(folder, settings, environment, largeKind);
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${running.emulator.url}${path}`, { headers });
 
-describe(`the sample with services, logs and traces, ${takesAllCases ? 'compiled natively' : 'run by the JIT'}`, () => {
+describe(`the sample with services, logs and traces, ${largeWords}`, () => {
   test('answers its event', async () => {
     await expectAnswer(running, settings.functions[0] as FunctionSettings);
   });

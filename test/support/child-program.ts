@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
 import { packageRoot } from '../../src/package.ts';
 import { cached } from './fetched.ts';
 
@@ -19,24 +19,14 @@ export function childProgram(source: string): Promise<string> {
 }
 
 async function bundle(source: string): Promise<string> {
-  const { dependencies } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
   // Below this package, so that its own files and packages are found from there.
   const program = cached('programs', `${relative(packageRoot(), source).replaceAll(sep, '-')}.mjs`);
   // Another worker may start it meanwhile.
   const outfile = `${program}.${process.pid}`;
-  await build({
-    entryPoints: [source],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: Object.keys(dependencies),
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
+  // JavaScript without declarations, since the build of the package runs it.
+  const options = pathToFileURL(join(packageRoot(), 'scripts', 'bundle-options.mjs')).href;
+  const { bundleOptions }: { bundleOptions: BuildOptions } = await import(options);
+  await build({ ...bundleOptions, entryPoints: [source], outfile });
   await rename(outfile, program);
   return program;
 }
